@@ -1,0 +1,232 @@
+//! What stands between the parentheses of the attribute: tokens become syntax with spans. No key
+//! means anything yet, and whatever cannot be read is skipped up to the next comma.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, ExprLit, Lit, LitInt, LitStr, Path, Token, parenthesized, token};
+
+use crate::diag::{self, Mistakes};
+
+/// A list of keys, hosts among them.
+pub(crate) struct Args {
+    pub(crate) items: Vec<Item>,
+    /// Nothing in it had to be skipped.
+    pub(crate) whole: bool,
+}
+
+pub(crate) struct Item {
+    pub(crate) key: Ident,
+    pub(crate) value: Value,
+}
+
+pub(crate) enum Value {
+    /// `key`
+    Bare,
+    /// `key = ..`
+    Is(Given),
+    /// `key(..)`: what it holds is for the key to say.
+    List(TokenStream),
+}
+
+/// What stands after a `=`.
+pub(crate) enum Given {
+    Text(LitStr),
+    Number(LitInt),
+    /// One identifier, a keyword included.
+    Word(Ident),
+    Path(Path),
+    Array(token::Bracket, Vec<Given>),
+    Other(Expr),
+}
+
+pub(crate) fn read(tokens: TokenStream, mistakes: &mut Mistakes) -> Args {
+    let parser = |input: ParseStream| Ok(list(input, mistakes));
+    match parser.parse2(tokens) {
+        Ok(args) => args,
+        Err(error) => {
+            mistakes.add(error);
+            Args { items: Vec::new(), whole: false }
+        }
+    }
+}
+
+impl Item {
+    /// The key as text, without the `r#` of a raw identifier.
+    pub(crate) fn name(&self) -> String {
+        self.key.unraw().to_string()
+    }
+}
+
+impl Given {
+    /// What it is, for a message.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a string",
+            Self::Number(_) => "an integer",
+            Self::Word(word) if word == "true" || word == "false" => "a boolean",
+            Self::Word(_) => "a name",
+            Self::Path(_) => "a path",
+            Self::Array(..) => "an array",
+            Self::Other(Expr::Lit(_)) => "another literal",
+            Self::Other(_) => "an expression",
+        }
+    }
+}
+
+impl ToTokens for Given {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Text(text) => text.to_tokens(tokens),
+            Self::Number(number) => number.to_tokens(tokens),
+            Self::Word(word) => word.to_tokens(tokens),
+            Self::Path(path) => path.to_tokens(tokens),
+            Self::Array(bracket, items) => bracket.surround(tokens, |tokens| {
+                tokens.extend(items.iter().map(ToTokens::to_token_stream));
+            }),
+            Self::Other(expr) => expr.to_tokens(tokens),
+        }
+    }
+}
+
+fn list(input: ParseStream, mistakes: &mut Mistakes) -> Args {
+    let mut args = Args { items: Vec::new(), whole: true };
+    while !input.is_empty() {
+        match item(input) {
+            Ok(item) => args.items.push(item),
+            Err(error) => {
+                mistakes.add(error);
+                args.whole = false;
+                skip_to_comma(input);
+            }
+        }
+        if input.parse::<Token![,]>().is_err() {
+            debug_assert!(input.is_empty(), "an item ends at a comma");
+        }
+    }
+    args
+}
+
+fn item(input: ParseStream) -> syn::Result<Item> {
+    if !input.peek(Ident::peek_any) {
+        let quoted = input.fork().parse::<LitStr>().ok();
+        return Err(input.error(
+            quoted.map_or_else(|| diag::NO_NAME.into(), |text| diag::quoted_name(&text.value())),
+        ));
+    }
+    let key = input.call(Ident::parse_any)?;
+    let value = if input.peek(token::Paren) {
+        let content;
+        parenthesized!(content in input);
+        Value::List(content.parse()?)
+    } else if input.parse::<Option<Token![=]>>()?.is_some() {
+        Value::Is(given(input, &key)?)
+    } else {
+        Value::Bare
+    };
+    if ends(input) { Ok(Item { key, value }) } else { Err(input.error(after(&key, &value))) }
+}
+
+fn after(key: &Ident, value: &Value) -> String {
+    match value {
+        Value::Bare => diag::after_key(key),
+        Value::Is(_) | Value::List(_) => diag::after_value(key),
+    }
+}
+
+fn given(input: ParseStream, key: &Ident) -> syn::Result<Given> {
+    if ends(input) {
+        return Err(syn::Error::new_spanned(key, diag::no_value(key)));
+    }
+    let ahead = input.fork();
+    if let Ok(word) = ahead.call(Ident::parse_any) {
+        if ends(&ahead) {
+            input.call(Ident::parse_any)?;
+            return Ok(Given::Word(word));
+        }
+    }
+    input.parse().map(classify)
+}
+
+fn classify(expr: Expr) -> Given {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Given::Text(text),
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => Given::Number(number),
+        Expr::Path(expr) if expr.qself.is_none() => Given::Path(expr.path),
+        Expr::Array(array) => {
+            Given::Array(array.bracket_token, array.elems.into_iter().map(classify).collect())
+        }
+        // The invisible brackets around a `$fragment` of a macro by example.
+        Expr::Group(group) => classify(*group.expr),
+        other => Given::Other(other),
+    }
+}
+
+fn ends(input: ParseStream) -> bool {
+    input.is_empty() || input.peek(Token![,])
+}
+
+fn skip_to_comma(input: ParseStream) {
+    while !ends(input) && input.parse::<TokenTree>().is_ok() {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The items in one line, mistakes after a `!`.
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        let mut mistakes = Mistakes::default();
+        let args = read(source.parse().expect("tokens"), &mut mistakes);
+        let mut found = line(&args);
+        for error in mistakes.into_error().into_iter().flatten() {
+            found.push_str(" ! ");
+            found.push_str(&error.to_string());
+        }
+        assert_eq!(found, expected, "{source}");
+    }
+
+    fn line(args: &Args) -> String {
+        let items: Vec<String> = args.items.iter().map(word).collect();
+        items.join(", ") + if args.whole { "" } else { " .." }
+    }
+
+    fn word(item: &Item) -> String {
+        let key = item.name();
+        match &item.value {
+            Value::Bare => key,
+            Value::Is(given) => format!("{key} = <{}>", given.kind()),
+            Value::List(tokens) => format!("{key}({tokens})"),
+        }
+    }
+
+    #[test]
+    fn reads_items() {
+        check("", "");
+        check("link(a, 1), host,", "link(a , 1), host");
+        check(
+            r#"a = "x", b = ["x", "y"], mtu = 9000, c = true"#,
+            "a = <a string>, b = <an array>, mtu = <an integer>, c = <a boolean>",
+        );
+        check("crate = crate, run_in = type", "crate = <a name>, run_in = <a name>");
+        check("crate = ::a::b, x = -1", "crate = <a path>, x = <an expression>");
+        check(
+            "topology = two::<A, B>(), r#x = 1.5",
+            "topology = <an expression>, x = <another literal>",
+        );
+    }
+
+    #[test]
+    fn skips_what_it_cannot_read() {
+        let no_name = diag::NO_NAME;
+        check("a, , b", &format!("a, b .. ! {no_name}"));
+        check("1, b", &format!("b .. ! {no_name}"));
+        check("a b, c", "c .. ! expected `=`, `(` or `,` after `a`");
+        check("a(b) c, d", "d .. ! expected `,` after the value of `a`");
+        check("a = 1 s, b", "b .. ! expected `,` after the value of `a`");
+        check("a = , b", "b .. ! expected a value after `a =`");
+        check(r#""a", b"#, "b .. ! a name is written without quotes: `a`");
+    }
+}

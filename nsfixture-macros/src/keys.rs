@@ -1,0 +1,48 @@
+//! The words that mean something in the attribute.
+
+/// A key, and how it is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) form: &'static str,
+}
+
+/// Those of `#[ns_test(..)]`.
+pub(crate) const TOP: [Key; 8] = [
+    Key { name: "link", form: r#"link(client = "10.0.0.1/24", server)"# },
+    Key { name: "host", form: "host(client)" },
+    Key { name: "run_in", form: "run_in = client" },
+    Key { name: "timeout", form: r#"timeout = "10s""# },
+    Key { name: "flavor", form: r#"flavor = "multi_thread""# },
+    Key { name: "worker_threads", form: "worker_threads = 2" },
+    Key { name: "stray_panics", form: r#"stray_panics = "allow""# },
+    Key { name: "crate", form: "crate = ::nsfixture" },
+];
+
+/// Those of later releases.
+pub(crate) const LATER: [Key; 4] = [
+    Key { name: "lan", form: "lan(..)" },
+    Key { name: "router", form: "router(..)" },
+    Key { name: "topology", form: "topology = .." },
+    Key { name: "file", form: "file = .." },
+];
+
+/// Those of `link(..)`.
+pub(crate) const LINK: [Key; 3] = [
+    Key { name: "mtu", form: "mtu = 9000" },
+    Key { name: "name", form: r#"name = "wire""# },
+    Key { name: "subnet", form: r#"subnet = "10.9.0.0/24""# },
+];
+
+pub(crate) fn find(keys: &[Key], name: &str) -> Option<Key> {
+    keys.iter().find(|key| key.name == name).copied()
+}
+
+pub(crate) fn names(keys: &[Key]) -> impl Iterator<Item = &'static str> {
+    keys.iter().map(|key| key.name)
+}
+
+/// Whether a host may not bear this name, for it would be read as a key.
+pub(crate) fn reserved(name: &str) -> bool {
+    [&TOP[..], &LATER, &LINK].iter().any(|keys| find(keys, name).is_some())
+}

@@ -1,0 +1,83 @@
+//! The attribute `#[ns_test]` of [nsfixture](https://docs.rs/nsfixture).
+//!
+//! Depend on `nsfixture`, which exports it.
+#![forbid(unsafe_code)]
+
+mod args;
+mod diag;
+mod expand;
+mod fallback;
+mod input;
+mod keys;
+mod lower;
+mod model;
+mod stages;
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+
+/// Makes a test that has a network of its own.
+///
+/// The network is up before the body starts; the body runs inside one of its hosts; all of it is
+/// gone afterwards. Where the machine does not allow that, the test is skipped, and says why.
+///
+/// ```ignore
+/// use nsfixture::prelude::*;
+///
+/// #[ns_test]
+/// fn any_port_is_free() {
+///     std::net::TcpListener::bind("0.0.0.0:80").unwrap();
+/// }
+///
+/// #[ns_test(link(client = "10.0.0.1/24", server), timeout = "10s")]
+/// async fn echo(server: Node, net: Net) -> std::io::Result<()> {
+///     // The body is inside `client`, the first host named.
+///     Ok(())
+/// }
+/// ```
+///
+/// # The network
+///
+/// | key | what it adds |
+/// |---|---|
+/// | `link(a, b)` | two hosts and a cable between them; each end gets an IPv4 and an IPv6 address |
+/// | `link(a = "10.0.0.1/24", b)` | the same, with an address; `b` gets the next free one |
+/// | `link(a = ["10.0.0.1/24", "fd00::1/64"], b)` | more than one address |
+/// | `host(a)`, `host(a, b)` | hosts without links |
+///
+/// A `link` also takes `mtu = 9000`, `name = "wire"`, and `subnet = "10.9.0.0/24"` or an array
+/// of two, one of each family. The attribute may have any number of each. What cannot work (an
+/// address that no host can have, two subnets that overlap, ...) does not compile.
+///
+/// Without `link` and `host` the test has one host, with nothing but its loopback. It has the
+/// name of the test's `Node` parameter, or `host`.
+///
+/// # The run
+///
+/// | key | meaning | otherwise |
+/// |---|---|---|
+/// | `run_in = b` | the host in which the body runs | the first one named |
+/// | `timeout = "10s"` | when the test fails, if it has not ended; in `ms`, `s`, `m` or `h` | |
+/// | `flavor = "multi_thread"` | the runtime of an `async fn`, as in `tokio::test` | `"current_thread"` |
+/// | `worker_threads = 2` | how many threads that runtime has | |
+/// | `stray_panics = "allow"` | a panic in a thread or task that nobody awaits passes | `"fail"` |
+/// | `crate = path` | where the library is, if exported again | `::nsfixture` |
+///
+/// # The function
+///
+/// It is free, sync or `async`, and returns what a `main` may return. Its parameters are handles:
+///
+/// - `Node` or `&Node`: the host that has the parameter's name. One that is not used may have an
+///   underscore before the name.
+/// - `Net` or `&Net`: the whole network, under any name.
+///
+/// A type is known by the last segment of its path. Attributes such as `#[should_panic]`,
+/// `#[ignore]` and `#[cfg(..)]` work as with `#[test]`, and `#[test]` itself may stand below.
+/// Attributes of other harnesses below this one are refused for now.
+///
+/// **Above** this one, `#[test]` cannot be seen, and makes the test run twice.
+#[proc_macro_attribute]
+pub fn ns_test(args: TokenStream, item: TokenStream) -> TokenStream {
+    stages::run(args.into(), &item.into()).into()
+}

@@ -1,0 +1,74 @@
+//! Values of one kind, or a mistake that says which kind is expected.
+
+use syn::{LitInt, LitStr};
+
+use crate::args::{Given, Item, Value};
+use crate::diag::{self, Mistakes};
+use crate::keys::Key;
+
+pub(super) fn given<'a>(key: Key, item: &'a Item, mistakes: &mut Mistakes) -> Option<&'a Given> {
+    match &item.value {
+        Value::Is(given) => Some(given),
+        Value::Bare | Value::List(_) => {
+            mistakes.at(&item.key, diag::form(key));
+            None
+        }
+    }
+}
+
+pub(super) fn wrong_kind(key: Key, expected: &str, found: &Given, mistakes: &mut Mistakes) {
+    mistakes.at(found, diag::expected(key, expected, found.kind()));
+}
+
+pub(super) fn text<'a>(key: Key, item: &'a Item, mistakes: &mut Mistakes) -> Option<&'a LitStr> {
+    match given(key, item, mistakes)? {
+        Given::Text(text) => Some(text),
+        other => {
+            wrong_kind(key, "a string", other, mistakes);
+            None
+        }
+    }
+}
+
+/// A string or an array of strings; what is neither is left out.
+pub(super) fn texts<'a>(key: Key, item: &'a Item, mistakes: &mut Mistakes) -> Vec<&'a LitStr> {
+    let Some(given) = given(key, item, mistakes) else { return Vec::new() };
+    let mut texts = Vec::new();
+    for one in each(given) {
+        match one {
+            Given::Text(text) => texts.push(text),
+            other => wrong_kind(key, "a string or an array of strings", other, mistakes),
+        }
+    }
+    texts
+}
+
+/// The items of an array, or what is no array itself.
+pub(super) fn each(given: &Given) -> &[Given] {
+    match given {
+        Given::Array(_, items) => items,
+        other => std::slice::from_ref(other),
+    }
+}
+
+pub(super) fn number<'a>(key: Key, item: &'a Item, mistakes: &mut Mistakes) -> Option<&'a LitInt> {
+    match given(key, item, mistakes)? {
+        Given::Number(number) => Some(number),
+        other => {
+            wrong_kind(key, "an integer", other, mistakes);
+            None
+        }
+    }
+}
+
+/// The number in a literal, if it fits.
+pub(super) fn parse<N>(key: Key, literal: &LitInt, mistakes: &mut Mistakes) -> Option<N>
+where
+    N: std::str::FromStr<Err: std::fmt::Display>,
+{
+    let parsed = literal.base10_parse();
+    if parsed.is_err() {
+        mistakes.at(literal, diag::too_big(key));
+    }
+    parsed.ok()
+}

@@ -1,0 +1,102 @@
+//! Expansions, held as files below `tests/expand`. `NSFIXTURE_BLESS=1` writes them anew.
+
+use std::path::Path;
+use std::{env, fs};
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{ItemFn, Meta};
+
+use crate::stages;
+
+/// Expands the first attribute of a function, and compares with the file of this name.
+#[track_caller]
+fn check(name: &str, source: &str) {
+    let mut function: ItemFn = syn::parse_str(source).expect("a function");
+    let args = match function.attrs.remove(0).meta {
+        Meta::List(list) => list.tokens,
+        Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
+    };
+    let expansion = stages::run(args, &function.to_token_stream());
+    let found = prettyplease::unparse(&syn::parse2(expansion).expect("items"));
+
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/expand/{name}.rs"));
+    if env::var_os("NSFIXTURE_BLESS").is_some() {
+        fs::write(&path, &found).expect("the snapshot is writable");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found, expected, "{name}: if this is meant, run again with NSFIXTURE_BLESS=1");
+    assert!(found.lines().count() <= 25, "{name}: the library is called once, not written out");
+}
+
+#[test]
+fn alone() {
+    check("alone", "#[ns_test] fn binds_port_80() { bind(80); }");
+}
+
+#[test]
+fn alone_by_parameter() {
+    check("alone_by_parameter", "#[ns_test] pub(crate) fn lone(_router_a: &Node) {}");
+    check("alone_raw", "#[ns_test] fn r#type(r#type: Node) -> () {}");
+}
+
+#[test]
+fn asynchronous() {
+    check(
+        "asynchronous",
+        r#"#[ns_test(link(client = "10.0.0.1/24", server), timeout = "10s")]
+        #[ignore]
+        async fn echo(server: &Node, net: Net) -> std::io::Result<()> { body }"#,
+    );
+}
+
+#[test]
+fn flavors() {
+    check("multi_thread", r#"#[ns_test(flavor = "multi_thread")] async fn f() {}"#);
+    check(
+        "worker_threads",
+        r#"#[ns_test(flavor = "multi_thread", worker_threads = 4)] async fn f() {}"#,
+    );
+    check("current_thread", r#"#[ns_test(flavor = "current_thread")] async fn f() -> R {}"#);
+}
+
+#[test]
+fn a_whole_link() {
+    check(
+        "a_whole_link",
+        r#"#[ns_test(link(
+            a = ["10.9.0.1/24", "fd00::1/64"], b, mtu = 9000, name = "wire",
+            subnet = ["10.9.0.0/24", "fd00::/64"],
+        ))] fn f(mut a: nsfixture::Node, _b: Node, network: &Net) {}"#,
+    );
+}
+
+#[test]
+fn hosts_in_the_order_of_their_naming() {
+    check(
+        "hosts_in_order",
+        r#"#[ns_test(host(z, y), link(b, a), link(a, z), run_in = "a")] fn f() {}"#,
+    );
+}
+
+#[test]
+fn the_built_in_test_below() {
+    check(
+        "built_in_test",
+        r#"#[ns_test(stray_panics = "allow")] #[test] #[should_panic] fn f() { panic!() }"#,
+    );
+}
+
+#[test]
+fn the_crate_elsewhere() {
+    check("crate_elsewhere", "#[ns_test(crate = crate::net)] fn f(a: Node) -> T {}");
+}
+
+#[test]
+fn a_mistake_keeps_the_function() {
+    check(
+        "mistaken",
+        "#[ns_test(link(a, b), timeout = 10)] #[test] #[ignore] #[cfg(unix)]
+        async fn f(#[case] c: Node) -> T { body }",
+    );
+}

@@ -1,0 +1,11 @@
+#[::core::prelude::v1::test]
+fn r#type() {
+    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    fn r#type(r#type: Node) -> () {}
+    ::nsfixture::private::Test::new(
+            ::core::concat!(::core::module_path!(), "::", "r#type"),
+            ::nsfixture::Topology::new().host("type"),
+        )
+        .run_in("type")
+        .run(|cx| r#type(cx.node("type")));
+}

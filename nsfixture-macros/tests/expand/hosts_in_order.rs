@@ -1,0 +1,25 @@
+#[::core::prelude::v1::test]
+fn f() {
+    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    fn f() {}
+    ::nsfixture::private::Test::new(
+            ::core::concat!(::core::module_path!(), "::", "f"),
+            ::nsfixture::Topology::new()
+                .host("z")
+                .host("y")
+                .link(
+                    ::nsfixture::Link::new(
+                        ::nsfixture::End::new("b"),
+                        ::nsfixture::End::new("a"),
+                    ),
+                )
+                .link(
+                    ::nsfixture::Link::new(
+                        ::nsfixture::End::new("a"),
+                        ::nsfixture::End::new("z"),
+                    ),
+                ),
+        )
+        .run_in("a")
+        .run(|_| f());
+}

@@ -1,0 +1,14 @@
+::core::compile_error! {
+    "a timeout has a unit: write `timeout = \"10s\"`"
+}
+::core::compile_error! {
+    "attributes on the parameters of a test are not supported yet: remove it"
+}
+::core::compile_error! {
+    "`c` is no host of this test: its hosts are `a` and `b`"
+}
+#[cfg(unix)]
+#[allow(warnings)]
+async fn f(c: Node) -> T {
+    body
+}

@@ -1,0 +1,17 @@
+//! The floor: the least that the kernel needs for a network like nsfixture's, asked for with bare
+//! system calls and netlink messages put together by hand.
+//!
+//! It makes the same things as the library (the namespaces, the view, the sysctls, the addresses,
+//! the confirmation that the link carries) and nothing else: it checks no topology, explains no
+//! error, and knows two shapes only. No netlink crate and nothing of nsfixture is used in here.
+
+mod host;
+mod message;
+mod pair;
+mod socket;
+mod sys;
+mod view;
+
+pub(crate) use host::Host;
+pub(crate) use pair::{Pair, settle};
+pub(crate) use sys::{enter_user_namespace, raise_capabilities, set_netns};

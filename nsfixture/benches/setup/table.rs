@@ -1,0 +1,79 @@
+//! The figures, for people.
+
+use std::fs;
+use std::thread;
+use std::time::Duration;
+
+use crate::rounds::Rounds;
+use crate::series::Series;
+
+/// A byte that took longer has lost a packet: what is lost is sent again after a second.
+const STALL: Duration = Duration::from_millis(200);
+
+pub(crate) fn head(rounds: usize, access: &str) {
+    let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    let processors = thread::available_parallelism().map_or(0, usize::from);
+    println!("Linux {}, {processors} processors, {access}, {rounds} rounds", kernel.trim());
+}
+
+pub(crate) fn rounds(Rounds { raw, ours, ip }: &Rounds) {
+    let [min, middle, p99, max, ratio] = ["min", "median", "p99", "max", "median / raw"];
+    println!("\n{:<28} {min:>8} {middle:>8} {p99:>8} {max:>8} {ratio:>14}", "microseconds");
+    part("a lone host, set-up", [&raw.host, &ours.host, &ip.host]);
+    part("a lone host, teardown call", [&raw.host_down, &ours.host_down, &ip.host_down]);
+    part("a pair, set-up", [&raw.pair, &ours.pair, &ip.pair]);
+    part("a pair, set-up to first byte", [&raw.first_byte, &ours.first_byte, &ip.first_byte]);
+    part("a pair, teardown call", [&raw.pair_down, &ours.pair_down, &ip.pair_down]);
+}
+
+pub(crate) fn series(Series { raw, ours }: &Series, length: usize) {
+    println!("\n{length} pairs one after the other, each with a byte there and back, milliseconds");
+    for (name, times) in [("raw", raw), ("nsfixture", ours)] {
+        let totals = times.totals.iter().map(|total| format!("{:>9.0}", total.as_secs_f64() * 1e3));
+        let ratio = median(&times.totals) / median(&raw.totals);
+        println!("  {name:<26} {}   {ratio:>14.2}", totals.collect::<String>());
+    }
+}
+
+pub(crate) fn stalls(rounds: &Rounds, series: &Series) {
+    let stalled = |name: &str, bytes: &mut dyn Iterator<Item = &Duration>| {
+        let (mut all, mut late) = (0, 0);
+        for byte in bytes {
+            all += 1;
+            late += usize::from(*byte > STALL);
+        }
+        format!("{name} {late} of {all}")
+    };
+    println!(
+        "\nfirst bytes that took more than {} ms: {}, {}, {}",
+        STALL.as_millis(),
+        stalled("raw", &mut rounds.raw.byte.iter().chain(&series.raw.byte)),
+        stalled("nsfixture", &mut rounds.ours.byte.iter().chain(&series.ours.byte)),
+        stalled("ip -batch", &mut rounds.ip.byte.iter()),
+    );
+}
+
+fn part(title: &str, subjects: [&Vec<Duration>; 3]) {
+    println!("{title}");
+    for (name, times) in ["raw", "nsfixture", "ip -batch"].into_iter().zip(subjects) {
+        if times.is_empty() {
+            continue;
+        }
+        let [min, middle, p99, max] = [0.0, 0.5, 0.99, 1.0].map(|part| quantile(times, part));
+        let ratio = middle / median(subjects[0]);
+        println!("  {name:<26} {min:>8.0} {middle:>8.0} {p99:>8.0} {max:>8.0} {ratio:>14.2}");
+    }
+}
+
+fn median(times: &[Duration]) -> f64 {
+    quantile(times, 0.5)
+}
+
+/// The smallest time, in microseconds, that this part of the times does not exceed.
+#[expect(clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "small and positive")]
+fn quantile(times: &[Duration], part: f64) -> f64 {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    let rank = (part * sorted.len() as f64).ceil() as usize;
+    sorted.get(rank.max(1) - 1).map_or(f64::NAN, |time| time.as_secs_f64() * 1e6)
+}

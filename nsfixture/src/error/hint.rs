@@ -1,0 +1,32 @@
+//! What to do about a refusal of the kernel's.
+
+use super::Refusal;
+
+/// A hint for what is known to cause an error number in an operation.
+pub(super) fn of(refusal: &Refusal) -> Option<&'static str> {
+    Some(match (refusal.errno, refusal.operation) {
+        (libc::EMFILE, _) => {
+            "the process has too many open files: raise the limit (`ulimit -n`), a host takes four"
+        }
+        (libc::ENFILE, _) => "the system has too many open files: raise `fs.file-max`",
+        (libc::ENOSPC, "unshare") => {
+            "too many namespaces: raise `user.max_net_namespaces` and `user.max_mnt_namespaces`, or \
+             wait until the kernel has cleaned up earlier ones"
+        }
+        (libc::EAGAIN, "start thread") => {
+            "no more threads: raise the limit (`ulimit -u`), a host takes one"
+        }
+        (libc::EOPNOTSUPP, "create veth") => {
+            "this kernel cannot make a veth pair: it needs CONFIG_VETH or the module `veth`"
+        }
+        (libc::EOPNOTSUPP | libc::EAFNOSUPPORT, _) if refusal.subject.contains(':') => {
+            "this kernel has IPv6 switched off (`ipv6.disable=1`): give the links IPv4 addresses"
+        }
+        (libc::ENOMEM | libc::ENOBUFS, _) => "the kernel has no memory left for it",
+        (libc::EPERM | libc::EACCES, _) => {
+            "the machine allowed this when it was tried first: a security module or a seccomp \
+             filter may have changed, or the thread has given up its capabilities"
+        }
+        _ => return None,
+    })
+}

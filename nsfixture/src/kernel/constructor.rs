@@ -1,0 +1,71 @@
+//! What runs before `main`: rootless, the process enters a user namespace, for later, with
+//! several threads, the kernel refuses it (unshare(2)).
+//!
+//! It is linked only into programs that name this crate. It makes bare system calls, cannot
+//! panic, and says nothing: what it found waits in [`found`] for whoever asks.
+#![allow(unsafe_code, reason = "a constructor, and the environment read without the heap")]
+
+use std::sync::OnceLock;
+
+use super::raw::{self, Errno};
+use super::trial::{self, Findings, Stage};
+use super::{capability, userns};
+
+/// How the process may make namespaces, as far as could be told before `main`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Found {
+    /// It has the capabilities that it takes, where it is.
+    Capabilities,
+    /// It is in a user namespace of its own, where it has them all.
+    Entered(Findings),
+    /// It may not enter one: the trial says why.
+    Refused(Findings),
+    /// The trial went well, and what was tried then failed all the same.
+    Failed(Stage, Errno),
+    /// `NSFIXTURE_USERNS=never` forbids it.
+    Never,
+}
+
+static FOUND: OnceLock<Found> = OnceLock::new();
+
+/// What was found before `main`.
+pub(crate) fn found() -> Found {
+    // The constructor has run, unless this is a build for which there is none (Miri).
+    FOUND.get().copied().unwrap_or(Found::Capabilities)
+}
+
+ctor::declarative::ctor! {
+    #[ctor(unsafe)]
+    fn before_main() {
+        FOUND.get_or_init(find);
+    }
+}
+
+fn find() -> Found {
+    if capability::permitted() {
+        return Found::Capabilities;
+    }
+    if never() {
+        return Found::Never;
+    }
+    let findings = trial::run(true);
+    if findings.refused.is_some() {
+        return Found::Refused(findings);
+    }
+    if let Err((stage, errno)) = userns::enter() {
+        return Found::Failed(stage, errno);
+    }
+    // Only threads that make or enter a network act with the new capabilities: a test beside
+    // them that expects "permission denied" still gets it.
+    match raw::set_capabilities(0, 0) {
+        Ok(()) => Found::Entered(findings),
+        Err(errno) => Found::Failed(Stage::UserNamespace, errno),
+    }
+}
+
+fn never() -> bool {
+    // SAFETY: before `main` no other thread changes the environment.
+    let value = unsafe { libc::getenv(c"NSFIXTURE_USERNS".as_ptr()) };
+    // SAFETY: getenv returns null or a string that ends with a zero.
+    !value.is_null() && unsafe { std::ffi::CStr::from_ptr(value) } == c"never"
+}

@@ -1,0 +1,162 @@
+//! The guardian: a small process that outlives this one by moments, and ends what this one left
+//! behind in its networks, however it ended: by SIGKILL, too, after which nothing of its own runs.
+//!
+//! It needs pidfds (Linux 5.3) and cookies of namespaces (Linux 5.14). On an older kernel there is
+//! none, and what a killed test has started lives on.
+#![allow(unsafe_code, reason = "forks a child, which makes bare system calls only")]
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use libc::{c_int, pid_t};
+
+use super::capability;
+use super::process::{self, ProcPath};
+use super::raw::{self, Errno};
+
+/// What the guardian and this process share.
+///
+/// Cookies are never used twice, so none is ever taken back. A process with more namespaces than
+/// there is room for overwrites the oldest.
+struct Shared {
+    /// How many cookies have been written.
+    written: &'static AtomicU64,
+    /// How many networks are up, or may have left processes behind.
+    concerns: &'static AtomicU64,
+    cookies: &'static [AtomicU64],
+}
+
+const ROOM: usize = 1 << 20;
+
+static SHARED: OnceLock<Option<Shared>> = OnceLock::new();
+
+/// A network that the guardian is to see to. Dropped, it stays one.
+pub(crate) struct Concern(());
+
+impl Concern {
+    /// Tells the guardian of a network, and makes the guardian for the first one.
+    pub(crate) fn new(cookies: impl Iterator<Item = u64>) -> Self {
+        if let Some(shared) = SHARED.get_or_init(|| start().ok()) {
+            shared.concerns.fetch_add(1, Ordering::Relaxed);
+            for cookie in cookies {
+                let place = shared.written.fetch_add(1, Ordering::Relaxed) as usize % ROOM;
+                shared.cookies[place].store(cookie, Ordering::Release);
+            }
+        }
+        Self(())
+    }
+
+    /// Tells the guardian that nothing is left of the network.
+    pub(crate) fn settled(self) {
+        if let Some(Some(shared)) = SHARED.get() {
+            shared.concerns.fetch_sub(1, Ordering::Release);
+        }
+    }
+}
+
+fn start() -> Result<Shared, Errno> {
+    // Whether the kernel has what it takes.
+    // SAFETY: takes no pointers.
+    let own = unsafe { libc::getpid() };
+    raw::close(process::pidfd_open(own)?);
+    let cells = raw::shared_memory::<AtomicU64>(ROOM + 2)?;
+    let shared =
+        Shared { written: &cells[0], concerns: &cells[1], cookies: &cells[2..] };
+    // SAFETY: the child makes bare system calls and ends with `exit`.
+    if unsafe { raw::fork_quietly() }? == 0 {
+        guard(own, &shared);
+    }
+    Ok(shared)
+}
+
+fn guard(parent: pid_t, shared: &Shared) -> ! {
+    detach();
+    // Without them it sees fewer processes, and ends those.
+    let _fewer = capability::keep();
+    let Ok(pidfd) = process::pidfd_open(parent) else { raw::exit(1) };
+    // SAFETY: takes no pointers. A parent that is gone already has left its number to another.
+    if unsafe { libc::getppid() } == parent {
+        process::wait_readable(pidfd, -1);
+    }
+    if shared.concerns.load(Ordering::Acquire) > 0 {
+        let mut look = Look::new();
+        let swept = process::sweep(|process, namespace| look.is_ours(process, namespace, shared));
+        raw::exit(i32::from(swept.is_err()));
+    }
+    raw::exit(0)
+}
+
+/// Keeps nothing of the parent's open, and out of the way of signals meant for its group.
+fn detach() {
+    // SAFETY: takes no pointers.
+    unsafe { libc::setsid() };
+    // SAFETY: takes no pointers; no object of this process's copy uses its descriptors again.
+    if unsafe { libc::syscall(libc::SYS_close_range, 0, u32::MAX, 0) } < 0 {
+        (0..4096).for_each(raw::close);
+    }
+    let _stays = raw::change_dir(c"/");
+    // SAFETY: a set of signals is plain data, and is filled before it is used.
+    unsafe {
+        let mut all: libc::sigset_t = std::mem::zeroed();
+        libc::sigfillset(&raw mut all);
+        libc::sigprocmask(libc::SIG_SETMASK, &raw const all, std::ptr::null_mut());
+        libc::prctl(libc::PR_SET_NAME, c"nsfixture".as_ptr());
+    }
+}
+
+/// Looks into namespaces from inside: the numbers that `/proc` shows are used again.
+struct Look {
+    /// The guardian's own namespace, which is the host's.
+    home: c_int,
+    last: Option<(u64, bool)>,
+}
+
+impl Look {
+    fn new() -> Self {
+        Self { home: raw::open(c"/proc/self/ns/net", libc::O_RDONLY).unwrap_or(-1), last: None }
+    }
+
+    fn is_ours(&mut self, process: pid_t, namespace: u64, shared: &Shared) -> bool {
+        // Most processes are in the same namespace.
+        if let Some((last, verdict)) = self.last {
+            if last == namespace && !verdict {
+                return false;
+            }
+        }
+        let cookie = self.cookie_of(process).unwrap_or(0);
+        let known = || shared.cookies.iter().take(written(shared));
+        let ours = cookie != 0 && known().any(|own| own.load(Ordering::Acquire) == cookie);
+        self.last = Some((namespace, ours));
+        ours
+    }
+
+    fn cookie_of(&self, process: pid_t) -> Result<u64, Errno> {
+        let mut path = ProcPath::new(process);
+        let path = std::ffi::CStr::from_bytes_until_nul(path.ns_net()).map_err(|_| libc::EINVAL)?;
+        let namespace = raw::open(path, libc::O_RDONLY)?;
+        let cookie = enter(namespace).and_then(|()| cookie_here());
+        raw::close(namespace);
+        enter(self.home)?;
+        cookie
+    }
+}
+
+fn written(shared: &Shared) -> usize {
+    usize::try_from(shared.written.load(Ordering::Acquire)).unwrap_or(ROOM).min(ROOM)
+}
+
+fn enter(namespace: c_int) -> Result<(), Errno> {
+    // SAFETY: takes no pointers.
+    if unsafe { libc::setns(namespace, libc::CLONE_NEWNET) } < 0 { Err(raw::errno()) } else { Ok(()) }
+}
+
+fn cookie_here() -> Result<u64, Errno> {
+    // SAFETY: takes no pointers.
+    let socket = unsafe { libc::socket(libc::AF_UNIX, libc::SOCK_DGRAM | libc::SOCK_CLOEXEC, 0) };
+    if socket < 0 {
+        return Err(raw::errno());
+    }
+    let cookie = process::cookie(socket);
+    raw::close(socket);
+    cookie
+}

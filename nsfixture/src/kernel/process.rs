@@ -1,0 +1,295 @@
+//! The processes in a network: every one of them is found by its namespace, a daemon that forked
+//! twice included (proc_pid_ns(5)).
+//!
+//! Bare system calls only: the guardian uses it, a child forked from a process with threads.
+#![allow(unsafe_code, reason = "system calls with pointers, for a forked child")]
+
+use libc::{c_int, pid_t};
+
+use super::raw::{self, Errno};
+
+/// How often the processes are listed at the most: each time, those found are ended before the
+/// next, so more rounds than this are a fork bomb's.
+const ROUNDS: usize = 100;
+
+/// How long one process may take to end, in milliseconds.
+const PATIENCE: c_int = 5_000;
+
+/// What came of ending processes.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Swept {
+    /// How many were ended.
+    pub(crate) ended: usize,
+    /// How many are still there.
+    pub(crate) left: usize,
+}
+
+/// Ends every other process whose network namespace `belongs` says is ours, given its id and the
+/// namespace's number.
+pub(crate) fn sweep(mut belongs: impl FnMut(pid_t, u64) -> bool) -> Result<Swept, Errno> {
+    let mut swept = Swept::default();
+    for _ in 0..ROUNDS {
+        let mut round = Swept::default();
+        each(|process, namespace| {
+            if belongs(process, namespace) {
+                match end(process, namespace) {
+                    End::Ended => round.ended += 1,
+                    End::Left => round.left += 1,
+                    End::Gone => {}
+                }
+            }
+        })?;
+        swept.ended += round.ended;
+        swept.left = round.left;
+        if round.ended == 0 {
+            break;
+        }
+    }
+    Ok(swept)
+}
+
+enum End {
+    Ended,
+    Left,
+    Gone,
+}
+
+/// A descriptor of the process comes first, then a second look: its number could be another's.
+fn end(process: pid_t, namespace: u64) -> End {
+    let Ok(pidfd) = pidfd_open(process) else { return End::Gone };
+    let ended = if namespace_of(process) != Some(namespace) {
+        End::Gone
+    } else if kill(pidfd).is_ok() && wait_readable(pidfd, PATIENCE) {
+        End::Ended
+    } else {
+        End::Left
+    };
+    raw::close(pidfd);
+    ended
+}
+
+/// A descriptor of a process; it becomes readable when the process ends (pidfd_open(2)).
+pub(super) fn pidfd_open(process: pid_t) -> Result<c_int, Errno> {
+    // SAFETY: takes no pointers.
+    let fd = unsafe { libc::syscall(libc::SYS_pidfd_open, process, 0) };
+    if fd < 0 { Err(raw::errno()) } else { Ok(fd as c_int) }
+}
+
+fn kill(pidfd: c_int) -> Result<(), Errno> {
+    let no_info = std::ptr::null::<libc::siginfo_t>();
+    // SAFETY: without a siginfo the kernel makes one.
+    let returned = unsafe {
+        libc::syscall(libc::SYS_pidfd_send_signal, pidfd, libc::SIGKILL, no_info, 0)
+    };
+    if returned < 0 { Err(raw::errno()) } else { Ok(()) }
+}
+
+/// Waits for a descriptor to become readable, for this many milliseconds or, below 0, for ever.
+pub(super) fn wait_readable(fd: c_int, milliseconds: c_int) -> bool {
+    let mut fds = libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
+    loop {
+        // SAFETY: there is one `pollfd`.
+        let ready = unsafe { libc::poll(&raw mut fds, 1, milliseconds) };
+        if ready >= 0 || raw::errno() != libc::EINTR {
+            return ready > 0;
+        }
+    }
+}
+
+/// Tells of every other process its id and the number of its network namespace, where that may
+/// be known.
+fn each(mut tell: impl FnMut(pid_t, u64)) -> Result<(), Errno> {
+    #[repr(C, align(8))]
+    struct Buffer([u8; 4096]);
+    let mut buffer = Buffer([0; 4096]);
+    // SAFETY: takes no pointers.
+    let own = unsafe { libc::getpid() };
+    let directory = raw::open(c"/proc", libc::O_RDONLY | libc::O_DIRECTORY)?;
+    let outcome = loop {
+        let room = buffer.0.as_mut_ptr();
+        // SAFETY: the buffer has that many bytes, aligned for the entries.
+        let read =
+            unsafe { libc::syscall(libc::SYS_getdents64, directory, room, buffer.0.len()) };
+        let Ok(read) = usize::try_from(read) else { break Err(raw::errno()) };
+        if read == 0 {
+            break Ok(());
+        }
+        for process in Entries(buffer.0.get(..read).unwrap_or_default()).filter_map(number) {
+            let Ok(process) = pid_t::try_from(process) else { continue };
+            if process != own {
+                if let Some(namespace) = namespace_of(process) {
+                    tell(process, namespace);
+                }
+            }
+        }
+    };
+    raw::close(directory);
+    outcome
+}
+
+/// The names in what getdents64(2) wrote: inode, offset, length of the record, type, name.
+struct Entries<'b>(&'b [u8]);
+
+impl<'b> Iterator for Entries<'b> {
+    type Item = &'b [u8];
+
+    fn next(&mut self) -> Option<&'b [u8]> {
+        const LENGTH: usize = 16;
+        const NAME: usize = 19;
+        let length = u16::from_ne_bytes([*self.0.get(LENGTH)?, *self.0.get(LENGTH + 1)?]);
+        let name = self.0.get(NAME..usize::from(length))?;
+        self.0 = self.0.get(usize::from(length)..)?;
+        name.split(|&byte| byte == 0).next()
+    }
+}
+
+/// A decimal number; the empty text is none.
+fn number(text: &[u8]) -> Option<u64> {
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| u64::from(byte - b'0'));
+    let add = |number: u64, byte| number.checked_mul(10)?.checked_add(digit(byte)?);
+    if text.is_empty() { None } else { text.iter().try_fold(0, add) }
+}
+
+/// The number in `net:[4026531840]`, to which `/proc/PID/ns/net` leads.
+fn namespace_of(process: pid_t) -> Option<u64> {
+    let mut path = ProcPath::new(process);
+    let mut target = [0_u8; 64];
+    let path = path.ns_net();
+    // SAFETY: the path ends with a zero, the target has that many bytes.
+    let length = unsafe {
+        libc::readlink(path.as_ptr().cast(), target.as_mut_ptr().cast(), target.len())
+    };
+    let target = target.get(..usize::try_from(length).ok()?)?;
+    number(target.strip_prefix(b"net:[")?.strip_suffix(b"]")?)
+}
+
+/// `/proc/PID/ns/net`, made without the heap.
+pub(super) struct ProcPath {
+    bytes: [u8; 32],
+    len: usize,
+}
+
+impl ProcPath {
+    pub(super) fn new(process: pid_t) -> Self {
+        let mut path = Self { bytes: [0; 32], len: 0 };
+        path.push(b"/proc/");
+        let mut divisor = 1_000_000_000;
+        while divisor > 1 && process < divisor {
+            divisor /= 10;
+        }
+        while divisor > 0 {
+            path.push(&[b'0' + (process / divisor % 10) as u8]);
+            divisor /= 10;
+        }
+        path
+    }
+
+    /// With the terminating zero, which is there from the beginning.
+    pub(super) fn ns_net(&mut self) -> &[u8] {
+        self.push(b"/ns/net");
+        &self.bytes
+    }
+
+    fn push(&mut self, text: &[u8]) {
+        for (place, byte) in self.bytes.iter_mut().take(31).skip(self.len).zip(text) {
+            *place = *byte;
+        }
+        self.len += text.len();
+    }
+}
+
+/// The number of a socket's network namespace that is never used again while the machine runs
+/// (`SO_NETNS_COOKIE`, socket(7), from Linux 5.14 on).
+pub(super) fn cookie(socket: c_int) -> Result<u64, Errno> {
+    const SO_NETNS_COOKIE: c_int = 71;
+    let mut cookie = 0_u64;
+    let mut length = size_of::<u64>() as libc::socklen_t;
+    // SAFETY: the kernel writes at most `length` bytes to `cookie`.
+    let returned = unsafe {
+        libc::getsockopt(
+            socket,
+            libc::SOL_SOCKET,
+            SO_NETNS_COOKIE,
+            (&raw mut cookie).cast(),
+            &raw mut length,
+        )
+    };
+    if returned < 0 { Err(raw::errno()) } else { Ok(cookie) }
+}
+
+/// Whether this process has had any children, as far as two looks can tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Children {
+    /// What those that have ended cost: each has cost something.
+    faults_of_the_dead: i64,
+    any_alive: bool,
+}
+
+impl Children {
+    pub(crate) fn now() -> Self {
+        // SAFETY: plain C structures, for which zeros are valid.
+        let (mut usage, mut info): (libc::rusage, libc::siginfo_t) =
+            unsafe { (std::mem::zeroed(), std::mem::zeroed()) };
+        let flags = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+        // SAFETY: both structures outlive the calls. WNOWAIT leaves the child to its owner.
+        let (used, waited) = unsafe {
+            (
+                libc::getrusage(libc::RUSAGE_CHILDREN, &raw mut usage),
+                libc::waitid(libc::P_ALL, 0, &raw mut info, flags),
+            )
+        };
+        let any_alive = used != 0 || waited == 0 || raw::errno() != libc::ECHILD;
+        Self { faults_of_the_dead: usage.ru_minflt, any_alive: any_alive || unseen() }
+    }
+
+    /// Whether the process may have started another since an earlier look.
+    pub(crate) fn may_be_new_since(self, before: Self) -> bool {
+        self.any_alive || before.any_alive || self != before
+    }
+}
+
+/// Where SIGCHLD is ignored the kernel keeps no account of children (sigaction(2)).
+fn unseen() -> bool {
+    // SAFETY: a plain C structure, for which zeros are valid.
+    let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
+    // SAFETY: without a new action the old one is written to `action`, nothing else.
+    let asked = unsafe { libc::sigaction(libc::SIGCHLD, std::ptr::null(), &raw mut action) };
+    asked != 0
+        || action.sa_sigaction == libc::SIG_IGN
+        || action.sa_flags & libc::SA_NOCLDWAIT != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn makes_paths() {
+        for (process, path) in [(1, "/proc/1/ns/net"), (i32::MAX, "/proc/2147483647/ns/net")] {
+            let mut found = ProcPath::new(process);
+            let end = found.ns_net().split(|&byte| byte == 0).next();
+            assert_eq!(end, Some(path.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn reads_numbers() {
+        assert_eq!(number(b"4026531840"), Some(4_026_531_840));
+        assert_eq!(number(b""), None);
+        assert_eq!(number(b"self"), None);
+    }
+
+    #[test]
+    fn finds_the_namespace_of_this_process() {
+        let mut found = None;
+        // SAFETY: takes no pointers.
+        let parent = unsafe { libc::getppid() };
+        each(|process, namespace| {
+            if process == parent {
+                found = Some(namespace);
+            }
+        })
+        .expect("/proc can be read");
+        assert_eq!(found, namespace_of(parent));
+    }
+}

@@ -1,0 +1,242 @@
+//! Bare system calls: no heap, no lock, no panic.
+//!
+//! They are what may be used before `main`, and in a child forked from a process with several
+//! threads, where any lock may be held for ever (signal-safety(7)).
+#![allow(unsafe_code, reason = "system calls with pointers, for places where no library may be called")]
+
+use std::ffi::CStr;
+use std::ptr;
+
+use libc::{c_int, c_ulong, c_void, pid_t};
+
+/// A system call's error number.
+pub(super) type Errno = c_int;
+
+/// The C library's `errno`.
+pub(super) fn errno() -> Errno {
+    // SAFETY: the C library gives every thread an `errno` of its own.
+    unsafe { *libc::__errno_location() }
+}
+
+fn check(returned: c_int) -> Result<c_int, Errno> {
+    if returned < 0 { Err(errno()) } else { Ok(returned) }
+}
+
+pub(super) fn unshare(flags: c_int) -> Result<(), Errno> {
+    // SAFETY: takes no pointers.
+    check(unsafe { libc::unshare(flags) }).map(drop)
+}
+
+pub(super) fn mount(
+    source: &CStr,
+    target: &CStr,
+    kind: &CStr,
+    flags: c_ulong,
+    data: &CStr,
+) -> Result<(), Errno> {
+    // SAFETY: the strings outlive the call.
+    let returned = unsafe {
+        libc::mount(
+            source.as_ptr(),
+            target.as_ptr(),
+            kind.as_ptr(),
+            flags,
+            data.as_ptr().cast::<c_void>(),
+        )
+    };
+    check(returned).map(drop)
+}
+
+/// Opens for reading or writing, never creating a file.
+pub(super) fn open(path: &CStr, flags: c_int) -> Result<c_int, Errno> {
+    // SAFETY: the string outlives the call.
+    check(unsafe { libc::open(path.as_ptr(), flags | libc::O_CLOEXEC) })
+}
+
+pub(super) fn close(fd: c_int) {
+    // SAFETY: takes no pointers; the callers close only what they opened.
+    unsafe { libc::close(fd) };
+}
+
+/// Creates the file or truncates it, and writes all at once.
+pub(super) fn write_file(path: &CStr, bytes: &[u8], flags: c_int) -> Result<(), Errno> {
+    // SAFETY: the string outlives the call.
+    let fd =
+        check(unsafe { libc::open(path.as_ptr(), libc::O_WRONLY | libc::O_CLOEXEC | flags, 0o644) })?;
+    // SAFETY: the buffer has that many bytes.
+    let written = unsafe { libc::write(fd, bytes.as_ptr().cast(), bytes.len()) };
+    let error = errno();
+    close(fd);
+    match usize::try_from(written) {
+        Ok(written) if written == bytes.len() => Ok(()),
+        Ok(_) => Err(libc::EIO),
+        Err(_) => Err(error),
+    }
+}
+
+/// A child that nobody is told about when it ends: a `wait` for just any child passes it by.
+///
+/// Returns its id, and 0 in the child.
+///
+/// # Safety
+/// If the process has several threads, the child may do nothing but bare system calls until it
+/// ends with [`exit`].
+pub(super) unsafe fn fork_quietly() -> Result<pid_t, Errno> {
+    // SAFETY: without CLONE_VM the child has its own copy of all memory, so it needs no stack.
+    // Every argument is 0, so their order, which differs between architectures, does not matter.
+    let pid = unsafe { libc::syscall(libc::SYS_clone, 0_u64, 0_u64, 0_u64, 0_u64, 0_u64) };
+    if pid < 0 { Err(errno()) } else { Ok(pid as pid_t) }
+}
+
+/// Waits for a child made by [`fork_quietly`]; its wait status.
+pub(super) fn wait(child: pid_t) -> Result<c_int, Errno> {
+    let mut status = 0;
+    loop {
+        // SAFETY: `status` outlives the call.
+        let returned = unsafe { libc::waitpid(child, &raw mut status, libc::__WALL) };
+        match check(returned) {
+            Ok(_) => return Ok(status),
+            Err(libc::EINTR) => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Ends the process, without any clean-up of the C library or of Rust.
+pub(super) fn exit(status: c_int) -> ! {
+    // SAFETY: takes no pointers and does not return.
+    unsafe { libc::_exit(status) }
+}
+
+/// The ids that the process acts with.
+pub(super) fn effective_ids() -> (u32, u32) {
+    // SAFETY: these take no pointers and cannot fail.
+    unsafe { (libc::geteuid(), libc::getegid()) }
+}
+
+/// Zeroed memory that the children forked from here share. It is never given back.
+pub(super) fn shared_memory<T>(count: usize) -> Result<&'static [T], Errno>
+where
+    T: Zeroed,
+{
+    let bytes = count * size_of::<T>();
+    let protection = libc::PROT_READ | libc::PROT_WRITE;
+    let flags = libc::MAP_SHARED | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    // SAFETY: a new mapping at an address of the kernel's choice touches nothing that exists.
+    let memory = unsafe { libc::mmap(ptr::null_mut(), bytes, protection, flags, -1, 0) };
+    if memory == libc::MAP_FAILED {
+        return Err(errno());
+    }
+    // SAFETY: the mapping is page-aligned, has room for `count` of `T`, is zeroed, which is valid
+    // for a `Zeroed`, and is never unmapped.
+    Ok(unsafe { std::slice::from_raw_parts(memory.cast::<T>(), count) })
+}
+
+/// Types that are valid when all bytes are 0 and that several processes may change at once.
+///
+/// # Safety
+/// Both must be so.
+pub(super) unsafe trait Zeroed {}
+
+// SAFETY: an atomic integer is valid in any bit pattern, and is changed by atomic instructions.
+unsafe impl Zeroed for std::sync::atomic::AtomicI32 {}
+// SAFETY: as above.
+unsafe impl Zeroed for std::sync::atomic::AtomicU64 {}
+
+/// The longest path that the kernel takes, with its terminating zero (`linux/limits.h`).
+pub(super) const PATH_MAX: usize = 4096;
+
+/// The calling thread's working directory, written to `buffer`.
+pub(super) fn current_dir(buffer: &mut [u8; PATH_MAX]) -> Result<&CStr, Errno> {
+    // SAFETY: the buffer has that many bytes.
+    let path = unsafe { libc::getcwd(buffer.as_mut_ptr().cast(), buffer.len()) };
+    if path.is_null() {
+        return Err(errno());
+    }
+    CStr::from_bytes_until_nul(buffer).map_err(|_| libc::ENAMETOOLONG)
+}
+
+/// Changes the working directory.
+pub(super) fn change_dir(path: &CStr) -> Result<(), Errno> {
+    // SAFETY: the string outlives the call.
+    check(unsafe { libc::chdir(path.as_ptr()) }).map(drop)
+}
+
+/// Brings the loopback interface of the calling thread's network namespace up (netdevice(7)).
+pub(super) fn loopback_up() -> Result<(), Errno> {
+    // SAFETY: takes no pointers.
+    let socket = check(unsafe { libc::socket(libc::AF_INET, libc::SOCK_DGRAM | libc::SOCK_CLOEXEC, 0) })?;
+    // SAFETY: `ifreq` is a plain C structure, for which zeros are valid.
+    let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
+    for (to, from) in request.ifr_name.iter_mut().zip(b"lo") {
+        *to = from.cast_signed() as libc::c_char;
+    }
+    request.ifr_ifru.ifru_flags = (libc::IFF_UP | libc::IFF_RUNNING) as i16;
+    // SAFETY: SIOCSIFFLAGS reads an `ifreq`.
+    let done = check(unsafe { libc::ioctl(socket, libc::SIOCSIFFLAGS as _, &raw const request) });
+    close(socket);
+    done.map(drop)
+}
+
+/// The header and the data of capset(2), version 3: two words of 32 capabilities each.
+#[repr(C)]
+struct CapHeader {
+    version: u32,
+    pid: c_int,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Default)]
+struct CapData {
+    effective: u32,
+    permitted: u32,
+    inheritable: u32,
+}
+
+const CAP_VERSION_3: u32 = 0x2008_0522;
+
+/// The calling thread's effective and permitted capabilities, as sets of bits.
+pub(super) fn capabilities() -> Result<(u64, u64), Errno> {
+    let mut data = [CapData::default(); 2];
+    capget(&mut data)?;
+    let word = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
+    Ok((
+        word(data[0].effective, data[1].effective),
+        word(data[0].permitted, data[1].permitted),
+    ))
+}
+
+/// Sets the calling thread's effective capabilities, and those that a program it starts may
+/// inherit. The permitted ones stay.
+pub(super) fn set_capabilities(effective: u64, inheritable: u64) -> Result<(), Errno> {
+    let mut data = [CapData::default(); 2];
+    capget(&mut data)?;
+    for (nth, word) in data.iter_mut().enumerate() {
+        word.effective = (effective >> (32 * nth)) as u32;
+        word.inheritable = (inheritable >> (32 * nth)) as u32;
+    }
+    let header = CapHeader { version: CAP_VERSION_3, pid: 0 };
+    // SAFETY: capset reads a header and, for version 3, two words of data.
+    let returned = unsafe { libc::syscall(libc::SYS_capset, &raw const header, data.as_ptr()) };
+    if returned < 0 { Err(errno()) } else { Ok(()) }
+}
+
+/// Lets the programs that the thread starts keep a capability, which must be permitted and
+/// inheritable (capabilities(7), "Ambient").
+pub(super) fn raise_ambient(capability: u8) -> Result<(), Errno> {
+    let raise = c_ulong::try_from(libc::PR_CAP_AMBIENT_RAISE).map_err(|_| libc::EINVAL)?;
+    let zero: c_ulong = 0;
+    // SAFETY: takes no pointers.
+    let returned = unsafe {
+        libc::prctl(libc::PR_CAP_AMBIENT, raise, c_ulong::from(capability), zero, zero)
+    };
+    check(returned).map(drop)
+}
+
+fn capget(data: &mut [CapData; 2]) -> Result<(), Errno> {
+    let mut header = CapHeader { version: CAP_VERSION_3, pid: 0 };
+    // SAFETY: capget writes the header's version and, for version 3, two words of data.
+    let returned =
+        unsafe { libc::syscall(libc::SYS_capget, &raw mut header, data.as_mut_ptr()) };
+    if returned < 0 { Err(errno()) } else { Ok(()) }
+}

@@ -1,0 +1,73 @@
+//! When an interface carries packets.
+//!
+//! An end of a veth that comes up before its peer gets its queue from the kernel's link watch,
+//! later, and until then drops what it is given without an error (`net/core/link_watch.c`). A
+//! question for its state makes the newer kernels catch up at once; for the older ones, wait
+//! until they report it.
+
+use std::os::fd::AsFd;
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nsfixture_plan::Interface;
+use rtnetlink::packet_route::RouteNetlinkMessage;
+use rtnetlink::packet_route::link::{LinkAttribute, State};
+
+use super::attempt::Place;
+use super::messages;
+use super::netlink::Netlink;
+use crate::error::{Error, Kind};
+
+/// The kernel's link watch lets an event wait for a second at the most.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// `RTMGRP_LINK` (`linux/rtnetlink.h`).
+const LINK_GROUP: u32 = 1;
+
+/// Whether what the kernel answered says that the interface is operational (RFC 2863).
+pub(crate) fn says_up(answers: &[RouteNetlinkMessage], interface: &Interface) -> bool {
+    answers.iter().any(|answer| match answer {
+        RouteNetlinkMessage::NewLink(link) => {
+            link.header.index == interface.index
+                && link.attributes.contains(&LinkAttribute::OperState(State::Up))
+        }
+        _ => false,
+    })
+}
+
+/// Waits for the kernel's word. The calling thread is in the node.
+pub(crate) fn wait(place: Place<'_>, interface: &Interface) -> Result<(), Error> {
+    let begin = Instant::now();
+    let mut netlink = Netlink::open(place)?;
+    place.attempt_io("bind", "link notifications", || netlink.join(LINK_GROUP))?;
+    loop {
+        let answers = netlink.request(place, vec![messages::state(interface)])?;
+        if says_up(&answers, interface) {
+            return Ok(());
+        }
+        let left = DEADLINE.saturating_sub(begin.elapsed());
+        let heard = place.attempt("poll", "link notifications", || readable(&netlink, left))?;
+        if !heard {
+            return Err(Kind::Timeout {
+                waited_for: format!("interface {} to carry packets", interface.name),
+                node: place.node.unwrap_or_default().to_owned(),
+                after: DEADLINE,
+                seen: String::new(),
+            }
+            .into());
+        }
+        place.attempt_io("receive", "link notifications", || netlink.discard())?;
+    }
+}
+
+fn readable(netlink: &Netlink, timeout: Duration) -> Result<bool, Errno> {
+    let timeout = PollTimeout::try_from(timeout).unwrap_or(PollTimeout::MAX);
+    let mut fds = [PollFd::new(netlink.socket().as_fd(), PollFlags::POLLIN)];
+    loop {
+        match poll(&mut fds, timeout) {
+            Err(Errno::EINTR) => {}
+            ready => return ready.map(|count| count > 0),
+        }
+    }
+}

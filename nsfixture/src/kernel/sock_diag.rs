@@ -1,0 +1,117 @@
+//! The sockets of a node, as the kernel lists them (sock_diag(7)). The calling thread is in it.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use rtnetlink::sys::Socket;
+use rtnetlink::sys::protocols::NETLINK_SOCK_DIAG;
+
+use super::attempt::Place;
+use crate::error::Error;
+
+/// The protocols whose sockets wait on a port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Protocol {
+    Tcp,
+    Udp,
+}
+
+impl Protocol {
+    fn number(self) -> u8 {
+        match self {
+            Self::Tcp => 6,
+            Self::Udp => 17,
+        }
+    }
+
+    /// The states in which a socket takes what comes to its port, as a set of bits:
+    /// `TCP_LISTEN` (10), and `TCP_CLOSE` (7), in which unconnected UDP sockets are.
+    fn waiting(self) -> u32 {
+        match self {
+            Self::Tcp => 1 << 10,
+            Self::Udp => 1 << 7,
+        }
+    }
+}
+
+const SOCK_DIAG_BY_FAMILY: u16 = 20;
+const NLM_F_REQUEST_DUMP: u16 = 0x1 | 0x300;
+const NLMSG_ERROR: u16 = 2;
+const NLMSG_DONE: u16 = 3;
+/// `struct nlmsghdr` and `struct inet_diag_req_v2` (`linux/inet_diag.h`).
+const HEADER: usize = 16;
+const REQUEST: usize = HEADER + 56;
+
+/// A socket on which one can ask again and again.
+pub(crate) struct SockDiag(Socket);
+
+impl SockDiag {
+    pub(crate) fn open(place: Place<'_>) -> Result<Self, Error> {
+        place
+            .attempt_io("open", "sock_diag netlink socket", || Socket::new(NETLINK_SOCK_DIAG))
+            .map(Self)
+    }
+
+    /// The addresses on which sockets wait for what comes.
+    pub(crate) fn waiting(
+        &self,
+        place: Place<'_>,
+        protocol: Protocol,
+    ) -> Result<Vec<SocketAddr>, Error> {
+        let mut found = Vec::new();
+        for family in [libc::AF_INET, libc::AF_INET6] {
+            place.attempt_io("list sockets", format_args!("{protocol:?}"), || {
+                self.0.send(&request(family as u8, protocol), 0)?;
+                self.collect(&mut found)
+            })?;
+        }
+        Ok(found)
+    }
+
+    fn collect(&self, found: &mut Vec<SocketAddr>) -> io::Result<()> {
+        let mut buffer = vec![0_u8; 32 * 1024];
+        loop {
+            let mut room = &mut buffer[..];
+            let length = self.0.recv(&mut room, 0)?;
+            let mut rest = &buffer[..length];
+            while let Some(header) = rest.get(..HEADER) {
+                let length = u32::from_ne_bytes([header[0], header[1], header[2], header[3]]);
+                let body = rest.get(HEADER..length as usize).unwrap_or_default();
+                match u16::from_ne_bytes([header[4], header[5]]) {
+                    NLMSG_DONE => return Ok(()),
+                    NLMSG_ERROR => return Err(refusal(body)),
+                    _ => found.extend(local_address(body)),
+                }
+                rest = rest.get((length as usize).next_multiple_of(4)..).unwrap_or_default();
+            }
+        }
+    }
+}
+
+fn request(family: u8, protocol: Protocol) -> [u8; REQUEST] {
+    let mut bytes = [0; REQUEST];
+    bytes[..4].copy_from_slice(&(REQUEST as u32).to_ne_bytes());
+    bytes[4..6].copy_from_slice(&SOCK_DIAG_BY_FAMILY.to_ne_bytes());
+    bytes[6..8].copy_from_slice(&NLM_F_REQUEST_DUMP.to_ne_bytes());
+    bytes[HEADER] = family;
+    bytes[HEADER + 1] = protocol.number();
+    bytes[HEADER + 4..HEADER + 8].copy_from_slice(&protocol.waiting().to_ne_bytes());
+    bytes
+}
+
+fn refusal(body: &[u8]) -> io::Error {
+    let code = body.first_chunk().map_or(-libc::EBADMSG, |&code| i32::from_ne_bytes(code));
+    io::Error::from_raw_os_error(-code)
+}
+
+/// `struct inet_diag_msg`: the family, three bytes, then the source's and the destination's port,
+/// then the source's address.
+fn local_address(body: &[u8]) -> Option<SocketAddr> {
+    let port = u16::from_be_bytes(*body.get(4..6)?.first_chunk()?);
+    let address: &[u8; 16] = body.get(8..24)?.first_chunk()?;
+    let ip = match i32::from(*body.first()?) {
+        libc::AF_INET => IpAddr::V4(Ipv4Addr::from(*address.first_chunk::<4>()?)),
+        _ => IpAddr::V6(Ipv6Addr::from(*address)),
+    };
+    Some(SocketAddr::new(ip, port))
+}

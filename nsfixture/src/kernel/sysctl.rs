@@ -1,0 +1,157 @@
+//! Sysctls of the calling thread's network namespace: `/proc/sys/net` follows the thread that
+//! opens it.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use super::attempt::Place;
+use super::trial::{Findings, VIEW_PARTS, ViewPart};
+use crate::error::Error;
+
+/// What a namespace copies from the initial one (`net.core.devconf_inherit_init_net`, and the
+/// init functions of `net/ipv4`), with the values that a kernel begins with: `devconf` is for
+/// both `all` and `default`.
+///
+/// `/proc/sys/net` less its beginning; the value in `all`, the value in `default`.
+const DEVCONF: [(&str, &str, &str); 29] = [
+    ("accept_local", "0", "0"),
+    ("accept_redirects", "1", "1"),
+    ("accept_source_route", "0", "1"),
+    ("arp_accept", "0", "0"),
+    ("arp_announce", "0", "0"),
+    ("arp_evict_nocarrier", "1", "1"),
+    ("arp_filter", "0", "0"),
+    ("arp_ignore", "0", "0"),
+    ("arp_notify", "0", "0"),
+    ("bc_forwarding", "0", "0"),
+    ("bootp_relay", "0", "0"),
+    ("disable_policy", "0", "0"),
+    ("disable_xfrm", "0", "0"),
+    ("drop_gratuitous_arp", "0", "0"),
+    ("drop_unicast_in_l2_multicast", "0", "0"),
+    ("force_igmp_version", "0", "0"),
+    ("forwarding", "0", "0"),
+    ("igmpv2_unsolicited_report_interval", "10000", "10000"),
+    ("igmpv3_unsolicited_report_interval", "1000", "1000"),
+    ("ignore_routes_with_linkdown", "0", "0"),
+    ("log_martians", "0", "0"),
+    ("promote_secondaries", "0", "0"),
+    ("proxy_arp", "0", "0"),
+    ("route_localnet", "0", "0"),
+    ("rp_filter", "0", "0"),
+    ("secure_redirects", "1", "1"),
+    ("send_redirects", "1", "1"),
+    ("shared_media", "1", "1"),
+    ("src_valid_mark", "0", "0"),
+];
+
+const CONGESTION: &str = "ipv4/tcp_congestion_control";
+
+/// What stands in for one that the host does not allow to all (`net/ipv4/tcp_cong.c`).
+const ALWAYS_ALLOWED: &str = "reno";
+
+/// The same for what is not there for each interface, and for IPv6, which is copied where
+/// `net.core.devconf_inherit_init_net` is 1.
+const OTHERS: [(&str, &str); 15] = [
+    (CONGESTION, "cubic"),
+    ("ipv4/tcp_rmem", "4096\t131072\t6291456"),
+    ("ipv4/tcp_wmem", "4096\t16384\t4194304"),
+    ("ipv6/conf/all/accept_ra", "1"),
+    ("ipv6/conf/all/accept_redirects", "1"),
+    ("ipv6/conf/all/autoconf", "1"),
+    ("ipv6/conf/all/disable_ipv6", "0"),
+    ("ipv6/conf/all/forwarding", "0"),
+    ("ipv6/conf/all/use_tempaddr", "0"),
+    ("ipv6/conf/default/accept_ra", "1"),
+    ("ipv6/conf/default/accept_redirects", "1"),
+    ("ipv6/conf/default/autoconf", "1"),
+    ("ipv6/conf/default/disable_ipv6", "0"),
+    ("ipv6/conf/default/forwarding", "0"),
+    ("ipv6/conf/default/use_tempaddr", "0"),
+];
+
+/// What every node sets beside, whatever the host has: an address is usable at once, without
+/// duplicate address detection, and everybody may open an ICMP socket (icmp(7)).
+const ACCEPT_DAD: &str = "ipv6/conf/default/accept_dad";
+const PING_GROUP_RANGE: &str = "ipv4/ping_group_range";
+
+/// What differs from the baseline in a fresh namespace on this machine, found out once.
+static DIFFERING: OnceLock<Vec<(PathBuf, &'static str)>> = OnceLock::new();
+
+/// Brings the calling thread's fresh namespace to the baseline.
+pub(crate) fn set_baseline(place: Place<'_>, findings: &Findings) -> Result<(), Error> {
+    let writable = VIEW_PARTS
+        .iter()
+        .zip(findings.view)
+        .all(|(&part, errno)| part != ViewPart::Sysctl || errno == 0);
+    if !writable {
+        return Ok(());
+    }
+    for (key, value) in DIFFERING.get_or_init(differing) {
+        let subject = format!("{} = {value}", key.display());
+        place.attempt_io("write sysctl", subject, || write_if_there(key, value))?;
+    }
+    place.attempt_io("write sysctl", ACCEPT_DAD, || {
+        write_if_there(Path::new(ACCEPT_DAD), "0")
+    })?;
+    place.attempt_io("write sysctl", PING_GROUP_RANGE, open_ping_to_all)
+}
+
+/// In a namespace of a user namespace only mapped groups may be named: there one's own.
+fn open_ping_to_all() -> io::Result<()> {
+    let path = Path::new(PING_GROUP_RANGE);
+    write(path, "0 2147483647").or_else(|error| {
+        if error.raw_os_error() == Some(libc::EINVAL) {
+            let group = nix::unistd::getegid();
+            write(path, &format!("{group} {group}"))
+        } else {
+            Err(error)
+        }
+    })
+}
+
+fn differing() -> Vec<(PathBuf, &'static str)> {
+    let devconf = DEVCONF.iter().flat_map(|&(key, all, default)| {
+        [("all", all), ("default", default)]
+            .map(|(of, value)| (format!("ipv4/conf/{of}/{key}"), value))
+    });
+    let others = OTHERS.iter().map(|&(key, value)| (key.to_owned(), value));
+    devconf
+        .chain(others)
+        .map(|(key, value)| (PathBuf::from(key), value))
+        // One that this kernel does not have needs no value.
+        .filter(|(key, value)| read(key).is_ok_and(|found| found != *value))
+        .map(|(key, value)| {
+            let denied = key == Path::new(CONGESTION) && !is_allowed(value);
+            (key, if denied { ALWAYS_ALLOWED } else { value })
+        })
+        .collect()
+}
+
+/// Outside of the initial namespace only some may be chosen, those that the host allows to all.
+fn is_allowed(congestion_control: &str) -> bool {
+    read(Path::new("ipv4/tcp_allowed_congestion_control"))
+        .is_ok_and(|allowed| allowed.split(' ').any(|one| one == congestion_control))
+}
+
+/// Reads one: `ipv4/ip_forward`, without the line's end.
+pub(crate) fn read(key: &Path) -> io::Result<String> {
+    let mut value = fs::read_to_string(Path::new("/proc/sys/net").join(key))?;
+    value.truncate(value.trim_end().len());
+    Ok(value)
+}
+
+/// Writes one.
+pub(crate) fn write(key: &Path, value: &str) -> io::Result<()> {
+    let path = Path::new("/proc/sys/net").join(key);
+    fs::OpenOptions::new().write(true).open(path)?.write_all(value.as_bytes())
+}
+
+fn write_if_there(key: &Path, value: &str) -> io::Result<()> {
+    match write(key, value) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}

@@ -1,0 +1,279 @@
+//! A network that is up.
+
+use std::fmt;
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use nsfixture_plan::{Plan, Topology, did_you_mean};
+
+use crate::access::access;
+use crate::apply::apply;
+use crate::error::{Error, Kind};
+use crate::kernel::attempt::{Gate, Place};
+use crate::kernel::capability::Raised;
+use crate::kernel::guardian::Concern;
+use crate::kernel::host::Host;
+use crate::kernel::messages;
+use crate::kernel::namespace::Namespaces;
+use crate::kernel::process::{self, Children};
+use crate::kernel::threads;
+use crate::node::{Node, NodeRuntime};
+use crate::watch::{Stray, Watch};
+
+/// A network that is up: hosts and what joins them.
+///
+/// It is a handle: its clones are the same network. It is taken down by [`down`](Self::down), or
+/// when the last handle is dropped. What a drop cannot report, it writes to the standard error
+/// stream; [`down`](Self::down) returns it.
+///
+/// Nothing of it has a name on the host. If the process is killed, the kernel takes the network
+/// away with it, and a guardian process ends the programs that were started in it (from Linux
+/// 5.14 on).
+///
+/// `#[ns_test]` brings one up for a test; use this type where there is no attribute, in a
+/// benchmark or an example:
+///
+/// ```
+/// use nsfixture::{Net, Topology};
+///
+/// # fn main() -> Result<(), nsfixture::Error> {
+/// # if nsfixture::unavailable().is_some() { return Ok(()) }
+/// let net = Net::up(&Topology::new().link(("client", "server")))?;
+/// let listener = net.node("server").run(|| std::net::TcpListener::bind("[::]:80")).unwrap();
+/// net.node("client").run(|| std::net::TcpStream::connect("server:80")).unwrap();
+/// # drop(listener);
+/// net.down()
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Net(Arc<Owner>);
+
+/// Takes the network down with the last handle.
+struct Owner(Arc<Inner>);
+
+/// What nodes share with their network.
+pub(crate) struct Inner {
+    pub(crate) plan: Plan,
+    pub(crate) watch: Arc<Watch>,
+    pub(crate) runtimes: Vec<NodeRuntime>,
+    hosts: RwLock<Option<Vec<Host>>>,
+    concern: Mutex<Option<Concern>>,
+    children: Children,
+    is_down: Mutex<bool>,
+    went_down: Condvar,
+}
+
+impl Net {
+    /// Makes a network; when this returns, every link carries packets and every address can be
+    /// used.
+    ///
+    /// # Errors
+    /// [`is_topology`](Error::is_topology) if the topology is wrong,
+    /// [`is_unavailable`](Error::is_unavailable) if this machine allows no networks, and
+    /// otherwise the operation that the kernel refused. In each case nothing is left.
+    pub fn up(topology: &Topology) -> Result<Self, Error> {
+        Self::up_through(topology, &Gate::default())
+    }
+
+    pub(crate) fn up_through(topology: &Topology, gate: &Gate) -> Result<Self, Error> {
+        let plan = Plan::new(topology)?;
+        let findings = access().map_err(Clone::clone)?;
+        let children = Children::now();
+        let hosts = apply(&plan, findings, gate)?;
+        let watched =
+            plan.nodes.iter().zip(&hosts).map(|(node, host)| {
+                (node.name.to_string(), host.namespaces.inode())
+            });
+        let watch = Watch::begin(watched);
+        let concern = {
+            // The guardian acts with what this thread may do.
+            let raised = Raised::now();
+            let concern = Concern::new(hosts.iter().map(|host| host.cookie));
+            drop(raised);
+            concern
+        };
+        let runtimes = plan.nodes.iter().map(|_| NodeRuntime::default()).collect();
+        let inner = Inner {
+            plan,
+            watch,
+            runtimes,
+            hosts: RwLock::new(Some(hosts)),
+            concern: Mutex::new(Some(concern)),
+            children,
+            is_down: Mutex::new(false),
+            went_down: Condvar::new(),
+        };
+        Ok(Self(Arc::new(Owner(Arc::new(inner)))))
+    }
+
+    /// The node with this name.
+    ///
+    /// # Panics
+    /// If no host has that name.
+    #[track_caller]
+    pub fn node(&self, name: &str) -> Node {
+        match self.0.0.find(name) {
+            Ok(index) => Node::new(Arc::clone(&self.0.0), index),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// All nodes, in the order in which the topology names them.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node> {
+        (0..self.0.0.plan.nodes.len()).map(|index| Node::new(Arc::clone(&self.0.0), index))
+    }
+
+    /// Takes the network down, for all handles: its nodes' runtimes end, every process in it is
+    /// killed, and its namespaces go, with all that is in them.
+    ///
+    /// A second call does nothing.
+    ///
+    /// # Errors
+    /// What could not be ended.
+    #[allow(clippy::needless_pass_by_value, reason = "the handle is of no use afterwards")]
+    pub fn down(self) -> Result<(), Error> {
+        self.0.0.down(Stuck::No)
+    }
+
+    pub(crate) fn inner(&self) -> &Arc<Inner> {
+        &self.0.0
+    }
+}
+
+/// Whether a thread is known to stay in the network for good, because it does not answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stuck {
+    No,
+    Yes,
+}
+
+impl Inner {
+    pub(crate) fn find(&self, name: &str) -> Result<usize, Error> {
+        let names = || self.plan.nodes.iter().map(|node| node.name.as_str());
+        names().position(|known| known == name).ok_or_else(|| {
+            Kind::NoSuchNode {
+                name: name.to_owned(),
+                did_you_mean: did_you_mean(name, names()).map(str::to_owned),
+                hosts: names().map(|name| format!("`{name}`")).collect(),
+            }
+            .into()
+        })
+    }
+
+    /// The namespaces of a node, if the network is up.
+    pub(crate) fn namespaces(&self, node: usize) -> Result<Arc<Namespaces>, Error> {
+        let hosts = self.hosts.read().unwrap_or_else(PoisonError::into_inner);
+        match hosts.as_ref() {
+            Some(hosts) => Ok(Arc::clone(&hosts[node].namespaces)),
+            None => Err(self.is_down_error(node)),
+        }
+    }
+
+    fn is_down_error(&self, node: usize) -> Error {
+        Kind::Down { node: Some(self.plan.nodes[node].name.to_string()) }.into()
+    }
+
+    /// Waits this long, or until the network goes down.
+    ///
+    /// # Errors
+    /// If it has gone down.
+    pub(crate) fn pause(&self, node: usize, time: Duration) -> Result<(), Error> {
+        let is_down = self.is_down.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.went_down.wait_timeout_while(is_down, time, |is_down| !*is_down);
+        let (is_down, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if *is_down { Err(self.is_down_error(node)) } else { Ok(()) }
+    }
+
+    /// Lets what still runs in the network come to rest, and gives the panics that nobody has
+    /// heard of. Nothing is taken down.
+    pub(crate) fn settle(&self) -> Vec<Stray> {
+        let hosts = self.hosts.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(hosts) = hosts.as_ref() {
+            self.watch.wait_for_first_polls();
+            let networks: Vec<u64> = hosts.iter().map(|host| host.namespaces.inode()).collect();
+            threads::let_settle(&networks);
+        }
+        self.watch.take_strays()
+    }
+
+    /// Takes it down. Every part is tried, whatever becomes of the others.
+    pub(crate) fn down(&self, stuck: Stuck) -> Result<(), Error> {
+        let Some(mut hosts) = self.hosts.write().unwrap_or_else(PoisonError::into_inner).take()
+        else {
+            return Ok(());
+        };
+        *self.is_down.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.went_down.notify_all();
+        let mut errors = Vec::new();
+        let raised = Raised::now();
+        self.runtimes.iter().for_each(NodeRuntime::end);
+        let may_be_left = Children::now().may_be_new_since(self.children);
+        if may_be_left {
+            errors.extend(self.end_processes(&hosts).err());
+        }
+        if stuck == Stuck::Yes {
+            errors.extend(self.cut_links(&mut hosts).err());
+        }
+        drop(raised);
+        self.watch.end();
+        hosts.iter_mut().for_each(Host::release);
+        drop(hosts);
+        let concern = self.concern.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let (Some(concern), false) = (concern, may_be_left) {
+            concern.settled();
+        }
+        match errors.pop() {
+            None => Ok(()),
+            Some(only) if errors.is_empty() => Err(only),
+            Some(last) => {
+                errors.push(last);
+                Err(Kind::Several(errors).into())
+            }
+        }
+    }
+
+    fn end_processes(&self, hosts: &[Host]) -> Result<(), Error> {
+        let ours = |_, number| hosts.iter().any(|host| host.namespaces.inode() == number);
+        let swept = process::sweep(ours).map_err(|errno| {
+            let gate = Gate::default();
+            Place { gate: &gate, node: None }.refusal("list", "processes", errno, None)
+        })?;
+        if swept.left > 0 {
+            let names: Vec<_> = self.plan.nodes.iter().map(|node| node.name.as_str()).collect();
+            return Err(Kind::Unexpected {
+                operation: "end processes",
+                node: names.join("`, `"),
+                found: format!("{} did not end within 5 s of SIGKILL", swept.left),
+            }
+            .into());
+        }
+        Ok(())
+    }
+
+    /// A thread that stays in a host keeps its namespace; at least nothing joins it any more.
+    fn cut_links(&self, hosts: &mut [Host]) -> Result<(), Error> {
+        let gate = Gate::default();
+        for link in &self.plan.links {
+            let side = link.ends[0];
+            let place = Place { gate: &gate, node: Some(self.plan.nodes[side.node].name.as_str()) };
+            let request = messages::delete(self.plan.interface(side));
+            hosts[side.node].netlink.request(place, vec![request])?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.down(Stuck::No) {
+            crate::report::say(&format!("while a network was taken down: {error}"));
+        }
+    }
+}
+
+impl fmt::Debug for Net {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.0.0.plan.nodes.iter().map(|node| node.name.as_str());
+        f.debug_tuple("Net").field(&names.collect::<Vec<_>>()).finish()
+    }
+}

@@ -1,0 +1,110 @@
+//! A node: a host of a network that is up.
+
+mod command;
+mod listening;
+mod ping;
+mod run;
+mod runtime;
+mod sysctl;
+mod task;
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+pub use listening::Port;
+pub use ping::Target;
+pub(crate) use runtime::{NodeRuntime, end as end_runtime};
+pub use task::JoinHandle;
+
+use crate::error::Error;
+use crate::kernel::namespace::Namespaces;
+use crate::net::Inner;
+use crate::watch::Role;
+
+/// A host of a network that is up.
+///
+/// It is a handle: cheap to clone, and it can be sent to other threads. It does not keep the
+/// network up; once that is down, what would need it gives an error or panics.
+#[derive(Clone)]
+pub struct Node {
+    net: Arc<Inner>,
+    index: usize,
+}
+
+impl Node {
+    pub(crate) fn new(net: Arc<Inner>, index: usize) -> Self {
+        Self { net, index }
+    }
+
+    fn plan(&self) -> &nsfixture_plan::NodePlan {
+        &self.net.plan.nodes[self.index]
+    }
+
+    fn namespaces(&self) -> Result<Arc<Namespaces>, Error> {
+        self.net.namespaces(self.index)
+    }
+
+    /// Moves the calling thread into the node, for good.
+    ///
+    /// # Panics
+    /// If that is refused: what comes after it must not run elsewhere.
+    pub(crate) fn enter_for_good(&self, role: Role) {
+        let entered = self.namespaces().and_then(|namespaces| {
+            let refused = |errno| self.refusal("enter", "namespaces", errno as i32);
+            namespaces.enter().map_err(refused)
+        });
+        if let Err(error) = entered {
+            panic!("{error}");
+        }
+        self.net.watch.on_this_thread(self.index, role);
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.plan().name.as_str()
+    }
+
+    /// Its first IPv4 address.
+    ///
+    /// # Panics
+    /// If it has none; [`addrs`](Self::addrs) lists what it has.
+    #[track_caller]
+    pub fn ipv4(&self) -> Ipv4Addr {
+        let first = self.addrs().into_iter().find_map(|addr| match addr {
+            IpAddr::V4(v4) => Some(v4),
+            IpAddr::V6(_) => None,
+        });
+        first.unwrap_or_else(|| panic!("node `{}` has no IPv4 address", self.name()))
+    }
+
+    /// Its first IPv6 address that is not link-local.
+    ///
+    /// # Panics
+    /// If it has none; [`addrs`](Self::addrs) lists what it has.
+    #[track_caller]
+    pub fn ipv6(&self) -> Ipv6Addr {
+        let first = self.addrs().into_iter().find_map(|addr| match addr {
+            IpAddr::V4(_) => None,
+            IpAddr::V6(v6) => Some(v6),
+        });
+        first.unwrap_or_else(|| panic!("node `{}` has no IPv6 address", self.name()))
+    }
+
+    /// Its addresses as planned, in the order of its interfaces, loopback and link-local ones
+    /// aside.
+    pub fn addrs(&self) -> Vec<IpAddr> {
+        self.plan().addrs().map(nsfixture_plan::addr::Cidr::addr).collect()
+    }
+
+    /// Its interfaces as planned, `lo` aside, in the order of their links.
+    pub fn interfaces(&self) -> &[nsfixture_plan::Interface] {
+        &self.plan().interfaces
+    }
+}
+
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Node").field("name", &self.name()).field("addrs", &self.addrs()).finish()
+    }
+}

@@ -1,0 +1,3 @@
+//! What a test module imports: `use nsfixture::prelude::*;`.
+
+pub use crate::{Net, Node};

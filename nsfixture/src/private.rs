@@ -1,0 +1,136 @@
+//! What expansions of `#[ns_test]` call. None of it is for anybody else, and all of it may change.
+
+use std::future::Future;
+pub use std::process::ExitCode;
+use std::process::Termination;
+use std::time::Duration;
+
+use nsfixture_plan::Topology;
+use tokio::runtime::Builder;
+
+use crate::kernel::attempt::Gate;
+use crate::net::Net;
+use crate::node::{Node, end_runtime};
+use crate::run::{self, Story};
+use crate::Error;
+
+/// A test that is about to run.
+pub struct Test {
+    story: Story,
+    workers: Option<Option<usize>>,
+}
+
+/// Where the body gets its arguments.
+pub struct Context {
+    net: Net,
+}
+
+impl Context {
+    /// The handle of a node.
+    #[must_use]
+    pub fn node(&self, name: &str) -> Node {
+        self.net.node(name)
+    }
+
+    /// The handle of the network.
+    #[must_use]
+    pub fn net(&self) -> Net {
+        self.net.clone()
+    }
+}
+
+impl Test {
+    /// A test in the network `topology`; its path begins with the crate's name.
+    #[must_use]
+    pub fn new(path: &'static str, topology: Topology) -> Self {
+        // As libtest and nextest print it.
+        let name = path.split_once("::").map_or(path, |(_, name)| name).to_owned();
+        let run_in = topology.hosts().next().unwrap_or_default().to_owned();
+        let story = Story { name, topology, run_in, timeout: None, stray_panics_fail: true };
+        Self { story, workers: None }
+    }
+
+    /// The node in which the body runs.
+    #[must_use]
+    pub fn run_in(mut self, node: &'static str) -> Self {
+        node.clone_into(&mut self.story.run_in);
+        self
+    }
+
+    /// How long the body may take.
+    #[must_use]
+    pub fn timeout_millis(mut self, timeout: u64) -> Self {
+        self.story.timeout = Some(Duration::from_millis(timeout));
+        self
+    }
+
+    /// A runtime with several workers for the body, as many as there are processors or this many.
+    #[must_use]
+    pub fn flavor_multi_thread(mut self, workers: Option<usize>) -> Self {
+        self.workers = Some(workers);
+        self
+    }
+
+    /// A panic that nobody hears of is no failure.
+    #[must_use]
+    pub fn allow_stray_panics(mut self) -> Self {
+        self.story.stray_panics_fail = false;
+        self
+    }
+
+    /// Runs a synchronous body.
+    pub fn run<R: Termination>(
+        self,
+        body: impl FnOnce(&Context) -> R + Send + 'static,
+    ) -> ExitCode {
+        run::run(&self.story, move |net, _| {
+            run::report_of(body(&Context { net: net.clone() }))
+        })
+    }
+
+    /// Runs an asynchronous body on a runtime of its own, whose every thread is in the node.
+    pub fn run_async<F>(self, body: impl FnOnce(Context) -> F + Send + 'static) -> ExitCode
+    where
+        F: Future<Output: Termination>,
+    {
+        let workers = self.workers;
+        run::run(&self.story, move |net, node| {
+            let mut builder = match workers {
+                None => Builder::new_current_thread(),
+                Some(_) => Builder::new_multi_thread(),
+            };
+            if let Some(Some(workers)) = workers {
+                builder.worker_threads(workers);
+            }
+            let runtime = match node.build(builder) {
+                Ok(runtime) => runtime,
+                Err(error) => panic!("{error}"),
+            };
+            let context = Context { net: net.clone() };
+            let returned = runtime.block_on(async {
+                let returned = body(context).await;
+                let_tasks_begin().await;
+                returned
+            });
+            end_runtime(runtime);
+            run::report_of(returned)
+        })
+    }
+}
+
+/// Gives every task that waits for its turn on this thread one, so that what is about to fail in
+/// one of them does.
+async fn let_tasks_begin() {
+    let metrics = tokio::runtime::Handle::current().metrics();
+    for _ in 0..metrics.num_alive_tasks() {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// A network whose set-up fails at the operation `at`, counted from 0; for this project's tests.
+///
+/// # Errors
+/// As [`Net::up`].
+pub fn up_failing_at(topology: &Topology, at: usize) -> Result<Net, Error> {
+    Net::up_through(topology, &Gate::failing_at(at))
+}

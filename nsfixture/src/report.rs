@@ -1,0 +1,37 @@
+//! What is said past the harness: lines on descriptor 2, each beginning with `nsfixture: `.
+//!
+//! libtest captures what a test prints and shows it only where the test fails, so what must be
+//! seen in any case is written to the descriptor itself.
+
+use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::access::Blocker;
+
+static SKIPPED: AtomicUsize = AtomicUsize::new(0);
+
+/// Says that a test is skipped, and why; at the process's end, how many were.
+pub(crate) fn skip(test: &str, blocker: &Blocker) {
+    static AT_EXIT: Once = Once::new();
+    AT_EXIT.call_once(|| crate::os::at_exit(count));
+    SKIPPED.fetch_add(1, Ordering::Relaxed);
+    say(&format!("skipped {test}: {blocker}"));
+}
+
+extern "C" fn count() {
+    let skipped = SKIPPED.load(Ordering::Relaxed);
+    let tests = if skipped == 1 { "test was" } else { "tests were" };
+    say(&format!(
+        "{skipped} {tests} skipped in this process; NSFIXTURE_REQUIRE=1 makes each a failure"
+    ));
+}
+
+/// Whether a test that would be skipped is to fail instead.
+pub(crate) fn is_required() -> bool {
+    std::env::var_os("NSFIXTURE_REQUIRE").is_some_and(|value| !value.is_empty() && value != "0")
+}
+
+/// Says a line to whoever looks at the process's standard error stream.
+pub(crate) fn say(line: &str) {
+    crate::os::write_to_stderr(format!("nsfixture: {line}\n").as_bytes());
+}

@@ -1,0 +1,143 @@
+//! The whole story of a test.
+
+use std::any::Any;
+use std::panic::{self, AssertUnwindSafe};
+use std::process::{ExitCode, Termination};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use nsfixture_plan::Topology;
+
+use crate::access::access;
+use crate::net::{Net, Stuck};
+use crate::node::Node;
+use crate::report;
+use crate::watch::{self, Role};
+
+/// What the attribute says of a test.
+pub(crate) struct Story {
+    /// As the harness names it.
+    pub(crate) name: String,
+    pub(crate) topology: Topology,
+    pub(crate) run_in: String,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) stray_panics_fail: bool,
+}
+
+/// What became of the body.
+enum Verdict {
+    /// It returned this.
+    Returned(ExitCode),
+    /// It panicked with this.
+    Panicked(Box<dyn Any + Send>),
+    /// It did not end in time.
+    TimedOut(Duration),
+}
+
+/// Runs a test's body in its network, or skips it.
+///
+/// # Panics
+/// If the test fails in any other way than by what its body returns.
+pub(crate) fn run(
+    story: &Story,
+    body: impl FnOnce(&Net, &Node) -> ExitCode + Send + 'static,
+) -> ExitCode {
+    if let Err(blocker) = access() {
+        assert!(!report::is_required(), "NSFIXTURE_REQUIRE is set, and {blocker}");
+        report::skip(&story.name, blocker);
+        return ExitCode::SUCCESS;
+    }
+    let net = match Net::up(&story.topology) {
+        Ok(net) => net,
+        Err(error) => panic!("the network of `{}` could not be made: {error}", story.name),
+    };
+    let node = net.node(&story.run_in);
+    let verdict = watch_over(story, net.clone(), node.clone(), body);
+    let strays = if story.stray_panics_fail { net.inner().settle() } else { Vec::new() };
+    let stuck = if matches!(verdict, Verdict::TimedOut(_)) { Stuck::Yes } else { Stuck::No };
+    // A panic while it goes down must not hide what came before.
+    let down = panic::catch_unwind(AssertUnwindSafe(|| net.inner().down(stuck)));
+
+    let mut faults: Vec<String> = strays.iter().map(ToString::to_string).collect();
+    match down {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => faults.push(format!("the network could not be taken down: {error}")),
+        Err(panic) => {
+            let text = watch::message_of(&*panic).unwrap_or("(no text)");
+            faults.push(format!("a panic while the network was taken down: {text}"));
+        }
+    }
+    conclude(verdict, &node, &faults)
+}
+
+/// The verdict as the harness takes it. What went wrong beside the body is added to it, never
+/// put in its place.
+fn conclude(verdict: Verdict, node: &Node, faults: &[String]) -> ExitCode {
+    let in_node = format!("in node `{}`", node.name());
+    match verdict {
+        Verdict::Returned(code) if faults.is_empty() => {
+            if code != ExitCode::SUCCESS {
+                eprintln!("nsfixture: the body returned a failure {in_node}");
+            }
+            code
+        }
+        Verdict::Returned(code) => {
+            if code != ExitCode::SUCCESS {
+                eprintln!("nsfixture: the body returned a failure {in_node}");
+            }
+            panic!("{}", faults.join("\n"));
+        }
+        Verdict::Panicked(payload) => {
+            eprintln!("nsfixture: the body panicked {in_node}");
+            faults.iter().for_each(|fault| eprintln!("nsfixture: besides, {fault}"));
+            panic::resume_unwind(payload);
+        }
+        Verdict::TimedOut(after) => {
+            faults.iter().for_each(|fault| eprintln!("nsfixture: besides, {fault}"));
+            panic!("the test did not end within its timeout of {after:?} {in_node}");
+        }
+    }
+}
+
+/// Runs the body on a thread of the node and waits for it.
+fn watch_over(
+    story: &Story,
+    net: Net,
+    node: Node,
+    body: impl FnOnce(&Net, &Node) -> ExitCode + Send + 'static,
+) -> Verdict {
+    let (tell, told) = mpsc::sync_channel(1);
+    let name = thread::current().name().unwrap_or(&story.name).to_owned();
+    let thread = thread::Builder::new().name(name).spawn(move || {
+        node.enter_for_good(Role::Heard);
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| body(&net, &node)));
+        // The handles go first: whoever is told takes the network down.
+        drop((net, node));
+        // After a timeout nobody listens any more.
+        drop(tell.send(outcome));
+    });
+    let thread = match thread {
+        Ok(thread) => thread,
+        Err(error) => panic!("no thread could be started for the body: {error}"),
+    };
+    let told = match story.timeout {
+        None => told.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        Some(timeout) => told.recv_timeout(timeout),
+    };
+    let outcome = match (told, story.timeout) {
+        (Ok(outcome), _) => outcome,
+        (Err(RecvTimeoutError::Timeout), Some(after)) => return Verdict::TimedOut(after),
+        // Only a panic before the body began keeps the thread from telling.
+        (Err(_), _) => Err(thread.join().err().unwrap_or_else(|| Box::new("the body is gone"))),
+    };
+    match outcome {
+        Ok(code) => Verdict::Returned(code),
+        Err(payload) => Verdict::Panicked(payload),
+    }
+}
+
+/// What a body returned, as the harness takes it; an `Err` is printed on the way.
+pub(crate) fn report_of(returned: impl Termination) -> ExitCode {
+    returned.report()
+}

@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(timeout =, host(a))]
+fn t(a: Node) {}
+
+fn main() {}

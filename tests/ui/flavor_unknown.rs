@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(flavor = "multi_tread", worker_threads = 2)]
+async fn t() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test]
+const fn t() {}
+
+fn main() {}

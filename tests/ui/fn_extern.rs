@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test]
+extern "C" fn t() {}
+
+fn main() {}

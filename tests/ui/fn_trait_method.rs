@@ -1,0 +1,8 @@
+use nsfixture::prelude::*;
+
+trait T {
+    #[ns_test]
+    fn t();
+}
+
+fn main() {}

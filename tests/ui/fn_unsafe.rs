@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test]
+unsafe fn t() {}
+
+fn main() {}

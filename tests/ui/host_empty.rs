@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(host())]
+fn t(a: Node) {}
+
+fn main() {}

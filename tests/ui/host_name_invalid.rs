@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(link(größe, localhost))]
+fn t() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(link(lan, timeout), host(mtu), link(a, name))]
+fn t() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(link(a, b), host(a))]
+fn t() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(link(a, b, mtu))]
+fn t() {}
+
+fn main() {}

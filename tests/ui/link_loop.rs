@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(link(a, a))]
+fn t() {}
+
+fn main() {}

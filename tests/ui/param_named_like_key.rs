@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test]
+fn t(timeout: Node) {}
+
+fn main() {}

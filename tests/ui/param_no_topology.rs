@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test]
+fn t(client: Node, server: &Node, net: Net) {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(worker_threads = 2)]
+async fn t() {}
+
+fn main() {}
