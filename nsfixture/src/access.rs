@@ -20,6 +20,20 @@ impl fmt::Display for Blocker {
     }
 }
 
+/// Why `#[ns_test]` would skip a test on this machine, if it would: the reason and a cure.
+///
+/// The decision is made once in a process, by trying in a forked child.
+///
+/// ```
+/// match nsfixture::unavailable() {
+///     Some(reason) => println!("no networks here: {reason}"),
+///     None => println!("networks can be made"),
+/// }
+/// ```
+pub fn unavailable() -> Option<String> {
+    access().err().map(ToString::to_string)
+}
+
 /// The decision, made once in a process.
 pub(crate) fn access() -> Result<&'static Findings, &'static Blocker> {
     static ACCESS: OnceLock<Result<Findings, Blocker>> = OnceLock::new();

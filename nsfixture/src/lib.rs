@@ -1,37 +1,43 @@
 //! Every test gets a little network of its own: real kernel hosts, joined by cables, up before the
 //! test begins and gone after it.
-#![warn(missing_docs)]
 
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod access;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod apply;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod kernel;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod net;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod node;
 mod os;
 pub mod prelude;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #[doc(hidden)]
 pub mod private;
 mod report;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod run;
+// The build with this flag is how other systems are tested on Linux.
+#[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
+mod unsupported;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod watch;
 
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub use access::unavailable;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use error::Error;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use net::Net;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Port, Target};
-pub use nsfixture_plan::{End, Link, Topology};
+pub use nsfixture_macros::ns_test;
+pub use nsfixture_plan::{End, Interface, Link, Topology};
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use rtnetlink;
-
-/// Why `#[ns_test]` would skip a test on this machine, if it would: the reason and a cure.
-///
-/// The decision is made once in a process, by trying in a forked child.
-///
-/// ```
-/// match nsfixture::unavailable() {
-///     Some(reason) => println!("no networks here: {reason}"),
-///     None => println!("networks can be made"),
-/// }
-/// ```
-pub fn unavailable() -> Option<String> {
-    access::access().err().map(ToString::to_string)
-}
+#[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
+pub use unsupported::*;

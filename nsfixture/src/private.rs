@@ -17,7 +17,28 @@ use crate::Error;
 /// A test that is about to run.
 pub struct Test {
     story: Story,
-    workers: Option<Option<usize>>,
+    flavor: Flavor,
+}
+
+/// The kinds of tokio runtime that a body can ask for.
+#[derive(Clone, Copy)]
+enum Flavor {
+    CurrentThread,
+    /// With this many workers, or as many as there are processors.
+    MultiThread(Option<usize>),
+}
+
+impl Flavor {
+    fn builder(self) -> Builder {
+        match self {
+            Self::CurrentThread => Builder::new_current_thread(),
+            Self::MultiThread(workers) => {
+                let mut builder = Builder::new_multi_thread();
+                workers.map(|workers| builder.worker_threads(workers));
+                builder
+            }
+        }
+    }
 }
 
 /// Where the body gets its arguments.
@@ -47,7 +68,7 @@ impl Test {
         let name = path.split_once("::").map_or(path, |(_, name)| name).to_owned();
         let run_in = topology.hosts().next().unwrap_or_default().to_owned();
         let story = Story { name, topology, run_in, timeout: None, stray_panics_fail: true };
-        Self { story, workers: None }
+        Self { story, flavor: Flavor::CurrentThread }
     }
 
     /// The node in which the body runs.
@@ -67,7 +88,7 @@ impl Test {
     /// A runtime with several workers for the body, as many as there are processors or this many.
     #[must_use]
     pub fn flavor_multi_thread(mut self, workers: Option<usize>) -> Self {
-        self.workers = Some(workers);
+        self.flavor = Flavor::MultiThread(workers);
         self
     }
 
@@ -93,16 +114,9 @@ impl Test {
     where
         F: Future<Output: Termination>,
     {
-        let workers = self.workers;
+        let flavor = self.flavor;
         run::run(&self.story, move |net, node| {
-            let mut builder = match workers {
-                None => Builder::new_current_thread(),
-                Some(_) => Builder::new_multi_thread(),
-            };
-            if let Some(Some(workers)) = workers {
-                builder.worker_threads(workers);
-            }
-            let runtime = match node.build(builder) {
+            let runtime = match node.build(flavor.builder()) {
                 Ok(runtime) => runtime,
                 Err(error) => panic!("{error}"),
             };

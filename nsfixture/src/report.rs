@@ -1,17 +1,18 @@
-//! What is said past the harness: lines on descriptor 2, each beginning with `nsfixture: `.
+//! What is said past the harness: lines on the standard error stream, each beginning with
+//! `nsfixture: `.
 //!
-//! libtest captures what a test prints and shows it only where the test fails, so what must be
-//! seen in any case is written to the descriptor itself.
+//! libtest captures what a test prints with `eprintln!` and shows it only where the test fails;
+//! what must be seen in any case is written to the stream itself.
 
+use std::fmt::Display;
+use std::io::{self, Write as _};
 use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-use crate::access::Blocker;
 
 static SKIPPED: AtomicUsize = AtomicUsize::new(0);
 
 /// Says that a test is skipped, and why; at the process's end, how many were.
-pub(crate) fn skip(test: &str, blocker: &Blocker) {
+pub(crate) fn skip(test: &str, blocker: impl Display) {
     static AT_EXIT: Once = Once::new();
     AT_EXIT.call_once(|| crate::os::at_exit(count));
     SKIPPED.fetch_add(1, Ordering::Relaxed);
@@ -33,5 +34,7 @@ pub(crate) fn is_required() -> bool {
 
 /// Says a line to whoever looks at the process's standard error stream.
 pub(crate) fn say(line: &str) {
-    crate::os::write_to_stderr(format!("nsfixture: {line}\n").as_bytes());
+    // In one go, so that lines of several threads do not mix. Where nobody reads the stream
+    // there is nobody to tell.
+    let _nobody = io::stderr().lock().write_all(format!("nsfixture: {line}\n").as_bytes());
 }

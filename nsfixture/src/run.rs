@@ -90,13 +90,20 @@ fn conclude(verdict: Verdict, node: &Node, faults: &[String]) -> ExitCode {
         }
         Verdict::Panicked(payload) => {
             eprintln!("nsfixture: the body panicked {in_node}");
-            faults.iter().for_each(|fault| eprintln!("nsfixture: besides, {fault}"));
+            add(faults);
             panic::resume_unwind(payload);
         }
         Verdict::TimedOut(after) => {
-            faults.iter().for_each(|fault| eprintln!("nsfixture: besides, {fault}"));
+            add(faults);
             panic!("the test did not end within its timeout of {after:?} {in_node}");
         }
+    }
+}
+
+/// Adds to what the body itself has shown.
+fn add(faults: &[String]) {
+    for fault in faults {
+        eprintln!("nsfixture: besides, {fault}");
     }
 }
 

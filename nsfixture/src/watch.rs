@@ -38,7 +38,10 @@ impl fmt::Display for Stray {
 }
 
 /// The networks that are watched, by the number of each node's namespace.
-static WATCHED: Mutex<Option<HashMap<u64, (Weak<Watch>, usize)>>> = Mutex::new(None);
+static WATCHED: Mutex<Option<HashMap<u64, Watched>>> = Mutex::new(None);
+
+/// A network, and the place of one of its nodes.
+type Watched = (Weak<Watch>, usize);
 
 thread_local! {
     static HERE: RefCell<Option<Here>> = const { RefCell::new(None) };
@@ -171,7 +174,7 @@ pub(crate) fn is_heard_here() -> bool {
 /// Notes a panic that goes on from a node's thread to a caller of whom perhaps nobody hears.
 pub(crate) fn pass_on(payload: &(dyn std::any::Any + Send)) {
     if !is_heard_here() {
-        record_here(&message_of(payload).unwrap_or("(no text)").to_owned());
+        record_here(message_of(payload).unwrap_or("(no text)"));
     }
 }
 

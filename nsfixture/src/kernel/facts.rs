@@ -4,6 +4,7 @@ use std::fs;
 
 /// Settings that are known to keep processes from making namespaces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one setting of the machine")]
 pub(crate) struct Facts {
     /// `user.max_user_namespaces`.
     pub(crate) max_user_namespaces: Option<u64>,

@@ -31,24 +31,25 @@ const ROOM: usize = 1 << 20;
 static SHARED: OnceLock<Option<Shared>> = OnceLock::new();
 
 /// A network that the guardian is to see to. Dropped, it stays one.
-pub(crate) struct Concern(());
+pub(crate) struct Concern(Option<&'static Shared>);
 
 impl Concern {
     /// Tells the guardian of a network, and makes the guardian for the first one.
     pub(crate) fn new(cookies: impl Iterator<Item = u64>) -> Self {
-        if let Some(shared) = SHARED.get_or_init(|| start().ok()) {
+        let shared = SHARED.get_or_init(|| start().ok()).as_ref();
+        if let Some(shared) = shared {
             shared.concerns.fetch_add(1, Ordering::Relaxed);
             for cookie in cookies {
                 let place = shared.written.fetch_add(1, Ordering::Relaxed) as usize % ROOM;
                 shared.cookies[place].store(cookie, Ordering::Release);
             }
         }
-        Self(())
+        Self(shared)
     }
 
     /// Tells the guardian that nothing is left of the network.
     pub(crate) fn settled(self) {
-        if let Some(Some(shared)) = SHARED.get() {
+        if let Some(shared) = self.0 {
             shared.concerns.fetch_sub(1, Ordering::Release);
         }
     }

@@ -1,5 +1,6 @@
 //! Settings of a node, and everything else through rtnetlink.
 
+use std::fmt::Display;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -23,9 +24,9 @@ impl Node {
     ///
     /// # Errors
     /// As [`sysctl`](Self::sysctl), and if the kernel refuses the value.
-    pub fn set_sysctl(&self, key: &str, value: impl ToString) -> Result<(), Error> {
+    pub fn set_sysctl(&self, key: &str, value: impl Display) -> Result<(), Error> {
         let path = self.sysctl_path(key)?;
-        let value = value.to_string();
+        let value = format!("{value}");
         self.try_run(|| sysctl::write(&path, &value))?
             .map_err(|error| self.io("write sysctl", &format!("{key} = {value}"), &error))
     }

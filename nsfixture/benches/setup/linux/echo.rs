@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use crate::subject::Pair;
+use crate::linux::subject::Pair;
 
 /// How long anything here may take before it counts as broken.
 pub(crate) const LIMIT: Duration = Duration::from_secs(10);

@@ -4,11 +4,11 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use crate::echo::echo;
-use crate::floor;
-use crate::ours::Ours;
-use crate::raw::Raw;
-use crate::subject::{Down, Pairs};
+use crate::linux::echo::echo;
+use crate::linux::floor;
+use crate::linux::ours::Ours;
+use crate::linux::raw::Raw;
+use crate::linux::subject::{Down, Pairs};
 
 /// What one subject took.
 #[derive(Default)]

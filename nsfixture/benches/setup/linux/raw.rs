@@ -3,9 +3,9 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 
-use crate::echo::LIMIT;
-use crate::floor;
-use crate::subject::{Down, Hosts, Pair, Pairs};
+use crate::linux::echo::LIMIT;
+use crate::linux::floor;
+use crate::linux::subject::{Down, Hosts, Pair, Pairs};
 
 pub(crate) struct Raw;
 

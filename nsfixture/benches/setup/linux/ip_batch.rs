@@ -8,9 +8,9 @@ use std::process::{Command, Stdio};
 use std::rc::Rc;
 use std::thread;
 
-use crate::echo::LIMIT;
-use crate::floor;
-use crate::subject::{Down, Pair, Pairs};
+use crate::linux::echo::LIMIT;
+use crate::linux::floor;
+use crate::linux::subject::{Down, Pair, Pairs};
 
 const MAKE: &str = "\
 netns add left

@@ -13,7 +13,7 @@ fn check(result: libc::c_int, doing: &str) -> io::Result<libc::c_int> {
     Err(refused(&io::Error::last_os_error(), doing))
 }
 
-fn refused(error: &io::Error, doing: &str) -> io::Error {
+pub(super) fn refused(error: &io::Error, doing: &str) -> io::Error {
     io::Error::new(error.kind(), format!("{doing}: {error}"))
 }
 
@@ -138,15 +138,10 @@ pub(crate) fn raise_capabilities() -> io::Result<bool> {
     Ok(sets[0] & SYS_ADMIN != 0)
 }
 
-/// Enters a user and a mount namespace as the root of both, with one id mapped.
-pub(crate) fn enter_user_namespace() -> io::Result<()> {
-    // SAFETY: these calls only return a number.
-    let (user, group) = unsafe { (libc::geteuid(), libc::getegid()) };
-    unshare(libc::CLONE_NEWUSER | libc::CLONE_NEWNS)
-        .map_err(|e| refused(&e, "a user namespace"))?;
-    std::fs::write("/proc/self/setgroups", "deny")?;
-    std::fs::write("/proc/self/uid_map", format!("0 {user} 1"))?;
-    std::fs::write("/proc/self/gid_map", format!("0 {group} 1"))
+/// The group that this thread acts as: `getegid(2)`.
+pub(super) fn group() -> libc::gid_t {
+    // SAFETY: it takes nothing and cannot fail.
+    unsafe { libc::getegid() }
 }
 
 /// What `mount(2)` takes for a parameter that it does not look at.

@@ -5,8 +5,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 
 use nsfixture::{Net, Topology};
 
-use crate::echo::LIMIT;
-use crate::subject::{Down, Hosts, Pair, Pairs};
+use crate::linux::echo::LIMIT;
+use crate::linux::subject::{Down, Hosts, Pair, Pairs};
 
 pub(crate) struct Ours;
 

@@ -3,12 +3,12 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use crate::echo::echo;
-use crate::floor;
-use crate::ip_batch::IpBatch;
-use crate::ours::Ours;
-use crate::raw::Raw;
-use crate::subject::{Down, Hosts, Pairs};
+use crate::linux::echo::echo;
+use crate::linux::floor;
+use crate::linux::ip_batch::IpBatch;
+use crate::linux::ours::Ours;
+use crate::linux::raw::Raw;
+use crate::linux::subject::{Down, Hosts, Pairs};
 
 /// Networks of a block stay up until its end, so that none is set up while the kernel is still
 /// cleaning up the one before. It is short, for much is slower with many namespaces alive.

@@ -34,8 +34,11 @@ pub(super) fn mounts(name: &str, hosts: &str) -> io::Result<()> {
 /// The sysctls of this thread's network namespace.
 pub(super) fn sysctls() -> io::Result<()> {
     sysctl(c"/proc/sys/net/ipv6/conf/default/accept_dad", b"0")?;
-    sysctl(c"/proc/sys/net/ipv4/ping_group_range", b"0 0")
+    sysctl(c"/proc/sys/net/ipv4/ping_group_range", PING_GROUPS.as_bytes())
 }
+
+/// Where few groups are mapped, others are refused.
+static PING_GROUPS: LazyLock<String> = LazyLock::new(|| format!("{0} {0}", sys::group()));
 
 /// Where it is a link into `/run`, there is nothing to bind over once `/run` is fresh.
 static HAS_RESOLV_CONF: LazyLock<bool> = LazyLock::new(|| {
@@ -53,5 +56,6 @@ fn file(path: &CStr, text: &str) -> io::Result<()> {
 }
 
 fn sysctl(path: &CStr, value: &[u8]) -> io::Result<()> {
-    sys::write(&sys::open(path, libc::O_WRONLY)?, value)
+    let done = sys::write(&sys::open(path, libc::O_WRONLY)?, value);
+    done.map_err(|e| sys::refused(&e, &path.to_string_lossy()))
 }

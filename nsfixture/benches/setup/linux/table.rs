@@ -4,8 +4,8 @@ use std::fs;
 use std::thread;
 use std::time::Duration;
 
-use crate::rounds::Rounds;
-use crate::series::Series;
+use crate::linux::rounds::Rounds;
+use crate::linux::series::Series;
 
 /// A byte that took longer has lost a packet: what is lost is sent again after a second.
 const STALL: Duration = Duration::from_millis(200);
@@ -13,7 +13,11 @@ const STALL: Duration = Duration::from_millis(200);
 pub(crate) fn head(rounds: usize, access: &str) {
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     let processors = thread::available_parallelism().map_or(0, usize::from);
-    println!("Linux {}, {processors} processors, {access}, {rounds} rounds", kernel.trim());
+    // On a busy machine whatever starts threads waits for a processor, each time.
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or("?");
+    let kernel = kernel.trim();
+    println!("Linux {kernel}, {processors} processors, load {load}, {access}, {rounds} rounds");
 }
 
 pub(crate) fn rounds(Rounds { raw, ours, ip }: &Rounds) {

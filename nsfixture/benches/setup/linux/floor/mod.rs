@@ -14,4 +14,4 @@ mod view;
 
 pub(crate) use host::Host;
 pub(crate) use pair::{Pair, settle};
-pub(crate) use sys::{enter_user_namespace, raise_capabilities, set_netns};
+pub(crate) use sys::{raise_capabilities, set_netns};

@@ -1,0 +1,45 @@
+//! The function, its attributes and its parameters.
+
+use super::list;
+
+pub(crate) const NO_FUNCTION: &str =
+    "`#[ns_test]` makes a test of a free function: put it on a `fn`";
+pub(crate) const NO_BODY: &str =
+    "`#[ns_test]` makes a test of a free function: this one has no body of its own";
+pub(crate) const SELF: &str =
+    "a test is called without a `self`: move it out of the `impl` or the trait";
+pub(crate) const GENERICS: &str =
+    "a test is called once, with nothing to infer its generic parameters from: name the types";
+pub(crate) const WHERE: &str = "a test has no generic parameters: remove the `where` clause";
+pub(crate) const CONST: &str =
+    "a test needs a network, which no `const fn` can have: remove `const`";
+pub(crate) const UNSAFE: &str =
+    "a test is called by safe code: remove `unsafe`, and put `unsafe` blocks into the body";
+pub(crate) const ABI: &str = "a test is called from Rust: remove `extern`";
+pub(crate) const VARIADIC: &str = "a test has a fixed number of parameters: remove `...`";
+
+pub(crate) const NS_TEST_TWICE: &str =
+    "a second `#[ns_test]` on the same test: write all keys in one";
+
+pub(crate) fn other_harness(path: &str) -> String {
+    format!(
+        "`#[{path}]` cannot be combined with `#[ns_test]` yet: remove it, for `#[ns_test]` makes \
+         the test itself and runs an `async fn` on a runtime of its own"
+    )
+}
+
+pub(crate) const PARAMETER_PATTERN: &str =
+    "a parameter is named by a plain identifier: for a `Node` it says which host is meant";
+pub(crate) const PARAMETER_ATTRIBUTE: &str =
+    "attributes on the parameters of a test are not supported yet: remove it";
+pub(crate) const PARAMETER_TYPE: &str =
+    "a test's parameter is a host, `Node` or `&Node`, or the whole network, `Net` or `&Net`";
+
+pub(crate) fn no_topology(a: &str, b: &str, hosts: &[String]) -> String {
+    format!(
+        "{} are hosts, but the attribute names none: write `#[ns_test(link({a}, {b}))]` to join \
+         them, or `#[ns_test(host({}))]`",
+        list(hosts),
+        hosts.join(", ")
+    )
+}

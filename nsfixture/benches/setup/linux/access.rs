@@ -1,0 +1,23 @@
+//! Whether this machine lets us make networks.
+
+use std::io;
+
+use crate::linux::floor;
+
+/// Gets what the floor needs, and says how; or says why there is nothing to measure.
+pub(crate) fn enter() -> io::Result<&'static str> {
+    if let Some(reason) = nsfixture::unavailable() {
+        return Err(io::Error::other(reason));
+    }
+    // The library has entered a user namespace before `main` where it must, and leaves the
+    // capabilities that it has there out of effect.
+    if !floor::raise_capabilities()? {
+        return Err(io::Error::other("there is no CAP_SYS_ADMIN to make the floor with"));
+    }
+    // What the library does without, the floor does not.
+    floor::Host::lone()?.end()?;
+
+    let ids = std::fs::read_to_string("/proc/self/uid_map")?;
+    let all = ids.split_whitespace().eq(["0", "0", "4294967295"]);
+    Ok(if all { "with capabilities" } else { "in a user namespace" })
+}

@@ -1,0 +1,64 @@
+//! The measurements themselves.
+
+mod access;
+mod echo;
+mod floor;
+mod ip_batch;
+mod options;
+mod ours;
+mod raw;
+mod rounds;
+mod series;
+mod subject;
+mod table;
+
+use std::io;
+use std::process::ExitCode;
+
+use options::Options;
+
+pub(crate) fn main() -> ExitCode {
+    let options = match Options::from_args(std::env::args().skip(1)) {
+        Ok(Some(options)) => options,
+        Ok(None) => return ExitCode::SUCCESS,
+        Err(usage) => {
+            eprintln!("{usage}");
+            return ExitCode::from(2);
+        }
+    };
+    let access = match access::enter() {
+        Ok(access) => access,
+        Err(reason) => {
+            println!("not measured: {reason}");
+            return if is_required() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+        }
+    };
+    match measure(&options, access) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(options: &Options, access: &str) -> io::Result<()> {
+    table::head(options.rounds, access);
+    let ip = ip_batch::IpBatch::find();
+
+    let rounds = rounds::run(options.rounds, ip.as_ref().ok())?;
+    table::rounds(&rounds);
+    if let Err(reason) = ip {
+        println!("ip -batch: not measured: {reason}");
+    }
+
+    let series = series::run(options.series, options.series_length)?;
+    table::series(&series, options.series_length);
+    table::stalls(&rounds, &series);
+    Ok(())
+}
+
+/// As for a skipped test.
+fn is_required() -> bool {
+    std::env::var_os("NSFIXTURE_REQUIRE").is_some_and(|value| !value.is_empty() && value != "0")
+}

@@ -1,0 +1,321 @@
+//! The same face on systems other than Linux, which have no network namespaces: what names this
+//! crate compiles there, and every test is skipped.
+
+use std::convert::Infallible;
+use std::ffi::OsStr;
+use std::fmt;
+use std::future::Future;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::pin::Pin;
+use std::process::Command;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use nsfixture_plan::{Interface, Plan, Problems, Topology};
+use tokio::task::{AbortHandle, JoinError};
+
+const REASON: &str =
+    "this system has no network namespaces; run the tests on Linux, in a virtual machine if need be";
+
+/// Why `#[ns_test]` skips every test on this system.
+pub fn unavailable() -> Option<String> {
+    Some(REASON.to_owned())
+}
+
+/// Why a network could not be made.
+#[derive(Debug)]
+pub struct Error(Option<Problems>);
+
+impl Error {
+    /// Whether the topology is wrong.
+    pub fn is_topology(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Whether this machine does not allow networks of one's own.
+    pub fn is_unavailable(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Whether a deadline passed.
+    pub fn is_timeout(&self) -> bool {
+        false
+    }
+
+    /// Whether the network was taken down before.
+    pub fn is_down(&self) -> bool {
+        false
+    }
+
+    /// The kernel's error number, if it was the kernel that refused something.
+    pub fn raw_os_error(&self) -> Option<i32> {
+        None
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(problems) => write!(f, "the topology is wrong: {problems}"),
+            None => f.write_str(REASON),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<Error> for std::io::Error {
+    fn from(error: Error) -> Self {
+        Self::new(std::io::ErrorKind::Unsupported, error)
+    }
+}
+
+/// A network that is up: there is none on this system.
+#[derive(Debug, Clone)]
+pub struct Net(Infallible);
+
+impl Net {
+    /// Makes a network.
+    ///
+    /// # Errors
+    /// Always.
+    pub fn up(topology: &Topology) -> Result<Self, Error> {
+        Err(Error(Plan::new(topology).err()))
+    }
+
+    /// The node with this name.
+    pub fn node(&self, _: &str) -> Node {
+        match self.0 {}
+    }
+
+    /// All nodes.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node> {
+        match self.0 {}
+        #[allow(unreachable_code, reason = "says which iterator it is")]
+        std::iter::empty()
+    }
+
+    /// Takes the network down.
+    ///
+    /// # Errors
+    /// What could not be ended.
+    pub fn down(self) -> Result<(), Error> {
+        match self.0 {}
+    }
+}
+
+/// A host of a network that is up: there is none on this system.
+#[derive(Debug, Clone)]
+pub struct Node(Infallible);
+
+#[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
+impl Node {
+    pub fn name(&self) -> &str {
+        match self.0 {}
+    }
+
+    pub fn ipv4(&self) -> Ipv4Addr {
+        match self.0 {}
+    }
+
+    pub fn ipv6(&self) -> Ipv6Addr {
+        match self.0 {}
+    }
+
+    pub fn addrs(&self) -> Vec<IpAddr> {
+        match self.0 {}
+    }
+
+    pub fn interfaces(&self) -> &[Interface] {
+        match self.0 {}
+    }
+
+    pub fn run<T: Send>(&self, _: impl FnOnce() -> T + Send) -> T {
+        match self.0 {}
+    }
+
+    pub fn block_on<F>(&self, _: F) -> F::Output
+    where
+        F: Future + Send,
+        F::Output: Send,
+    {
+        match self.0 {}
+    }
+
+    pub fn spawn<F>(&self, _: F) -> JoinHandle<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        match self.0 {}
+    }
+
+    pub fn command(&self, _: impl AsRef<OsStr>) -> Command {
+        match self.0 {}
+    }
+
+    pub fn ping(&self, _: impl Into<Target>) -> Result<Duration, Error> {
+        match self.0 {}
+    }
+
+    pub fn wait_listening(&self, _: impl Into<Port>) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn wait_listening_for(&self, _: impl Into<Port>, _: Duration) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn sysctl(&self, _: &str) -> Result<String, Error> {
+        match self.0 {}
+    }
+
+    pub fn set_sysctl(&self, _: &str, _: impl fmt::Display) -> Result<(), Error> {
+        match self.0 {}
+    }
+}
+
+/// A task's handle.
+#[derive(Debug)]
+#[must_use = "a panic in the task fails the test unless the handle is awaited"]
+pub struct JoinHandle<T>(tokio::task::JoinHandle<T>);
+
+#[allow(missing_docs, reason = "documented where they do something")]
+impl<T> JoinHandle<T> {
+    pub fn abort(&self) {
+        self.0.abort();
+    }
+
+    pub fn abort_handle(&self) -> AbortHandle {
+        self.0.abort_handle()
+    }
+
+    pub fn is_finished(&self) -> bool {
+        self.0.is_finished()
+    }
+}
+
+impl<T> Future for JoinHandle<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context)
+    }
+}
+
+/// A port that a service takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Port(u16);
+
+impl Port {
+    /// A TCP port.
+    pub fn tcp(number: u16) -> Self {
+        Self(number)
+    }
+
+    /// A UDP port.
+    pub fn udp(number: u16) -> Self {
+        Self(number)
+    }
+}
+
+impl From<u16> for Port {
+    fn from(number: u16) -> Self {
+        Self(number)
+    }
+}
+
+/// Whom to ping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target(());
+
+macro_rules! target_from {
+    ($($kind:ty),*) => {
+        $(impl From<$kind> for Target {
+            fn from(_: $kind) -> Self {
+                Self(())
+            }
+        })*
+    };
+}
+
+target_from!(&str, String, &Node, IpAddr, Ipv4Addr, Ipv6Addr);
+
+/// What expansions of `#[ns_test]` call.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "for nobody else")]
+pub mod private {
+    use std::future::Future;
+    pub use std::process::ExitCode;
+    use std::process::Termination;
+
+    use nsfixture_plan::Topology;
+
+    use super::{Error, Net, Node, REASON};
+    use crate::report;
+
+    pub struct Test(&'static str);
+
+    pub struct Context(Net);
+
+    impl Context {
+        #[must_use]
+        pub fn node(&self, name: &str) -> Node {
+            self.0.node(name)
+        }
+
+        #[must_use]
+        pub fn net(&self) -> Net {
+            self.0.clone()
+        }
+    }
+
+    impl Test {
+        #[must_use]
+        pub fn new(path: &'static str, _: Topology) -> Self {
+            Self(path.split_once("::").map_or(path, |(_, name)| name))
+        }
+
+        #[must_use]
+        pub fn run_in(self, _: &'static str) -> Self {
+            self
+        }
+
+        #[must_use]
+        pub fn timeout_millis(self, _: u64) -> Self {
+            self
+        }
+
+        #[must_use]
+        pub fn flavor_multi_thread(self, _: Option<usize>) -> Self {
+            self
+        }
+
+        #[must_use]
+        pub fn allow_stray_panics(self) -> Self {
+            self
+        }
+
+        pub fn run<R: Termination>(
+            self,
+            _: impl FnOnce(&Context) -> R + Send + 'static,
+        ) -> ExitCode {
+            assert!(!report::is_required(), "NSFIXTURE_REQUIRE is set, and {REASON}");
+            report::skip(self.0, REASON);
+            ExitCode::SUCCESS
+        }
+
+        pub fn run_async<F>(self, _: impl FnOnce(Context) -> F + Send + 'static) -> ExitCode
+        where
+            F: Future<Output: Termination>,
+        {
+            self.run(|_| ())
+        }
+    }
+
+    /// # Errors
+    /// Always.
+    pub fn up_failing_at(topology: &Topology, _: usize) -> Result<Net, Error> {
+        Net::up(topology)
+    }
+}
