@@ -80,10 +80,11 @@ impl Net {
         let findings = access().map_err(Clone::clone)?;
         let children = Children::now();
         let hosts = apply(&plan, findings, gate)?;
-        let watched =
-            plan.nodes.iter().zip(&hosts).map(|(node, host)| {
-                (node.name.to_string(), host.namespaces.inode())
-            });
+        let watched = plan
+            .nodes
+            .iter()
+            .zip(&hosts)
+            .map(|(node, host)| (node.name.to_string(), host.namespaces.inode()));
         let watch = Watch::begin(watched);
         let concern = {
             // The guardian acts with what this thread may do.

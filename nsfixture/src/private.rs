@@ -8,11 +8,11 @@ use std::time::Duration;
 use nsfixture_plan::Topology;
 use tokio::runtime::Builder;
 
+use crate::Error;
 use crate::kernel::attempt::Gate;
 use crate::net::Net;
 use crate::node::{Node, end_runtime};
 use crate::run::{self, Story};
-use crate::Error;
 
 /// A test that is about to run.
 pub struct Test {
@@ -104,9 +104,7 @@ impl Test {
         self,
         body: impl FnOnce(&Context) -> R + Send + 'static,
     ) -> ExitCode {
-        run::run(&self.story, move |net, _| {
-            run::report_of(body(&Context { net: net.clone() }))
-        })
+        run::run(&self.story, move |net, _| run::report_of(body(&Context { net: net.clone() })))
     }
 
     /// Runs an asynchronous body on a runtime of its own, whose every thread is in the node.

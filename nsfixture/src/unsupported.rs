@@ -14,8 +14,7 @@ use std::time::Duration;
 use nsfixture_plan::{Interface, Plan, Problems, Topology};
 use tokio::task::{AbortHandle, JoinError};
 
-const REASON: &str =
-    "this system has no network namespaces; run the tests on Linux, in a virtual machine if need be";
+const REASON: &str = "this system has no network namespaces; run the tests on Linux, in a virtual machine if need be";
 
 /// Why `#[ns_test]` skips every test on this system.
 pub fn unavailable() -> Option<String> {
@@ -177,7 +176,6 @@ impl Node {
 
 /// A task's handle.
 #[derive(Debug)]
-#[must_use = "a panic in the task fails the test unless the handle is awaited"]
 pub struct JoinHandle<T>(tokio::task::JoinHandle<T>);
 
 #[allow(missing_docs, reason = "documented where they do something")]

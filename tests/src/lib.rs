@@ -1,1 +1,31 @@
+//! What the tests share: a look at the host, and processes that are made to end in every way.
+#![forbid(unsafe_code)]
+#![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
+pub mod host;
+pub mod namespaces;
+pub mod processes;
+pub mod programs;
+pub mod random;
+pub mod victim;
+
+use std::io::{self, Write as _};
+
+/// Whether there can be no networks here, so that a test of them has nothing to say. Why is said
+/// on the standard error stream, past libtest's capture.
+///
+/// # Panics
+/// If there can be none where `NSFIXTURE_REQUIRE` asks for them.
+pub fn nothing_to_test(test: &str) -> bool {
+    let Some(reason) = nsfixture::unavailable() else { return false };
+    let required = std::env::var_os("NSFIXTURE_REQUIRE").is_some_and(|value| value != "0");
+    assert!(!required, "NSFIXTURE_REQUIRE is set, and {reason}");
+    say(&format!("skipped {test}: {reason}"));
+    true
+}
+
+/// Says a line past libtest's capture.
+pub fn say(line: &str) {
+    // Where nobody reads the stream there is nobody to tell.
+    let _nobody = io::stderr().write_all(format!("{line}\n").as_bytes());
+}

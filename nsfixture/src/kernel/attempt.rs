@@ -49,9 +49,10 @@ impl Place<'_> {
         subject: impl Display,
         act: impl FnOnce() -> Result<T, Errno>,
     ) -> Result<T, Error> {
-        self.gate.pass().and_then(|()| act()).map_err(|errno| {
-            self.refusal(operation, subject, errno as i32, None)
-        })
+        self.gate
+            .pass()
+            .and_then(|()| act())
+            .map_err(|errno| self.refusal(operation, subject, errno as i32, None))
     }
 
     /// The same for what gives an `io::Error`.

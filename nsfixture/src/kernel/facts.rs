@@ -29,9 +29,9 @@ pub(crate) fn gather() -> Facts {
         userns_clone_denied: number("/proc/sys/kernel/unprivileged_userns_clone") == Some(0),
         apparmor_restricts: number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
             == Some(1),
-        seccomp_filter: status.lines().any(|line| {
-            line.strip_prefix("Seccomp:").is_some_and(|mode| mode.trim() == "2")
-        }),
+        seccomp_filter: status
+            .lines()
+            .any(|line| line.strip_prefix("Seccomp:").is_some_and(|mode| mode.trim() == "2")),
         no_user_namespaces: fs::symlink_metadata("/proc/self/ns/user").is_err(),
     }
 }

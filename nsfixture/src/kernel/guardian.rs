@@ -61,8 +61,7 @@ fn start() -> Result<Shared, Errno> {
     let own = unsafe { libc::getpid() };
     raw::close(process::pidfd_open(own)?);
     let cells = raw::shared_memory::<AtomicU64>(ROOM + 2)?;
-    let shared =
-        Shared { written: &cells[0], concerns: &cells[1], cookies: &cells[2..] };
+    let shared = Shared { written: &cells[0], concerns: &cells[1], cookies: &cells[2..] };
     // SAFETY: the child makes bare system calls and ends with `exit`.
     if unsafe { raw::fork_quietly() }? == 0 {
         guard(own, &shared);
@@ -148,7 +147,11 @@ fn written(shared: &Shared) -> usize {
 
 fn enter(namespace: c_int) -> Result<(), Errno> {
     // SAFETY: takes no pointers.
-    if unsafe { libc::setns(namespace, libc::CLONE_NEWNET) } < 0 { Err(raw::errno()) } else { Ok(()) }
+    if unsafe { libc::setns(namespace, libc::CLONE_NEWNET) } < 0 {
+        Err(raw::errno())
+    } else {
+        Ok(())
+    }
 }
 
 fn cookie_here() -> Result<u64, Errno> {

@@ -90,7 +90,8 @@ fn stem(nodes: &[NodePlan], findings: &Findings, gate: &Gate) -> Result<Vec<Host
     }
     let mut hosts = Vec::with_capacity(nodes.len());
     for some in nodes.chunks(AT_ONCE) {
-        let growing: Vec<_> = some.iter().map(|node| Growing::start(node, findings, gate)).collect();
+        let growing: Vec<_> =
+            some.iter().map(|node| Growing::start(node, findings, gate)).collect();
         for growing in growing {
             hosts.push(growing?.wait()?);
         }
@@ -131,8 +132,9 @@ impl Growing {
 
     fn wait(self) -> Result<Host, Error> {
         let Self { made, resident } = self;
-        let Made { namespaces, netlink } =
-            made.recv().unwrap_or_else(|_| panic!("the thread in a host ended before it was made"))?;
+        let Made { namespaces, netlink } = made
+            .recv()
+            .unwrap_or_else(|_| panic!("the thread in a host ended before it was made"))?;
         let cookie = process::cookie(netlink.socket().as_raw_fd()).unwrap_or(0);
         Ok(Host { namespaces: Arc::new(namespaces), netlink, cookie, resident })
     }

@@ -21,9 +21,7 @@ pub(crate) fn ping(
 ) -> Result<Duration, Error> {
     let socket = Socket::open(place, target)?;
     let begin = Instant::now();
-    place.attempt_io("send echo request to", target.ip(), || {
-        socket.inner.send(&socket.request)
-    })?;
+    place.attempt_io("send echo request to", target.ip(), || socket.inner.send(&socket.request))?;
     let mut buffer = [0; 1500];
     loop {
         let left = deadline.saturating_sub(begin.elapsed());
@@ -67,15 +65,18 @@ impl Socket {
             IpAddr::V6(_) => (AddressFamily::Inet6, SockProtocol::IcmpV6),
         };
         let open = |kind| socket(family, kind, SockFlag::SOCK_CLOEXEC, protocol);
-        let (raw, fd) = place.attempt("open", "ICMP socket", || {
-            match open(SockType::Datagram) {
+        let (raw, fd) =
+            place.attempt("open", "ICMP socket", || match open(SockType::Datagram) {
                 Err(nix::errno::Errno::EACCES) => open(SockType::Raw).map(|fd| (true, fd)),
                 opened => opened.map(|fd| (false, fd)),
-            }
-        })?;
+            })?;
         // "No route" and "unreachable" come back as errors rather than not at all (ip(7)).
         place.attempt("setsockopt", "IP_RECVERR", || {
-            if ipv6 { setsockopt(&fd, Ipv6RecvErr, &true) } else { setsockopt(&fd, Ipv4RecvErr, &true) }
+            if ipv6 {
+                setsockopt(&fd, Ipv6RecvErr, &true)
+            } else {
+                setsockopt(&fd, Ipv4RecvErr, &true)
+            }
         })?;
         // A datagram socket of another protocol: what UdpSocket does with it fits.
         let inner = UdpSocket::from(fd);
@@ -115,7 +116,8 @@ fn request(ipv6: bool, raw: bool) -> [u8; HEADER + 8] {
 
 /// RFC 1071.
 fn checksum(bytes: &[u8]) -> u16 {
-    let words = bytes.chunks(2).map(|pair| u32::from(pair[0]) << 8 | u32::from(*pair.get(1).unwrap_or(&0)));
+    let words =
+        bytes.chunks(2).map(|pair| u32::from(pair[0]) << 8 | u32::from(*pair.get(1).unwrap_or(&0)));
     let sum: u32 = words.sum();
     let folded = (sum & 0xffff) + (sum >> 16);
     !((folded & 0xffff) + (folded >> 16)) as u16

@@ -85,11 +85,7 @@ fn set(operation: &'static str, subject: String, message: LinkMessage) -> Reques
 
 /// The pair is made once, each end where it belongs: moving an end afterwards costs some 20 ms.
 /// The second end cannot be brought up by the same message (`veth_newlink`: `ENOTCONN`).
-fn veth<'n>(
-    plan: &Plan,
-    pair: &LinkPlan,
-    net_of: impl Fn(usize) -> BorrowedFd<'n>,
-) -> Request {
+fn veth<'n>(plan: &Plan, pair: &LinkPlan, net_of: impl Fn(usize) -> BorrowedFd<'n>) -> Request {
     let [first, second] = pair.ends.map(|side| plan.interface(side));
     let mut peer = LinkMessage::default();
     describe(second, &mut peer);
@@ -105,7 +101,10 @@ fn veth<'n>(
         message: RouteNetlinkMessage::NewLink(message),
         flags: NLM_F_CREATE | NLM_F_EXCL,
         operation: "create veth",
-        subject: format!("{} to {} in `{}`", first.name, second.name, plan.nodes[pair.ends[1].node].name),
+        subject: format!(
+            "{} to {} in `{}`",
+            first.name, second.name, plan.nodes[pair.ends[1].node].name
+        ),
     }
 }
 

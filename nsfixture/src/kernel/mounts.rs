@@ -11,8 +11,7 @@ use super::attempt::{Place, errno_of};
 use super::trial::{Findings, VIEW_PARTS, ViewPart};
 use crate::error::Error;
 
-const LOCKED_DOWN: MsFlags =
-    MsFlags::MS_NOSUID.union(MsFlags::MS_NODEV).union(MsFlags::MS_NOEXEC);
+const LOCKED_DOWN: MsFlags = MsFlags::MS_NOSUID.union(MsFlags::MS_NODEV).union(MsFlags::MS_NOEXEC);
 
 /// Where the names of the network's hosts are, for `ip netns` (ip-netns(8)).
 const NETNS_DIR: &str = "/run/netns";
@@ -95,9 +94,8 @@ impl Common<'_> {
 /// Lets `ip netns` find a node by its name, in every node of the network: a link to the
 /// namespace of the node's resident thread, which the calling thread is.
 pub(crate) fn name_for_ip_netns(place: Place<'_>) -> Result<(), Error> {
-    let thread = place.attempt_io("readlink", "/proc/thread-self", || {
-        fs::read_link("/proc/thread-self")
-    })?;
+    let thread =
+        place.attempt_io("readlink", "/proc/thread-self", || fs::read_link("/proc/thread-self"))?;
     let target = Path::new("/proc").join(thread).join("ns/net");
     let name = Path::new(NETNS_DIR).join(place.node.unwrap_or_default());
     place.attempt_io("symlink", name.display(), || symlink(target, &name))
@@ -133,7 +131,8 @@ fn bind_over(place: Place<'_>, file: &Path, path: &str) -> Result<(), Error> {
 fn lead_to(file: &Path, path: &Path) -> std::io::Result<()> {
     let Ok(target) = fs::read_link(path) else { return Ok(()) };
     let target = path.parent().unwrap_or(path).join(target);
-    let Ok(inside) = normal(&target).strip_prefix("/run").map(|inside| Path::new("/run").join(inside))
+    let Ok(inside) =
+        normal(&target).strip_prefix("/run").map(|inside| Path::new("/run").join(inside))
     else {
         return Ok(());
     };

@@ -78,9 +78,8 @@ pub(super) fn pidfd_open(process: pid_t) -> Result<c_int, Errno> {
 fn kill(pidfd: c_int) -> Result<(), Errno> {
     let no_info = std::ptr::null::<libc::siginfo_t>();
     // SAFETY: without a siginfo the kernel makes one.
-    let returned = unsafe {
-        libc::syscall(libc::SYS_pidfd_send_signal, pidfd, libc::SIGKILL, no_info, 0)
-    };
+    let returned =
+        unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd, libc::SIGKILL, no_info, 0) };
     if returned < 0 { Err(raw::errno()) } else { Ok(()) }
 }
 
@@ -108,8 +107,7 @@ fn each(mut tell: impl FnMut(pid_t, u64)) -> Result<(), Errno> {
     let outcome = loop {
         let room = buffer.0.as_mut_ptr();
         // SAFETY: the buffer has that many bytes, aligned for the entries.
-        let read =
-            unsafe { libc::syscall(libc::SYS_getdents64, directory, room, buffer.0.len()) };
+        let read = unsafe { libc::syscall(libc::SYS_getdents64, directory, room, buffer.0.len()) };
         let Ok(read) = usize::try_from(read) else { break Err(raw::errno()) };
         if read == 0 {
             break Ok(());
@@ -156,9 +154,8 @@ fn namespace_of(process: pid_t) -> Option<u64> {
     let mut target = [0_u8; 64];
     let path = path.ns_net();
     // SAFETY: the path ends with a zero, the target has that many bytes.
-    let length = unsafe {
-        libc::readlink(path.as_ptr().cast(), target.as_mut_ptr().cast(), target.len())
-    };
+    let length =
+        unsafe { libc::readlink(path.as_ptr().cast(), target.as_mut_ptr().cast(), target.len()) };
     let target = target.get(..usize::try_from(length).ok()?)?;
     number(target.strip_prefix(b"net:[")?.strip_suffix(b"]")?)
 }
@@ -254,9 +251,7 @@ fn unseen() -> bool {
     let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
     // SAFETY: without a new action the old one is written to `action`, nothing else.
     let asked = unsafe { libc::sigaction(libc::SIGCHLD, std::ptr::null(), &raw mut action) };
-    asked != 0
-        || action.sa_sigaction == libc::SIG_IGN
-        || action.sa_flags & libc::SA_NOCLDWAIT != 0
+    asked != 0 || action.sa_sigaction == libc::SIG_IGN || action.sa_flags & libc::SA_NOCLDWAIT != 0
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 //!
 //! They are what may be used before `main`, and in a child forked from a process with several
 //! threads, where any lock may be held for ever (signal-safety(7)).
-#![allow(unsafe_code, reason = "system calls with pointers, for places where no library may be called")]
+#![allow(
+    unsafe_code,
+    reason = "system calls with pointers, for places where no library may be called"
+)]
 
 use std::ffi::CStr;
 use std::ptr;
@@ -61,8 +64,9 @@ pub(super) fn close(fd: c_int) {
 /// Creates the file or truncates it, and writes all at once.
 pub(super) fn write_file(path: &CStr, bytes: &[u8], flags: c_int) -> Result<(), Errno> {
     // SAFETY: the string outlives the call.
-    let fd =
-        check(unsafe { libc::open(path.as_ptr(), libc::O_WRONLY | libc::O_CLOEXEC | flags, 0o644) })?;
+    let fd = check(unsafe {
+        libc::open(path.as_ptr(), libc::O_WRONLY | libc::O_CLOEXEC | flags, 0o644)
+    })?;
     // SAFETY: the buffer has that many bytes.
     let written = unsafe { libc::write(fd, bytes.as_ptr().cast(), bytes.len()) };
     let error = errno();
@@ -165,7 +169,8 @@ pub(super) fn change_dir(path: &CStr) -> Result<(), Errno> {
 /// Brings the loopback interface of the calling thread's network namespace up (netdevice(7)).
 pub(super) fn loopback_up() -> Result<(), Errno> {
     // SAFETY: takes no pointers.
-    let socket = check(unsafe { libc::socket(libc::AF_INET, libc::SOCK_DGRAM | libc::SOCK_CLOEXEC, 0) })?;
+    let socket =
+        check(unsafe { libc::socket(libc::AF_INET, libc::SOCK_DGRAM | libc::SOCK_CLOEXEC, 0) })?;
     // SAFETY: `ifreq` is a plain C structure, for which zeros are valid.
     let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
     for (to, from) in request.ifr_name.iter_mut().zip(b"lo") {
@@ -200,10 +205,7 @@ pub(super) fn capabilities() -> Result<(u64, u64), Errno> {
     let mut data = [CapData::default(); 2];
     capget(&mut data)?;
     let word = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
-    Ok((
-        word(data[0].effective, data[1].effective),
-        word(data[0].permitted, data[1].permitted),
-    ))
+    Ok((word(data[0].effective, data[1].effective), word(data[0].permitted, data[1].permitted)))
 }
 
 /// Sets the calling thread's effective capabilities, and those that a program it starts may
@@ -227,16 +229,14 @@ pub(super) fn raise_ambient(capability: u8) -> Result<(), Errno> {
     let raise = c_ulong::try_from(libc::PR_CAP_AMBIENT_RAISE).map_err(|_| libc::EINVAL)?;
     let zero: c_ulong = 0;
     // SAFETY: takes no pointers.
-    let returned = unsafe {
-        libc::prctl(libc::PR_CAP_AMBIENT, raise, c_ulong::from(capability), zero, zero)
-    };
+    let returned =
+        unsafe { libc::prctl(libc::PR_CAP_AMBIENT, raise, c_ulong::from(capability), zero, zero) };
     check(returned).map(drop)
 }
 
 fn capget(data: &mut [CapData; 2]) -> Result<(), Errno> {
     let mut header = CapHeader { version: CAP_VERSION_3, pid: 0 };
     // SAFETY: capget writes the header's version and, for version 3, two words of data.
-    let returned =
-        unsafe { libc::syscall(libc::SYS_capget, &raw mut header, data.as_mut_ptr()) };
+    let returned = unsafe { libc::syscall(libc::SYS_capget, &raw mut header, data.as_mut_ptr()) };
     if returned < 0 { Err(errno()) } else { Ok(()) }
 }

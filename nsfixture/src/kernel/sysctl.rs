@@ -93,9 +93,7 @@ pub(crate) fn set_baseline(place: Place<'_>, findings: &Findings) -> Result<(), 
         let subject = format!("{} = {value}", key.display());
         place.attempt_io("write sysctl", subject, || write_if_there(key, value))?;
     }
-    place.attempt_io("write sysctl", ACCEPT_DAD, || {
-        write_if_there(Path::new(ACCEPT_DAD), "0")
-    })?;
+    place.attempt_io("write sysctl", ACCEPT_DAD, || write_if_there(Path::new(ACCEPT_DAD), "0"))?;
     place.attempt_io("write sysctl", PING_GROUP_RANGE, open_ping_to_all)
 }
 

@@ -66,7 +66,6 @@ impl<F: Future> Future for Watched<F> {
 /// A task's handle: a future that is ready when the task has ended, with what it returns.
 ///
 /// The task goes on if it is dropped.
-#[must_use = "a panic in the task fails the test unless the handle is awaited"]
 pub struct JoinHandle<T> {
     inner: tokio::task::JoinHandle<T>,
     stray: Arc<AtomicU64>,

@@ -78,10 +78,11 @@ fn attr_length(bytes: &[u8]) -> usize {
 
 fn check(message: &[u8], number: u32) -> io::Result<()> {
     match u16_at(message, 4) {
-        ERROR => match u32_at(message, HEADER).cast_signed() {
+        // The error number, less than 0, or 0 for success.
+        ERROR => match u32_at(message, HEADER).wrapping_neg() {
             0 => Ok(()),
             errno => {
-                let error = io::Error::from_raw_os_error(-errno);
+                let error = io::Error::from_raw_os_error(i32::try_from(errno).unwrap_or(0));
                 Err(io::Error::other(format!("netlink message {number}: {error}")))
             }
         },

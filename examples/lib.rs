@@ -1,0 +1,1 @@
+//! The stories are in `examples/` (programs) and `tests/` (tests).
