@@ -12,7 +12,7 @@ use crate::error::{Error, Kind};
 use crate::kernel::attempt::{Gate, Place};
 use crate::kernel::capability::Raised;
 use crate::kernel::guardian::Concern;
-use crate::kernel::host::Host;
+use crate::kernel::host::{Host, Job};
 use crate::kernel::messages;
 use crate::kernel::namespace::Namespaces;
 use crate::kernel::process::{self, Children};
@@ -72,14 +72,20 @@ impl Net {
     /// [`is_unavailable`](Error::is_unavailable) if this machine allows no networks, and
     /// otherwise the operation that the kernel refused. In each case nothing is left.
     pub fn up(topology: &Topology) -> Result<Self, Error> {
-        Self::up_through(topology, &Gate::default())
+        Self::up_for(topology, &Gate::default(), None)
     }
 
-    pub(crate) fn up_through(topology: &Topology, gate: &Gate) -> Result<Self, Error> {
+    /// The same; the thread of the host `body_in` can run more than this crate's code.
+    pub(crate) fn up_for(
+        topology: &Topology,
+        gate: &Gate,
+        body_in: Option<&str>,
+    ) -> Result<Self, Error> {
         let plan = Plan::new(topology)?;
+        let body_in = plan.nodes.iter().position(|node| Some(node.name.as_str()) == body_in);
         let findings = access().map_err(Clone::clone)?;
         let children = Children::now();
-        let hosts = apply(&plan, findings, gate)?;
+        let hosts = apply(&plan, findings, gate, body_in)?;
         let watched = plan
             .nodes
             .iter()
@@ -89,7 +95,7 @@ impl Net {
         let concern = {
             // The guardian acts with what this thread may do.
             let raised = Raised::now();
-            let concern = Concern::new(hosts.iter().map(|host| host.cookie));
+            let concern = Concern::new(hosts.iter().map(Host::cookie));
             drop(raised);
             concern
         };
@@ -133,19 +139,12 @@ impl Net {
     /// What could not be ended.
     #[allow(clippy::needless_pass_by_value, reason = "the handle is of no use afterwards")]
     pub fn down(self) -> Result<(), Error> {
-        self.0.0.down(Stuck::No)
+        self.0.0.down(None)
     }
 
     pub(crate) fn inner(&self) -> &Arc<Inner> {
         &self.0.0
     }
-}
-
-/// Whether a thread is known to stay in the network for good, because it does not answer.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stuck {
-    No,
-    Yes,
 }
 
 impl Inner {
@@ -197,8 +196,22 @@ impl Inner {
         self.watch.take_strays()
     }
 
+    /// Has the thread of a host do something.
+    pub(crate) fn assign(&self, node: usize, job: Job) -> Result<(), Error> {
+        let hosts = self.hosts.read().unwrap_or_else(PoisonError::into_inner);
+        match hosts.as_ref() {
+            Some(hosts) => {
+                hosts[node].assign(job);
+                Ok(())
+            }
+            None => Err(self.is_down_error(node)),
+        }
+    }
+
     /// Takes it down. Every part is tried, whatever becomes of the others.
-    pub(crate) fn down(&self, stuck: Stuck) -> Result<(), Error> {
+    ///
+    /// `stuck` is the place of a host whose thread does not come back from what it does.
+    pub(crate) fn down(&self, stuck: Option<usize>) -> Result<(), Error> {
         let Some(mut hosts) = self.hosts.write().unwrap_or_else(PoisonError::into_inner).take()
         else {
             return Ok(());
@@ -212,12 +225,15 @@ impl Inner {
         if may_be_left {
             errors.extend(self.end_processes(&hosts).err());
         }
-        if stuck == Stuck::Yes {
+        if stuck.is_some() {
             errors.extend(self.cut_links(&mut hosts).err());
         }
         drop(raised);
         self.watch.end();
-        hosts.iter_mut().for_each(Host::release);
+        match stuck {
+            Some(node) => hosts[node].abandon(),
+            None => hosts.iter_mut().for_each(Host::release),
+        }
         drop(hosts);
         let concern = self.concern.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let (Some(concern), false) = (concern, may_be_left) {
@@ -266,7 +282,7 @@ impl Inner {
 
 impl Drop for Owner {
     fn drop(&mut self) {
-        if let Err(error) = self.0.down(Stuck::No) {
+        if let Err(error) = self.0.down(None) {
             crate::report::say(&format!("while a network was taken down: {error}"));
         }
     }

@@ -144,5 +144,5 @@ async fn let_tasks_begin() {
 /// # Errors
 /// As [`Net::up`].
 pub fn up_failing_at(topology: &Topology, at: usize) -> Result<Net, Error> {
-    Net::up_through(topology, &Gate::failing_at(at))
+    Net::up_for(topology, &Gate::failing_at(at), None)
 }

@@ -3,14 +3,15 @@
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::{ExitCode, Termination};
+use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
 use std::time::Duration;
 
 use nsfixture_plan::Topology;
 
 use crate::access::access;
-use crate::net::{Net, Stuck};
+use crate::kernel::attempt::Gate;
+use crate::net::Net;
 use crate::node::Node;
 use crate::report;
 use crate::watch::{self, Role};
@@ -48,14 +49,14 @@ pub(crate) fn run(
         report::skip(&story.name, blocker);
         return ExitCode::SUCCESS;
     }
-    let net = match Net::up(&story.topology) {
+    let net = match Net::up_for(&story.topology, &Gate::default(), Some(&story.run_in)) {
         Ok(net) => net,
         Err(error) => panic!("the network of `{}` could not be made: {error}", story.name),
     };
     let node = net.node(&story.run_in);
     let verdict = watch_over(story, net.clone(), node.clone(), body);
     let strays = if story.stray_panics_fail { net.inner().settle() } else { Vec::new() };
-    let stuck = if matches!(verdict, Verdict::TimedOut(_)) { Stuck::Yes } else { Stuck::No };
+    let stuck = matches!(verdict, Verdict::TimedOut(_)).then(|| node.index());
     // A panic while it goes down must not hide what came before.
     let down = panic::catch_unwind(AssertUnwindSafe(|| net.inner().down(stuck)));
 
@@ -107,7 +108,7 @@ fn add(faults: &[String]) {
     }
 }
 
-/// Runs the body on a thread of the node and waits for it.
+/// Runs the body on the thread of the node and waits for it.
 fn watch_over(
     story: &Story,
     net: Net,
@@ -115,19 +116,18 @@ fn watch_over(
     body: impl FnOnce(&Net, &Node) -> ExitCode + Send + 'static,
 ) -> Verdict {
     let (tell, told) = mpsc::sync_channel(1);
-    let name = thread::current().name().unwrap_or(&story.name).to_owned();
-    let thread = thread::Builder::new().name(name).spawn(move || {
-        node.enter_for_good(Role::Heard);
+    let (inner, place) = (Arc::clone(net.inner()), node.clone());
+    let job = move || {
+        node.settle_in(Role::Heard);
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| body(&net, &node)));
         // The handles go first: whoever is told takes the network down.
         drop((net, node));
         // After a timeout nobody listens any more.
         drop(tell.send(outcome));
-    });
-    let thread = match thread {
-        Ok(thread) => thread,
-        Err(error) => panic!("no thread could be started for the body: {error}"),
     };
+    if let Err(error) = place.assign(&inner, Box::new(job)) {
+        return Verdict::Panicked(Box::new(error.to_string()));
+    }
     let told = match story.timeout {
         None => told.recv().map_err(|_| RecvTimeoutError::Disconnected),
         Some(timeout) => told.recv_timeout(timeout),
@@ -135,8 +135,7 @@ fn watch_over(
     let outcome = match (told, story.timeout) {
         (Ok(outcome), _) => outcome,
         (Err(RecvTimeoutError::Timeout), Some(after)) => return Verdict::TimedOut(after),
-        // Only a panic before the body began keeps the thread from telling.
-        (Err(_), _) => Err(thread.join().err().unwrap_or_else(|| Box::new("the body is gone"))),
+        (Err(_), _) => Err(Box::new("the thread of the body ended before it") as _),
     };
     match outcome {
         Ok(code) => Verdict::Returned(code),

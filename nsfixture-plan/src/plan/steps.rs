@@ -23,6 +23,7 @@ pub(super) fn order(nodes: &[NodePlan], links: &[LinkPlan]) -> Vec<Step> {
         steps.extend(links.iter().map(|&link| Step { node, op: Op::Veth { link } }));
         for (side, interface) in sides(nodes, node) {
             if firsts.contains(&(side.node, side.interface)) {
+                no_link_local(side, interface, &mut steps);
                 address(side, interface, &mut steps);
             }
         }
@@ -30,8 +31,10 @@ pub(super) fn order(nodes: &[NodePlan], links: &[LinkPlan]) -> Vec<Step> {
     for node in 0..nodes.len() {
         for (side, interface) in sides(nodes, node) {
             if !firsts.contains(&(side.node, side.interface)) {
-                address(side, interface, &mut steps);
+                // An address that is added to an interface that is down is taken up twice.
+                no_link_local(side, interface, &mut steps);
                 steps.push(Step { node, op: Op::Up { interface: side.interface } });
+                address(side, interface, &mut steps);
             }
         }
     }
@@ -51,14 +54,18 @@ fn sides(nodes: &[NodePlan], node: usize) -> impl Iterator<Item = (Side, &Interf
     interfaces.map(move |(interface, plan)| (Side { node, interface }, plan))
 }
 
+fn no_link_local(side: Side, interface: &Interface, steps: &mut Vec<Step>) {
+    let Side { node, interface: place } = side;
+    if interface.speaks_ipv6() {
+        steps.push(Step { node, op: Op::NoLinkLocal { interface: place } });
+    }
+}
+
 fn address(side: Side, interface: &Interface, steps: &mut Vec<Step>) {
     let Side { node, interface: place } = side;
     let mut add = |addr| steps.push(Step { node, op: Op::Address { interface: place, addr } });
     interface.addrs.iter().copied().for_each(&mut add);
     if interface.speaks_ipv6() {
         add(Cidr::new(interface.link_local().into(), 64).expect("link-local is unicast"));
-        let no_link_local = Step { node, op: Op::NoLinkLocal { interface: place } };
-        let first_address = steps.len() - interface.addrs.len() - 1;
-        steps.insert(first_address, no_link_local);
     }
 }

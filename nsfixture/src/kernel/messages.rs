@@ -114,6 +114,9 @@ fn describe(interface: &Interface, message: &mut LinkMessage) {
         LinkAttribute::IfName(interface.name.to_string()),
         LinkAttribute::Mtu(interface.mtu),
         LinkAttribute::Address(interface.mac.to_vec()),
+        // The default is one for each processor, and each takes time to make.
+        LinkAttribute::NumTxQueues(1),
+        LinkAttribute::NumRxQueues(1),
     ]);
 }
 

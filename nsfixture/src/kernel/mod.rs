@@ -10,6 +10,7 @@ pub(crate) mod constructor;
 pub(crate) mod facts;
 pub(crate) mod guardian;
 pub(crate) mod host;
+mod resident;
 pub(crate) mod icmp;
 pub(crate) mod messages;
 mod mounts;

@@ -27,87 +27,69 @@ fn refused(findings: &Findings, part: ViewPart) -> bool {
     VIEW_PARTS.iter().zip(findings.view).any(|(&other, errno)| other == part && errno != 0)
 }
 
-/// What all nodes of a network see alike, mounted by the calling thread into a mount namespace
-/// of its own, from which theirs are copied.
-pub(crate) struct Common<'a> {
-    pub(crate) findings: &'a Findings,
+/// Mounts what all nodes of a network see alike, in the calling thread's own mount namespace.
+///
+/// Its mounts become private, so that nothing spreads to the host, and the host's `/run` is
+/// hidden: its sockets (a resolver's, a name cache's) would answer for the wrong network.
+pub(crate) fn mount_common(place: Place<'_>, findings: &Findings) -> Result<(), Error> {
+    let private = MsFlags::MS_REC | MsFlags::MS_PRIVATE;
+    place.attempt("mount", "/ as private", || mount_as(None, Path::new("/"), None, private))?;
+    if refused(findings, ViewPart::Run) {
+        return Ok(());
+    }
+    place.attempt("mount", "tmpfs on /run", || {
+        let kind = Some("tmpfs");
+        mount(kind, "/run", kind, LOCKED_DOWN, Some("mode=755"))
+    })?;
+    place.attempt_io("mkdir", NETNS_DIR, || fs::create_dir(NETNS_DIR))?;
+    place.attempt_io("mkdir", OWN_DIR, || fs::create_dir(OWN_DIR))?;
+    replace(place, "/etc/resolv.conf", &format!("{OWN_DIR}/resolv.conf"), RESOLV_CONF)
 }
 
-impl Common<'_> {
-    /// Makes the mounts private, so that nothing spreads to the host, and hides the host's
-    /// `/run`: its sockets (a resolver's, a name cache's) would answer for the wrong network.
-    pub(crate) fn mount(&self, place: Place<'_>) -> Result<(), Error> {
-        let private = MsFlags::MS_REC | MsFlags::MS_PRIVATE;
-        place.attempt("mount", "/ as private", || mount_as(None, Path::new("/"), None, private))?;
-        if refused(self.findings, ViewPart::Run) {
-            return Ok(());
-        }
-        place.attempt("mount", "tmpfs on /run", || {
-            let kind = Some("tmpfs");
-            mount(kind, "/run", kind, LOCKED_DOWN, Some("mode=755"))
+/// Mounts what one node alone sees; the calling thread is the node's resident.
+///
+/// The view of `/proc/net` names that thread and ends with it: for the threads of a process the
+/// path shows the network of the main one (proc(5)).
+pub(crate) fn mount_own(
+    place: Place<'_>,
+    findings: &Findings,
+    hosts_file: &str,
+) -> Result<(), Error> {
+    if refused(findings, ViewPart::Sys) {
+        // Better no view than the host's.
+        let kind = Some("tmpfs");
+        let on = "/sys/class/net";
+        place.attempt("mount", "an empty tmpfs on /sys/class/net", || {
+            mount(kind, on, kind, LOCKED_DOWN | MsFlags::MS_RDONLY, None::<&str>)
         })?;
-        place.attempt_io("mkdir", NETNS_DIR, || fs::create_dir(NETNS_DIR))?;
-        place.attempt_io("mkdir", OWN_DIR, || fs::create_dir(OWN_DIR))?;
-        replace(place, "/etc/resolv.conf", &format!("{OWN_DIR}/resolv.conf"), RESOLV_CONF)
+    } else {
+        place.attempt("mount", "sysfs on /sys", || {
+            mount_as(Some("sysfs"), Path::new("/sys"), Some("sysfs"), LOCKED_DOWN)
+        })?;
     }
-
-    /// Writes what a node is to have as its `/etc/hosts`.
-    pub(crate) fn write_hosts(&self, place: Place<'_>, content: &str) -> Result<(), Error> {
-        if refused(self.findings, ViewPart::Run) {
-            return Ok(());
-        }
-        let path = hosts_of(place);
-        place.attempt_io("write", path.display(), || fs::write(&path, content))
+    if !refused(findings, ViewPart::ProcNet) {
+        let (from, to) = ("/proc/thread-self/net", "/proc/self/net");
+        place.attempt("mount", "/proc/thread-self/net on /proc/self/net", || {
+            mount_as(Some(from), Path::new(to), None, MsFlags::MS_BIND)
+        })?;
     }
-
-    /// What one node alone sees, mounted by its resident thread.
-    ///
-    /// The view of `/proc/net` names that thread and ends with it: for the threads of a process
-    /// the path shows the network of the main one (proc(5)).
-    pub(crate) fn mount_own(&self, place: Place<'_>) -> Result<(), Error> {
-        if refused(self.findings, ViewPart::Sys) {
-            // Better no view than the host's.
-            let kind = Some("tmpfs");
-            let on = "/sys/class/net";
-            place.attempt("mount", "an empty tmpfs on /sys/class/net", || {
-                mount(kind, on, kind, LOCKED_DOWN | MsFlags::MS_RDONLY, None::<&str>)
-            })?;
-        } else {
-            place.attempt("mount", "sysfs on /sys", || {
-                mount_as(Some("sysfs"), Path::new("/sys"), Some("sysfs"), LOCKED_DOWN)
-            })?;
-        }
-        if !refused(self.findings, ViewPart::ProcNet) {
-            let (from, to) = ("/proc/thread-self/net", "/proc/self/net");
-            place.attempt("mount", "/proc/thread-self/net on /proc/self/net", || {
-                mount_as(Some(from), Path::new(to), None, MsFlags::MS_BIND)
-            })?;
-        }
-        if refused(self.findings, ViewPart::Run) {
-            return Ok(());
-        }
-        let hosts = hosts_of(place);
-        bind_over(place, &hosts, "/etc/hosts")
+    if refused(findings, ViewPart::Run) {
+        return Ok(());
     }
+    name_for_ip_netns(place)?;
+    let hosts = format!("{OWN_DIR}/hosts.{}", place.node.unwrap_or_default());
+    replace(place, "/etc/hosts", &hosts, hosts_file)
 }
 
-/// Lets `ip netns` find a node by its name, in every node of the network: a link to the
-/// namespace of the node's resident thread, which the calling thread is.
-pub(crate) fn name_for_ip_netns(place: Place<'_>) -> Result<(), Error> {
-    let thread =
-        place.attempt_io("readlink", "/proc/thread-self", || fs::read_link("/proc/thread-self"))?;
+/// Lets `ip netns` find the node by its name, in every node of the network: a link to the
+/// namespace of the node's resident thread.
+fn name_for_ip_netns(place: Place<'_>) -> Result<(), Error> {
+    let thread = place.attempt_io("readlink", "/proc/thread-self", || {
+        fs::read_link("/proc/thread-self")
+    })?;
     let target = Path::new("/proc").join(thread).join("ns/net");
     let name = Path::new(NETNS_DIR).join(place.node.unwrap_or_default());
     place.attempt_io("symlink", name.display(), || symlink(target, &name))
-}
-
-/// Whether the nodes have a `/run` of their own.
-pub(crate) fn has_run(findings: &Findings) -> bool {
-    !refused(findings, ViewPart::Run)
-}
-
-fn hosts_of(place: Place<'_>) -> PathBuf {
-    PathBuf::from(format!("{OWN_DIR}/hosts.{}", place.node.unwrap_or_default()))
 }
 
 /// Writes a file and puts it in the place of another.

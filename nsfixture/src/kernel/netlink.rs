@@ -1,23 +1,36 @@
 //! A route netlink socket in a node: several messages in one go, each refusal traced to its own
 //! (netlink(7), rtnetlink(7)).
 
+use std::collections::HashSet;
 use std::io;
+use std::net::{IpAddr, Ipv6Addr};
+use std::os::fd::{AsFd, BorrowedFd};
+use std::time::{Duration, Instant};
 
+use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use rtnetlink::packet_core::{
     NLM_F_ACK, NLM_F_REQUEST, NetlinkHeader, NetlinkMessage, NetlinkPayload,
 };
 use rtnetlink::packet_route::RouteNetlinkMessage;
+use rtnetlink::packet_route::address::{AddressAttribute, AddressMessage};
 use rtnetlink::sys::protocols::NETLINK_ROUTE;
 use rtnetlink::sys::{Socket, SocketAddr};
 
 use super::attempt::Place;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 
 /// A socket in the network namespace of the thread that opened it; any thread may use it.
+///
+/// It hears of every IPv6 address that is there for good. That one was added without an error is
+/// not enough: the kernel joins its multicast group and makes its local route afterwards, from a
+/// work queue (`addrconf_dad_work`, `net/ipv6/addrconf.c`), and drops what comes for it until
+/// then, so that a first packet would be tried again a second later.
 pub(crate) struct Netlink {
     socket: Socket,
     sequence: u32,
     buffer: Vec<u8>,
+    awaited: HashSet<(u32, Ipv6Addr)>,
 }
 
 /// A message with what an error about it is to say.
@@ -31,16 +44,26 @@ pub(crate) struct Request {
 
 /// How many bytes of messages go into one datagram at the most; the kernel takes what fits into
 /// the socket's send buffer, 208 KiB as a rule (`net.core.wmem_default`).
-const DATAGRAM: usize = 32 * 1024;
+const DATAGRAM: usize = 16 * 1024;
+
+/// `RTMGRP_IPV6_IFADDR` (`linux/rtnetlink.h`).
+const IPV6_ADDRESSES: u32 = 0x100;
+
+/// How long the kernel's work queue may take.
+const DEADLINE: Duration = Duration::from_secs(10);
 
 impl Netlink {
     pub(crate) fn open(place: Place<'_>) -> Result<Self, Error> {
-        let socket =
+        let mut socket =
             place.attempt_io("open", "route netlink socket", || Socket::new(NETLINK_ROUTE))?;
         // An error says why in words, and does not repeat the message that it is about.
         place.attempt_io("setsockopt", "NETLINK_EXT_ACK", || socket.set_ext_ack(true))?;
         place.attempt_io("setsockopt", "NETLINK_CAP_ACK", || socket.set_cap_ack(true))?;
-        Ok(Self { socket, sequence: 0, buffer: vec![0; 8 * 1024] })
+        place.attempt_io("bind", "notifications of IPv6 addresses", || {
+            socket.bind(&SocketAddr::new(0, IPV6_ADDRESSES))
+        })?;
+        let buffer = vec![0; 8 * 1024];
+        Ok(Self { socket, sequence: 0, buffer, awaited: HashSet::new() })
     }
 
     /// The descriptor of the socket.
@@ -58,70 +81,84 @@ impl Netlink {
         requests: Vec<Request>,
     ) -> Result<Vec<RouteNetlinkMessage>, Error> {
         let mut answers = Vec::new();
-        let mut waiting = Vec::new();
-        let mut bytes = Vec::new();
-        for Request { message, flags, operation, subject } in requests {
+        let mut datagram = Datagram::default();
+        let last = requests.len().saturating_sub(1);
+        for (nth, Request { message, flags, operation, subject }) in
+            requests.into_iter().enumerate()
+        {
             place.attempt(operation, &subject, || Ok(()))?;
-            self.sequence = self.sequence.wrapping_add(1);
-            let mut header = NetlinkHeader::default();
-            header.sequence_number = self.sequence;
-            header.flags = NLM_F_REQUEST | NLM_F_ACK | flags;
-            let mut message = NetlinkMessage::new(header, NetlinkPayload::from(message));
-            message.finalize();
-            let begin = bytes.len();
-            bytes.resize(begin + message.buffer_len().next_multiple_of(4), 0);
-            message.serialize(&mut bytes[begin..]);
-            waiting.push((self.sequence, operation, subject));
-            if bytes.len() >= DATAGRAM {
-                self.exchange(place, &bytes, &waiting, &mut answers)?;
-                bytes.clear();
-                waiting.clear();
+            if let RouteNetlinkMessage::NewAddress(address) = &message {
+                self.awaited.extend(ipv6_address(address));
             }
-        }
-        if !waiting.is_empty() {
-            self.exchange(place, &bytes, &waiting, &mut answers)?;
+            self.sequence = self.sequence.wrapping_add(1);
+            let is_full = datagram.bytes.len() >= DATAGRAM || nth == last;
+            // An error is told in any case; that all is done, once.
+            let flags = flags | NLM_F_REQUEST | if is_full { NLM_F_ACK } else { 0 };
+            datagram.add(message, self.sequence, flags);
+            datagram.about.push((self.sequence, operation, subject));
+            if is_full {
+                self.exchange(place, &datagram, &mut answers)?;
+                datagram = Datagram::default();
+            }
         }
         Ok(answers)
     }
 
-    /// Sends one datagram and takes an acknowledgement for each of its messages.
+    /// Sends one datagram and takes what comes back up to the acknowledgement of its last message.
     fn exchange(
         &mut self,
         place: Place<'_>,
-        bytes: &[u8],
-        waiting: &[(u32, &'static str, String)],
+        datagram: &Datagram,
         answers: &mut Vec<RouteNetlinkMessage>,
     ) -> Result<(), Error> {
-        place.attempt_io("send", "netlink messages", || self.socket.send(bytes, 0))?;
+        place.attempt_io("send", "netlink messages", || self.socket.send(&datagram.bytes, 0))?;
         let mut first_refusal = Ok(());
-        let mut missing = waiting.len();
-        while missing > 0 {
-            let received = place.attempt_io("receive", "netlink answers", || self.receive())?;
-            for message in parse(&self.buffer[..received]) {
-                let message = place.attempt_io("parse", "netlink answer", || message)?;
-                let sequence = message.header.sequence_number;
-                match message.payload {
-                    NetlinkPayload::Error(error) => {
-                        missing -= 1;
-                        let refused = error.code.is_some() && first_refusal.is_ok();
-                        let about = waiting.iter().find(|(number, ..)| *number == sequence);
-                        if let (true, Some((_, operation, subject))) = (refused, about) {
-                            let errno = -error.raw_code();
-                            let says = ext_ack(&error.header);
-                            first_refusal = Err(place.refusal(operation, subject, errno, says));
-                        }
-                    }
-                    NetlinkPayload::InnerMessage(answer) => answers.push(answer),
-                    _ => {}
+        loop {
+            for message in self.receive(place)? {
+                let number = message.header.sequence_number;
+                let NetlinkPayload::Error(error) = message.payload else {
+                    self.take(message.payload, answers);
+                    continue;
+                };
+                let about = datagram.about.iter().find(|(other, ..)| *other == number);
+                if let (Some(_), true, Some((_, operation, subject))) =
+                    (error.code, first_refusal.is_ok(), about)
+                {
+                    let (errno, says) = (-error.raw_code(), ext_ack(&error.header));
+                    first_refusal = Err(place.refusal(operation, subject, errno, says));
+                }
+                if number == self.sequence {
+                    return first_refusal;
                 }
             }
         }
-        first_refusal
     }
 
-    /// Joins groups of notifications (`RTMGRP_*`, `linux/rtnetlink.h`).
-    pub(crate) fn join(&mut self, groups: u32) -> io::Result<()> {
-        self.socket.bind(&SocketAddr::new(0, groups))
+    /// Waits until every IPv6 address that was added can be used.
+    pub(crate) fn wait_for_addresses(&mut self, place: Place<'_>) -> Result<(), Error> {
+        let begin = Instant::now();
+        while let Some((_, addr)) = self.awaited.iter().next() {
+            let left = DEADLINE.saturating_sub(begin.elapsed());
+            let heard = place.attempt("poll", "notifications", || self.is_readable(left))?;
+            if !heard {
+                return Err(Kind::Timeout {
+                    waited_for: format!("the address {addr} to be usable"),
+                    node: place.node.unwrap_or_default().to_owned(),
+                    after: DEADLINE,
+                    seen: String::new(),
+                }
+                .into());
+            }
+            for message in self.receive(place)? {
+                self.take(message.payload, &mut Vec::new());
+            }
+        }
+        Ok(())
+    }
+
+    /// Joins a group of notifications (`RTNLGRP_*`, `linux/rtnetlink.h`).
+    pub(crate) fn join(&mut self, group: u32) -> io::Result<()> {
+        self.socket.add_membership(group)
     }
 
     /// Throws away the notifications that have come in.
@@ -137,32 +174,94 @@ impl Netlink {
         }
     }
 
-    fn receive(&mut self) -> io::Result<usize> {
+    /// Whether something comes in within this time.
+    pub(crate) fn is_readable(&self, timeout: Duration) -> Result<bool, Errno> {
+        let timeout = PollTimeout::try_from(timeout).unwrap_or(PollTimeout::MAX);
+        let mut fds = [PollFd::new(self.socket.as_fd(), PollFlags::POLLIN)];
         loop {
-            let mut room = &mut self.buffer[..];
-            match self.socket.recv(&mut room, 0) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                received => return received,
+            match poll(&mut fds, timeout) {
+                Err(Errno::EINTR) => {}
+                ready => return ready.map(|count| count > 0),
             }
         }
     }
+
+    /// An answer, or the news of an address.
+    fn take(
+        &mut self,
+        payload: NetlinkPayload<RouteNetlinkMessage>,
+        answers: &mut Vec<RouteNetlinkMessage>,
+    ) {
+        match payload {
+            NetlinkPayload::InnerMessage(RouteNetlinkMessage::NewAddress(address)) => {
+                if let Some(known) = ipv6_address(&address) {
+                    self.awaited.remove(&known);
+                }
+            }
+            NetlinkPayload::InnerMessage(answer) => answers.push(answer),
+            _ => {}
+        }
+    }
+
+    fn receive(
+        &mut self,
+        place: Place<'_>,
+    ) -> Result<Vec<NetlinkMessage<RouteNetlinkMessage>>, Error> {
+        let length = place.attempt_io("receive", "netlink messages", || {
+            loop {
+                let mut room = &mut self.buffer[..];
+                match self.socket.recv(&mut room, 0) {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    received => return received,
+                }
+            }
+        })?;
+        place.attempt("parse", "netlink messages", || parse(&self.buffer[..length]))
+    }
 }
 
-fn parse(
-    mut bytes: &[u8],
-) -> impl Iterator<Item = io::Result<NetlinkMessage<RouteNetlinkMessage>>> {
-    std::iter::from_fn(move || {
-        if bytes.is_empty() {
-            return None;
-        }
-        let message = NetlinkMessage::deserialize(bytes);
-        let length = match &message {
-            Ok(message) => message.header.length as usize,
-            Err(_) => bytes.len(),
-        };
-        bytes = bytes.get(length.next_multiple_of(4)..).unwrap_or_default();
-        Some(message.map_err(|_| io::Error::from_raw_os_error(libc::EBADMSG)))
+impl AsFd for Netlink {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.socket.as_fd()
+    }
+}
+
+/// Several messages that go to the kernel at once, and what each is about.
+#[derive(Default)]
+struct Datagram {
+    bytes: Vec<u8>,
+    about: Vec<(u32, &'static str, String)>,
+}
+
+impl Datagram {
+    fn add(&mut self, message: RouteNetlinkMessage, sequence: u32, flags: u16) {
+        let mut header = NetlinkHeader::default();
+        header.sequence_number = sequence;
+        header.flags = flags;
+        let mut message = NetlinkMessage::new(header, NetlinkPayload::from(message));
+        message.finalize();
+        let begin = self.bytes.len();
+        self.bytes.resize(begin + message.buffer_len().next_multiple_of(4), 0);
+        message.serialize(&mut self.bytes[begin..]);
+    }
+}
+
+fn ipv6_address(message: &AddressMessage) -> Option<(u32, Ipv6Addr)> {
+    message.attributes.iter().find_map(|attribute| match attribute {
+        AddressAttribute::Address(IpAddr::V6(addr)) => Some((message.header.index, *addr)),
+        _ => None,
     })
+}
+
+fn parse(mut bytes: &[u8]) -> Result<Vec<NetlinkMessage<RouteNetlinkMessage>>, Errno> {
+    let mut messages = Vec::new();
+    while !bytes.is_empty() {
+        let message = NetlinkMessage::deserialize(bytes).map_err(|_| Errno::EBADMSG)?;
+        let length = message.header.length as usize;
+        bytes = bytes.get(length.next_multiple_of(4)..).unwrap_or_default();
+        messages.push(message);
+    }
+    Ok(messages)
 }
 
 /// The kernel's words beside the error number (`NLMSGERR_ATTR_MSG`, `linux/netlink.h`), which

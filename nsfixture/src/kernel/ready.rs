@@ -5,11 +5,8 @@
 //! question for its state makes the newer kernels catch up at once; for the older ones, wait
 //! until they report it.
 
-use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
-use nix::errno::Errno;
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nsfixture_plan::Interface;
 use rtnetlink::packet_route::RouteNetlinkMessage;
 use rtnetlink::packet_route::link::{LinkAttribute, State};
@@ -22,7 +19,7 @@ use crate::error::{Error, Kind};
 /// The kernel's link watch lets an event wait for a second at the most.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// `RTMGRP_LINK` (`linux/rtnetlink.h`).
+/// `RTNLGRP_LINK` (`linux/rtnetlink.h`).
 const LINK_GROUP: u32 = 1;
 
 /// Whether what the kernel answered says that the interface is operational (RFC 2863).
@@ -47,7 +44,7 @@ pub(crate) fn wait(place: Place<'_>, interface: &Interface) -> Result<(), Error>
             return Ok(());
         }
         let left = DEADLINE.saturating_sub(begin.elapsed());
-        let heard = place.attempt("poll", "link notifications", || readable(&netlink, left))?;
+        let heard = place.attempt("poll", "link notifications", || netlink.is_readable(left))?;
         if !heard {
             return Err(Kind::Timeout {
                 waited_for: format!("interface {} to carry packets", interface.name),
@@ -58,16 +55,5 @@ pub(crate) fn wait(place: Place<'_>, interface: &Interface) -> Result<(), Error>
             .into());
         }
         place.attempt_io("receive", "link notifications", || netlink.discard())?;
-    }
-}
-
-fn readable(netlink: &Netlink, timeout: Duration) -> Result<bool, Errno> {
-    let timeout = PollTimeout::try_from(timeout).unwrap_or(PollTimeout::MAX);
-    let mut fds = [PollFd::new(netlink.socket().as_fd(), PollFlags::POLLIN)];
-    loop {
-        match poll(&mut fds, timeout) {
-            Err(Errno::EINTR) => {}
-            ready => return ready.map(|count| count > 0),
-        }
     }
 }

@@ -18,6 +18,7 @@ pub(crate) use runtime::{NodeRuntime, end as end_runtime};
 pub use task::JoinHandle;
 
 use crate::error::Error;
+use crate::kernel::host::Job;
 use crate::kernel::namespace::Namespaces;
 use crate::net::Inner;
 use crate::watch::Role;
@@ -45,18 +46,18 @@ impl Node {
         self.net.namespaces(self.index)
     }
 
-    /// Moves the calling thread into the node, for good.
-    ///
-    /// # Panics
-    /// If that is refused: what comes after it must not run elsewhere.
-    pub(crate) fn enter_for_good(&self, role: Role) {
-        let entered = self.namespaces().and_then(|namespaces| {
-            let refused = |errno| self.refusal("enter", "namespaces", errno as i32);
-            namespaces.enter().map_err(refused)
-        });
-        if let Err(error) = entered {
-            panic!("{error}");
-        }
+    /// Its place in the plan.
+    pub(crate) fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Has the node's thread do something.
+    pub(crate) fn assign(&self, net: &Inner, job: Job) -> Result<(), Error> {
+        net.assign(self.index, job)
+    }
+
+    /// Makes the calling thread, which is in the node, one whose panics are the node's.
+    pub(crate) fn settle_in(&self, role: Role) {
         self.net.watch.on_this_thread(self.index, role);
     }
 

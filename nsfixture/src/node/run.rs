@@ -34,7 +34,7 @@ impl Node {
                 self.net.watch.on_this_thread(self.index, Role::Heard);
                 entered.map(|()| panic::catch_unwind(AssertUnwindSafe(f)))
             };
-            let name = thread::current().name().unwrap_or(self.name()).to_owned();
+            let name = self.name().to_owned();
             let thread = thread::Builder::new().name(name).spawn_scoped(scope, inside);
             match thread {
                 Ok(thread) => {
