@@ -139,12 +139,23 @@ impl Net {
     /// What could not be ended.
     #[allow(clippy::needless_pass_by_value, reason = "the handle is of no use afterwards")]
     pub fn down(self) -> Result<(), Error> {
-        self.0.0.down(None)
+        self.0.0.down(Ending::Anytime)
     }
 
     pub(crate) fn inner(&self) -> &Arc<Inner> {
         &self.0.0
     }
+}
+
+/// What the hosts' threads do while their network goes down.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// One of them may run a body, which may be waiting for this very call.
+    Anytime,
+    /// Nothing: the body has ended.
+    AfterBody,
+    /// One of them runs a body that does not end, and stays in its host for good.
+    Stuck,
 }
 
 impl Inner {
@@ -209,9 +220,7 @@ impl Inner {
     }
 
     /// Takes it down. Every part is tried, whatever becomes of the others.
-    ///
-    /// `stuck` is the place of a host whose thread does not come back from what it does.
-    pub(crate) fn down(&self, stuck: Option<usize>) -> Result<(), Error> {
+    pub(crate) fn down(&self, ending: Ending) -> Result<(), Error> {
         let Some(mut hosts) = self.hosts.write().unwrap_or_else(PoisonError::into_inner).take()
         else {
             return Ok(());
@@ -225,14 +234,16 @@ impl Inner {
         if may_be_left {
             errors.extend(self.end_processes(&hosts).err());
         }
-        if stuck.is_some() {
+        if ending == Ending::Stuck {
             errors.extend(self.cut_links(&mut hosts).err());
         }
         drop(raised);
         self.watch.end();
-        match stuck {
-            Some(node) => hosts[node].abandon(),
-            None => hosts.iter_mut().for_each(Host::release),
+        match ending {
+            Ending::AfterBody => hosts.iter_mut().for_each(Host::release),
+            Ending::Anytime | Ending::Stuck => {
+                hosts.iter_mut().for_each(Host::abandon_if_working);
+            }
         }
         drop(hosts);
         let concern = self.concern.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -282,7 +293,7 @@ impl Inner {
 
 impl Drop for Owner {
     fn drop(&mut self) {
-        if let Err(error) = self.0.down(None) {
+        if let Err(error) = self.0.down(Ending::Anytime) {
             crate::report::say(&format!("while a network was taken down: {error}"));
         }
     }

@@ -11,7 +11,7 @@ use nsfixture_plan::Topology;
 
 use crate::access::access;
 use crate::kernel::attempt::Gate;
-use crate::net::Net;
+use crate::net::{Ending, Net};
 use crate::node::Node;
 use crate::report;
 use crate::watch::{self, Role};
@@ -56,9 +56,10 @@ pub(crate) fn run(
     let node = net.node(&story.run_in);
     let verdict = watch_over(story, net.clone(), node.clone(), body);
     let strays = if story.stray_panics_fail { net.inner().settle() } else { Vec::new() };
-    let stuck = matches!(verdict, Verdict::TimedOut(_)).then(|| node.index());
+    let timed_out = matches!(verdict, Verdict::TimedOut(_));
+    let ending = if timed_out { Ending::Stuck } else { Ending::AfterBody };
     // A panic while it goes down must not hide what came before.
-    let down = panic::catch_unwind(AssertUnwindSafe(|| net.inner().down(stuck)));
+    let down = panic::catch_unwind(AssertUnwindSafe(|| net.inner().down(ending)));
 
     let mut faults: Vec<String> = strays.iter().map(ToString::to_string).collect();
     match down {

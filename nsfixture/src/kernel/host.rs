@@ -99,8 +99,8 @@ impl Host {
         self.resident.release();
     }
 
-    /// Gives the thread up, which does not come back from what it does.
-    pub(crate) fn abandon(&mut self) {
-        self.resident.abandon();
+    /// Lets the thread go, and, if it is doing something, never waits for it.
+    pub(crate) fn abandon_if_working(&mut self) {
+        self.resident.abandon_if_working();
     }
 }

@@ -5,6 +5,7 @@
 //! that is there, too.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::thread::{self, JoinHandle};
 
@@ -68,6 +69,7 @@ impl News {
 pub(super) struct Resident {
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+    working: Arc<AtomicBool>,
 }
 
 /// A little more than what formatting an error takes.
@@ -78,6 +80,8 @@ impl Resident {
         let (tell_net, net) = mpsc::sync_channel(1);
         let (tell_view, view) = mpsc::sync_channel(1);
         let (jobs, to_do) = mpsc::channel::<Job>();
+        let working = Arc::new(AtomicBool::new(false));
+        let works = Arc::clone(&working);
         let (name, gate) = (task.name.clone(), task.gate.clone());
         let place = Place { gate: &gate, node: Some(&name) };
         let thread = place.attempt_io("start thread", "for the node", || {
@@ -89,11 +93,14 @@ impl Resident {
                 let _known = Known::this_thread();
                 if make(task, &tell_net, &tell_view) {
                     // Ends when the sender is dropped.
-                    to_do.into_iter().for_each(|job| job());
+                    for job in to_do {
+                        job();
+                        works.store(false, Ordering::Release);
+                    }
                 }
             })
         })?;
-        Ok((Self { jobs: Some(jobs), thread: Some(thread) }, News { net, view }))
+        Ok((Self { jobs: Some(jobs), thread: Some(thread), working }, News { net, view }))
     }
 
     /// A thread ends without a word only by a panic.
@@ -106,6 +113,7 @@ impl Resident {
 
     pub(super) fn assign(&self, job: Job) {
         if let Some(jobs) = &self.jobs {
+            self.working.store(true, Ordering::Release);
             // Only a job that panicked ends the thread early, and a job catches its panics.
             jobs.send(job).expect("the thread of a host lives as long as its host");
         }
@@ -115,9 +123,12 @@ impl Resident {
         self.jobs = None;
     }
 
-    pub(super) fn abandon(&mut self) {
+    /// Lets the thread go, and, if it is doing something, never waits for it.
+    pub(super) fn abandon_if_working(&mut self) {
         self.jobs = None;
-        self.thread = None;
+        if self.working.load(Ordering::Acquire) {
+            self.thread = None;
+        }
     }
 }
 

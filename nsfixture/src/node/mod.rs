@@ -46,11 +46,6 @@ impl Node {
         self.net.namespaces(self.index)
     }
 
-    /// Its place in the plan.
-    pub(crate) fn index(&self) -> usize {
-        self.index
-    }
-
     /// Has the node's thread do something.
     pub(crate) fn assign(&self, net: &Inner, job: Job) -> Result<(), Error> {
         net.assign(self.index, job)
