@@ -91,7 +91,9 @@ fn conclude(verdict: Verdict, node: &Node, faults: &[String]) -> ExitCode {
             panic!("{}", faults.join("\n"));
         }
         Verdict::Panicked(payload) => {
-            eprintln!("nsfixture: the body panicked {in_node}");
+            // The hook has printed the text, but not through which nodes the panic came.
+            let text = watch::message_of(&*payload).unwrap_or("(no text)");
+            eprintln!("nsfixture: the body panicked {in_node}: {text}");
             add(faults);
             panic::resume_unwind(payload);
         }

@@ -52,7 +52,7 @@ struct Here {
     watch: Arc<Watch>,
     node: usize,
     role: Role,
-    _known: Known,
+    _known: Option<Known>,
 }
 
 /// Who hears of a panic on a thread of this crate's.
@@ -103,7 +103,9 @@ impl Watch {
 
     /// Makes the calling thread one of a node's, for good.
     pub(crate) fn on_this_thread(self: &Arc<Self>, node: usize, role: Role) {
-        let here = Here { watch: Arc::clone(self), node, role, _known: Known::this_thread() };
+        // Somebody else's thread may wait for one that runs a closure.
+        let known = (role == Role::Pool).then(Known::this_thread);
+        let here = Here { watch: Arc::clone(self), node, role, _known: known };
         HERE.set(Some(here));
     }
 

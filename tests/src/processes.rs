@@ -128,7 +128,10 @@ impl Mark {
     /// The living processes that bear it.
     #[must_use]
     pub fn processes(&self) -> Vec<Process> {
-        living().filter(|stat| !stat.is_kernel_thread && self.is_on(stat)).map(|s| s.process).collect()
+        living()
+            .filter(|stat| !stat.is_kernel_thread && self.is_on(stat))
+            .map(|s| s.process)
+            .collect()
     }
 
     fn is_on(&self, stat: &Stat) -> bool {

@@ -144,7 +144,12 @@ impl Victim {
     ///
     /// # Errors
     /// What is left.
-    pub fn gone(&self, begin: Instant, patience: Duration, seen: Option<&Seen>) -> Result<Duration, String> {
+    pub fn gone(
+        &self,
+        begin: Instant,
+        patience: Duration,
+        seen: Option<&Seen>,
+    ) -> Result<Duration, String> {
         let left = self.mark.wait_until_gone(patience);
         let took = begin.elapsed();
         if !left.is_empty() {

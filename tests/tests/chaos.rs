@@ -112,7 +112,10 @@ fn kill_one(random: &mut Random, tally: &mut Tally) -> Result<(), String> {
     let status = victim.wait();
     let gone = victim.gone(begin, PATIENCE, seen.as_ref());
     let gone = gone.map_err(|left| {
-        format!("{blow:?} {moment:?} after the beginning of {phase}, {status}: {left}\n{}", victim.said())
+        format!(
+            "{blow:?} {moment:?} after the beginning of {phase}, {status}: {left}\n{}",
+            victim.said()
+        )
     })?;
     if status.signal().is_some() {
         tally.kills += 1;

@@ -48,7 +48,10 @@ mod bodies {
         timeout = "30s"
     )]
     fn several_links(a: Node, b: Node, c: Node) {
-        assert_eq!(b.addrs(), ["10.0.0.2", "fd00::2", "10.7.0.1", "fd07::1"].map(|a| a.parse::<IpAddr>().unwrap()));
+        assert_eq!(
+            b.addrs(),
+            ["10.0.0.2", "fd00::2", "10.7.0.1", "fd07::1"].map(|a| a.parse::<IpAddr>().unwrap())
+        );
         assert_eq!(b.interfaces()[0].mtu, 9000);
         for target in c.addrs() {
             b.ping(target).unwrap();
@@ -243,7 +246,12 @@ mod handles {
         use nsfixture::rtnetlink::LinkUnspec;
         let handle = b.netlink().unwrap();
         let index = b.interfaces()[0].index;
-        handle.link().set(LinkUnspec::new_with_index(index).mtu(1400).build()).execute().await.unwrap();
+        handle
+            .link()
+            .set(LinkUnspec::new_with_index(index).mtu(1400).build())
+            .execute()
+            .await
+            .unwrap();
         let mtu = b.run(|| std::fs::read_to_string("/sys/class/net/eth0/mtu")).unwrap();
         assert_eq!(mtu.trim(), "1400");
     }
@@ -310,7 +318,10 @@ mod views {
     fn names_resolve(a: Node, b: Node) {
         use std::net::ToSocketAddrs as _;
         for (from, host) in [(&a, &b), (&b, &a), (&a, &a)] {
-            let mut found = from.run(|| (host.name(), 0).to_socket_addrs().unwrap()).map(|a| a.ip()).collect::<Vec<_>>();
+            let mut found = from
+                .run(|| (host.name(), 0).to_socket_addrs().unwrap())
+                .map(|a| a.ip())
+                .collect::<Vec<_>>();
             found.sort();
             let mut addrs = host.addrs();
             addrs.sort();

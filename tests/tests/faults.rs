@@ -103,7 +103,8 @@ impl Own {
     fn now() -> Self {
         let count = |path| fs::read_dir(path).expect("/proc is mounted").count();
         let threads = fs::read_dir("/proc/self/task").expect("/proc is mounted").flatten();
-        let children = threads.filter_map(|one| fs::read_to_string(one.path().join("children")).ok());
+        let children =
+            threads.filter_map(|one| fs::read_to_string(one.path().join("children")).ok());
         Self {
             threads: count("/proc/self/task"),
             descriptors: count("/proc/self/fd"),

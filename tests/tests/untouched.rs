@@ -67,7 +67,8 @@ fn check(ending: &str, ended_so: impl FnOnce(ExitStatus) -> bool) {
     let seen = victim.look();
     let networks = seen.namespaces.iter().filter(|one| one.starts_with("net:")).count();
     assert!(networks >= 2, "two hosts are to be seen: {seen:#?}");
-    let programs = seen.processes.iter().filter(|one| ["sleep", "setsid", "sh"].contains(&&*one.name));
+    let programs =
+        seen.processes.iter().filter(|one| ["sleep", "setsid", "sh"].contains(&&*one.name));
     assert!(programs.count() >= 3, "what the body started is to be seen: {seen:#?}");
     before.assert_same_now("while the network is up,");
 
@@ -118,7 +119,12 @@ fn change(node: &Node) {
         let smaller = LinkUnspec::new_with_index(interface).mtu(1_300).build();
         netlink.link().set(smaller).execute().await.expect("the MTU can be changed");
         let address = "192.0.2.1".parse().expect("it is one");
-        netlink.address().add(interface, address, 24).execute().await.expect("an address can be added");
+        netlink
+            .address()
+            .add(interface, address, 24)
+            .execute()
+            .await
+            .expect("an address can be added");
     });
 }
 

@@ -84,9 +84,8 @@ pub(crate) fn mount_own(
 /// Lets `ip netns` find the node by its name, in every node of the network: a link to the
 /// namespace of the node's resident thread.
 fn name_for_ip_netns(place: Place<'_>) -> Result<(), Error> {
-    let thread = place.attempt_io("readlink", "/proc/thread-self", || {
-        fs::read_link("/proc/thread-self")
-    })?;
+    let thread =
+        place.attempt_io("readlink", "/proc/thread-self", || fs::read_link("/proc/thread-self"))?;
     let target = Path::new("/proc").join(thread).join("ns/net");
     let name = Path::new(NETNS_DIR).join(place.node.unwrap_or_default());
     place.attempt_io("symlink", name.display(), || symlink(target, &name))

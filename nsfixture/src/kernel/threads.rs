@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use nix::unistd::{Pid, gettid};
 
-/// The threads that this crate knows of: it sees to their end itself.
+/// The threads that stay in a host, and those of runtimes: this crate sees to their end itself.
 static KNOWN: Mutex<Option<HashSet<i32>>> = Mutex::new(None);
 
 /// Makes the calling thread a known one for as long as this lives.
@@ -43,17 +43,30 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// processor away in between; where there is no such thread, it asks once.
 pub(crate) fn let_settle(networks: &[u64]) {
     let begin = Instant::now();
+    let mut looks_at_rest = 0;
+    while begin.elapsed() < PATIENCE {
+        let strangers = strangers(networks);
+        if strangers.is_empty() {
+            return;
+        }
+        let any_runs = strangers.into_iter().any(is_running);
+        looks_at_rest = if any_runs { 0 } else { looks_at_rest + 1 };
+        // One look may come between a thread that ends and the one that it has woken.
+        if looks_at_rest == 2 {
+            return;
+        }
+        thread::yield_now();
+    }
+}
+
+fn strangers(networks: &[u64]) -> Vec<i32> {
+    let Ok(tasks) = fs::read_dir("/proc/self/task") else { return Vec::new() };
     let known = known(|threads| threads.clone());
-    let Ok(tasks) = fs::read_dir("/proc/self/task") else { return };
-    let strangers = tasks
+    tasks
         .filter_map(|task| task.ok()?.file_name().to_str()?.parse().ok())
         .filter(|thread| !known.contains(thread))
-        .filter(|thread| network_of(*thread).is_some_and(|found| networks.contains(&found)));
-    for thread in strangers {
-        while is_running(thread) && begin.elapsed() < PATIENCE {
-            thread::yield_now();
-        }
-    }
+        .filter(|thread| network_of(*thread).is_some_and(|found| networks.contains(&found)))
+        .collect()
 }
 
 fn network_of(thread: i32) -> Option<u64> {

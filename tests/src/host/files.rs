@@ -30,7 +30,7 @@ fn walk(directory: &Path, found: &mut BTreeSet<String>) {
 }
 
 pub(super) fn mounts() -> BTreeSet<String> {
-    let mounts = fs::read_to_string("/proc/self/mountinfo").expect("/proc is mounted");
+    let mounts = fs::read_to_string("/proc/thread-self/mountinfo").expect("/proc is mounted");
     mounts.lines().map(str::to_owned).collect()
 }
 

@@ -1,0 +1,139 @@
+//! The first packet arrives: no connection, datagram or echo request that is sent as soon as a
+//! network is up is tried again a second later.
+//!
+//! `NSFIXTURE_SETUPS` says how many networks are made (200 unless given); for the second half of
+//! them every processor is kept busy.
+#![forbid(unsafe_code)]
+
+use std::io::{Read as _, Write as _};
+use std::net::{IpAddr, SocketAddr, SocketAddrV6, TcpListener, TcpStream, UdpSocket};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nsfixture::{Net, Node, Topology};
+
+/// A TCP segment is tried again after a second, a neighbour after a second: whatever took longer
+/// than this was lost. A busy machine alone does not take so long.
+const LATE: Duration = Duration::from_millis(200);
+
+/// How a first packet is sent.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Tcp,
+    Udp,
+    Icmp,
+}
+
+/// To which address.
+#[derive(Debug, Clone, Copy)]
+enum To {
+    V4,
+    V6,
+    LinkLocal,
+}
+
+const WAYS: [(Way, To); 9] = [
+    (Way::Tcp, To::V4),
+    (Way::Tcp, To::V6),
+    (Way::Tcp, To::LinkLocal),
+    (Way::Udp, To::V4),
+    (Way::Udp, To::V6),
+    (Way::Udp, To::LinkLocal),
+    (Way::Icmp, To::V4),
+    (Way::Icmp, To::V6),
+    (Way::Icmp, To::LinkLocal),
+];
+
+#[test]
+fn no_first_packet_is_late() {
+    if let Some(reason) = nsfixture::unavailable() {
+        eprintln!("not looked at: {reason}");
+        return;
+    }
+    let networks = std::env::var("NSFIXTURE_SETUPS").map_or(200, |n| n.parse().expect("a number"));
+    let stop = AtomicBool::new(false);
+    let mut late = Vec::new();
+    let mut slowest = Duration::ZERO;
+    thread::scope(|scope| {
+        for nth in 0..networks {
+            if nth == networks / 2 {
+                for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
+                    scope.spawn(|| keep_busy(&stop));
+                }
+            }
+            let (way, to) = WAYS[nth % WAYS.len()];
+            let forth = nth / WAYS.len() % 2 == 0;
+            let took = first_packet(way, to, forth);
+            slowest = slowest.max(took);
+            if took > LATE {
+                late.push(format!("network {nth}, {way:?} to {to:?}, forth {forth}: {took:?}"));
+            }
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+    println!("{networks} networks, the slowest first packet and its answer took {slowest:?}");
+    assert!(late.is_empty(), "{} of {networks} were late:\n{}", late.len(), late.join("\n"));
+}
+
+fn keep_busy(stop: &AtomicBool) {
+    while !stop.load(Ordering::Relaxed) {
+        std::hint::spin_loop();
+    }
+}
+
+/// Makes a pair, binds, sends the first packet and waits for the answer to it.
+fn first_packet(way: Way, to: To, forth: bool) -> Duration {
+    let net = Net::up(&Topology::new().link(("a", "b"))).expect("a network");
+    let (a, b) = (net.node("a"), net.node("b"));
+    let (from, at) = if forth { (&a, &b) } else { (&b, &a) };
+    let bind = address(at, at, to);
+    let target = address(at, from, to);
+    let took = match way {
+        Way::Tcp => tcp(from, at, bind, target),
+        Way::Udp => udp(from, at, bind, target),
+        Way::Icmp => ping(from, target.ip()),
+    };
+    net.down().expect("it goes down");
+    took
+}
+
+/// The address of one node as another one has to write it.
+fn address(of: &Node, seen_from: &Node, to: To) -> SocketAddr {
+    match to {
+        To::V4 => (of.ipv4(), 7).into(),
+        To::V6 => (of.ipv6(), 7).into(),
+        To::LinkLocal => {
+            let addr = of.interfaces()[0].link_local();
+            SocketAddrV6::new(addr, 7, 0, seen_from.interfaces()[0].index).into()
+        }
+    }
+}
+
+fn tcp(from: &Node, at: &Node, bind: SocketAddr, target: SocketAddr) -> Duration {
+    let begin = Instant::now();
+    let listener = at.run(|| TcpListener::bind(bind)).expect("the address can be bound");
+    let mut near = from.run(|| TcpStream::connect(target)).expect("it connects");
+    near.write_all(b"x").expect("it can be written to");
+    let (mut far, _) = listener.accept().expect("it is there");
+    far.read_exact(&mut [0]).expect("the byte is there");
+    begin.elapsed()
+}
+
+fn udp(from: &Node, at: &Node, bind: SocketAddr, target: SocketAddr) -> Duration {
+    let begin = Instant::now();
+    let far = at.run(|| UdpSocket::bind(bind)).expect("the address can be bound");
+    far.set_read_timeout(Some(Duration::from_secs(5))).expect("a timeout can be set");
+    let any = if target.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
+    let near = from.run(|| UdpSocket::bind(any)).expect("any address can be bound");
+    near.set_read_timeout(Some(Duration::from_secs(5))).expect("a timeout can be set");
+    near.send_to(b"x", target).expect("it can be sent");
+    let (_, back) = far.recv_from(&mut [0]).expect("the datagram comes");
+    far.send_to(b"y", back).expect("it can be answered");
+    near.recv_from(&mut [0]).expect("the answer comes");
+    begin.elapsed()
+}
+
+fn ping(from: &Node, target: IpAddr) -> Duration {
+    from.ping(target).expect("it answers")
+}
