@@ -1,24 +1,11 @@
 //! Whether this process can have networks of its own: from what was tried to run or skip.
 
-use std::fmt;
 use std::sync::OnceLock;
 
+use crate::blocker::Blocker;
 use crate::kernel::constructor::{self, Found};
 use crate::kernel::facts::{self, Facts};
 use crate::kernel::trial::{Findings, Stage};
-
-/// Why there can be no networks here, and what would change that.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Blocker {
-    pub(crate) reason: String,
-    pub(crate) cure: String,
-}
-
-impl fmt::Display for Blocker {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.reason, self.cure)
-    }
-}
 
 /// Why `#[ns_test]` would skip a test on this machine, if it would: the reason and a cure.
 ///

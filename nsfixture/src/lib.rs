@@ -6,6 +6,8 @@ mod access;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod apply;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod blocker;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod kernel;

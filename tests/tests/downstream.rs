@@ -1,5 +1,6 @@
 //! A crate as a user would write it: it knows the published face, and uses all of it.
 #![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, TcpStream, UdpSocket};

@@ -63,11 +63,14 @@ fn no_first_packet_is_late() {
                 }
             }
             let (way, to) = WAYS[nth % WAYS.len()];
-            let forth = nth / WAYS.len() % 2 == 0;
-            let took = first_packet(way, to, forth);
+            let forth = (nth / WAYS.len()) % 2 == 0;
+            let First { took, retransmitted } = first_packet(way, to, forth);
             slowest = slowest.max(took);
             if took > LATE {
-                late.push(format!("network {nth}, {way:?} to {to:?}, forth {forth}: {took:?}"));
+                late.push(format!(
+                    "network {nth}, {way:?} to {to:?}, forth {forth}: {took:?}, {retransmitted} \
+                     TCP segments were sent again"
+                ));
             }
         }
         stop.store(true, Ordering::Relaxed);
@@ -83,7 +86,7 @@ fn keep_busy(stop: &AtomicBool) {
 }
 
 /// Makes a pair, binds, sends the first packet and waits for the answer to it.
-fn first_packet(way: Way, to: To, forth: bool) -> Duration {
+fn first_packet(way: Way, to: To, forth: bool) -> First {
     let net = Net::up(&Topology::new().link(("a", "b"))).expect("a network");
     let (a, b) = (net.node("a"), net.node("b"));
     let (from, at) = if forth { (&a, &b) } else { (&b, &a) };
@@ -94,8 +97,24 @@ fn first_packet(way: Way, to: To, forth: bool) -> Duration {
         Way::Udp => udp(from, at, bind, target),
         Way::Icmp => ping(from, target.ip()),
     };
+    // The time alone does not tell a lost packet from a slow machine.
+    let retransmitted = if took > LATE { retransmitted(from) + retransmitted(at) } else { 0 };
     net.down().expect("it goes down");
-    took
+    First { took, retransmitted }
+}
+
+struct First {
+    took: Duration,
+    /// How many TCP segments were sent again.
+    retransmitted: u64,
+}
+
+fn retransmitted(node: &Node) -> u64 {
+    let snmp = node.run(|| std::fs::read_to_string("/proc/net/snmp")).expect("the counters");
+    let mut tcp = snmp.lines().filter_map(|line| line.strip_prefix("Tcp: "));
+    let (names, values) = (tcp.next().expect("names"), tcp.next().expect("values"));
+    let place = names.split(' ').position(|name| name == "RetransSegs").expect("the counter");
+    values.split(' ').nth(place).expect("its value").parse().expect("a number")
 }
 
 /// The address of one node as another one has to write it.
@@ -111,27 +130,31 @@ fn address(of: &Node, seen_from: &Node, to: To) -> SocketAddr {
 }
 
 fn tcp(from: &Node, at: &Node, bind: SocketAddr, target: SocketAddr) -> Duration {
-    let begin = Instant::now();
     let listener = at.run(|| TcpListener::bind(bind)).expect("the address can be bound");
-    let mut near = from.run(|| TcpStream::connect(target)).expect("it connects");
-    near.write_all(b"x").expect("it can be written to");
-    let (mut far, _) = listener.accept().expect("it is there");
-    far.read_exact(&mut [0]).expect("the byte is there");
-    begin.elapsed()
+    from.run(|| {
+        let begin = Instant::now();
+        let mut near = TcpStream::connect(target).expect("it connects");
+        near.write_all(b"x").expect("it can be written to");
+        let (mut far, _) = listener.accept().expect("it is there");
+        far.read_exact(&mut [0]).expect("the byte is there");
+        begin.elapsed()
+    })
 }
 
 fn udp(from: &Node, at: &Node, bind: SocketAddr, target: SocketAddr) -> Duration {
-    let begin = Instant::now();
     let far = at.run(|| UdpSocket::bind(bind)).expect("the address can be bound");
     far.set_read_timeout(Some(Duration::from_secs(5))).expect("a timeout can be set");
     let any = if target.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
-    let near = from.run(|| UdpSocket::bind(any)).expect("any address can be bound");
-    near.set_read_timeout(Some(Duration::from_secs(5))).expect("a timeout can be set");
-    near.send_to(b"x", target).expect("it can be sent");
-    let (_, back) = far.recv_from(&mut [0]).expect("the datagram comes");
-    far.send_to(b"y", back).expect("it can be answered");
-    near.recv_from(&mut [0]).expect("the answer comes");
-    begin.elapsed()
+    from.run(|| {
+        let near = UdpSocket::bind(any).expect("any address can be bound");
+        near.set_read_timeout(Some(Duration::from_secs(5))).expect("a timeout can be set");
+        let begin = Instant::now();
+        near.send_to(b"x", target).expect("it can be sent");
+        let (_, back) = far.recv_from(&mut [0]).expect("the datagram comes");
+        far.send_to(b"y", back).expect("it can be answered");
+        near.recv_from(&mut [0]).expect("the answer comes");
+        begin.elapsed()
+    })
 }
 
 fn ping(from: &Node, target: IpAddr) -> Duration {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use nsfixture_plan::Problems;
 
 use super::hint;
-use crate::access::Blocker;
+use crate::blocker::Blocker;
 
 /// What went wrong.
 pub(crate) enum Kind {

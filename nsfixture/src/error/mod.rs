@@ -8,7 +8,7 @@ use std::fmt;
 pub(crate) use kind::{Kind, Refusal};
 use nsfixture_plan::Problems;
 
-use crate::access::Blocker;
+use crate::blocker::Blocker;
 
 /// Why a network could not be made, or something in it not be done.
 ///
