@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# The benchmark runs and prints its tables; few rounds, whose figures mean little.
+# By hand: ci/bench-smoke.sh; for figures: cargo bench -p nsfixture --bench setup
+. "$(dirname "$0")/lib.sh"
+
+if [ "$(id -u)" = 0 ]; then
+    require_networks "for root" unshare --net --mount true
+else
+    require_networks "without root" unshare --user --map-root-user --net --mount true
+fi
+cargo bench -p nsfixture --bench setup -- --quick | tee "$scratch/said"
+row() {
+    grep -Eq "^ +$1( +[0-9.]+){$2}\$" "$scratch/said" || die "there is no row of $1 with $2 figures"
+}
+for part in 'a lone host, set-up' 'a pair, set-up' 'a pair, set-up to first byte'; do
+    grep -qx "$part" "$scratch/said" || die "there is no table of '$part'"
+done
+row raw 5
+row nsfixture 5
+row nsfixture 2
+grep -q '^first bytes that took more than ' "$scratch/said" || die "the late bytes are not counted"

@@ -1,0 +1,169 @@
+# shellcheck shell=bash
+# What the scripts beside it share, who source it first; it enters the root of the workspace.
+# Not run by itself.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# One for all scripts, so that nothing is built twice; absolute, whatever directory is entered.
+CARGO_TARGET_DIR=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+export CARGO_TARGET_DIR
+# The build with the flag nsfixture_unsupported, which every crate is built anew for.
+# shellcheck disable=SC2034 # for those who source this
+unsupported_target=$CARGO_TARGET_DIR/unsupported
+
+# Others must be able to read it: some scripts start as another user what they put there.
+scratch=$(mktemp -d -t nsfixture-ci.XXXXXX)
+chmod 755 "$scratch"
+trap 'rm -rf "$scratch"' EXIT
+
+# Before a command: it runs as nobody. Whoever is not root is nobody enough.
+as_user=()
+if [ "$(id -u)" = 0 ]; then
+    as_user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+fi
+
+die() {
+    echo "error: $*" >&2
+    exit 1
+}
+
+# Says what was left out; `.ci/run` says it again at the end.
+not_run() {
+    echo "not run: $*"
+    if [ -n "${NSFIXTURE_CI_NOTES:-}" ]; then
+        echo "$*" >>"$NSFIXTURE_CI_NOTES"
+    fi
+}
+
+# Makes every skip a failure from here on if the command shows that this machine allows networks.
+# Where it does not, CI fails, and anybody else reads that the script has not run.
+require_networks() {
+    local what=$1 said
+    shift
+    if said=$("$@" 2>&1); then
+        export NSFIXTURE_REQUIRE=1
+        return
+    fi
+    [ -z "${CI:-}" ] || die "this machine allows no namespaces $what: \`$*\`: $said"
+    not_run "$(basename "$0"): this machine allows no namespaces $what: \`$*\`: $said"
+    exit 0
+}
+
+# Builds all tests and puts those that can run anywhere into the directory "$suite", each named
+# after its package's directory and itself: `tests.downstream`. The examples come into "$examples".
+# Left out are `ui`, which needs the compiler, and the attribute's own tests, which need the
+# compiler's libraries.
+collect() {
+    suite=$scratch/suite examples=$scratch/examples
+    mkdir "$suite" "$examples"
+    cargo test --workspace --no-run --message-format=json-render-diagnostics "$@" \
+        >"$scratch/artifacts"
+    copy_artifacts '"test":true' "$suite"
+    copy_artifacts '"kind":\["example"\]' "$examples"
+    rm "$suite/tests.ui"
+    [ -x "$suite/tests.downstream" ] || die "there is no binary of tests/tests/downstream.rs"
+    [ -x "$examples/examples.producer_consumer" ] || die "there is no example producer_consumer"
+}
+
+copy_artifacts() {
+    local fields='s|.*"manifest_path":"[^"]*/\([^"/]*\)/Cargo.toml".*"target":{[^}]*"name":"\([^"]*\)".*"executable":"\([^"]*\)".*|\1.\2 \3|p'
+    local name path
+    { grep "$1" "$scratch/artifacts" || true; } | { grep -v '"kind":\["proc-macro"\]' || true; } |
+        sed -n "$fields" | while read -r name path; do
+        cp "$path" "$2/$name"
+        chmod 755 "$2/$name"
+    done
+}
+
+# Runs a command in an empty directory that is its HOME and its TMPDIR, too, and must be empty
+# when it has ended. What it prints is shown if it fails.
+in_own_home() {
+    local label=$1 begin=$SECONDS status=0 home=$scratch/home log=$scratch/log left
+    shift
+    mkdir -p "$home"
+    chmod 1777 "$home"
+    (cd "$home" && HOME=$home TMPDIR=$home exec "$@") </dev/null >"$log" 2>&1 || status=$?
+    if [ "$status" != 0 ]; then
+        cat "$log"
+        die "$label: exit status $status"
+    fi
+    left=$(ls -A "$home")
+    [ -z "$left" ] || die "$label: it has left files: $left"
+    echo "ok $label ($((SECONDS - begin)) s)"
+}
+
+# Runs the collected test binaries with so many threads, below the command that follows, if any.
+run_suite() {
+    local threads=$1 binary
+    shift
+    for binary in "$suite"/*; do
+        in_own_home "${binary##*/}, threads: $threads" "$@" "$binary" --test-threads="$threads"
+    done
+}
+
+# Runs the collected example below the command that follows, if any.
+run_example() {
+    in_own_home "producer_consumer" "$@" "$examples/examples.producer_consumer"
+    check_example "$scratch/log"
+}
+
+# Whether the example has said that each host reaches the other.
+check_example() {
+    grep -q '^consumer reaches producer (10\.0\.0\.1) and back in ' "$1" &&
+        grep -q '^producer reaches consumer (10\.0\.0\.2) and back in ' "$1" ||
+        die "the example does not say that both hosts are reached: $(cat "$1")"
+}
+
+# Checks a test binary where no networks can be had: each of its tests is skipped with this reason,
+# says so in one line, and is green; the last line counts them; and with NSFIXTURE_REQUIRE each
+# fails. What `--list` has with the arguments in "${tests[@]}" is what is run: only tests of the
+# attribute. The ignored are among them; a body that fails anywhere shows that none is run. The
+# binary runs below the command that follows.
+check_skips() {
+    local binary=$1 reason=$2 status=0 count
+    local names=$scratch/names out=$scratch/out err=$scratch/err
+    shift 2
+    env -u NSFIXTURE_REQUIRE "$binary" --list --include-ignored "${tests[@]}" >"$scratch/list"
+    sed -n 's/: test$//p' "$scratch/list" | sort >"$names"
+    count=$(wc -l <"$names")
+    [ "$count" -gt 10 ] || die "$binary: only $count tests are listed"
+
+    (cd "$scratch" && exec env -u NSFIXTURE_REQUIRE "$@" "$binary" --include-ignored \
+        "${tests[@]}") </dev/null >"$out" 2>"$err" || status=$?
+    [ "$status" = 0 ] || wrong "the exit status is $status, not 0"
+    grep -q "^test result: ok\. $count passed; 0 failed; 0 ignored;" "$out" ||
+        wrong "libtest counts not $count passed"
+    same_names 's/^nsfixture: skipped \([^ ]*\): .*$/\1/p' "$err" "skipped"
+    [ "$(grep -c "^nsfixture: skipped [^ ]*: .*$reason.*; [^ ]" "$err")" = "$count" ] ||
+        wrong "not every line has the reason '$reason' and a cure"
+    [ "$(grep -c '^nsfixture: ' "$err")" = $((count + 1)) ] ||
+        wrong "there are other lines than one for each test and the last"
+    [ "$(tail -n 1 "$err")" = "nsfixture: $count tests were skipped in this process; \
+NSFIXTURE_REQUIRE=1 makes each a failure" ] || wrong "the last line does not count $count"
+
+    status=0
+    (cd "$scratch" && exec env NSFIXTURE_REQUIRE=1 "$@" "$binary" --include-ignored \
+        "${tests[@]}") </dev/null >"$out" 2>"$err" || status=$?
+    [ "$status" = 101 ] || wrong "with NSFIXTURE_REQUIRE=1 the exit status is $status, not 101"
+    same_names 's/^test \([^ ]*\)\( - should panic\)\? \.\.\. FAILED$/\1/p' "$out" "failed"
+    grep -q "^test result: FAILED\. 0 passed; $count failed; 0 ignored;" "$out" ||
+        wrong "with NSFIXTURE_REQUIRE=1 libtest counts not $count failed"
+    [ "$(grep -c "NSFIXTURE_REQUIRE is set, and .*$reason" "$out")" -ge "$count" ] ||
+        wrong "with NSFIXTURE_REQUIRE=1 not every failure has the reason '$reason'"
+    ! grep -q '^nsfixture: skipped ' "$err" || wrong "with NSFIXTURE_REQUIRE=1 one is skipped"
+    echo "ok ${binary##*/}: $count tests are skipped, and fail where they are required"
+}
+
+# The names that a sed script finds in a file must be those of the list, each once.
+same_names() {
+    sed -n "$1" "$2" | sort | diff --label listed --label "$3" -u "$names" - >&2 ||
+        wrong "what is listed and what is $3 differ"
+}
+
+# Only for `check_skips`: what the binary has said, and what is wrong with it.
+wrong() {
+    sed 's/^/  stdout: /' "$out" >&2
+    sed 's/^/  stderr: /' "$err" >&2
+    die "${binary##*/}: $*"
+}

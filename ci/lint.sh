@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Looks at the sources: format, lints, documentation, the face for other systems, dependencies.
+# By hand: ci/lint.sh; cargo-deny and shellcheck are used where they are installed.
+. "$(dirname "$0")/lib.sh"
+
+cargo metadata --locked --format-version 1 >"$scratch/metadata" ||
+    die "Cargo.lock does not fit the manifests"
+cargo fmt --all --check
+cargo clippy --workspace --all-targets -- -D warnings
+RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+CARGO_TARGET_DIR=$unsupported_target RUSTFLAGS="--cfg nsfixture_unsupported" \
+    cargo clippy -p nsfixture -- -D warnings
+
+if cargo deny --version >/dev/null 2>&1; then
+    cargo deny check
+else
+    not_run "cargo deny: cargo-deny is not installed"
+fi
+if command -v shellcheck >/dev/null; then
+    shellcheck --external-sources .ci/run ci/*.sh
+else
+    not_run "shellcheck: it is not installed"
+fi

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# The tests under cargo-nextest, a process for each; and what must fail fails there, too.
+# By hand: ci/nextest.sh; without cargo-nextest it does nothing.
+. "$(dirname "$0")/lib.sh"
+
+if ! cargo nextest --version >/dev/null 2>&1; then
+    not_run "nextest: cargo-nextest is not installed"
+    exit 0
+fi
+if [ "$(id -u)" = 0 ]; then
+    require_networks "for root" unshare --net --mount true
+else
+    require_networks "without root" unshare --user --map-root-user --net --mount true
+fi
+cargo nextest run --workspace --show-progress=none
+
+failing=(
+    --workspace --run-ignored only
+    -E 'binary(verdicts) and test(failing::)'
+)
+cargo nextest list "${failing[@]}" --message-format=oneline | sed 's/.* //' | sort \
+    >"$scratch/listed"
+count=$(wc -l <"$scratch/listed")
+[ "$count" -gt 10 ] || die "only $count tests that must fail are listed"
+status=0
+cargo nextest run "${failing[@]}" --no-fail-fast --show-progress=none --status-level=all \
+    --final-status-level=none --failure-output=never --success-output=never --color=never \
+    >"$scratch/said" 2>&1 || status=$?
+# A test that does not fail as a test does, but by a signal, say, has another word there.
+sed -n 's/^ *FAIL \[.*\] .* \([^ ]*\)$/\1/p' "$scratch/said" | sort |
+    diff --label 'must fail' --label 'FAIL' -u "$scratch/listed" - || {
+    cat "$scratch/said"
+    die "what must fail and what does differ"
+}
+[ "$status" = 100 ] || die "nextest ends with $status, not with the 100 of failed tests"
+grep -q " $count tests run: 0 passed, $count failed," "$scratch/said" || {
+    cat "$scratch/said"
+    die "nextest counts not $count failed"
+}
+echo "ok all $count tests that must fail do"

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Where namespaces are refused every test is skipped, says so, and is counted; NSFIXTURE_REQUIRE=1 fails it.
+# By hand: ci/refused.sh; what refuses holds inside a user namespace of its own, not on the host.
+. "$(dirname "$0")/lib.sh"
+
+# Before a command: it has no capabilities, and can make no user namespace.
+# shellcheck disable=SC2016 # the inner shell's arguments
+refused=(
+    unshare --user --map-root-user sh -c
+    'echo 0 >/proc/sys/user/max_user_namespaces &&
+        exec setpriv --bounding-set=-all --inh-caps=-all "$@"' sh
+)
+require_networks "to refuse others in" "${refused[@]}" true
+unset NSFIXTURE_REQUIRE
+for namespace in --user --net; do
+    ! "${refused[@]}" unshare "$namespace" true 2>/dev/null ||
+        die "nothing is refused: unshare $namespace"
+done
+collect
+
+echo "user.max_user_namespaces is 0:"
+reason='user\.max_user_namespaces is 0'
+tests=(--skip without_the_attribute::)
+check_skips "$suite/tests.downstream" "$reason" "${refused[@]}"
+tests=(failing::)
+check_skips "$suite/tests.verdicts" "$reason" "${refused[@]}"
+run_suite 64 "${refused[@]}"
+if "${refused[@]}" "$examples/examples.producer_consumer" >"$scratch/said" 2>&1; then
+    die "the example ends well without networks: $(cat "$scratch/said")"
+fi
+grep -q "$reason" "$scratch/said" || die "the example says no reason: $(cat "$scratch/said")"
+echo "ok producer_consumer says so"
+
+echo "NSFIXTURE_USERNS is never:"
+never=("${as_user[@]}" env NSFIXTURE_USERNS=never)
+tests=(--skip without_the_attribute::)
+check_skips "$suite/tests.downstream" 'NSFIXTURE_USERNS=never' "${never[@]}"

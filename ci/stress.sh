@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Long: many kills, many first packets, and the tests a hundred times on a busy machine.
+# By hand and nightly: ci/stress.sh; NSFIXTURE_CHAOS_KILLS, NSFIXTURE_SETUPS, NSFIXTURE_RUNS say how many.
+. "$(dirname "$0")/lib.sh"
+
+if [ "$(id -u)" = 0 ]; then
+    require_networks "for root" unshare --net --mount true
+else
+    require_networks "without root" unshare --user --map-root-user --net --mount true
+fi
+collect
+export NSFIXTURE_CHAOS_KILLS=${NSFIXTURE_CHAOS_KILLS:-200}
+export NSFIXTURE_SETUPS=${NSFIXTURE_SETUPS:-10000}
+runs=${NSFIXTURE_RUNS:-100}
+
+in_own_home "chaos, kills: $NSFIXTURE_CHAOS_KILLS" "$suite/tests.chaos" --nocapture
+grep '^chaos: ' "$scratch/log"
+in_own_home "first packets, set-ups: $NSFIXTURE_SETUPS" "$suite/tests.first_packet" --nocapture
+grep ' networks, the slowest ' "$scratch/log"
+
+# They end by themselves, should this script be killed.
+busy=()
+for _ in 1 2; do
+    timeout 3600 sh -c 'while :; do :; done' &
+    busy+=($!)
+done
+trap 'kill "${busy[@]}" 2>/dev/null || true; rm -rf "$scratch"' EXIT
+for ((run = 1; run <= runs; run++)); do
+    in_own_home "downstream on a busy machine, $run of $runs" "$suite/tests.downstream"
+done
