@@ -6,7 +6,7 @@ pub(super) const NEWLINK: u16 = 16;
 pub(super) const DELLINK: u16 = 17;
 const GETLINK: u16 = 18;
 const SETLINK: u16 = 19;
-const NEWADDR: u16 = 20;
+pub(super) const NEWADDR: u16 = 20;
 
 const REQUEST: u16 = 1;
 const ACK: u16 = 4;

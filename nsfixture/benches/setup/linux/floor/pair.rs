@@ -57,23 +57,25 @@ fn connect(a: &Socket, b: &Socket) -> io::Result<()> {
     let netns = b.netns()?;
     let mut batch = Batch::default();
     batch.up(LO).veth(here, there, netns.as_raw_fd());
+    batch.gen_mode(here.index, GenMode::None);
     addresses(&mut batch, here);
     a.request(batch)?;
 
     let mut batch = Batch::default();
-    batch.up(LO);
+    batch.up(LO).gen_mode(there.index, GenMode::None).up(there.index);
     addresses(&mut batch, there);
-    batch.up(there.index).get(there.index).gen_mode(there.index, GenMode::Eui64);
     b.request(batch)?;
 
-    let mut batch = Batch::default();
-    batch.get(here.index).gen_mode(here.index, GenMode::Eui64);
-    a.request(batch)
+    for (socket, end) in [(a, here), (b, there)] {
+        socket.wait_addresses(2)?;
+        let mut batch = Batch::default();
+        batch.get(end.index).gen_mode(end.index, GenMode::Eui64);
+        socket.request(batch)?;
+    }
+    Ok(())
 }
 
-/// Before there is a carrier, so that the kernel makes no link-local address of its own.
 fn addresses(batch: &mut Batch, end: &End) {
-    batch.gen_mode(end.index, GenMode::None);
     for addr in end.addrs {
         batch.address(end.index, addr);
     }

@@ -1,24 +1,29 @@
 //! A netlink socket: sends a batch, and reads every answer to it.
 
+use std::cell::Cell;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::time::{Duration, Instant};
 
+use super::host::LO;
 use super::message::{
-    Batch, DELLINK, HEADER, IFINFO, IFLA_OPERSTATE, NEWLINK, cut, u16_at, u32_at,
+    Batch, DELLINK, HEADER, IFINFO, IFLA_OPERSTATE, NEWADDR, NEWLINK, cut, u16_at, u32_at,
 };
 use super::sys;
 
 const ERROR: u16 = 2;
 const RTNLGRP_LINK: u32 = 1;
+const RTNLGRP_IPV6_IFADDR: u32 = 9;
 const OPER_UP: u8 = 6;
 
-pub(super) struct Socket(OwnedFd);
+pub(super) struct Socket(OwnedFd, Cell<usize>);
 
 impl Socket {
     /// A socket of this thread's namespace; it stays there whichever thread uses it.
     pub(super) fn open() -> io::Result<Self> {
-        sys::netlink().map(Self)
+        let socket = sys::netlink()?;
+        sys::subscribe(&socket, RTNLGRP_IPV6_IFADDR)?;
+        Ok(Self(socket, Cell::new(0)))
     }
 
     pub(super) fn netns(&self) -> io::Result<OwnedFd> {
@@ -36,12 +41,32 @@ impl Socket {
         loop {
             let mut answered = 0;
             for message in cut(sys::receive(&self.0, &mut buffer)?, message_length) {
-                answered = u32_at(message, 8);
+                answered = answered.max(u32_at(message, 8));
+                self.note(message);
                 check(message, answered)?;
             }
             if answered == last {
                 return Ok(());
             }
+        }
+    }
+
+    /// Waits until this many IPv6 addresses of the link can be used: the kernel tells of each when
+    /// it has joined its multicast group, from a work queue.
+    pub(super) fn wait_addresses(&self, count: usize) -> io::Result<()> {
+        let mut buffer = [0; 8192];
+        while self.1.get() < count {
+            if !sys::readable(&self.0, 10_000)? {
+                return Err(io::Error::new(io::ErrorKind::TimedOut, "an address is not told of"));
+            }
+            cut(sys::receive(&self.0, &mut buffer)?, message_length).for_each(|m| self.note(m));
+        }
+        Ok(())
+    }
+
+    fn note(&self, message: &[u8]) {
+        if u16_at(message, 4) == NEWADDR && u32_at(message, HEADER + 4) != LO {
+            self.1.set(self.1.get() + 1);
         }
     }
 
