@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use crate::blocker::Blocker;
 use crate::kernel::constructor::{self, Found};
 use crate::kernel::facts::{self, Facts};
-use crate::kernel::trial::{Findings, Stage};
+use crate::kernel::trial::{Findings, Stage, VIEW_PARTS, ViewPart};
+use crate::report;
 
 /// Why `#[ns_test]` would skip a test on this machine, if it would: the reason and a cure.
 ///
@@ -24,7 +25,40 @@ pub fn unavailable() -> Option<String> {
 /// The decision, made once in a process.
 pub(crate) fn access() -> Result<&'static Findings, &'static Blocker> {
     static ACCESS: OnceLock<Result<Findings, Blocker>> = OnceLock::new();
-    ACCESS.get_or_init(|| decide(constructor::found(), &facts::gather())).as_ref()
+    ACCESS
+        .get_or_init(|| {
+            let decision = decide(constructor::found(), &facts::gather());
+            if let Ok(findings) = &decision {
+                notes(findings).for_each(|note| report::say(&note));
+            }
+            decision
+        })
+        .as_ref()
+}
+
+/// What nodes do without on this machine: never a wrong view in silence.
+fn notes(findings: &Findings) -> impl Iterator<Item = String> {
+    let refused = VIEW_PARTS.into_iter().zip(findings.view).filter(|&(_, errno)| errno != 0);
+    refused.map(|(part, errno)| {
+        let kernel = std::io::Error::from_raw_os_error(errno);
+        let (refused, so) = match part {
+            ViewPart::Sys => ("a fresh sysfs", "/sys/class/net is empty in every node"),
+            ViewPart::ProcNet => (
+                "a mount on /proc/self/net",
+                "there, threads in a node see the host's network (programs see the node's)",
+            ),
+            ViewPart::Run => (
+                "a tmpfs on /run",
+                "nodes see the host's /run, /etc/hosts and /etc/resolv.conf, and names of hosts do \
+                 not resolve",
+            ),
+            ViewPart::Sysctl => (
+                "writing to /proc/sys/net",
+                "nodes begin with the sysctls that the kernel copies from the host",
+            ),
+        };
+        format!("note: this machine refuses {refused} ({kernel}): {so}")
+    })
 }
 
 fn decide(found: Found, facts: &Facts) -> Result<Findings, Blocker> {
@@ -99,7 +133,7 @@ fn cause(stage: Stage, errno: i32, rootless: bool, facts: &Facts) -> (&'static s
         ),
         _ if facts.seccomp_filter && (denied || errno == libc::ENOSYS) => (
             ": a seccomp filter is in force, as container engines set one",
-            "run the container with `--cap-add SYS_ADMIN --cap-add NET_ADMIN --security-opt \
+            "run the container with `--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add SYS_PTRACE --security-opt \
              seccomp=unconfined --security-opt apparmor=unconfined`",
         ),
         _ if user && errno == libc::EINVAL => (
