@@ -11,6 +11,7 @@ use crate::apply::apply;
 use crate::error::{Error, Kind};
 use crate::kernel::attempt::{Gate, Place};
 use crate::kernel::capability::Raised;
+use crate::kernel::closing::Closing;
 use crate::kernel::guardian::Concern;
 use crate::kernel::host::{Host, Job};
 use crate::kernel::messages;
@@ -59,6 +60,7 @@ pub(crate) struct Inner {
     hosts: RwLock<Option<Vec<Host>>>,
     concern: Mutex<Option<Concern>>,
     children: Children,
+    pub(crate) closing: Closing,
     is_down: Mutex<bool>,
     went_down: Condvar,
 }
@@ -85,6 +87,7 @@ impl Net {
         let body_in = plan.nodes.iter().position(|node| Some(node.name.as_str()) == body_in);
         let findings = access().map_err(Clone::clone)?;
         let children = Children::now();
+        let closing = Closing::not_yet();
         let hosts = apply(&plan, findings, gate, body_in)?;
         let watched = plan
             .nodes
@@ -107,6 +110,7 @@ impl Net {
             hosts: RwLock::new(Some(hosts)),
             concern: Mutex::new(Some(concern)),
             children,
+            closing,
             is_down: Mutex::new(false),
             went_down: Condvar::new(),
         };
@@ -227,6 +231,7 @@ impl Inner {
         };
         *self.is_down.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.went_down.notify_all();
+        self.closing.close();
         let mut errors = Vec::new();
         let raised = Raised::now();
         self.runtimes.iter().for_each(NodeRuntime::end);

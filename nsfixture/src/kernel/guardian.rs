@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use libc::{c_int, pid_t};
 
-use super::capability;
 use super::process::{self, ProcPath};
 use super::raw::{self, Errno};
+use super::{capability, closing};
 
 /// What the guardian and this process share.
 ///
@@ -59,25 +59,25 @@ fn start() -> Result<Shared, Errno> {
     // Whether the kernel has what it takes.
     // SAFETY: takes no pointers.
     let own = unsafe { libc::getpid() };
-    raw::close(process::pidfd_open(own)?);
+    // Before the fork: the guardian may run only when this process is gone already.
+    let pidfd = process::pidfd_open(own)?;
     let cells = raw::shared_memory::<AtomicU64>(ROOM + 2)?;
     let shared = Shared { written: &cells[0], concerns: &cells[1], cookies: &cells[2..] };
     // SAFETY: the child makes bare system calls and ends with `exit`.
-    if unsafe { raw::fork_quietly() }? == 0 {
-        guard(own, &shared);
+    let forked = unsafe { raw::fork_quietly() };
+    if forked == Ok(0) {
+        guard(pidfd, &shared);
     }
-    Ok(shared)
+    raw::close(pidfd);
+    forked.map(|_| shared)
 }
 
-fn guard(parent: pid_t, shared: &Shared) -> ! {
-    detach();
+fn guard(parent: c_int, shared: &Shared) -> ! {
+    let parent = detach(parent);
     // Without them it sees fewer processes, and ends those.
     let _fewer = capability::keep();
-    let Ok(pidfd) = process::pidfd_open(parent) else { raw::exit(1) };
-    // SAFETY: takes no pointers. A parent that is gone already has left its number to another.
-    if unsafe { libc::getppid() } == parent {
-        process::wait_readable(pidfd, -1);
-    }
+    process::wait_readable(parent, -1);
+    closing::end_process();
     if shared.concerns.load(Ordering::Acquire) > 0 {
         let mut look = Look::new();
         let swept = process::sweep(|process, namespace| look.is_ours(process, namespace, shared));
@@ -86,13 +86,16 @@ fn guard(parent: pid_t, shared: &Shared) -> ! {
     raw::exit(0)
 }
 
-/// Keeps nothing of the parent's open, and out of the way of signals meant for its group.
-fn detach() {
+/// Keeps nothing of the parent's open but one descriptor, which it gives its new number, and
+/// itself out of the way of signals meant for the parent's group.
+fn detach(kept: c_int) -> c_int {
     // SAFETY: takes no pointers.
     unsafe { libc::setsid() };
     // SAFETY: takes no pointers; no object of this process's copy uses its descriptors again.
-    if unsafe { libc::syscall(libc::SYS_close_range, 0, u32::MAX, 0) } < 0 {
-        (0..4096).for_each(raw::close);
+    unsafe { libc::dup2(kept, 0) };
+    // SAFETY: as above.
+    if unsafe { libc::syscall(libc::SYS_close_range, 1, u32::MAX, 0) } < 0 {
+        (1..4096).for_each(raw::close);
     }
     let _stays = raw::change_dir(c"/");
     // SAFETY: a set of signals is plain data, and is filled before it is used.
@@ -102,6 +105,7 @@ fn detach() {
         libc::sigprocmask(libc::SIG_SETMASK, &raw const all, std::ptr::null_mut());
         libc::prctl(libc::PR_SET_NAME, c"nsfixture".as_ptr());
     }
+    0
 }
 
 /// Looks into namespaces from inside: the numbers that `/proc` shows are used again.
@@ -136,7 +140,9 @@ impl Look {
         let namespace = raw::open(path, libc::O_RDONLY)?;
         let cookie = enter(namespace).and_then(|()| cookie_here());
         raw::close(namespace);
-        enter(self.home)?;
+        // Rootless there is no way back into the host's namespace, and none is needed: from a
+        // node's one gets into the others'.
+        let _stays = enter(self.home);
         cookie
     }
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod attempt;
 pub(crate) mod capability;
+pub(crate) mod closing;
 pub(crate) mod constructor;
 pub(crate) mod facts;
 pub(crate) mod guardian;

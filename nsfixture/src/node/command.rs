@@ -5,9 +5,10 @@ use std::ffi::OsStr;
 use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::Node;
+use crate::kernel::closing;
 
 impl Node {
     /// A command whose program starts inside the node, with the node's view of `/sys`,
@@ -21,14 +22,17 @@ impl Node {
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let namespaces = self.namespaces().map(|namespaces| Arc::downgrade(&namespaces)).ok();
         let mut command = Command::new(program);
+        let closing = self.net.closing;
         let enter = move || {
             // What the child holds of it goes when it becomes the program.
-            let namespaces = namespaces.as_ref().and_then(std::sync::Weak::upgrade);
+            let namespaces = namespaces.as_ref().and_then(Weak::upgrade);
             let entered = namespaces.as_ref().map(|namespaces| namespaces.enter());
             std::mem::forget(namespaces);
+            closing::end_if_process_is_gone();
             match entered {
-                Some(entered) => entered.map_err(io::Error::from),
-                None => Err(io::Error::from_raw_os_error(libc::ENETDOWN)),
+                Some(Ok(())) if !closing.is_closed() => Ok(()),
+                Some(Err(errno)) => Err(errno.into()),
+                _ => Err(io::Error::from_raw_os_error(libc::ENETDOWN)),
             }
         };
         // SAFETY: `enter` makes bare system calls on a copy of what the parent had: no heap, no
