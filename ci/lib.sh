@@ -20,6 +20,7 @@ trap 'rm -rf "$scratch"' EXIT
 # Before a command: it runs as nobody. Whoever is not root is nobody enough.
 as_user=()
 if [ "$(id -u)" = 0 ]; then
+    # shellcheck disable=SC2034 # for those who source this
     as_user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 fi
 
@@ -34,6 +35,15 @@ not_run() {
     if [ -n "${NSFIXTURE_CI_NOTES:-}" ]; then
         echo "$*" >>"$NSFIXTURE_CI_NOTES"
     fi
+}
+
+# Has a program there that a check is better with: Debian's package of the same name. Only CI installs.
+install_in_ci() {
+    if [ -z "${CI:-}" ] || [ "$(id -u)" != 0 ] || command -v "$1" >/dev/null; then
+        return
+    fi
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$1"; } >"$scratch/apt" 2>&1 ||
+        echo "$1 cannot be installed: $(tail -n 1 "$scratch/apt")"
 }
 
 # Makes every skip a failure from here on if the command shows that this machine allows networks.
@@ -57,8 +67,7 @@ require_networks() {
 collect() {
     suite=$scratch/suite examples=$scratch/examples
     mkdir "$suite" "$examples"
-    cargo test --workspace --no-run --message-format=json-render-diagnostics "$@" \
-        >"$scratch/artifacts"
+    cargo test --workspace --no-run --message-format=json-render-diagnostics >"$scratch/artifacts"
     copy_artifacts '"test":true' "$suite"
     copy_artifacts '"kind":\["example"\]' "$examples"
     rm "$suite/tests.ui"
@@ -110,9 +119,10 @@ run_example() {
 
 # Whether the example has said that each host reaches the other.
 check_example() {
-    grep -q '^consumer reaches producer (10\.0\.0\.1) and back in ' "$1" &&
-        grep -q '^producer reaches consumer (10\.0\.0\.2) and back in ' "$1" ||
-        die "the example does not say that both hosts are reached: $(cat "$1")"
+    local line
+    for line in 'consumer reaches producer (10.0.0.1)' 'producer reaches consumer (10.0.0.2)'; do
+        grep -qF "$line and back in " "$1" || die "the example does not say '$line': $(cat "$1")"
+    done
 }
 
 # Checks a test binary where no networks can be had: each of its tests is skipped with this reason,
@@ -120,6 +130,7 @@ check_example() {
 # fails. What `--list` has with the arguments in "${tests[@]}" is what is run: only tests of the
 # attribute. The ignored are among them; a body that fails anywhere shows that none is run. The
 # binary runs below the command that follows.
+# shellcheck disable=SC2154 # the callers set `tests`
 check_skips() {
     local binary=$1 reason=$2 status=0 count
     local names=$scratch/names out=$scratch/out err=$scratch/err

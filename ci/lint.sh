@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Looks at the sources: format, lints, documentation, the face for other systems, dependencies.
-# By hand: ci/lint.sh; cargo-deny and shellcheck are used where they are installed.
+# By hand: ci/lint.sh; cargo-deny and shellcheck are used where they are installed. CI installs the latter.
 . "$(dirname "$0")/lib.sh"
 
 cargo metadata --locked --format-version 1 >"$scratch/metadata" ||
@@ -16,8 +16,9 @@ if cargo deny --version >/dev/null 2>&1; then
 else
     not_run "cargo deny: cargo-deny is not installed"
 fi
+install_in_ci shellcheck
 if command -v shellcheck >/dev/null; then
-    shellcheck --external-sources .ci/run ci/*.sh
+    shellcheck --external-sources --source-path=SCRIPTDIR .ci/run ci/*.sh
 else
     not_run "shellcheck: it is not installed"
 fi
