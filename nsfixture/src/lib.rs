@@ -47,7 +47,8 @@
 //! A body outside of its network does not run. An assertion that fails in a closure, in a thread or in
 //! a task that nobody joined fails the test. For [`Node::run`] and a [`JoinHandle`] that is awaited
 //! the caller decides; of a thread of `std` and of a task of `tokio::spawn` nothing tells whether it
-//! was joined, so a panic there counts, unless the test says `stray_panics = "allow"`.
+//! was joined, so a panic there counts, unless the test says `stray_panics = "allow"`. So does a thread
+//! that goes on computing for 10 s after the body has ended, for it may be about to fail.
 //!
 //! # What defeats it
 //!

@@ -206,7 +206,10 @@ impl Inner {
         if let Some(hosts) = hosts.as_ref() {
             self.watch.wait_for_first_polls();
             let networks: Vec<u64> = hosts.iter().map(|host| host.namespaces.inode()).collect();
-            threads::let_settle(&networks);
+            for thread in threads::let_settle(&networks) {
+                let node = networks.iter().position(|&network| network == thread.network);
+                self.watch.add_restless(node.unwrap_or_default(), &thread);
+            }
         }
         self.watch.take_strays()
     }

@@ -9,31 +9,49 @@ use std::panic::{self, PanicHookInfo};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, PoisonError, Weak};
 use std::thread;
-use std::time::Duration;
 
 use crate::kernel::namespace;
-use crate::kernel::threads::Known;
+use crate::kernel::threads::{Known, PATIENCE, Restless};
 
 /// What is watched of one network.
 pub(crate) struct Watch {
     names: Vec<String>,
     strays: Mutex<Vec<Stray>>,
-    unpolled: Mutex<usize>,
+    /// For each node how many of its tasks have not been polled yet.
+    unpolled: Mutex<Vec<usize>>,
     polled: Condvar,
 }
 
-/// A panic that nobody has heard of yet.
+/// Something in a network that nobody has heard of yet.
 pub(crate) struct Stray {
     id: u64,
     node: String,
-    thread: String,
-    message: String,
+    what: What,
+}
+
+enum What {
+    Panic {
+        thread: String,
+        message: String,
+    },
+    /// A thread or a task, so described, has gone on computing: perhaps it is about to fail.
+    Restless(String),
 }
 
 impl fmt::Display for Stray {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { node, thread, message, .. } = self;
-        write!(f, "a panic in node `{node}`, on thread `{thread}`, that nobody joined: {message}")
+        let node = &self.node;
+        match &self.what {
+            What::Panic { thread, message } => write!(
+                f,
+                "a panic in node `{node}`, on thread `{thread}`, that nobody joined: {message}"
+            ),
+            What::Restless(who) => write!(
+                f,
+                "{who} in node `{node}` was still computing {PATIENCE:?} after the body had ended, \
+                 so whether it fails is not known: join it, or write `stray_panics = \"allow\"`"
+            ),
+        }
     }
 }
 
@@ -82,9 +100,9 @@ impl Watch {
         });
         let (names, numbers): (Vec<_>, Vec<_>) = nodes.unzip();
         let watch = Arc::new(Self {
+            unpolled: Mutex::new(vec![0; names.len()]),
             names,
             strays: Mutex::default(),
-            unpolled: Mutex::default(),
             polled: Condvar::new(),
         });
         let mut watched = lock(&WATCHED);
@@ -119,40 +137,46 @@ impl Watch {
         lock(&self.strays).retain(|stray| stray.id != id);
     }
 
-    /// A task that has not begun yet.
-    pub(crate) fn expect_poll(self: &Arc<Self>) -> FirstPoll {
-        *lock(&self.unpolled) += 1;
-        FirstPoll(Arc::clone(self))
+    /// A task of a node that has not begun yet.
+    pub(crate) fn expect_poll(self: &Arc<Self>, node: usize) -> FirstPoll {
+        lock(&self.unpolled)[node] += 1;
+        FirstPoll { watch: Arc::clone(self), node }
     }
 
     /// Waits until every task has begun, and either ended or waits for something.
     pub(crate) fn wait_for_first_polls(&self) {
-        const PATIENCE: Duration = Duration::from_secs(1);
-        let unpolled = lock(&self.unpolled);
-        // A task that computes for longer is given up waiting for.
-        drop(self.polled.wait_timeout_while(unpolled, PATIENCE, |unpolled| *unpolled > 0));
+        let any = |unpolled: &mut Vec<usize>| unpolled.iter().any(|&tasks| tasks > 0);
+        let waited = self.polled.wait_timeout_while(lock(&self.unpolled), PATIENCE, any);
+        let (unpolled, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        for (node, _) in unpolled.iter().enumerate().filter(|&(_, &tasks)| tasks > 0) {
+            self.add(node, What::Restless("a task".to_owned()));
+        }
     }
 
-    fn add(&self, node: usize, message: String) {
+    /// Notes a thread that did not come to rest in the node whose network has this place.
+    pub(crate) fn add_restless(&self, node: usize, thread: &Restless) {
+        self.add(node, What::Restless(format!("the thread `{}`", thread.name)));
+    }
+
+    fn add(&self, node: usize, what: What) -> u64 {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
         let node = self.names.get(node).cloned().unwrap_or_default();
-        let thread = thread::current().name().unwrap_or("unnamed").to_owned();
-        lock(&self.strays).push(Stray { id, node, thread, message });
-        LAST.set(Some(id));
+        lock(&self.strays).push(Stray { id, node, what });
+        id
     }
 }
 
 /// A task's first poll, which is over when this is dropped.
-pub(crate) struct FirstPoll(Arc<Watch>);
+pub(crate) struct FirstPoll {
+    watch: Arc<Watch>,
+    node: usize,
+}
 
 impl Drop for FirstPoll {
     fn drop(&mut self) {
-        let mut unpolled = lock(&self.0.unpolled);
-        *unpolled -= 1;
-        if *unpolled == 0 {
-            self.0.polled.notify_all();
-        }
+        lock(&self.watch.unpolled)[self.node] -= 1;
+        self.watch.polled.notify_all();
     }
 }
 
@@ -202,7 +226,9 @@ fn record(info: &PanicHookInfo<'_>) {
 fn record_here(message: &str) {
     let here = HERE.with_borrow(|here| here.as_ref().map(|h| (Arc::clone(&h.watch), h.node)));
     if let Some((watch, node)) = here.or_else(by_namespace) {
-        watch.add(node, message.to_owned());
+        let thread = thread::current().name().unwrap_or("unnamed").to_owned();
+        let id = watch.add(node, What::Panic { thread, message: message.to_owned() });
+        LAST.set(Some(id));
     }
 }
 

@@ -34,39 +34,58 @@ fn known<T>(act: impl FnOnce(&mut HashSet<i32>) -> T) -> T {
 }
 
 /// How long a thread may go on computing.
-const PATIENCE: Duration = Duration::from_secs(1);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A thread that did not come to rest.
+pub(crate) struct Restless {
+    pub(crate) name: String,
+    /// The number of its network.
+    pub(crate) network: u64,
+}
 
 /// Lets the threads that somebody else started in these networks go on until each has ended or
-/// waits for something: one that is just about to fail gets to fail.
+/// waits for something: one that is just about to fail gets to fail. Those that go on computing
+/// all the time are given back.
 ///
 /// The kernel has no event for "waits for something", so this asks again and again, giving the
 /// processor away in between; where there is no such thread, it asks once.
-pub(crate) fn let_settle(networks: &[u64]) {
+pub(crate) fn let_settle(networks: &[u64]) -> Vec<Restless> {
     let begin = Instant::now();
     let mut looks_at_rest = 0;
-    while begin.elapsed() < PATIENCE {
-        let strangers = strangers(networks);
-        if strangers.is_empty() {
-            return;
+    loop {
+        let mut running = strangers(networks);
+        if running.is_empty() {
+            return Vec::new();
         }
-        let any_runs = strangers.into_iter().any(is_running);
-        looks_at_rest = if any_runs { 0 } else { looks_at_rest + 1 };
+        running.retain(|&(thread, _)| is_running(thread));
+        looks_at_rest = if running.is_empty() { looks_at_rest + 1 } else { 0 };
         // One look may come between a thread that ends and the one that it has woken.
         if looks_at_rest == 2 {
-            return;
+            return Vec::new();
+        }
+        if looks_at_rest == 0 && begin.elapsed() > PATIENCE {
+            let restless = |(thread, network)| Restless { name: name_of(thread), network };
+            return running.into_iter().map(restless).collect();
         }
         thread::yield_now();
     }
 }
 
-fn strangers(networks: &[u64]) -> Vec<i32> {
+/// Each with the number of its network.
+fn strangers(networks: &[u64]) -> Vec<(i32, u64)> {
     let Ok(tasks) = fs::read_dir("/proc/self/task") else { return Vec::new() };
     let known = known(|threads| threads.clone());
     tasks
         .filter_map(|task| task.ok()?.file_name().to_str()?.parse().ok())
         .filter(|thread| !known.contains(thread))
-        .filter(|thread| network_of(*thread).is_some_and(|found| networks.contains(&found)))
+        .filter_map(|thread| Some((thread, network_of(thread)?)))
+        .filter(|(_, network)| networks.contains(network))
         .collect()
+}
+
+fn name_of(thread: i32) -> String {
+    let name = fs::read_to_string(format!("/proc/self/task/{thread}/comm")).unwrap_or_default();
+    name.trim_end().to_owned()
 }
 
 fn network_of(thread: i32) -> Option<u64> {

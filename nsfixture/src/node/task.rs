@@ -34,7 +34,7 @@ impl Node {
         let watch = Arc::clone(&self.net.watch);
         let task = Watched {
             future: Box::pin(future),
-            first_poll: Some(watch.expect_poll()),
+            first_poll: Some(watch.expect_poll(self.index)),
             stray: Arc::clone(&stray),
         };
         JoinHandle { inner: handle.spawn(task), stray, watch }
