@@ -83,13 +83,12 @@ mod failing {
     #[ns_test(link(a, b))]
     #[ignore = "fails on purpose"]
     fn by_a_thread_that_never_rests(b: Node) {
-        b.run(|| {
-            drop(std::thread::Builder::new().name("busy".to_owned()).spawn(|| {
-                loop {
-                    std::hint::spin_loop();
-                }
-            }))
-        });
+        let busy = || {
+            loop {
+                std::hint::spin_loop();
+            }
+        };
+        b.run(|| std::thread::Builder::new().name("busy".to_owned()).spawn(busy)).unwrap();
     }
 
     #[ns_test(link(a, b))]
