@@ -95,7 +95,8 @@ fn settings(test: &Model) -> TokenStream {
         }
     };
     let stray_panics = test.allow_stray_panics.then(|| quote!(.allow_stray_panics()));
-    quote!(#timeout #flavor #stray_panics)
+    let should_panic = test.expected_panic.iter().map(|text| quote!(.should_panic(#text)));
+    quote!(#timeout #flavor #stray_panics #(#should_panic)*)
 }
 
 fn call(test: &Model) -> TokenStream {

@@ -13,6 +13,8 @@ pub(crate) struct Model<'i> {
     pub(crate) timeout_millis: Option<u64>,
     pub(crate) flavor: Flavor,
     pub(crate) allow_stray_panics: bool,
+    /// A part of the text with which the body is to panic, if it is to.
+    pub(crate) expected_panic: Option<String>,
     pub(crate) arguments: Vec<Argument>,
     /// Whether the built-in `#[test]` stands below the attribute already.
     pub(crate) has_test: bool,

@@ -164,6 +164,16 @@ impl Subnet {
         Self { network: family.addr(network), prefix }
     }
 
+    /// Its first address, which is its name.
+    pub fn network(self) -> IpAddr {
+        self.network
+    }
+
+    /// How many leading bits its addresses have in common.
+    pub fn prefix(self) -> u8 {
+        self.prefix
+    }
+
     /// Its family.
     pub fn family(self) -> Family {
         Family::of(self.network)

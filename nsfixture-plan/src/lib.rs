@@ -16,7 +16,9 @@ mod problem;
 mod suggest;
 mod topology;
 
-pub use plan::{Interface, LinkPlan, NodePlan, Op, Plan, Side, Step};
+pub use plan::{
+    At, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan, Route, Side, Step, SwitchPlan,
+};
 pub use problem::{Element, Problem, Problems};
 pub use suggest::did_you_mean;
-pub use topology::{End, Link, Topology};
+pub use topology::{End, Lan, Link, Segment, SegmentKind, Topology};

@@ -105,8 +105,24 @@ impl IfName {
     /// The name of a host's `nth` interface, counted from 0.
     #[must_use]
     pub fn eth(nth: usize) -> Self {
-        let name = format!("eth{nth}");
-        debug_assert!(name.len() <= IF_NAME_MAX, "a host has fewer than 10^12 interfaces");
+        Self::numbered("eth", nth)
+    }
+
+    /// The name of a switch's `nth` port, counted from 1.
+    #[must_use]
+    pub fn port(nth: usize) -> Self {
+        Self::numbered("port", nth)
+    }
+
+    /// The name of the bridge in a switch.
+    #[must_use]
+    pub fn bridge() -> Self {
+        Self("br0".to_owned())
+    }
+
+    fn numbered(prefix: &str, nth: usize) -> Self {
+        let name = format!("{prefix}{nth}");
+        debug_assert!(name.len() <= IF_NAME_MAX, "there are fewer than 10^11 interfaces");
         Self(name)
     }
 

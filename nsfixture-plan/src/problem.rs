@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use crate::addr::{Cidr, CidrError, Family, Subnet};
 use crate::name::NameError;
+use crate::topology::{Lan, SegmentKind};
 
 /// The part of a topology that a [`Problem`] is about, by the order in which parts were added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,18 +13,20 @@ use crate::name::NameError;
 pub enum Element {
     /// A host.
     Host(usize),
-    /// A link as a whole.
-    Link(usize),
-    /// An end of a link, 0 or 1: its host.
+    /// A router.
+    Router(usize),
+    /// A link or a LAN as a whole.
+    Segment(usize),
+    /// Where a host is joined to a segment: segment, end.
     End(usize, usize),
-    /// An address of an end of a link: link, end, address.
+    /// An address there: segment, end, address.
     Address(usize, usize, usize),
-    /// A subnet given for a link: link, subnet.
+    /// A subnet given for a segment: segment, subnet.
     Subnet(usize, usize),
-    /// The MTU of a link.
+    /// The MTU of a segment.
     Mtu(usize),
-    /// The name of a link.
-    LinkName(usize),
+    /// The name of a segment.
+    Name(usize),
 }
 
 /// One thing that is wrong with a topology: what was found, what was expected, what to do.
@@ -49,68 +52,118 @@ pub(crate) enum Kind {
     NoHosts,
     HostTwice { host: String },
     Name { host: String, why: NameError },
+    UnknownRouter { router: String, meant: Option<String> },
+    RouterTwice { router: String },
+    NobodyInLan,
+    TooManyInLan { hosts: usize },
+    TwiceInLan { host: String },
     Address { text: String, why: CidrError },
     Subnet { text: String, why: CidrError },
-    SubnetTwice { family: Family },
-    Outside { addr: Cidr, subnet: Subnet },
+    SubnetTwice { of: SegmentKind, family: Family },
+    Outside { of: SegmentKind, addr: Cidr, subnet: Subnet },
     AddressTwice { addr: IpAddr, first: String },
     Loop { host: String },
     Apart { a: (String, Cidr), b: (String, Cidr) },
+    Alone { host: String, addr: Cidr, others: Subnet },
     Full { host: String, subnet: Subnet },
-    Overlap { subnet: Subnet, other: Subnet, link: String },
-    NoSubnet,
+    Overlap { subnet: Subnet, other: Subnet, with: String },
+    Prefixes { subnet: Subnet, other: Subnet, of: SegmentKind },
+    NoSubnet { of: SegmentKind },
     Mtu { mtu: u32, least: u32 },
-    LinkName { name: String },
-    LinkNameTwice { name: String },
+    SegmentName { of: SegmentKind, name: String },
+    SegmentNameTwice { name: String },
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
-            Kind::NoHosts => f.write_str("the topology has no hosts: add one with `host`"),
-            Kind::HostTwice { host } => write!(f, "the host `{host}` is there twice"),
-            Kind::Name { host, why } => write!(f, "{host:?} cannot be a host's name: {why}"),
-            Kind::Address { text, why } => write!(f, "{text:?} cannot be a host's address: {why}"),
-            Kind::Subnet { text, why } => write!(f, "{text:?} cannot be a subnet: {why}"),
-            Kind::SubnetTwice { family } => {
-                write!(f, "a second {family} subnet: a link has at most one of each family")
+        self.kind.fmt(f)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoHosts => f.write_str("the topology has no hosts: add one with `host`"),
+            Self::HostTwice { host } => write!(f, "the host `{host}` is there twice"),
+            Self::Name { host, why } => write!(f, "{host:?} cannot be a host's name: {why}"),
+            Self::UnknownRouter { router, meant } => {
+                write!(f, "`{router}` is no host of this topology")?;
+                match meant {
+                    Some(meant) => write!(f, ": did you mean `{meant}`?"),
+                    None => {
+                        f.write_str(": a router is a host of a link or a lan, so name it there")
+                    }
+                }
             }
-            Kind::Outside { addr, subnet } => {
-                write!(f, "{addr} is not in the link's subnet {subnet}, or has another prefix")
+            Self::RouterTwice { router } => {
+                write!(f, "`{router}` is said to be a router twice: once is enough")
             }
-            Kind::AddressTwice { addr, first } => {
+            Self::NobodyInLan => f.write_str("a lan joins hosts, and this one names none"),
+            Self::TooManyInLan { hosts } => write!(
+                f,
+                "{hosts} hosts in one lan: the kernel's bridge has at most {} ports, so spread them \
+                 over several lans and a router",
+                Lan::MAX_HOSTS
+            ),
+            Self::TwiceInLan { host } => write!(
+                f,
+                "`{host}` is in this lan twice: name it once, with all of its addresses in an array"
+            ),
+            Self::Address { text, why } => write!(f, "{text:?} cannot be a host's address: {why}"),
+            Self::Subnet { text, why } => write!(f, "{text:?} cannot be a subnet: {why}"),
+            Self::SubnetTwice { of, family } => {
+                write!(f, "a second {family} subnet: a {of} has at most one of each family")
+            }
+            Self::Outside { of, addr, subnet } => {
+                write!(f, "{addr} is not in the {of}'s subnet {subnet}, or has another prefix")
+            }
+            Self::AddressTwice { addr, first } => {
                 write!(f, "the address {addr} is taken: `{first}` has it already")
             }
-            Kind::Loop { host } => {
+            Self::Loop { host } => {
                 write!(f, "both ends of the link are at `{host}`: a link joins two hosts")
             }
-            Kind::Apart { a, b } => write!(
+            Self::Apart { a, b } => write!(
                 f,
                 "{} of `{}` and {} of `{}` are in different subnets: the ends of a link share one",
                 a.1, a.0, b.1, b.0
             ),
-            Kind::Full { host, subnet } => {
+            Self::Alone { host, addr, others } => write!(
+                f,
+                "{addr} of `{host}` is in no subnet of another host of the lan, whose first is \
+                 {others}: the hosts of a lan share one"
+            ),
+            Self::Full { host, subnet } => {
                 write!(f, "no address is left for `{host}` in {subnet}: choose a shorter prefix")
             }
-            Kind::Overlap { subnet, other, link } => write!(
+            Self::Overlap { subnet, other, with } => write!(
                 f,
-                "the subnet {subnet} overlaps with {other} of the link {link}: give each its own"
+                "the subnet {subnet} overlaps with {other} of the {with}: give each its own"
             ),
-            Kind::NoSubnet => f.write_str(
-                "no subnet is left for the link, for others take all of 10.0.0.0/8 or fd00::/48: \
-                 give it a subnet of its own",
+            Self::Prefixes { subnet, other, of } => write!(
+                f,
+                "the subnet {subnet} overlaps with {other} of the same {of}: write the same prefix \
+                 for both"
             ),
-            Kind::Mtu { mtu, least: 1280 } => {
-                write!(f, "an MTU of {mtu}: with IPv6 on the link it is from 1280 to 65535 bytes")
+            Self::NoSubnet { of } => write!(
+                f,
+                "no subnet is left for the {of}, for others take all of 10.0.0.0/8 or fd00::/48: \
+                 give it a subnet of its own"
+            ),
+            Self::Mtu { mtu, least: 1280 } => {
+                write!(f, "an MTU of {mtu}: with IPv6 it is from 1280 to 65535 bytes")
             }
-            Kind::Mtu { mtu, least } => {
+            Self::Mtu { mtu, least } => {
                 write!(f, "an MTU of {mtu}: it is from {least} to 65535 bytes")
             }
-            Kind::LinkName { name } => write!(
+            Self::SegmentName { of, name } => write!(
                 f,
-                "{name:?} cannot be a link's name: use letters, digits, `_` and `-`, at most 63"
+                "{name:?} cannot be a {of}'s name: use letters, digits, `_` and `-`, at most 63, \
+                 the first a letter or `_`"
             ),
-            Kind::LinkNameTwice { name } => write!(f, "two links have the name `{name}`"),
+            Self::SegmentNameTwice { name } => {
+                write!(f, "two links or lans have the name `{name}`: give each its own")
+            }
         }
     }
 }

@@ -56,6 +56,7 @@ fn notes(findings: &Findings) -> impl Iterator<Item = String> {
                 "writing to /proc/sys/net",
                 "nodes begin with the sysctls that the kernel copies from the host",
             ),
+            ViewPart::HostName => ("a UTS namespace", "nodes have the host's name"),
         };
         format!("note: this machine refuses {refused} ({kernel}): {so}")
     })

@@ -1,81 +1,123 @@
 //! From the plan to the kernel: its steps, in their order.
 
+use std::os::fd::AsFd as _;
+
 use nix::errno::Errno;
-use nsfixture_plan::{Interface, NodePlan, Op, Plan, Step};
+use nsfixture_plan::{At, Interface, Op, Plan, Step};
 
 use crate::error::Error;
 use crate::kernel::attempt::{Gate, Place};
 use crate::kernel::capability::Raised;
 use crate::kernel::host::{self, Growing, Host};
+use crate::kernel::namespace::NetNamespace;
+use crate::kernel::netlink::Netlink;
+use crate::kernel::switch::{self, Switch};
 use crate::kernel::trial::Findings;
-use crate::kernel::{messages, ready};
+use crate::kernel::{limits, messages, ready};
+
+/// What holds a network.
+pub(crate) struct Applied {
+    pub(crate) hosts: Vec<Host>,
+    pub(crate) switches: Vec<Switch>,
+}
 
 /// Makes what is planned; every interface then carries packets.
 ///
 /// The hosts' threads mount their views while the links are made.
 ///
 /// # Errors
-/// The first refusal; then nothing is left: each host ends with its `Host`, and with the hosts
-/// end their links.
+/// The first refusal; then nothing is left: each host ends with its `Host`, each switch with its
+/// `Switch`, and with them end their links.
 pub(crate) fn apply(
     plan: &Plan,
     findings: &Findings,
     gate: &Gate,
     body_in: Option<usize>,
-) -> Result<Vec<Host>, Error> {
+) -> Result<Applied, Error> {
     let outside = Place { gate, node: None };
+    limits::make_room(outside, plan.nodes.len(), plan.switches.len())?;
     let raised = outside.attempt("capset", "the thread's capabilities", || {
         Raised::now().map_err(Errno::from_raw)
     })?;
-    let mut growing = host::begin(&plan.nodes, findings, gate, body_in)?;
-    let rest = plan.steps.iter().position(|step| step.op != Op::Host).unwrap_or(plan.steps.len());
+    let hosts = host::begin(&plan.nodes, findings, gate, body_in)?;
+    let switches = switch::make(&plan.switches, findings, gate)?;
+    let mut sites = Sites { plan, gate, hosts, switches };
+
+    let rest = plan.steps.iter().position(|step| step.op != Op::Make).unwrap_or(plan.steps.len());
     let mut late = Vec::new();
-    // Steps of one host that follow each other go to the kernel in one message.
-    for steps in plan.steps[rest..].chunk_by(|a, b| a.node == b.node) {
-        late.extend(together(plan, steps, &mut growing, gate)?);
+    // Steps in one place that follow each other go to the kernel in one message.
+    for steps in plan.steps[rest..].chunk_by(|a, b| a.at == b.at) {
+        late.extend(sites.together(steps)?);
     }
-    let hosts: Vec<Host> = growing.into_iter().map(Growing::finish).collect::<Result<_, _>>()?;
-    for (node, interface) in late {
-        let place = place(gate, &plan.nodes[node]);
-        hosts[node].namespaces.inside(place, || ready::wait(place, interface))?;
+    for (at, interface) in late {
+        sites.wait_until_ready(at, interface)?;
     }
+    let Sites { hosts, switches, .. } = sites;
+    let hosts = hosts.into_iter().map(Growing::finish).collect::<Result<_, _>>()?;
     drop(raised);
-    Ok(hosts)
+    Ok(Applied { hosts, switches })
 }
 
-/// Does steps of one host, and gives the interfaces that are not ready yet.
-fn together<'p>(
+/// Where steps are done.
+struct Sites<'p> {
     plan: &'p Plan,
-    steps: &[Step],
-    hosts: &mut [Growing],
-    gate: &Gate,
-) -> Result<Vec<(usize, &'p Interface)>, Error> {
-    let node = steps[0].node;
-    let place = place(gate, &plan.nodes[node]);
-    let mut late = Vec::new();
-    for steps in steps.chunk_by(|a, b| waits(a.op) == waits(b.op)) {
-        if waits(steps[0].op) {
-            hosts[node].netlink.wait_for_addresses(place)?;
+    gate: &'p Gate,
+    hosts: Vec<Growing>,
+    switches: Vec<Switch>,
+}
+
+impl<'p> Sites<'p> {
+    /// Does steps of one place, and gives the interfaces that are not ready yet.
+    fn together(&mut self, steps: &[Step]) -> Result<Vec<(At, &'p Interface)>, Error> {
+        let at = steps[0].at;
+        let place = self.place(at);
+        let mut late = Vec::new();
+        for steps in steps.chunk_by(|a, b| waits(a.op) == waits(b.op)) {
+            if waits(steps[0].op) {
+                self.netlink(at).wait_for_addresses(place)?;
+            }
+            let net_of = |node: usize| self.hosts[node].net().as_fd();
+            let request = |step: &Step| messages::request(self.plan, at, step.op, net_of);
+            let requests = steps.iter().filter_map(request).collect();
+            let answers = self.netlink(at).request(place, requests)?;
+            late.extend(steps.iter().filter_map(|step| {
+                let Op::Ready { interface } = step.op else { return None };
+                let interface = &self.plan.interfaces(at)[interface];
+                (!ready::says_up(&answers, interface)).then_some((at, interface))
+            }));
         }
-        let requests = steps
-            .iter()
-            .filter_map(|step| messages::request(plan, node, step.op, |other| hosts[other].net()))
-            .collect();
-        let answers = hosts[node].netlink.request(place, requests)?;
-        late.extend(steps.iter().filter_map(|step| {
-            let Op::Ready { interface } = step.op else { return None };
-            let interface = &plan.nodes[node].interfaces[interface];
-            (!ready::says_up(&answers, interface)).then_some((node, interface))
-        }));
+        Ok(late)
     }
-    Ok(late)
+
+    fn wait_until_ready(&self, at: At, interface: &Interface) -> Result<(), Error> {
+        let place = self.place(at);
+        self.net(at).inside(place, || ready::wait(place, interface))
+    }
+
+    fn place(&self, at: At) -> Place<'p> {
+        let node = match at {
+            At::Node(node) => self.plan.nodes[node].name.as_str(),
+            At::Switch(switch) => &self.plan.switches[switch].name,
+        };
+        Place { gate: self.gate, node: Some(node) }
+    }
+
+    fn netlink(&mut self, at: At) -> &mut Netlink {
+        match at {
+            At::Node(node) => &mut self.hosts[node].netlink,
+            At::Switch(switch) => &mut self.switches[switch].netlink,
+        }
+    }
+
+    fn net(&self, at: At) -> &NetNamespace {
+        match at {
+            At::Node(node) => self.hosts[node].net(),
+            At::Switch(switch) => &self.switches[switch].net,
+        }
+    }
 }
 
 /// Whether a step is one of those for which the addresses have to be there.
 fn waits(op: Op) -> bool {
-    matches!(op, Op::Ready { .. } | Op::LinkLocal { .. })
-}
-
-fn place<'a>(gate: &'a Gate, node: &'a NodePlan) -> Place<'a> {
-    Place { gate, node: Some(node.name.as_str()) }
+    matches!(op, Op::Ready { .. } | Op::LinkLocal { .. } | Op::Route { .. })
 }

@@ -48,7 +48,7 @@
 //! a task that nobody joined fails the test. For [`Node::run`] and a [`JoinHandle`] that is awaited
 //! the caller decides; of a thread of `std` and of a task of `tokio::spawn` nothing tells whether it
 //! was joined, so a panic there counts, unless the test says `stray_panics = "allow"`. So does a thread
-//! that goes on computing for 10 s after the body has ended, for it may be about to fail.
+//! that goes on computing for 5 s after the body has ended, for it may be about to fail.
 //!
 //! # What defeats it
 //!
@@ -121,7 +121,7 @@ pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Port, Target};
 pub use nsfixture_macros::ns_test;
-pub use nsfixture_plan::{End, Interface, Link, Topology};
+pub use nsfixture_plan::{End, Interface, Lan, Link, Route, Segment, SegmentKind, Topology};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use rtnetlink;
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use nsfixture_plan::{Plan, Topology, did_you_mean};
 
 use crate::access::access;
-use crate::apply::apply;
+use crate::apply::{Applied, apply};
 use crate::error::{Error, Kind};
 use crate::kernel::attempt::{Gate, Place};
 use crate::kernel::capability::Raised;
@@ -17,6 +17,7 @@ use crate::kernel::host::{Host, Job};
 use crate::kernel::messages;
 use crate::kernel::namespace::Namespaces;
 use crate::kernel::process::{self, Children};
+use crate::kernel::switch::Switch;
 use crate::kernel::threads;
 use crate::node::{Node, NodeRuntime};
 use crate::watch::{Stray, Watch};
@@ -58,6 +59,7 @@ pub(crate) struct Inner {
     pub(crate) watch: Arc<Watch>,
     pub(crate) runtimes: Vec<NodeRuntime>,
     hosts: RwLock<Option<Vec<Host>>>,
+    switches: Mutex<Vec<Switch>>,
     concern: Mutex<Option<Concern>>,
     children: Children,
     pub(crate) closing: Closing,
@@ -88,12 +90,12 @@ impl Net {
         let findings = access().map_err(Clone::clone)?;
         let children = Children::now();
         let closing = Closing::not_yet();
-        let hosts = apply(&plan, findings, gate, body_in)?;
+        let Applied { hosts, switches } = apply(&plan, findings, gate, body_in)?;
         let watched = plan
             .nodes
             .iter()
             .zip(&hosts)
-            .map(|(node, host)| (node.name.to_string(), host.namespaces.inode()));
+            .map(|(node, host)| (node.name.to_string(), host.namespaces.net().inode()));
         let watch = Watch::begin(watched);
         let concern = {
             // The guardian acts with what this thread may do.
@@ -108,6 +110,7 @@ impl Net {
             watch,
             runtimes,
             hosts: RwLock::new(Some(hosts)),
+            switches: Mutex::new(switches),
             concern: Mutex::new(Some(concern)),
             children,
             closing,
@@ -205,7 +208,8 @@ impl Inner {
         let hosts = self.hosts.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(hosts) = hosts.as_ref() {
             self.watch.wait_for_first_polls();
-            let networks: Vec<u64> = hosts.iter().map(|host| host.namespaces.inode()).collect();
+            let networks: Vec<u64> =
+                hosts.iter().map(|host| host.namespaces.net().inode()).collect();
             for thread in threads::let_settle(&networks) {
                 let node = networks.iter().position(|&network| network == thread.network);
                 self.watch.add_restless(node.unwrap_or_default(), &thread);
@@ -254,6 +258,7 @@ impl Inner {
             }
         }
         drop(hosts);
+        drop(std::mem::take(&mut *self.switches.lock().unwrap_or_else(PoisonError::into_inner)));
         let concern = self.concern.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let (Some(concern), false) = (concern, may_be_left) {
             concern.settled();
@@ -269,7 +274,7 @@ impl Inner {
     }
 
     fn end_processes(&self, hosts: &[Host]) -> Result<(), Error> {
-        let ours = |_, number| hosts.iter().any(|host| host.namespaces.inode() == number);
+        let ours = |_, number| hosts.iter().any(|host| host.namespaces.net().inode() == number);
         let swept = process::sweep(ours).map_err(|errno| {
             let gate = Gate::default();
             Place { gate: &gate, node: None }.refusal("list", "processes", errno, None)

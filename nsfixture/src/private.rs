@@ -67,7 +67,14 @@ impl Test {
         // As libtest and nextest print it.
         let name = path.split_once("::").map_or(path, |(_, name)| name).to_owned();
         let run_in = topology.hosts().next().unwrap_or_default().to_owned();
-        let story = Story { name, topology, run_in, timeout: None, stray_panics_fail: true };
+        let story = Story {
+            name,
+            topology,
+            run_in,
+            timeout: None,
+            stray_panics_fail: true,
+            expected_panic: None,
+        };
         Self { story, flavor: Flavor::CurrentThread }
     }
 
@@ -96,6 +103,13 @@ impl Test {
     #[must_use]
     pub fn allow_stray_panics(mut self) -> Self {
         self.story.stray_panics_fail = false;
+        self
+    }
+
+    /// The harness expects the body to panic, with a text that holds this one.
+    #[must_use]
+    pub fn should_panic(mut self, expected: &'static str) -> Self {
+        self.story.expected_panic = Some(expected);
         self
     }
 

@@ -6,17 +6,41 @@
 
 use std::fmt::Display;
 use std::io::{self, Write as _};
+use std::panic;
+use std::process::ExitCode;
 use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 static SKIPPED: AtomicUsize = AtomicUsize::new(0);
+static AT_EXIT: Once = Once::new();
 
-/// Says that a test is skipped, and why; at the process's end, how many were.
-pub(crate) fn skip(test: &str, blocker: impl Display) {
-    static AT_EXIT: Once = Once::new();
+/// Skips a test, and says why, and at the process's end how many were; or fails it, where
+/// `NSFIXTURE_REQUIRE` asks for that.
+///
+/// # Panics
+/// As the harness expects it of the test: to be green, one that is to panic has to.
+pub(crate) fn skip(test: &str, blocker: impl Display, expected_panic: Option<&str>) -> ExitCode {
+    if is_required() {
+        return fail(&format!("NSFIXTURE_REQUIRE is set, and {blocker}"), expected_panic);
+    }
     AT_EXIT.call_once(|| crate::os::at_exit(count));
     SKIPPED.fetch_add(1, Ordering::Relaxed);
     say(&format!("skipped {test}: {blocker}"));
+    if let Some(expected) = expected_panic {
+        // Past the panic hook, for nothing has gone wrong.
+        panic::resume_unwind(Box::new(expected.to_owned()));
+    }
+    ExitCode::SUCCESS
+}
+
+/// Fails a test for another reason than its body's: by a panic, or, if it is to panic, by none.
+///
+/// # Panics
+/// Unless the test is to panic.
+pub(crate) fn fail(why: &str, expected_panic: Option<&str>) -> ExitCode {
+    assert!(expected_panic.is_some(), "{why}");
+    eprintln!("nsfixture: {why}");
+    ExitCode::SUCCESS
 }
 
 extern "C" fn count() {
@@ -28,7 +52,7 @@ extern "C" fn count() {
 }
 
 /// Whether a test that would be skipped is to fail instead.
-pub(crate) fn is_required() -> bool {
+fn is_required() -> bool {
     std::env::var_os("NSFIXTURE_REQUIRE").is_some_and(|value| !value.is_empty() && value != "0")
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Story {
     pub(crate) run_in: String,
     pub(crate) timeout: Option<Duration>,
     pub(crate) stray_panics_fail: bool,
+    /// What the body is to panic with, if it is to: a part of the text.
+    pub(crate) expected_panic: Option<&'static str>,
 }
 
 /// What became of the body.
@@ -45,13 +47,14 @@ pub(crate) fn run(
     body: impl FnOnce(&Net, &Node) -> ExitCode + Send + 'static,
 ) -> ExitCode {
     if let Err(blocker) = access() {
-        assert!(!report::is_required(), "NSFIXTURE_REQUIRE is set, and {blocker}");
-        report::skip(&story.name, blocker);
-        return ExitCode::SUCCESS;
+        return report::skip(&story.name, blocker, story.expected_panic);
     }
     let net = match Net::up_for(&story.topology, &Gate::default(), Some(&story.run_in)) {
         Ok(net) => net,
-        Err(error) => panic!("the network of `{}` could not be made: {error}", story.name),
+        Err(error) => {
+            let why = format!("the network of `{}` could not be made: {error}", story.name);
+            return report::fail(&why, story.expected_panic);
+        }
     };
     let node = net.node(&story.run_in);
     let verdict = watch_over(story, net.clone(), node.clone(), body);
@@ -70,36 +73,37 @@ pub(crate) fn run(
             faults.push(format!("a panic while the network was taken down: {text}"));
         }
     }
-    conclude(verdict, &node, &faults)
+    conclude(story, verdict, &node, &faults)
 }
 
 /// The verdict as the harness takes it. What went wrong beside the body is added to it, never
-/// put in its place.
-fn conclude(verdict: Verdict, node: &Node, faults: &[String]) -> ExitCode {
+/// put in its place; and where a panic of the body is expected, nothing else passes for it.
+fn conclude(story: &Story, verdict: Verdict, node: &Node, faults: &[String]) -> ExitCode {
     let in_node = format!("in node `{}`", node.name());
     match verdict {
-        Verdict::Returned(code) if faults.is_empty() => {
-            if code != ExitCode::SUCCESS {
-                eprintln!("nsfixture: the body returned a failure {in_node}");
-            }
-            code
-        }
         Verdict::Returned(code) => {
             if code != ExitCode::SUCCESS {
                 eprintln!("nsfixture: the body returned a failure {in_node}");
             }
-            panic!("{}", faults.join("\n"));
+            if faults.is_empty() {
+                return code;
+            }
+            report::fail(&faults.join("\n"), story.expected_panic)
         }
         Verdict::Panicked(payload) => {
             // The hook has printed the text, but not through which nodes the panic came.
             let text = watch::message_of(&*payload).unwrap_or("(no text)");
             eprintln!("nsfixture: the body panicked {in_node}: {text}");
             add(faults);
+            if story.expected_panic.is_some() && !faults.is_empty() {
+                return ExitCode::SUCCESS; // which is a failure
+            }
             panic::resume_unwind(payload);
         }
         Verdict::TimedOut(after) => {
             add(faults);
-            panic!("the test did not end within its timeout of {after:?} {in_node}");
+            let why = format!("the test did not end within its timeout of {after:?} {in_node}");
+            report::fail(&why, story.expected_panic)
         }
     }
 }

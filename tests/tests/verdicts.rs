@@ -200,7 +200,7 @@ verdicts! {
     in_a_thread_not_joined: ["a panic in node `a`", "nobody joined", "a false claim"];
     in_a_thread_of_another_node: ["a panic in node `b`", "nobody joined", "a false claim"];
     in_run_of_a_thread_not_joined: ["a panic in node `a`", "a false claim", "(in node `b`)"];
-    by_a_thread_that_never_rests: ["thread `busy` in node `b` was still computing 10s"];
+    by_a_thread_that_never_rests: ["thread `busy` in node `b` was still computing 5s"];
     by_its_result: ["a false claim", "the body returned a failure in node `a`"];
     by_its_exit_code: ["the body returned a failure in node `a`"];
     by_its_timeout: ["did not end within its timeout of 100ms in node `a`"];

@@ -1,6 +1,6 @@
 //! The attributes that stand below `#[ns_test]`.
 
-use syn::{Attribute, Path};
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue, Path};
 
 use crate::diag::{self, Mistakes};
 
@@ -45,6 +45,30 @@ pub(super) fn check(attrs: &[Attribute], mistakes: &mut Mistakes) {
     }
 }
 
+/// What the body is to panic with, if it is to: the text of `#[should_panic(expected = "..")]`, or
+/// an empty one. What is written otherwise is for the compiler to refuse.
+pub(super) fn expected_panic(attrs: &[Attribute]) -> Option<String> {
+    let attr = attrs.iter().find(|attr| attr.path().is_ident("should_panic"))?;
+    let expected = match &attr.meta {
+        Meta::Path(_) => None,
+        Meta::NameValue(pair) => text(&pair.value),
+        Meta::List(list) => list
+            .parse_args::<MetaNameValue>()
+            .ok()
+            .filter(|pair| pair.path.is_ident("expected"))
+            .and_then(|pair| text(&pair.value)),
+    };
+    Some(expected.unwrap_or_default())
+}
+
+fn text(value: &Expr) -> Option<String> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        Expr::Group(group) => text(&group.expr),
+        _ => None,
+    }
+}
+
 fn segments(path: &Path) -> Vec<String> {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect()
 }
@@ -70,5 +94,17 @@ mod tests {
         check(&parse_quote!(#[nsfixture::ns_test]), Role::NsTest);
         check(&parse_quote!(#[should_panic(expected = "x")]), Role::OfTest);
         check(&parse_quote!(#[allow(dead_code)]), Role::Plain);
+    }
+
+    #[test]
+    fn reads_what_a_body_is_to_panic_with() {
+        for (attr, expected) in [
+            (parse_quote!(#[should_panic]), Some("")),
+            (parse_quote!(#[should_panic = "why"]), Some("why")),
+            (parse_quote!(#[should_panic(expected = "why")]), Some("why")),
+            (parse_quote!(#[ignore = "why"]), None),
+        ] {
+            assert_eq!(expected_panic(&[attr]).as_deref(), expected);
+        }
     }
 }

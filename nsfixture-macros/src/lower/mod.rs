@@ -51,6 +51,7 @@ pub(crate) fn lower<'i>(
             run_in,
             timeout_millis: settings.timeout_millis,
             allow_stray_panics: settings.allow_stray_panics,
+            expected_panic: attrs::expected_panic(&function.attrs),
             arguments,
             has_test: function.attrs.iter().any(|attr| role(attr) == Role::BuiltInTest),
         }),

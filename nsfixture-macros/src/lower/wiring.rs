@@ -173,12 +173,12 @@ impl Wiring {
         let link = |nth: usize| &self.link_spans[nth];
         match element {
             Element::Host(host) => self.host_spans[host].1,
-            Element::Link(nth) => link(nth).link,
+            Element::Segment(nth) => link(nth).link,
             Element::End(nth, end) => link(nth).ends[end].host,
             Element::Address(nth, end, addr) => link(nth).ends[end].addrs[addr],
             Element::Subnet(nth, subnet) => link(nth).subnets[subnet],
             Element::Mtu(nth) => link(nth).mtu.unwrap_or(link(nth).link),
-            Element::LinkName(nth) => link(nth).name.unwrap_or(link(nth).link),
+            Element::Name(nth) => link(nth).name.unwrap_or(link(nth).link),
             _ => Span::call_site(),
         }
     }

@@ -11,5 +11,6 @@ fn f() {
         )
         .run_in("host")
         .allow_stray_panics()
+        .should_panic("")
         .run(|_| f());
 }

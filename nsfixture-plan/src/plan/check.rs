@@ -1,23 +1,27 @@
-//! From texts to values that cannot be wrong; what needs the whole topology is left to `allocate`.
+//! From texts to values that cannot be wrong; what needs several segments is left to `allocate`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::addr::{Cidr, Subnet};
 use crate::name::NodeName;
 use crate::problem::{Element, Kind, Problem, Problems};
-use crate::topology::{Link, Topology};
+use crate::suggest::did_you_mean;
+use crate::topology::{End, Lan, Segment, SegmentKind, Topology};
 
 /// A topology whose words are all right.
 pub(super) struct Checked {
     pub(super) hosts: Vec<NodeName>,
-    pub(super) links: Vec<CheckedLink>,
+    /// The places of those in `hosts` that are routers.
+    pub(super) routers: Vec<usize>,
+    pub(super) segments: Vec<CheckedSegment>,
 }
 
-pub(super) struct CheckedLink {
-    pub(super) name: Option<String>,
+pub(super) struct CheckedSegment {
+    pub(super) kind: SegmentKind,
+    pub(super) name: String,
     pub(super) mtu: Option<u32>,
     pub(super) subnets: Vec<Subnet>,
-    pub(super) ends: [CheckedEnd; 2],
+    pub(super) ends: Vec<CheckedEnd>,
 }
 
 pub(super) struct CheckedEnd {
@@ -32,26 +36,28 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         problems.push(Problem::new(Element::Host(0), Kind::NoHosts));
     }
     let hosts = hosts(topology, &mut problems);
-    let mut names = HashSet::new();
-    let mut links = Vec::new();
-    for (nth, link) in topology.links.iter().enumerate() {
-        let before = problems.len();
-        link_name(nth, link, &mut names, &mut problems);
-        mtu(nth, link, &mut problems);
-        let subnets = subnets(nth, link, &mut problems);
-        let ends = [0, 1].map(|end| CheckedEnd {
-            host: topology.hosts.iter().position(|host| *host == link.ends[end].host).unwrap_or(0),
-            addrs: addrs(nth, link, end, &mut problems),
-        });
-        if link.ends[0].host == link.ends[1].host {
-            let host = link.ends[0].host.clone();
-            problems.push(Problem::new(Element::End(nth, 1), Kind::Loop { host }));
-        }
-        if problems.len() == before {
-            links.push(CheckedLink { name: link.name.clone(), mtu: link.mtu, subnets, ends });
-        }
+    let places: HashMap<&str, usize> =
+        topology.hosts().enumerate().map(|(place, host)| (host, place)).collect();
+    let routers = routers(topology, &places, &mut problems);
+    let names = names(topology, &mut problems);
+    let mut segments = Vec::new();
+    for ((nth, segment), name) in topology.segments.iter().enumerate().zip(names) {
+        mtu(nth, segment, &mut problems);
+        shape(nth, segment, &mut problems);
+        let subnets = subnets(nth, segment, &mut problems);
+        let end = |(place, end): (usize, &End)| CheckedEnd {
+            host: places.get(end.host()).copied().unwrap_or_default(),
+            addrs: addrs(nth, place, end, &mut problems),
+        };
+        let ends = segment.ends().iter().enumerate().map(end).collect();
+        let (kind, mtu) = (segment.kind(), segment.mtu());
+        segments.push(CheckedSegment { kind, name, mtu, subnets, ends });
     }
-    if problems.is_empty() { Ok(Checked { hosts, links }) } else { Err(Problems(problems)) }
+    if problems.is_empty() {
+        Ok(Checked { hosts, routers, segments })
+    } else {
+        Err(Problems(problems))
+    }
 }
 
 fn hosts(topology: &Topology, problems: &mut Vec<Problem>) -> Vec<NodeName> {
@@ -74,42 +80,110 @@ fn hosts(topology: &Topology, problems: &mut Vec<Problem>) -> Vec<NodeName> {
     hosts
 }
 
-fn link_name<'t>(
-    nth: usize,
-    link: &'t Link,
-    names: &mut HashSet<&'t str>,
+fn routers(
+    topology: &Topology,
+    places: &HashMap<&str, usize>,
     problems: &mut Vec<Problem>,
-) {
-    let Some(name) = &link.name else { return };
-    let kind = if NodeName::new(name).is_err() {
-        Kind::LinkName { name: name.clone() }
-    } else if !names.insert(name) {
-        Kind::LinkNameTwice { name: name.clone() }
-    } else {
-        return;
+) -> Vec<usize> {
+    let mut routers = Vec::new();
+    for (nth, router) in topology.routers.iter().enumerate() {
+        let kind = match places.get(router.as_str()) {
+            Some(place) if routers.contains(place) => Kind::RouterTwice { router: router.clone() },
+            Some(&place) => {
+                routers.push(place);
+                continue;
+            }
+            None => Kind::UnknownRouter {
+                router: router.clone(),
+                meant: did_you_mean(router, topology.hosts()).map(str::to_owned),
+            },
+        };
+        problems.push(Problem::new(Element::Router(nth), kind));
+    }
+    routers
+}
+
+/// The name of each segment: the one that it was given, or `lan1`, `link1`, ...: the first of
+/// those that is free.
+fn names(topology: &Topology, problems: &mut Vec<Problem>) -> Vec<String> {
+    let mut taken = HashSet::new();
+    for (nth, segment) in topology.segments.iter().enumerate() {
+        let Some(name) = segment.name() else { continue };
+        let kind = if NodeName::new(name).is_err() {
+            Kind::SegmentName { of: segment.kind(), name: name.to_owned() }
+        } else if !taken.insert(name) {
+            Kind::SegmentNameTwice { name: name.to_owned() }
+        } else {
+            continue;
+        };
+        problems.push(Problem::new(Element::Name(nth), kind));
+    }
+    let mut next = HashMap::new();
+    let mut free = |of: SegmentKind| {
+        let next = next.entry(of).or_insert(0);
+        loop {
+            *next += 1;
+            let name = format!("{of}{next}");
+            if !taken.contains(name.as_str()) {
+                return name;
+            }
+        }
     };
-    problems.push(Problem::new(Element::LinkName(nth), kind));
+    let name = |segment: &Segment| match segment.name() {
+        Some(name) => name.to_owned(),
+        None => free(segment.kind()),
+    };
+    topology.segments.iter().map(name).collect()
+}
+
+/// Who is joined to it, and how often.
+fn shape(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
+    match segment {
+        Segment::Link(link) => {
+            let [a, b] = link.ends();
+            if a.host == b.host {
+                let kind = Kind::Loop { host: a.host.clone() };
+                problems.push(Problem::new(Element::End(nth, 1), kind));
+            }
+        }
+        Segment::Lan(lan) => {
+            let hosts = lan.ends.len();
+            let mut seen = HashSet::new();
+            for (place, end) in lan.ends.iter().enumerate() {
+                if !seen.insert(end.host()) {
+                    let kind = Kind::TwiceInLan { host: end.host.clone() };
+                    problems.push(Problem::new(Element::End(nth, place), kind));
+                }
+            }
+            if hosts == 0 {
+                problems.push(Problem::new(Element::Segment(nth), Kind::NobodyInLan));
+            } else if hosts > Lan::MAX_HOSTS {
+                problems.push(Problem::new(Element::Segment(nth), Kind::TooManyInLan { hosts }));
+            }
+        }
+    }
 }
 
 /// The least is that of `ETH_MIN_MTU` (`linux/if_ether.h`), the most that of `ETH_MAX_MTU`.
-fn mtu(nth: usize, link: &Link, problems: &mut Vec<Problem>) {
-    let ipv6 = link.subnets.iter().chain(link.ends.iter().flat_map(|end| &end.addrs));
-    let bare = link.subnets.is_empty() && link.ends.iter().all(|end| end.addrs.is_empty());
-    let least = if bare || ipv6.into_iter().any(|text| text.contains(':')) { 1280 } else { 68 };
-    if let Some(mtu) = link.mtu {
+fn mtu(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
+    let given = segment.subnets().iter().chain(segment.ends().iter().flat_map(End::addrs));
+    let bare = given.clone().next().is_none();
+    let ipv6 = bare || given.into_iter().any(|text| text.contains(':'));
+    let least = if ipv6 { 1280 } else { 68 };
+    if let Some(mtu) = segment.mtu() {
         if !(least..=65535).contains(&mtu) {
             problems.push(Problem::new(Element::Mtu(nth), Kind::Mtu { mtu, least }));
         }
     }
 }
 
-fn subnets(nth: usize, link: &Link, problems: &mut Vec<Problem>) -> Vec<Subnet> {
+fn subnets(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) -> Vec<Subnet> {
     let mut subnets: Vec<Subnet> = Vec::new();
-    for (place, text) in link.subnets.iter().enumerate() {
+    for (place, text) in segment.subnets().iter().enumerate() {
         let kind = match text.parse::<Subnet>() {
             Err(why) => Kind::Subnet { text: text.clone(), why },
             Ok(subnet) if subnets.iter().any(|other| other.family() == subnet.family()) => {
-                Kind::SubnetTwice { family: subnet.family() }
+                Kind::SubnetTwice { of: segment.kind(), family: subnet.family() }
             }
             Ok(subnet) => {
                 subnets.push(subnet);
@@ -121,14 +195,14 @@ fn subnets(nth: usize, link: &Link, problems: &mut Vec<Problem>) -> Vec<Subnet> 
     subnets
 }
 
-fn addrs(nth: usize, link: &Link, end: usize, problems: &mut Vec<Problem>) -> Vec<Cidr> {
+fn addrs(nth: usize, place: usize, end: &End, problems: &mut Vec<Problem>) -> Vec<Cidr> {
     let mut addrs = Vec::new();
-    for (place, text) in link.ends[end].addrs.iter().enumerate() {
+    for (which, text) in end.addrs.iter().enumerate() {
         match text.parse() {
             Ok(addr) => addrs.push(addr),
             Err(why) => {
                 let kind = Kind::Address { text: text.clone(), why };
-                problems.push(Problem::new(Element::Address(nth, end, place), kind));
+                problems.push(Problem::new(Element::Address(nth, place, which), kind));
             }
         }
     }

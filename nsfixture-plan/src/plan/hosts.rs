@@ -1,47 +1,60 @@
 //! What `/etc/hosts` says in each host.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 
 use super::NodePlan;
+use super::graph::Graph;
+use crate::name::NodeName;
 
-/// Every host's name with all of its addresses, one's own first.
-pub(super) fn write(nodes: &mut [NodePlan]) {
-    let lines: Vec<String> = nodes.iter().map(lines).collect();
-    for (own, node) in nodes.iter_mut().enumerate() {
-        let mut file =
-            String::from("127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n");
-        file.push_str(&lines[own]);
-        if node.interfaces.is_empty() {
-            // Nobody else can reach it; to itself it is the loopback.
-            file.push_str(&line(Ipv4Addr::LOCALHOST.into(), node));
-            file.push_str(&line(Ipv6Addr::LOCALHOST.into(), node));
-        }
-        for (_, others) in lines.iter().enumerate().filter(|&(nth, _)| nth != own) {
-            file.push_str(others);
-        }
-        node.hosts_file = file;
+const LOCALHOST: &str = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n";
+
+/// Every host's name with all of its addresses, the nearest first: those that the fewest routers
+/// are before.
+pub(super) fn write(nodes: &mut [NodePlan], graph: &Graph) {
+    // Hosts that are in the same subnets see the others alike.
+    let mut seen: HashMap<Vec<usize>, Arc<str>> = HashMap::new();
+    let texts: Vec<Arc<str>> = (0..nodes.len())
+        .map(|own| {
+            let nets: Vec<usize> = graph.attached[own].iter().map(|a| a.net).collect();
+            if nets.is_empty() {
+                return Arc::from(text(own, nodes, graph));
+            }
+            Arc::clone(seen.entry(nets).or_insert_with(|| text(own, nodes, graph).into()))
+        })
+        .collect();
+    for (node, text) in nodes.iter_mut().zip(texts) {
+        node.hosts_file = text;
     }
 }
 
-fn lines(node: &NodePlan) -> String {
-    node.addrs().fold(String::new(), |lines, addr| lines + &line(addr.addr(), node))
-}
-
-fn line(addr: IpAddr, node: &NodePlan) -> String {
-    format!("{addr} {}\n", node.name)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::{Plan, Topology};
-
-    #[test]
-    fn names_everyone_oneself_first() {
-        let plan = Plan::new(&Topology::new().link((("a", "10.9.0.1/24"), "b"))).expect("a plan");
-        assert_eq!(
-            plan.nodes[1].hosts_file,
-            "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n\
-             10.9.0.2 b\n10.9.0.1 a\n"
-        );
+fn text(own: usize, nodes: &[NodePlan], graph: &Graph) -> String {
+    let ways = graph.ways(own);
+    let near: Vec<usize> = graph.attached[own].iter().map(|attachment| attachment.net).collect();
+    let distance = |net: usize| match ways[net] {
+        _ if near.contains(&net) => 0,
+        Some(way) => way.routers,
+        None => usize::MAX,
+    };
+    let mut text = String::from(LOCALHOST);
+    for (nth, node) in nodes.iter().enumerate() {
+        let mut addrs = graph.attached[nth].clone();
+        addrs.sort_by_key(|attachment| distance(attachment.net));
+        for attachment in addrs {
+            add(&mut text, attachment.addr.addr(), &node.name);
+        }
     }
+    if near.is_empty() {
+        // Nobody else can reach it; to itself it is the loopback.
+        add(&mut text, Ipv4Addr::LOCALHOST.into(), &nodes[own].name);
+        add(&mut text, Ipv6Addr::LOCALHOST.into(), &nodes[own].name);
+    }
+    text
+}
+
+fn add(text: &mut String, addr: IpAddr, name: &NodeName) {
+    use std::fmt::Write as _;
+    // Writing to a `String` does not fail.
+    let _ = writeln!(text, "{addr} {name}");
 }

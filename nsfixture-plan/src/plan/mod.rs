@@ -1,18 +1,24 @@
-//! What is to be made of a topology: names, addresses and the steps, in order.
+//! What is to be made of a topology: names, addresses, routes and the steps, in order.
 
 mod allocate;
 mod check;
+mod graph;
 mod hosts;
+mod parts;
+mod path;
+mod routes;
 mod steps;
+mod subnets;
 #[cfg(test)]
 mod tests;
 
-use std::net::Ipv6Addr;
+pub use parts::{Interface, LanPlan, LinkPlan, NodePlan, Route, Side, SwitchPlan};
+pub use steps::{At, Op, Step};
 
-use crate::addr::Cidr;
-use crate::name::{IfName, NodeName};
 use crate::problem::Problems;
 use crate::topology::Topology;
+use allocate::Allocated;
+use graph::Graph;
 
 /// What is to be made of a [`Topology`]: it can no longer be wrong, only refused by the kernel.
 ///
@@ -21,129 +27,14 @@ use crate::topology::Topology;
 pub struct Plan {
     /// The hosts, in the order in which they were first named.
     pub nodes: Vec<NodePlan>,
+    /// The switches, one for each LAN.
+    pub switches: Vec<SwitchPlan>,
     /// The links, in the order in which they were added.
     pub links: Vec<LinkPlan>,
+    /// The LANs, in the order in which they were added.
+    pub lans: Vec<LanPlan>,
     /// All that is to be done, in this order.
     pub steps: Vec<Step>,
-}
-
-/// A host to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NodePlan {
-    /// Its name.
-    pub name: NodeName,
-    /// Its interfaces beside the loopback one, in the order of their links.
-    pub interfaces: Vec<Interface>,
-    /// What its `/etc/hosts` is to say.
-    pub hosts_file: String,
-}
-
-impl NodePlan {
-    /// All of its addresses beside the loopback ones, in the order of its interfaces.
-    pub fn addrs(&self) -> impl Iterator<Item = Cidr> {
-        self.interfaces.iter().flat_map(|interface| interface.addrs.iter().copied())
-    }
-}
-
-/// An interface of a host.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Interface {
-    /// Its name: `eth0`, `eth1`, ...
-    pub name: IfName,
-    /// Its index, which no other interface of the network has: a veth whose ends have the same
-    /// one is noticed by the kernel's link watch a second late (`net/core/link_watch.c`).
-    pub index: u32,
-    /// Its hardware address, a locally administered one.
-    pub mac: [u8; 6],
-    /// The largest packet that it sends, in bytes.
-    pub mtu: u32,
-    /// Its addresses, link-local ones aside.
-    pub addrs: Vec<Cidr>,
-}
-
-impl Interface {
-    /// Its IPv6 link-local address: the one that the kernel makes of the hardware address
-    /// (RFC 4291, appendix A).
-    pub fn link_local(&self) -> Ipv6Addr {
-        let mac = self.mac;
-        let pair = |high: u8, low: u8| u16::from_be_bytes([high, low]);
-        let [first, second] = [pair(mac[0] ^ 2, mac[1]), pair(mac[2], 0xff)];
-        let [third, fourth] = [pair(0xfe, mac[3]), pair(mac[4], mac[5])];
-        Ipv6Addr::new(0xfe80, 0, 0, 0, first, second, third, fourth)
-    }
-
-    /// Whether it is to speak IPv6, which takes an MTU of 1280 (RFC 8200, section 5).
-    pub fn speaks_ipv6(&self) -> bool {
-        self.mtu >= 1280
-    }
-}
-
-/// A veth pair to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkPlan {
-    /// Its name, if it was given one.
-    pub name: Option<String>,
-    /// Where its ends are.
-    pub ends: [Side; 2],
-}
-
-/// Where an end of a link is: [`Plan::interface`] finds it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Side {
-    /// The place of the host in [`Plan::nodes`].
-    pub node: usize,
-    /// The place of the interface in [`NodePlan::interfaces`].
-    pub interface: usize,
-}
-
-/// Something to be done in a host.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// The place of the host in [`Plan::nodes`].
-    pub node: usize,
-    /// What to do.
-    pub op: Op,
-}
-
-/// What a [`Step`] does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Op {
-    /// Make the host: a thread with its namespaces, its view and its baseline of sysctls.
-    Host,
-    /// Bring `lo` up.
-    Loopback,
-    /// Make a link's two ends, each where it belongs, and bring the first up.
-    Veth {
-        /// The place of the link in [`Plan::links`].
-        link: usize,
-    },
-    /// Keep the kernel from making the link-local address, which it does asynchronously.
-    NoLinkLocal {
-        /// The place of the interface in [`NodePlan::interfaces`].
-        interface: usize,
-    },
-    /// Bring an interface up.
-    Up {
-        /// The place of the interface in [`NodePlan::interfaces`].
-        interface: usize,
-    },
-    /// Add an address.
-    Address {
-        /// The place of the interface in [`NodePlan::interfaces`].
-        interface: usize,
-        /// The address.
-        addr: Cidr,
-    },
-    /// Let the kernel make the link-local address when the interface comes up the next time.
-    LinkLocal {
-        /// The place of the interface in [`NodePlan::interfaces`].
-        interface: usize,
-    },
-    /// Wait until an interface carries packets.
-    Ready {
-        /// The place of the interface in [`NodePlan::interfaces`].
-        interface: usize,
-    },
 }
 
 impl Plan {
@@ -166,13 +57,27 @@ impl Plan {
     /// ```
     pub fn new(topology: &Topology) -> Result<Self, Problems> {
         let checked = check::check(topology)?;
-        let (mut nodes, links) = allocate::allocate(checked)?;
-        hosts::write(&mut nodes);
-        let steps = steps::order(&nodes, &links);
-        Ok(Self { nodes, links, steps })
+        let Allocated { mut nodes, links, lans, switches, routers, segments } =
+            allocate::allocate(checked)?;
+        let graph = Graph::new(&nodes, &segments, &routers);
+        routes::work_out(&mut nodes, &graph);
+        hosts::write(&mut nodes, &graph);
+        let steps = steps::order(&nodes, &links, &lans);
+        Ok(Self { nodes, switches, links, lans, steps })
     }
 
-    /// The interface at one end of a link.
+    /// The interfaces of a host or of a switch.
+    ///
+    /// # Panics
+    /// If it is not of this plan.
+    pub fn interfaces(&self, at: At) -> &[Interface] {
+        match at {
+            At::Node(node) => &self.nodes[node].interfaces,
+            At::Switch(switch) => &self.switches[switch].interfaces,
+        }
+    }
+
+    /// The interface at one end of a link or of a LAN.
     ///
     /// # Panics
     /// If the side is not of this plan.

@@ -2,51 +2,141 @@
 
 use std::collections::HashSet;
 
-use super::{Interface, LinkPlan, NodePlan, Op, Side, Step};
+use super::{Interface, LanPlan, LinkPlan, NodePlan, Side};
 use crate::addr::Cidr;
 
-/// First all hosts, then all links, then the confirmation that every interface carries packets.
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Where.
+    pub at: At,
+    /// What.
+    pub op: Op,
+}
+
+/// A host or a switch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum At {
+    /// The host at this place of [`Plan::nodes`](super::Plan::nodes).
+    Node(usize),
+    /// The switch at this place of [`Plan::switches`](super::Plan::switches).
+    Switch(usize),
+}
+
+/// What a [`Step`] does. Interfaces are those of the host or the switch, by their places there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// Make the host, a thread with its namespaces, its view and its baseline of sysctls; or make
+    /// the switch's network namespace.
+    Make,
+    /// Bring `lo` up.
+    Loopback,
+    /// Make a link's two ends, each where it belongs, and bring the first up.
+    Veth {
+        /// The place of the link in [`Plan::links`](super::Plan::links).
+        link: usize,
+    },
+    /// Make the switch's bridge, and bring it up.
+    Bridge,
+    /// Make the cable between a port of the switch and its host, and bring the port up.
+    Cable {
+        /// The place of the end in [`LanPlan::ends`].
+        end: usize,
+    },
+    /// Keep the kernel from making the link-local address, which it does asynchronously.
+    NoLinkLocal {
+        /// Of which interface.
+        interface: usize,
+    },
+    /// Bring an interface up.
+    Up {
+        /// Which.
+        interface: usize,
+    },
+    /// Add an address.
+    Address {
+        /// To which interface.
+        interface: usize,
+        /// The address.
+        addr: Cidr,
+    },
+    /// Let the kernel make the link-local address when the interface comes up the next time.
+    LinkLocal {
+        /// Of which interface.
+        interface: usize,
+    },
+    /// Wait until an interface carries packets.
+    Ready {
+        /// Which.
+        interface: usize,
+    },
+    /// Add a route.
+    Route {
+        /// Its place in [`NodePlan::routes`].
+        route: usize,
+    },
+}
+
+/// First all hosts and switches, then all links and cables, then the confirmation that every
+/// interface carries packets, and the routes.
 ///
-/// What is done in one host stands together where the order allows it, for such steps go to the
+/// What is done in one place stands together where the order allows it, for such steps go to the
 /// kernel in one message.
-pub(super) fn order(nodes: &[NodePlan], links: &[LinkPlan]) -> Vec<Step> {
-    let firsts: HashSet<(usize, usize)> =
-        links.iter().map(|link| (link.ends[0].node, link.ends[0].interface)).collect();
+pub(super) fn order(nodes: &[NodePlan], links: &[LinkPlan], lans: &[LanPlan]) -> Vec<Step> {
+    let mut steps = Steps::default();
+    (0..nodes.len()).for_each(|node| steps.add(At::Node(node), Op::Make));
+    (0..lans.len()).for_each(|lan| steps.add(At::Switch(lan), Op::Make));
+    for (nth, lan) in lans.iter().enumerate() {
+        steps.add(At::Switch(nth), Op::Bridge);
+        (0..lan.ends.len()).for_each(|end| steps.add(At::Switch(nth), Op::Cable { end }));
+    }
+
     let mut made_by = vec![Vec::new(); nodes.len()];
     for (nth, link) in links.iter().enumerate() {
         made_by[link.ends[0].node].push(nth);
     }
-
-    let mut steps: Vec<Step> = (0..nodes.len()).map(|node| Step { node, op: Op::Host }).collect();
+    let firsts: HashSet<(usize, usize)> =
+        links.iter().map(|link| (link.ends[0].node, link.ends[0].interface)).collect();
+    let is_first = |side: Side| firsts.contains(&(side.node, side.interface));
+    for (node, links) in made_by.iter().enumerate().filter(|(_, links)| !links.is_empty()) {
+        steps.add(At::Node(node), Op::Loopback);
+        for &link in links {
+            steps.add(At::Node(node), Op::Veth { link });
+        }
+        for (side, interface) in sides(nodes, node).filter(|(side, _)| is_first(*side)) {
+            // It is up already: the message that made it has seen to that.
+            steps.no_link_local(side, interface);
+            steps.addresses(side, interface);
+        }
+    }
     for (node, links) in made_by.iter().enumerate() {
-        steps.push(Step { node, op: Op::Loopback });
-        steps.extend(links.iter().map(|&link| Step { node, op: Op::Veth { link } }));
-        for (side, interface) in sides(nodes, node) {
-            if firsts.contains(&(side.node, side.interface)) {
-                no_link_local(side, interface, &mut steps);
-                address(side, interface, &mut steps);
-            }
+        if links.is_empty() {
+            steps.add(At::Node(node), Op::Loopback);
+        }
+        for (side, interface) in sides(nodes, node).filter(|(side, _)| !is_first(*side)) {
+            // An address that is added to an interface that is down is taken up twice.
+            steps.no_link_local(side, interface);
+            steps.add(At::Node(node), Op::Up { interface: side.interface });
+            steps.addresses(side, interface);
         }
     }
-    for node in 0..nodes.len() {
-        for (side, interface) in sides(nodes, node) {
-            if !firsts.contains(&(side.node, side.interface)) {
-                // An address that is added to an interface that is down is taken up twice.
-                no_link_local(side, interface, &mut steps);
-                steps.push(Step { node, op: Op::Up { interface: side.interface } });
-                address(side, interface, &mut steps);
-            }
-        }
+
+    for (nth, lan) in lans.iter().enumerate() {
+        // The bridge comes last: its state follows from that of its ports.
+        let interfaces = (1..=lan.ends.len()).chain([0]);
+        interfaces.for_each(|interface| steps.add(At::Switch(nth), Op::Ready { interface }));
     }
-    for node in 0..nodes.len() {
-        for (Side { interface: place, .. }, interface) in sides(nodes, node) {
-            if interface.speaks_ipv6() {
-                steps.push(Step { node, op: Op::LinkLocal { interface: place } });
+    for (place, node) in nodes.iter().enumerate() {
+        for (interface, plan) in node.interfaces.iter().enumerate() {
+            if plan.speaks_ipv6() {
+                steps.add(At::Node(place), Op::LinkLocal { interface });
             }
-            steps.push(Step { node, op: Op::Ready { interface: place } });
+            steps.add(At::Node(place), Op::Ready { interface });
         }
+        let routes = 0..node.routes.len();
+        routes.for_each(|route| steps.add(At::Node(place), Op::Route { route }));
     }
-    steps
+    steps.0
 }
 
 fn sides(nodes: &[NodePlan], node: usize) -> impl Iterator<Item = (Side, &Interface)> {
@@ -54,18 +144,26 @@ fn sides(nodes: &[NodePlan], node: usize) -> impl Iterator<Item = (Side, &Interf
     interfaces.map(move |(interface, plan)| (Side { node, interface }, plan))
 }
 
-fn no_link_local(side: Side, interface: &Interface, steps: &mut Vec<Step>) {
-    let Side { node, interface: place } = side;
-    if interface.speaks_ipv6() {
-        steps.push(Step { node, op: Op::NoLinkLocal { interface: place } });
-    }
-}
+#[derive(Default)]
+struct Steps(Vec<Step>);
 
-fn address(side: Side, interface: &Interface, steps: &mut Vec<Step>) {
-    let Side { node, interface: place } = side;
-    let mut add = |addr| steps.push(Step { node, op: Op::Address { interface: place, addr } });
-    interface.addrs.iter().copied().for_each(&mut add);
-    if interface.speaks_ipv6() {
-        add(Cidr::new(interface.link_local().into(), 64).expect("link-local is unicast"));
+impl Steps {
+    fn add(&mut self, at: At, op: Op) {
+        self.0.push(Step { at, op });
+    }
+
+    fn no_link_local(&mut self, side: Side, interface: &Interface) {
+        if interface.speaks_ipv6() {
+            self.add(At::Node(side.node), Op::NoLinkLocal { interface: side.interface });
+        }
+    }
+
+    fn addresses(&mut self, side: Side, interface: &Interface) {
+        let link_local = Cidr::new(interface.link_local().into(), 64);
+        let link_local = link_local.expect("link-local is unicast");
+        let own = interface.speaks_ipv6().then_some(link_local);
+        for addr in interface.addrs.iter().copied().chain(own) {
+            self.add(At::Node(side.node), Op::Address { interface: side.interface, addr });
+        }
     }
 }

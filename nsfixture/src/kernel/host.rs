@@ -1,6 +1,6 @@
 //! A host: a thread that stays in namespaces of its own for as long as they are to be.
 
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
+use std::os::fd::AsRawFd;
 use std::sync::Arc;
 
 use nsfixture_plan::NodePlan;
@@ -10,7 +10,7 @@ use super::namespace::{Namespaces, NetNamespace};
 use super::netlink::Netlink;
 use super::process;
 pub(crate) use super::resident::Job;
-use super::resident::{News, Resident, Task};
+use super::resident::{News, Resident, Task, View};
 use super::trial::Findings;
 use crate::error::Error;
 
@@ -53,7 +53,8 @@ pub(crate) fn begin(
         for (place, node) in some.iter().enumerate() {
             let task = Task {
                 name: node.name.to_string(),
-                hosts_file: node.hosts_file.clone(),
+                forwards: node.forwards,
+                hosts_file: Arc::clone(&node.hosts_file),
                 findings: *findings,
                 gate: gate.clone(),
                 mounts: shared.next().expect("there is a share for each node"),
@@ -71,14 +72,14 @@ pub(crate) fn begin(
 
 impl Growing {
     /// The network namespace.
-    pub(crate) fn net(&self) -> BorrowedFd<'_> {
-        self.net.as_fd()
+    pub(crate) fn net(&self) -> &NetNamespace {
+        &self.net
     }
 
     /// Waits until the view is mounted, too.
     pub(crate) fn finish(mut self) -> Result<Host, Error> {
-        let mnt = self.news.wait_for_view(&mut self.resident)?;
-        let namespaces = Arc::new(Namespaces::new(self.net, mnt));
+        let View { mnt, uts } = self.news.wait_for_view(&mut self.resident)?;
+        let namespaces = Arc::new(Namespaces::new(self.net, mnt, uts));
         Ok(Host { namespaces, netlink: self.netlink, resident: self.resident })
     }
 }

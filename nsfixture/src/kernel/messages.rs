@@ -3,13 +3,16 @@
 use std::net::IpAddr;
 use std::os::fd::{AsRawFd, BorrowedFd};
 
-use nsfixture_plan::addr::Cidr;
-use nsfixture_plan::{Interface, LinkPlan, Op, Plan};
+use nsfixture_plan::addr::{Cidr, Family};
+use nsfixture_plan::{At, Interface, Op, Plan, Route, Side};
 use rtnetlink::packet_core::{NLM_F_CREATE, NLM_F_EXCL};
 use rtnetlink::packet_route::address::{AddressAttribute, AddressFlags, AddressMessage};
 use rtnetlink::packet_route::link::{
-    AfSpecInet6, AfSpecUnspec, In6AddrGenMode, InfoData, InfoKind, InfoVeth, LinkAttribute,
-    LinkExtentMask, LinkFlags, LinkInfo, LinkMessage,
+    AfSpecInet6, AfSpecUnspec, BridgeStpState, In6AddrGenMode, InfoBridge, InfoData, InfoKind,
+    InfoVeth, LinkAttribute, LinkExtentMask, LinkFlags, LinkInfo, LinkMessage,
+};
+use rtnetlink::packet_route::route::{
+    RouteAddress, RouteAttribute, RouteHeader, RouteMessage, RouteProtocol, RouteScope, RouteType,
 };
 use rtnetlink::packet_route::{AddressFamily, RouteNetlinkMessage};
 
@@ -18,28 +21,46 @@ use super::netlink::Request;
 /// The index of `lo`, the first interface of every namespace.
 const LOOPBACK: u32 = 1;
 
-/// The message for a step in the node `node`, if it is one that takes a message.
+/// The message for a step, if it is one that takes a message.
 ///
-/// `net_of` gives the network namespace of another node.
+/// `net_of` gives the network namespace of a node.
 pub(crate) fn request<'n>(
     plan: &Plan,
-    node: usize,
+    at: At,
     op: Op,
     net_of: impl Fn(usize) -> BorrowedFd<'n>,
 ) -> Option<Request> {
-    let interface = |nth: usize| &plan.nodes[node].interfaces[nth];
+    let interface = |nth: usize| &plan.interfaces(at)[nth];
     Some(match op {
-        Op::Host => return None,
+        Op::Make => return None,
         Op::Loopback => set("set link up", "lo".to_owned(), up(LOOPBACK)),
-        Op::Veth { link } => veth(plan, &plan.links[link], net_of),
-        Op::Up { interface: nth } => {
-            set("set link up", interface(nth).name.to_string(), up(interface(nth).index))
+        Op::Veth { link } => {
+            let [here, there] = plan.links[link].ends;
+            veth(plan.interface(here), plan, there, net_of)
         }
+        Op::Bridge => bridge(interface(0)),
+        Op::Cable { end } => {
+            let At::Switch(switch) = at else { return None };
+            let mut cable = veth(interface(end + 1), plan, plan.lans[switch].ends[end], net_of);
+            cable.set_master(interface(0));
+            cable
+        }
+        Op::Up { interface: nth } => bring_up(interface(nth)),
         Op::NoLinkLocal { interface: nth } => link_local(interface(nth), In6AddrGenMode::None),
         Op::LinkLocal { interface: nth } => link_local(interface(nth), In6AddrGenMode::Eui64),
         Op::Address { interface: nth, addr } => address(interface(nth), addr),
         Op::Ready { interface: nth } => state(interface(nth)),
+        Op::Route { route: nth } => {
+            let At::Node(node) = at else { return None };
+            let route = &plan.nodes[node].routes[nth];
+            self::route(interface(route.interface), route)
+        }
     })
+}
+
+/// Brings an interface up.
+pub(crate) fn bring_up(interface: &Interface) -> Request {
+    set("set link up", interface.name.to_string(), up(interface.index))
 }
 
 /// A question for the state of an interface. For one device by its index, not a dump of all, the
@@ -85,26 +106,93 @@ fn set(operation: &'static str, subject: String, message: LinkMessage) -> Reques
 
 /// The pair is made once, each end where it belongs: moving an end afterwards costs some 20 ms.
 /// The second end cannot be brought up by the same message (`veth_newlink`: `ENOTCONN`).
-fn veth<'n>(plan: &Plan, pair: &LinkPlan, net_of: impl Fn(usize) -> BorrowedFd<'n>) -> Request {
-    let [first, second] = pair.ends.map(|side| plan.interface(side));
+fn veth<'n>(
+    here: &Interface,
+    plan: &Plan,
+    there: Side,
+    net_of: impl Fn(usize) -> BorrowedFd<'n>,
+) -> Request {
     let mut peer = LinkMessage::default();
-    describe(second, &mut peer);
-    let peer_net = net_of(pair.ends[1].node).as_raw_fd();
-    peer.attributes.push(LinkAttribute::NetNsFd(peer_net));
-    let mut message = up(first.index);
-    describe(first, &mut message);
+    describe(plan.interface(there), &mut peer);
+    peer.attributes.push(LinkAttribute::NetNsFd(net_of(there.node).as_raw_fd()));
+    let mut message = up(here.index);
+    describe(here, &mut message);
     message.attributes.push(LinkAttribute::LinkInfo(vec![
         LinkInfo::Kind(InfoKind::Veth),
         LinkInfo::Data(InfoData::Veth(InfoVeth::Peer(peer))),
     ]));
+    let (peer, node) = (&plan.interface(there).name, &plan.nodes[there.node].name);
+    create("create veth", format!("{} to {peer} in `{node}`", here.name), message)
+}
+
+/// A bridge that does what a plain switch does, at once: no spanning tree, no delay before it
+/// forwards, every multicast packet to every port, and no packet filter in between.
+fn bridge(bridge: &Interface) -> Request {
+    let mut message = up(bridge.index);
+    describe(bridge, &mut message);
+    message.attributes.push(LinkAttribute::LinkInfo(vec![
+        LinkInfo::Kind(InfoKind::Bridge),
+        LinkInfo::Data(InfoData::Bridge(vec![
+            InfoBridge::StpState(BridgeStpState::Disabled),
+            InfoBridge::ForwardDelay(0),
+            InfoBridge::MulticastSnooping(false),
+            InfoBridge::NfCallIpTables(false),
+            InfoBridge::NfCallIp6Tables(false),
+            InfoBridge::NfCallArpTables(false),
+        ])),
+    ]));
+    create("create bridge", bridge.name.to_string(), message)
+}
+
+fn create(operation: &'static str, subject: String, message: LinkMessage) -> Request {
+    let flags = NLM_F_CREATE | NLM_F_EXCL;
+    Request { message: RouteNetlinkMessage::NewLink(message), flags, operation, subject }
+}
+
+impl Request {
+    /// Makes what is created a port of a bridge in the same step.
+    fn set_master(&mut self, bridge: &Interface) {
+        if let RouteNetlinkMessage::NewLink(message) = &mut self.message {
+            message.attributes.push(LinkAttribute::Controller(bridge.index));
+        }
+    }
+}
+
+/// As `ip route add TO via VIA dev INTERFACE src SOURCE` makes it.
+fn route(interface: &Interface, route: &Route) -> Request {
+    let mut message = RouteMessage::default();
+    message.header = RouteHeader {
+        address_family: match route.family() {
+            Family::V4 => AddressFamily::Inet,
+            Family::V6 => AddressFamily::Inet6,
+        },
+        destination_prefix_length: route.to.prefix(),
+        table: RouteHeader::RT_TABLE_MAIN,
+        protocol: RouteProtocol::Static,
+        scope: RouteScope::Universe,
+        kind: RouteType::Unicast,
+        ..RouteHeader::default()
+    };
+    if route.to.prefix() > 0 {
+        message.attributes.push(RouteAttribute::Destination(route_address(route.to.network())));
+    }
+    message.attributes.extend([
+        RouteAttribute::Gateway(route_address(route.via)),
+        RouteAttribute::PrefSource(route_address(route.source)),
+        RouteAttribute::Oif(interface.index),
+    ]);
     Request {
-        message: RouteNetlinkMessage::NewLink(message),
+        message: RouteNetlinkMessage::NewRoute(message),
         flags: NLM_F_CREATE | NLM_F_EXCL,
-        operation: "create veth",
-        subject: format!(
-            "{} to {} in `{}`",
-            first.name, second.name, plan.nodes[pair.ends[1].node].name
-        ),
+        operation: "add route",
+        subject: format!("{route} to {}", interface.name),
+    }
+}
+
+fn route_address(addr: IpAddr) -> RouteAddress {
+    match addr {
+        IpAddr::V4(v4) => RouteAddress::Inet(v4),
+        IpAddr::V6(v6) => RouteAddress::Inet6(v6),
     }
 }
 

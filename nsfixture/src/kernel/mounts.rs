@@ -8,7 +8,7 @@ use nix::errno::Errno;
 use nix::mount::{MsFlags, mount};
 
 use super::attempt::{Place, errno_of};
-use super::trial::{Findings, VIEW_PARTS, ViewPart};
+use super::trial::{Findings, ViewPart};
 use crate::error::Error;
 
 const LOCKED_DOWN: MsFlags = MsFlags::MS_NOSUID.union(MsFlags::MS_NODEV).union(MsFlags::MS_NOEXEC);
@@ -23,10 +23,6 @@ const OWN_DIR: &str = "/run/nsfixture";
 /// at once, for nobody listens on loopback (resolv.conf(5)).
 const RESOLV_CONF: &str = "# This network has no name server.\n";
 
-fn refused(findings: &Findings, part: ViewPart) -> bool {
-    VIEW_PARTS.iter().zip(findings.view).any(|(&other, errno)| other == part && errno != 0)
-}
-
 /// Mounts what all nodes of a network see alike, in the calling thread's own mount namespace.
 ///
 /// Its mounts become private, so that nothing spreads to the host, and the host's `/run` is
@@ -34,7 +30,7 @@ fn refused(findings: &Findings, part: ViewPart) -> bool {
 pub(crate) fn mount_common(place: Place<'_>, findings: &Findings) -> Result<(), Error> {
     let private = MsFlags::MS_REC | MsFlags::MS_PRIVATE;
     place.attempt("mount", "/ as private", || mount_as(None, Path::new("/"), None, private))?;
-    if refused(findings, ViewPart::Run) {
+    if !findings.allow(ViewPart::Run) {
         return Ok(());
     }
     place.attempt("mount", "tmpfs on /run", || {
@@ -55,25 +51,25 @@ pub(crate) fn mount_own(
     findings: &Findings,
     hosts_file: &str,
 ) -> Result<(), Error> {
-    if refused(findings, ViewPart::Sys) {
+    if findings.allow(ViewPart::Sys) {
+        place.attempt("mount", "sysfs on /sys", || {
+            mount_as(Some("sysfs"), Path::new("/sys"), Some("sysfs"), LOCKED_DOWN)
+        })?;
+    } else {
         // Better no view than the host's.
         let kind = Some("tmpfs");
         let on = "/sys/class/net";
         place.attempt("mount", "an empty tmpfs on /sys/class/net", || {
             mount(kind, on, kind, LOCKED_DOWN | MsFlags::MS_RDONLY, None::<&str>)
         })?;
-    } else {
-        place.attempt("mount", "sysfs on /sys", || {
-            mount_as(Some("sysfs"), Path::new("/sys"), Some("sysfs"), LOCKED_DOWN)
-        })?;
     }
-    if !refused(findings, ViewPart::ProcNet) {
+    if findings.allow(ViewPart::ProcNet) {
         let (from, to) = ("/proc/thread-self/net", "/proc/self/net");
         place.attempt("mount", "/proc/thread-self/net on /proc/self/net", || {
             mount_as(Some(from), Path::new(to), None, MsFlags::MS_BIND)
         })?;
     }
-    if refused(findings, ViewPart::Run) {
+    if !findings.allow(ViewPart::Run) {
         return Ok(());
     }
     name_for_ip_netns(place)?;

@@ -7,6 +7,7 @@ use std::{panic, thread};
 use nix::errno::Errno;
 use nix::sched::{CloneFlags, setns, unshare};
 use nix::sys::stat::{fstat, stat};
+use nix::unistd::sethostname;
 
 use super::attempt::Place;
 use super::{capability, raw};
@@ -26,12 +27,58 @@ impl NetNamespace {
         let inode = place.attempt("fstat", "network namespace", || fstat(&fd))?.st_ino;
         Ok(Self { fd, inode })
     }
+
+    /// The number that no other one has while this one exists.
+    pub(crate) fn inode(&self) -> u64 {
+        self.inode
+    }
+
+    /// Does something on a thread of its own in it, and waits for that. A panic goes on here.
+    ///
+    /// # Errors
+    /// Where the thread cannot be started, or not enter.
+    pub(crate) fn inside<T: Send>(
+        &self,
+        place: Place<'_>,
+        act: impl FnOnce() -> Result<T, Error> + Send,
+    ) -> Result<T, Error> {
+        on_a_thread(place, || {
+            place.attempt("enter", "network namespace", || {
+                capability::keep().map_err(Errno::from_raw)?;
+                setns(&self.fd, CloneFlags::CLONE_NEWNET)
+            })?;
+            act()
+        })
+    }
+}
+
+/// Does something on a thread of its own, which may go into other namespaces, and waits for that.
+/// A panic goes on here.
+pub(super) fn on_a_thread<T: Send>(
+    place: Place<'_>,
+    act: impl FnOnce() -> Result<T, Error> + Send,
+) -> Result<T, Error> {
+    thread::scope(|scope| {
+        let name = place.node.unwrap_or("nsfixture").to_owned();
+        let thread = place.attempt_io("start thread", "to enter a namespace", || {
+            thread::Builder::new().name(name).spawn_scoped(scope, act)
+        })?;
+        thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))
+    })
 }
 
 impl AsFd for NetNamespace {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()
     }
+}
+
+/// Gives the calling thread a UTS namespace of its own, in which this is the machine's name
+/// (uts_namespaces(7)).
+pub(super) fn unshare_name(place: Place<'_>, name: &str) -> Result<OwnedFd, Error> {
+    place.attempt("unshare", "UTS namespace", || unshare(CloneFlags::CLONE_NEWUTS))?;
+    place.attempt("sethostname", name, || sethostname(name))?;
+    open(place, "/proc/thread-self/ns/uts")
 }
 
 /// Gives the calling thread a mount namespace of its own, a copy of the one it had.
@@ -61,20 +108,22 @@ impl MountNamespace {
     }
 }
 
-/// A network namespace with the mount namespace that shows it.
+/// A network namespace, with the mount namespace that shows it, and the UTS namespace that names
+/// it where the machine allows one.
 pub(crate) struct Namespaces {
     net: NetNamespace,
     mnt: MountNamespace,
+    uts: Option<OwnedFd>,
 }
 
 impl Namespaces {
-    pub(super) fn new(net: NetNamespace, mnt: MountNamespace) -> Self {
-        Self { net, mnt }
+    pub(super) fn new(net: NetNamespace, mnt: MountNamespace, uts: Option<OwnedFd>) -> Self {
+        Self { net, mnt, uts }
     }
 
-    /// The number of the network namespace, which no other one has while this one exists.
-    pub(crate) fn inode(&self) -> u64 {
-        self.net.inode
+    /// The network namespace.
+    pub(crate) fn net(&self) -> &NetNamespace {
+        &self.net
     }
 
     /// Moves the calling thread, or the single-threaded child that calls it, into them for good.
@@ -83,28 +132,10 @@ impl Namespaces {
     pub(crate) fn enter(&self) -> Result<(), Errno> {
         capability::keep().map_err(Errno::from_raw)?;
         setns(&self.net, CloneFlags::CLONE_NEWNET)?;
+        if let Some(uts) = &self.uts {
+            setns(uts, CloneFlags::CLONE_NEWUTS)?;
+        }
         self.mnt.enter()
-    }
-
-    /// Does something on a thread of its own in them, and waits for it. A panic goes on here.
-    ///
-    /// # Errors
-    /// Where the thread cannot be started, or not enter.
-    pub(crate) fn inside<T: Send, E: From<Error> + Send>(
-        &self,
-        place: Place<'_>,
-        act: impl FnOnce() -> Result<T, E> + Send,
-    ) -> Result<T, E> {
-        thread::scope(|scope| {
-            let name = place.node.unwrap_or("nsfixture").to_owned();
-            let thread = place.attempt_io("start thread", "in the node", || {
-                thread::Builder::new().name(name).spawn_scoped(scope, || {
-                    place.attempt("enter", "namespaces", || self.enter())?;
-                    act()
-                })
-            })?;
-            thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))
-        })
     }
 }
 

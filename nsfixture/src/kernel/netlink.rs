@@ -46,6 +46,12 @@ pub(crate) struct Request {
 /// the socket's send buffer, 208 KiB as a rule (`net.core.wmem_default`).
 const DATAGRAM: usize = 16 * 1024;
 
+/// How many questions go into one datagram at the most, and how many addresses are added before
+/// the news of them are waited for: what is told has to fit into the socket's receive buffer, 208
+/// KiB as a rule (`net.core.rmem_default`), of which an answer takes some 4 KiB and news 1 KiB.
+const QUESTIONS: usize = 24;
+const NEWS: usize = 64;
+
 /// `RTMGRP_IPV6_IFADDR` (`linux/rtnetlink.h`).
 const IPV6_ADDRESSES: u32 = 0x100;
 
@@ -87,11 +93,17 @@ impl Netlink {
             requests.into_iter().enumerate()
         {
             place.attempt(operation, &subject, || Ok(()))?;
-            if let RouteNetlinkMessage::NewAddress(address) = &message {
-                self.awaited.extend(ipv6_address(address));
+            match &message {
+                RouteNetlinkMessage::NewAddress(address) => {
+                    let awaited = ipv6_address(address);
+                    datagram.addresses += usize::from(awaited.is_some());
+                    self.awaited.extend(awaited);
+                }
+                RouteNetlinkMessage::GetLink(_) => datagram.questions += 1,
+                _ => {}
             }
             self.sequence = self.sequence.wrapping_add(1);
-            let is_full = datagram.bytes.len() >= DATAGRAM || nth == last;
+            let is_full = datagram.is_full() || nth == last;
             // An error is told in any case; that all is done, once.
             let flags = flags | NLM_F_REQUEST | if is_full { NLM_F_ACK } else { 0 };
             datagram.add(message, self.sequence, flags);
@@ -99,6 +111,9 @@ impl Netlink {
             if is_full {
                 self.exchange(place, &datagram, &mut answers)?;
                 datagram = Datagram::default();
+                if self.awaited.len() > NEWS {
+                    self.wait_for_addresses(place)?;
+                }
             }
         }
         Ok(answers)
@@ -230,10 +245,17 @@ impl AsFd for Netlink {
 #[derive(Default)]
 struct Datagram {
     bytes: Vec<u8>,
+    questions: usize,
+    /// How many addresses it adds that are told of.
+    addresses: usize,
     about: Vec<(u32, &'static str, String)>,
 }
 
 impl Datagram {
+    fn is_full(&self) -> bool {
+        self.bytes.len() >= DATAGRAM || self.questions >= QUESTIONS || self.addresses >= NEWS
+    }
+
     fn add(&mut self, message: RouteNetlinkMessage, sequence: u32, flags: u16) {
         let mut header = NetlinkHeader::default();
         header.sequence_number = sequence;

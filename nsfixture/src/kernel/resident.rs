@@ -4,6 +4,7 @@
 //! in two steps what it has made: the network as soon as links can be made in it, the view when
 //! that is there, too.
 
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
@@ -15,7 +16,7 @@ use super::attempt::{Gate, Place};
 use super::namespace::{MountNamespace, NetNamespace};
 use super::netlink::Netlink;
 use super::threads::Known;
-use super::trial::Findings;
+use super::trial::{Findings, ViewPart};
 use super::{capability, mounts, namespace, sysctl};
 use crate::error::Error;
 
@@ -25,7 +26,8 @@ pub(crate) type Job = Box<dyn FnOnce() + Send>;
 /// What a thread needs to know to make its host.
 pub(super) struct Task {
     pub(super) name: String,
-    pub(super) hosts_file: String,
+    pub(super) forwards: bool,
+    pub(super) hosts_file: Arc<str>,
     pub(super) findings: Findings,
     pub(super) gate: Gate,
     pub(super) mounts: Share,
@@ -49,7 +51,13 @@ pub(super) fn share_mounts(count: usize) -> impl Iterator<Item = Share> {
 /// What a thread tells of its host, while it makes it.
 pub(super) struct News {
     net: Receiver<Result<(NetNamespace, Netlink), Error>>,
-    view: Receiver<Result<MountNamespace, Error>>,
+    view: Receiver<Result<View, Error>>,
+}
+
+/// What shows a host's network, and its name.
+pub(super) struct View {
+    pub(super) mnt: MountNamespace,
+    pub(super) uts: Option<OwnedFd>,
 }
 
 impl News {
@@ -60,7 +68,7 @@ impl News {
         self.net.recv().unwrap_or_else(|_| from.rethrow())
     }
 
-    pub(super) fn wait_for_view(&self, from: &mut Resident) -> Result<MountNamespace, Error> {
+    pub(super) fn wait_for_view(&self, from: &mut Resident) -> Result<View, Error> {
         self.view.recv().unwrap_or_else(|_| from.rethrow())
     }
 }
@@ -147,11 +155,11 @@ impl Drop for Resident {
 fn make(
     task: Task,
     tell_net: &SyncSender<Result<(NetNamespace, Netlink), Error>>,
-    tell_view: &SyncSender<Result<MountNamespace, Error>>,
+    tell_view: &SyncSender<Result<View, Error>>,
 ) -> bool {
-    let Task { name, hosts_file, findings, gate, mounts, .. } = task;
+    let Task { name, hosts_file, findings, gate, mounts, forwards, .. } = task;
     let place = Place { gate: &gate, node: Some(&name) };
-    let net = begin(place, &mounts, &findings);
+    let net = begin(place, &mounts, &findings, forwards);
     let begun = net.is_ok();
     // Nobody listens where another host has failed.
     if tell_net.send(net).is_err() || !begun {
@@ -166,6 +174,7 @@ fn begin(
     place: Place<'_>,
     mounts: &Share,
     findings: &Findings,
+    forwards: bool,
 ) -> Result<(NetNamespace, Netlink), Error> {
     place.attempt("capset", "the thread's capabilities", || {
         capability::keep().map_err(Errno::from_raw)
@@ -184,6 +193,9 @@ fn begin(
     let net = NetNamespace::unshare(place)?;
     // Before there is any interface: a new one copies the values of `default`.
     sysctl::set_baseline(place, findings)?;
+    if forwards {
+        sysctl::forward(place)?;
+    }
     let netlink = Netlink::open(place)?;
     Ok((net, netlink))
 }
@@ -193,7 +205,7 @@ fn go_on(
     mounts: Share,
     findings: &Findings,
     hosts_file: &str,
-) -> Result<MountNamespace, Error> {
+) -> Result<View, Error> {
     match mounts {
         Share::First(others) if others.is_empty() => {}
         // The others copy what is common, without what is mounted from here on.
@@ -208,5 +220,7 @@ fn go_on(
         }
     }
     mounts::mount_own(place, findings, hosts_file)?;
-    MountNamespace::of_this_thread(place)
+    let name = findings.allow(ViewPart::HostName).then_some(place.node).flatten();
+    let uts = name.map(|name| namespace::unshare_name(place, name)).transpose()?;
+    Ok(View { mnt: MountNamespace::of_this_thread(place)?, uts })
 }

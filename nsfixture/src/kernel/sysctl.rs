@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::attempt::Place;
-use super::trial::{Findings, VIEW_PARTS, ViewPart};
+use super::trial::{Findings, ViewPart};
 use crate::error::Error;
 
 /// What a namespace copies from the initial one (`net.core.devconf_inherit_init_net`, and the
@@ -82,11 +82,7 @@ static DIFFERING: OnceLock<Vec<(PathBuf, &'static str)>> = OnceLock::new();
 
 /// Brings the calling thread's fresh namespace to the baseline.
 pub(crate) fn set_baseline(place: Place<'_>, findings: &Findings) -> Result<(), Error> {
-    let writable = VIEW_PARTS
-        .iter()
-        .zip(findings.view)
-        .all(|(&part, errno)| part != ViewPart::Sysctl || errno == 0);
-    if !writable {
+    if !findings.allow(ViewPart::Sysctl) {
         return Ok(());
     }
     for (key, value) in DIFFERING.get_or_init(differing) {
@@ -95,6 +91,26 @@ pub(crate) fn set_baseline(place: Place<'_>, findings: &Findings) -> Result<(), 
     }
     place.attempt_io("write sysctl", ACCEPT_DAD, || write_if_there(Path::new(ACCEPT_DAD), "0"))?;
     place.attempt_io("write sysctl", PING_GROUP_RANGE, open_ping_to_all)
+}
+
+/// Has the calling thread's namespace forward packets, IPv4 and IPv6.
+pub(crate) fn forward(place: Place<'_>) -> Result<(), Error> {
+    const KEYS: [&str; 2] = ["ipv4/ip_forward", "ipv6/conf/all/forwarding"];
+    for key in KEYS {
+        let subject = format!("{key} = 1");
+        place.attempt_io("write sysctl", subject, || write_if_there(Path::new(key), "1"))?;
+    }
+    Ok(())
+}
+
+/// Keeps the interfaces that the calling thread's namespace gets from speaking IPv6 themselves: a
+/// switch has no address, and says nothing.
+pub(crate) fn be_silent(place: Place<'_>, findings: &Findings) -> Result<(), Error> {
+    const KEY: &str = "ipv6/conf/default/disable_ipv6";
+    if !findings.allow(ViewPart::Sysctl) {
+        return Ok(());
+    }
+    place.attempt_io("write sysctl", KEY, || write_if_there(Path::new(KEY), "1"))
 }
 
 /// In a namespace of a user namespace only mapped groups may be named: there one's own.

@@ -34,7 +34,7 @@ fn known<T>(act: impl FnOnce(&mut HashSet<i32>) -> T) -> T {
 }
 
 /// How long a thread may go on computing.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A thread that did not come to rest.
 pub(crate) struct Restless {

@@ -53,11 +53,13 @@ pub(crate) enum ViewPart {
     Run,
     /// Writing to `/proc/sys/net`.
     Sysctl,
+    /// A UTS namespace, in which the host has its name.
+    HostName,
 }
 
 /// All parts of the view.
-pub(crate) const VIEW_PARTS: [ViewPart; 4] =
-    [ViewPart::Sys, ViewPart::ProcNet, ViewPart::Run, ViewPart::Sysctl];
+pub(crate) const VIEW_PARTS: [ViewPart; 5] =
+    [ViewPart::Sys, ViewPart::ProcNet, ViewPart::Run, ViewPart::Sysctl, ViewPart::HostName];
 
 /// What a trial found.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +71,11 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
+    /// Whether the kernel lets a part of the view be.
+    pub(super) fn allow(&self, part: ViewPart) -> bool {
+        VIEW_PARTS.iter().zip(self.view).all(|(&other, errno)| other != part || errno == 0)
+    }
+
     fn refused(stage: Stage, errno: Errno) -> Self {
         Self { refused: Some((stage, errno)), view: [0; VIEW_PARTS.len()] }
     }
@@ -148,5 +155,6 @@ fn try_view(part: ViewPart) -> Result<(), Errno> {
             Err(libc::ENOENT) => Ok(()),
             done => done,
         },
+        ViewPart::HostName => raw::unshare(libc::CLONE_NEWUTS),
     }
 }

@@ -1,0 +1,194 @@
+//! Which subnets each segment has: those that were given, or ones that nobody else has.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::check::{Checked, CheckedSegment};
+use crate::addr::{Cidr, Family, Subnet};
+use crate::problem::{Element, Kind, Problem};
+use crate::topology::SegmentKind;
+
+/// The subnets of each segment, the first of each family the one from which addresses are given.
+pub(super) fn of_segments(checked: &Checked, problems: &mut Vec<Problem>) -> Vec<Vec<Subnet>> {
+    taken_twice(checked, problems);
+    let each = checked.segments.iter().enumerate();
+    let mut all: Vec<Vec<Subnet>> =
+        each.clone().map(|(nth, segment)| given(nth, segment, problems)).collect();
+    let apart: Vec<bool> =
+        each.map(|(nth, segment)| apart(nth, checked, segment, problems)).collect();
+    overlaps(checked, &all, &apart, problems);
+
+    let mut pool = Pool { given: all.concat(), next: 0 };
+    for ((nth, segment), subnets) in checked.segments.iter().enumerate().zip(&mut all) {
+        if subnets.is_empty() {
+            if let Some(pair) = pool.next(segment.ends.len()) {
+                *subnets = pair.into();
+            } else {
+                let kind = Kind::NoSubnet { of: segment.kind };
+                problems.push(Problem::new(Element::Segment(nth), kind));
+            }
+        }
+    }
+    all
+}
+
+/// Each address of a segment that was given, with its end and its place there.
+fn each_addr(segment: &CheckedSegment) -> impl Iterator<Item = (usize, usize, Cidr)> {
+    segment.ends.iter().enumerate().flat_map(|(end, checked)| {
+        checked.addrs.iter().enumerate().map(move |(place, &addr)| (end, place, addr))
+    })
+}
+
+fn taken_twice(checked: &Checked, problems: &mut Vec<Problem>) {
+    let mut first: HashMap<IpAddr, usize> = HashMap::new();
+    for (nth, segment) in checked.segments.iter().enumerate() {
+        for (end, place, addr) in each_addr(segment) {
+            let host = segment.ends[end].host;
+            if let Some(&other) = first.get(&addr.addr()) {
+                let first = checked.hosts[other].to_string();
+                let kind = Kind::AddressTwice { addr: addr.addr(), first };
+                problems.push(Problem::new(Element::Address(nth, end, place), kind));
+            } else {
+                first.insert(addr.addr(), host);
+            }
+        }
+    }
+}
+
+/// The subnets that a segment's own words give, the segment's own first.
+fn given(nth: usize, segment: &CheckedSegment, problems: &mut Vec<Problem>) -> Vec<Subnet> {
+    let mut subnets = segment.subnets.clone();
+    for (end, place, addr) in each_addr(segment) {
+        let of_segment = segment.subnets.iter().find(|subnet| subnet.family() == addr.family());
+        match of_segment {
+            Some(&subnet) if subnet != addr.subnet() => {
+                let kind = Kind::Outside { of: segment.kind, addr, subnet };
+                problems.push(Problem::new(Element::Address(nth, end, place), kind));
+            }
+            _ if subnets.contains(&addr.subnet()) => {}
+            _ => subnets.push(addr.subnet()),
+        }
+    }
+    subnets
+}
+
+/// Whether an end has addresses of a family, but shares no subnet with any other end.
+fn apart(
+    nth: usize,
+    checked: &Checked,
+    segment: &CheckedSegment,
+    problems: &mut Vec<Problem>,
+) -> bool {
+    let before = problems.len();
+    for family in [Family::V4, Family::V6] {
+        if segment.subnets.iter().any(|subnet| subnet.family() == family) {
+            continue; // `given` has seen to it that all are in that one
+        }
+        let addrs = |end: usize| {
+            let addrs = segment.ends[end].addrs.iter().copied();
+            addrs.filter(move |addr| addr.family() == family)
+        };
+        // How many ends are in each subnet. One without an address gets one of the first's.
+        let mut members: HashMap<Subnet, usize> = HashMap::new();
+        let mut first = None;
+        let mut count = |subnet| *members.entry(subnet).or_default() += 1;
+        for end in 0..segment.ends.len() {
+            let mut subnets: Vec<Subnet> = addrs(end).map(Cidr::subnet).collect();
+            first = first.or(subnets.first().copied());
+            subnets.sort();
+            subnets.dedup();
+            subnets.into_iter().for_each(&mut count);
+        }
+        let Some(first) = first else { continue };
+        let bare = (0..segment.ends.len()).filter(|&end| addrs(end).next().is_none()).count();
+        *members.entry(first).or_default() += bare;
+        let alone = |end: &usize| {
+            addrs(*end).next().is_some() && addrs(*end).all(|addr| members[&addr.subnet()] == 1)
+        };
+        let Some(end) = (0..segment.ends.len()).rev().find(alone) else { continue };
+        let Some(addr) = addrs(end).next() else { continue };
+        let name = |end: usize| checked.hosts[segment.ends[end].host].to_string();
+        let problem = match (segment.kind, addrs(0).next()) {
+            (SegmentKind::Link, Some(a)) => {
+                let kind = Kind::Apart { a: (name(0), a), b: (name(1), addr) };
+                Problem::new(Element::Segment(nth), kind)
+            }
+            _ if segment.ends.len() == 1 => continue,
+            _ => {
+                let kind = Kind::Alone { host: name(end), addr, others: first };
+                Problem::new(Element::End(nth, end), kind)
+            }
+        };
+        problems.push(problem);
+    }
+    problems.len() > before
+}
+
+fn overlaps(checked: &Checked, given: &[Vec<Subnet>], apart: &[bool], problems: &mut Vec<Problem>) {
+    // Sorted by where they begin, two subnets overlap only if one holds the next one's beginning.
+    let mut all: Vec<(Subnet, usize)> = given
+        .iter()
+        .enumerate()
+        .flat_map(|(nth, subnets)| subnets.iter().map(move |&subnet| (subnet, nth)))
+        .collect();
+    all.sort();
+    let mut widest: Option<(Subnet, usize)> = None;
+    for (subnet, nth) in all {
+        match widest {
+            Some((other, first)) if other.overlaps(subnet) => {
+                let kind = if first != nth {
+                    Kind::Overlap { subnet, other, with: describe(checked, first) }
+                } else if apart[nth] {
+                    continue; // ends that share no subnet have been told so
+                } else {
+                    Kind::Prefixes { subnet, other, of: checked.segments[nth].kind }
+                };
+                problems.push(Problem::new(Element::Segment(nth), kind));
+            }
+            _ => widest = Some((subnet, nth)),
+        }
+    }
+}
+
+fn describe(checked: &Checked, nth: usize) -> String {
+    let segment = &checked.segments[nth];
+    let name = |end: usize| &checked.hosts[segment.ends[end].host];
+    match segment.ends.len() {
+        1 => format!("{} of `{}`", segment.kind, name(0)),
+        2 => format!("{} between `{}` and `{}`", segment.kind, name(0), name(1)),
+        _ => format!("{} of `{}`, `{}`, ...", segment.kind, name(0), name(1)),
+    }
+}
+
+/// Subnets for the segments that were given none.
+struct Pool {
+    given: Vec<Subnet>,
+    /// In units of the smallest IPv4 subnet, a /24.
+    next: u32,
+}
+
+impl Pool {
+    /// `10.x.y.0/24`, or a larger one if that has too few addresses, and `fd00:0:0:n::/64`: those
+    /// that nothing given overlaps.
+    fn next(&mut self, hosts: usize) -> Option<[Subnet; 2]> {
+        const UNITS: u32 = 1 << 16;
+        // Without the addresses of the subnet itself and of its broadcast.
+        let units = (hosts + 2).div_ceil(256).next_power_of_two();
+        let units = u32::try_from(units).ok()?;
+        let prefix = 24 - units.trailing_zeros() as u8;
+        loop {
+            let n = self.next.next_multiple_of(units);
+            if n + units > UNITS {
+                return None;
+            }
+            self.next = n + units;
+            let v4 = Ipv4Addr::from(0x0a00_0000 | n << 8);
+            let group = u16::try_from(n + 1).ok()?;
+            let v6 = Ipv6Addr::new(0xfd00, 0, 0, group, 0, 0, 0, 0);
+            let pair = [Subnet::around(v4.into(), prefix), Subnet::around(v6.into(), 64)];
+            if !self.given.iter().any(|given| pair.iter().any(|own| own.overlaps(*given))) {
+                return Some(pair);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Where a host is joined to a link or a LAN.
+
+/// Where a host is joined to a [`Link`](crate::Link) or a [`Lan`](crate::Lan), and its addresses
+/// there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct End {
+    pub(crate) host: String,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub(crate) addrs: Vec<String>,
+}
+
+impl End {
+    /// An end at a host.
+    #[must_use]
+    pub fn new(host: impl Into<String>) -> Self {
+        Self { host: host.into(), addrs: Vec::new() }
+    }
+
+    /// Adds an address with its prefix: `"10.0.0.1/24"`, `"fd00::1/64"`.
+    #[must_use]
+    pub fn addr(mut self, addr: impl Into<String>) -> Self {
+        self.addrs.push(addr.into());
+        self
+    }
+
+    /// The name of the host.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The addresses asked for.
+    pub fn addrs(&self) -> &[String] {
+        &self.addrs
+    }
+}
+
+impl From<&str> for End {
+    fn from(host: &str) -> Self {
+        Self::new(host)
+    }
+}
+
+impl From<String> for End {
+    fn from(host: String) -> Self {
+        Self::new(host)
+    }
+}
+
+impl From<(&str, &str)> for End {
+    fn from((host, addr): (&str, &str)) -> Self {
+        Self::new(host).addr(addr)
+    }
+}
+
+impl<const N: usize> From<(&str, [&str; N])> for End {
+    fn from((host, addrs): (&str, [&str; N])) -> Self {
+        addrs.into_iter().fold(Self::new(host), End::addr)
+    }
+}
