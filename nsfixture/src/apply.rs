@@ -1,5 +1,6 @@
 //! From the plan to the kernel: its steps, in their order.
 
+use std::collections::VecDeque;
 use std::os::fd::AsFd as _;
 
 use nix::errno::Errno;
@@ -41,7 +42,7 @@ pub(crate) fn apply(
     })?;
     let hosts = host::begin(&plan.nodes, findings, gate, body_in)?;
     let switches = switch::make(&plan.switches, findings, gate)?;
-    let mut sites = Sites { plan, gate, hosts, switches };
+    let mut sites = Sites { plan, gate, hosts, switches, awaiting: VecDeque::new() };
 
     let rest = plan.steps.iter().position(|step| step.op != Op::Make).unwrap_or(plan.steps.len());
     let mut late = Vec::new();
@@ -64,7 +65,13 @@ struct Sites<'p> {
     gate: &'p Gate,
     hosts: Vec<Growing>,
     switches: Vec<Switch>,
+    /// Where addresses have been added of which there may be no news yet.
+    awaiting: VecDeque<At>,
 }
+
+/// In how many places news of addresses are awaited at once: each of them costs every notification
+/// of the kernel's some time (see [`Netlink`]).
+const AWAITING: usize = 8;
 
 impl<'p> Sites<'p> {
     /// Does steps of one place, and gives the interfaces that are not ready yet.
@@ -80,11 +87,20 @@ impl<'p> Sites<'p> {
             let request = |step: &Step| messages::request(self.plan, at, step.op, net_of);
             let requests = steps.iter().filter_map(request).collect();
             let answers = self.netlink(at).request(place, requests)?;
+            if self.netlink(at).awaits_addresses() {
+                self.awaiting.push_back(at);
+            }
             late.extend(steps.iter().filter_map(|step| {
                 let Op::Ready { interface } = step.op else { return None };
                 let interface = &self.plan.interfaces(at)[interface];
                 (!ready::says_up(&answers, interface)).then_some((at, interface))
             }));
+        }
+        while self.awaiting.len() > AWAITING {
+            if let Some(first) = self.awaiting.pop_front() {
+                let place = self.place(first);
+                self.netlink(first).wait_for_addresses(place)?;
+            }
         }
         Ok(late)
     }

@@ -17,6 +17,7 @@ use crate::kernel::host::{Host, Job};
 use crate::kernel::messages;
 use crate::kernel::namespace::Namespaces;
 use crate::kernel::process::{self, Children};
+use crate::kernel::reaper;
 use crate::kernel::switch::Switch;
 use crate::kernel::threads;
 use crate::node::{Node, NodeRuntime};
@@ -251,13 +252,11 @@ impl Inner {
         }
         drop(raised);
         self.watch.end();
-        match ending {
-            Ending::AfterBody => hosts.iter_mut().for_each(Host::release),
-            Ending::Anytime | Ending::Stuck => {
-                hosts.iter_mut().for_each(Host::abandon_if_working);
-            }
-        }
-        drop(hosts);
+        let release = match ending {
+            Ending::AfterBody => Host::release,
+            Ending::Anytime | Ending::Stuck => Host::abandon_if_working,
+        };
+        reaper::let_go(hosts, release);
         drop(std::mem::take(&mut *self.switches.lock().unwrap_or_else(PoisonError::into_inner)));
         let concern = self.concern.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let (Some(concern), false) = (concern, may_be_left) {

@@ -248,6 +248,7 @@ mod handles {
         assert_eq!(error.raw_os_error(), Some(22), "{error}");
     }
 
+    #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     #[ns_test(link(a, b))]
     async fn everything_else_through_netlink(b: Node) {
         use nsfixture::rtnetlink::LinkUnspec;
@@ -261,6 +262,13 @@ mod handles {
             .unwrap();
         let mtu = b.run(|| std::fs::read_to_string("/sys/class/net/eth0/mtu")).unwrap();
         assert_eq!(mtu.trim(), "1400");
+    }
+
+    #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+    #[ns_test]
+    fn netlink_is_down_with_the_network(host: Node, net: Net) {
+        net.down().unwrap();
+        assert!(host.netlink().unwrap_err().is_down());
     }
 
     #[ns_test(link(a, b))]
@@ -290,7 +298,6 @@ mod handles {
         net.down().unwrap();
         assert!(a.ping("b").unwrap_err().is_down());
         assert!(a.sysctl("net.ipv4.ip_forward").unwrap_err().is_down());
-        assert!(a.netlink().unwrap_err().is_down());
         assert!(late.spawn().is_err());
         let run = std::panic::AssertUnwindSafe(|| a.run(|| ()));
         assert!(std::panic::catch_unwind(run).is_err());

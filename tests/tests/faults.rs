@@ -38,6 +38,8 @@ fn each_step_can_fail() {
     check("a lone host", &Topology::new().host("alone"));
     check("a pair", &Topology::new().link(("left", "right")));
     check("a chain", &Topology::new().link(("left", "middle")).link(("middle", "right")));
+    let routed = Topology::new().lan(["left", "middle"]).link(("middle", "right"));
+    check("a routed lan", &routed.router("middle"));
 }
 
 #[track_caller]
@@ -86,7 +88,7 @@ fn assert_names_its_step(text: &str) {
     let (step, errno) = text.split_once(": Input/output error").unwrap_or((text, ""));
     assert!(errno.starts_with(" (os error 5)"), "no errno: {text}");
     let (step, node) = step.split_once(" in node `").unwrap_or((step, ""));
-    let names = ["alone`", "left`", "middle`", "right`"];
+    let names = ["alone`", "left`", "middle`", "right`", "lan1`"];
     assert!(step == OUTSIDE || names.contains(&node), "no node: {text}");
     assert!(step.split(' ').filter(|word| !word.is_empty()).count() >= 2, "no subject: {text}");
 }

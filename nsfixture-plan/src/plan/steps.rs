@@ -36,7 +36,7 @@ pub enum Op {
         /// The place of the link in [`Plan::links`](super::Plan::links).
         link: usize,
     },
-    /// Make the switch's bridge, and bring it up.
+    /// Make the switch's bridge; until it is up, no port of it forwards anything.
     Bridge,
     /// Make the cable between a port of the switch and its host, and bring the port up.
     Cable {
@@ -80,6 +80,9 @@ pub enum Op {
 /// First all hosts and switches, then all links and cables, then the confirmation that every
 /// interface carries packets, and the routes.
 ///
+/// A bridge comes up when all hosts have their addresses: what each says of itself to all others
+/// meanwhile (RFC 3810) would otherwise be passed to every one of them.
+///
 /// What is done in one place stands together where the order allows it, for such steps go to the
 /// kernel in one message.
 pub(super) fn order(nodes: &[NodePlan], links: &[LinkPlan], lans: &[LanPlan]) -> Vec<Step> {
@@ -122,9 +125,11 @@ pub(super) fn order(nodes: &[NodePlan], links: &[LinkPlan], lans: &[LanPlan]) ->
     }
 
     for (nth, lan) in lans.iter().enumerate() {
-        // The bridge comes last: its state follows from that of its ports.
-        let interfaces = (1..=lan.ends.len()).chain([0]);
-        interfaces.for_each(|interface| steps.add(At::Switch(nth), Op::Ready { interface }));
+        for port in 1..=lan.ends.len() {
+            steps.add(At::Switch(nth), Op::Ready { interface: port });
+        }
+        steps.add(At::Switch(nth), Op::Up { interface: 0 });
+        steps.add(At::Switch(nth), Op::Ready { interface: 0 });
     }
     for (place, node) in nodes.iter().enumerate() {
         for (interface, plan) in node.interfaces.iter().enumerate() {

@@ -1,9 +1,12 @@
 //! Room for as many descriptors as a network takes.
 
+use std::time::Duration;
+
 use nix::errno::Errno;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 use super::attempt::Place;
+use super::reaper;
 use crate::error::Error;
 
 /// A host has its namespaces (3) and a netlink socket; while it is made, one more is open.
@@ -18,6 +21,9 @@ const SPARE: u64 = 256;
 /// A network of fewer descriptors is believed to fit: to look costs more than to make it.
 const SMALL: u64 = 128;
 
+/// How long earlier networks may take to be gone.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Raises the process's soft limit of open files (`RLIMIT_NOFILE`, getrlimit(2)) if a network does
 /// not fit below it, and no further than the network needs: some programs look at every descriptor
 /// that they might have.
@@ -29,14 +35,18 @@ pub(crate) fn make_room(place: Place<'_>, hosts: usize, switches: usize) -> Resu
     if own < SMALL {
         return Ok(());
     }
-    let open = std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count) as u64;
-    let needed = open + own + SPARE;
-    let subject = format!("the limit of open files to {needed}");
-    place.attempt("raise", subject, || {
-        let (soft, hard) = getrlimit(Resource::RLIMIT_NOFILE)?;
-        if soft >= needed {
-            return Ok(());
-        }
+    let needed = || {
+        let open = std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count) as u64;
+        open + own + SPARE
+    };
+    let (soft, hard) = place
+        .attempt("getrlimit", "the limit of open files", || getrlimit(Resource::RLIMIT_NOFILE))?;
+    // What an earlier network held may be about to be free.
+    if needed() <= soft || (reaper::wait_until_done(PATIENCE) && needed() <= soft) {
+        return Ok(());
+    }
+    let needed = needed();
+    place.attempt("raise", format!("the limit of open files to {needed}"), || {
         if hard < needed {
             return Err(Errno::EMFILE);
         }

@@ -125,10 +125,10 @@ fn veth<'n>(
     create("create veth", format!("{} to {peer} in `{node}`", here.name), message)
 }
 
-/// A bridge that does what a plain switch does, at once: no spanning tree, no delay before it
+/// A bridge that does what a plain switch does, as soon as it is up: no spanning tree, no delay before it
 /// forwards, every multicast packet to every port, and no packet filter in between.
 fn bridge(bridge: &Interface) -> Request {
-    let mut message = up(bridge.index);
+    let mut message = LinkMessage::default();
     describe(bridge, &mut message);
     message.attributes.push(LinkAttribute::LinkInfo(vec![
         LinkInfo::Kind(InfoKind::Bridge),

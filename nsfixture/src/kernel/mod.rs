@@ -20,6 +20,7 @@ pub(crate) mod netlink;
 pub(crate) mod process;
 mod raw;
 pub(crate) mod ready;
+pub(crate) mod reaper;
 mod resident;
 pub(crate) mod sock_diag;
 pub(crate) mod switch;

@@ -14,23 +14,28 @@ use rtnetlink::packet_core::{
 };
 use rtnetlink::packet_route::RouteNetlinkMessage;
 use rtnetlink::packet_route::address::{AddressAttribute, AddressMessage};
+use rtnetlink::sys::Socket;
 use rtnetlink::sys::protocols::NETLINK_ROUTE;
-use rtnetlink::sys::{Socket, SocketAddr};
 
 use super::attempt::Place;
 use crate::error::{Error, Kind};
 
 /// A socket in the network namespace of the thread that opened it; any thread may use it.
 ///
-/// It hears of every IPv6 address that is there for good. That one was added without an error is
-/// not enough: the kernel joins its multicast group and makes its local route afterwards, from a
-/// work queue (`addrconf_dad_work`, `net/ipv6/addrconf.c`), and drops what comes for it until
-/// then, so that a first packet would be tried again a second later.
+/// It hears of every IPv6 address that it adds, once it is there for good. That it was added
+/// without an error is not enough: the kernel joins its multicast group and makes its local route
+/// afterwards, from a work queue (`addrconf_dad_work`, `net/ipv6/addrconf.c`), and drops what comes
+/// for it until then, so that a first packet would be tried again a second later.
+///
+/// It listens only as long as it waits for such news: at each notification, of whatever kind, the
+/// kernel passes all sockets by that listen to anything, in all namespaces
+/// (`netlink_broadcast_filtered`, `net/netlink/af_netlink.c`), which a thousand hosts would feel.
 pub(crate) struct Netlink {
     socket: Socket,
     sequence: u32,
     buffer: Vec<u8>,
     awaited: HashSet<(u32, Ipv6Addr)>,
+    listens: bool,
 }
 
 /// A message with what an error about it is to say.
@@ -52,24 +57,21 @@ const DATAGRAM: usize = 16 * 1024;
 const QUESTIONS: usize = 24;
 const NEWS: usize = 64;
 
-/// `RTMGRP_IPV6_IFADDR` (`linux/rtnetlink.h`).
-const IPV6_ADDRESSES: u32 = 0x100;
+/// `RTNLGRP_IPV6_IFADDR` (`linux/rtnetlink.h`).
+const IPV6_ADDRESSES: u32 = 9;
 
 /// How long the kernel's work queue may take.
 const DEADLINE: Duration = Duration::from_secs(10);
 
 impl Netlink {
     pub(crate) fn open(place: Place<'_>) -> Result<Self, Error> {
-        let mut socket =
+        let socket =
             place.attempt_io("open", "route netlink socket", || Socket::new(NETLINK_ROUTE))?;
         // An error says why in words, and does not repeat the message that it is about.
         place.attempt_io("setsockopt", "NETLINK_EXT_ACK", || socket.set_ext_ack(true))?;
         place.attempt_io("setsockopt", "NETLINK_CAP_ACK", || socket.set_cap_ack(true))?;
-        place.attempt_io("bind", "notifications of IPv6 addresses", || {
-            socket.bind(&SocketAddr::new(0, IPV6_ADDRESSES))
-        })?;
-        let buffer = vec![0; 8 * 1024];
-        Ok(Self { socket, sequence: 0, buffer, awaited: HashSet::new() })
+        let (buffer, awaited) = (vec![0; 8 * 1024], HashSet::new());
+        Ok(Self { socket, sequence: 0, buffer, awaited, listens: false })
     }
 
     /// The descriptor of the socket.
@@ -126,6 +128,12 @@ impl Netlink {
         datagram: &Datagram,
         answers: &mut Vec<RouteNetlinkMessage>,
     ) -> Result<(), Error> {
+        if datagram.addresses > 0 && !self.listens {
+            place.attempt_io("join", "notifications of IPv6 addresses", || {
+                self.socket.add_membership(IPV6_ADDRESSES)
+            })?;
+            self.listens = true;
+        }
         place.attempt_io("send", "netlink messages", || self.socket.send(&datagram.bytes, 0))?;
         let mut first_refusal = Ok(());
         loop {
@@ -168,7 +176,18 @@ impl Netlink {
                 self.take(message.payload, &mut Vec::new());
             }
         }
+        if self.listens {
+            place.attempt_io("leave", "notifications of IPv6 addresses", || {
+                self.socket.drop_membership(IPV6_ADDRESSES)
+            })?;
+            self.listens = false;
+        }
         Ok(())
+    }
+
+    /// Whether addresses were added that have not been waited for.
+    pub(crate) fn awaits_addresses(&self) -> bool {
+        self.listens
     }
 
     /// Joins a group of notifications (`RTNLGRP_*`, `linux/rtnetlink.h`).
