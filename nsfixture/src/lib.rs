@@ -119,7 +119,7 @@ pub use error::Error;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use node::{JoinHandle, Node, Port, Target};
+pub use node::{JoinHandle, Node, Ping, Port, Target};
 pub use nsfixture_macros::ns_test;
 pub use nsfixture_plan::{End, Interface, Lan, Link, Route, Segment, SegmentKind, Topology};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]

@@ -1,10 +1,11 @@
 //! A network that is up.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use nsfixture_plan::{Plan, Topology, did_you_mean};
+use nsfixture_plan::{NodePlan, Plan, Topology, did_you_mean};
 
 use crate::access::access;
 use crate::apply::{Applied, apply};
@@ -177,6 +178,11 @@ impl Inner {
             }
             .into()
         })
+    }
+
+    /// The node that has an address.
+    pub(crate) fn owner(&self, addr: IpAddr) -> Option<&NodePlan> {
+        self.plan.nodes.iter().find(|node| node.addrs().any(|own| own.addr() == addr))
     }
 
     /// The namespaces of a node, if the network is up.

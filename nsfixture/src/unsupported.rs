@@ -46,6 +46,11 @@ impl Error {
         false
     }
 
+    /// The address of the host that said that a packet does not get where it should.
+    pub fn reporter(&self) -> Option<IpAddr> {
+        None
+    }
+
     /// The kernel's error number, if it was the kernel that refused something.
     pub fn raw_os_error(&self) -> Option<i32> {
         None
@@ -153,7 +158,7 @@ impl Node {
         match self.0 {}
     }
 
-    pub fn ping(&self, _: impl Into<Target>) -> Result<Duration, Error> {
+    pub fn ping(&self, _: impl Into<Ping>) -> Result<Duration, Error> {
         match self.0 {}
     }
 
@@ -226,6 +231,38 @@ impl From<u16> for Port {
 /// Whom to ping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target(());
+
+/// An echo request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ping(());
+
+#[allow(missing_docs, reason = "documented where they do something")]
+impl Ping {
+    pub fn to(_: impl Into<Target>) -> Self {
+        Self(())
+    }
+
+    #[must_use]
+    pub fn ttl(self, _: u8) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn payload(self, _: usize) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn timeout(self, _: Duration) -> Self {
+        self
+    }
+}
+
+impl<T: Into<Target>> From<T> for Ping {
+    fn from(target: T) -> Self {
+        Self::to(target)
+    }
+}
 
 macro_rules! target_from {
     ($($kind:ty),*) => {

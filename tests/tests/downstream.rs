@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use nsfixture::prelude::*;
-use nsfixture::{End, Link, Port, Topology};
+use nsfixture::{End, Link, Ping, Port, Topology};
 
 mod bodies {
     use super::*;
@@ -235,6 +235,17 @@ mod handles {
             assert!(begin.elapsed() < Duration::from_secs(10), "it goes on listening");
             std::thread::yield_now();
         }
+    }
+
+    #[ns_test(link(a, b, mtu = 1300))]
+    fn pings_say_why_they_fail(a: Node, b: Node) {
+        a.ping(Ping::to("b").payload(3000)).unwrap();
+        a.ping(Ping::to(b.ipv6()).ttl(1)).unwrap();
+        let error = a.ping(Ping::to("10.0.0.99").timeout(Duration::from_millis(1))).unwrap_err();
+        assert!(error.is_timeout(), "{error}");
+        let error = a.ping("192.0.2.1").unwrap_err();
+        assert_eq!(error.raw_os_error(), Some(101), "{error}");
+        assert_eq!(error.reporter(), None);
     }
 
     #[ns_test(link(a, b))]

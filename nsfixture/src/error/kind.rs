@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use nsfixture_plan::Problems;
@@ -21,6 +22,8 @@ pub(crate) enum Kind {
     Unexpected { operation: &'static str, node: String, found: String },
     /// A deadline passed.
     Timeout { waited_for: String, node: String, after: Duration, seen: String },
+    /// A host on the way said that a packet does not get there.
+    Undelivered { target: IpAddr, node: String, by: IpAddr, name: Option<String>, why: String },
     /// The network is down.
     Down { node: Option<String> },
     /// No host has that name.
@@ -54,6 +57,13 @@ impl fmt::Display for Kind {
             }
             Self::Timeout { waited_for, node, after, seen } => {
                 write!(f, "waited {after:?} in node `{node}` for {waited_for}{seen}")
+            }
+            Self::Undelivered { target, node, by, name, why } => {
+                write!(f, "no way to {target} from node `{node}`: {by}")?;
+                if let Some(name) = name {
+                    write!(f, " of `{name}`")?;
+                }
+                write!(f, " says that {why}")
             }
             Self::Down { node: Some(node) } => {
                 write!(f, "the network of node `{node}` has been taken down")

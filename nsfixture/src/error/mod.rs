@@ -4,6 +4,7 @@ mod hint;
 mod kind;
 
 use std::fmt;
+use std::net::IpAddr;
 
 pub(crate) use kind::{Kind, Refusal};
 use nsfixture_plan::Problems;
@@ -36,6 +37,15 @@ impl Error {
     /// Whether the network, or the node's part of it, was taken down before.
     pub fn is_down(&self) -> bool {
         matches!(*self.0, Kind::Down { .. })
+    }
+
+    /// The address of the host that said that a packet does not get where it should: a router on
+    /// the way, or the sender itself.
+    pub fn reporter(&self) -> Option<IpAddr> {
+        match *self.0 {
+            Kind::Undelivered { by, .. } => Some(by),
+            _ => None,
+        }
     }
 
     /// The kernel's error number, if it was the kernel that refused something.
@@ -95,6 +105,7 @@ impl From<Error> for std::io::Error {
         let kind = match error.raw_os_error() {
             Some(errno) => Self::from_raw_os_error(errno).kind(),
             None if error.is_timeout() => std::io::ErrorKind::TimedOut,
+            None if error.reporter().is_some() => std::io::ErrorKind::HostUnreachable,
             None => std::io::ErrorKind::Other,
         };
         Self::new(kind, error)

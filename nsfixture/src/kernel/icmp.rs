@@ -1,64 +1,97 @@
 //! Echo requests (RFC 792, RFC 4443) through an ICMP socket (icmp(7)), or a raw one where that is
 //! refused. The calling thread is in the node.
 
-use std::io;
-use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::borrow::Cow;
+use std::io::{self, IoSliceMut};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::os::fd::AsRawFd as _;
 use std::time::{Duration, Instant};
 
-use nix::sys::socket::sockopt::{Ipv4RecvErr, Ipv6RecvErr};
-use nix::sys::socket::{AddressFamily, SockFlag, SockProtocol, SockType, setsockopt, socket};
+use nix::sys::socket::sockopt::{Ipv4RecvErr, Ipv4Ttl, Ipv6RecvErr, Ipv6Ttl};
+use nix::sys::socket::{
+    AddressFamily, ControlMessageOwned, MsgFlags, SockFlag, SockProtocol, SockType, recvmsg,
+    setsockopt, socket,
+};
 
 use super::attempt::Place;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 
 const HEADER: usize = 8;
 
-/// Sends one echo request and waits for its reply: the time between the two.
-pub(crate) fn ping(
-    place: Place<'_>,
-    target: SocketAddr,
-    deadline: Duration,
-) -> Result<Duration, Error> {
-    let socket = Socket::open(place, target)?;
+/// The shortest payload, in bytes.
+pub(crate) const NONCE: usize = 8;
+
+/// What an echo request is to be like.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Request {
+    pub(crate) target: SocketAddr,
+    /// How many routers it may pass, and one more; the kernel's default unless given.
+    pub(crate) ttl: Option<u8>,
+    /// How many bytes follow the ICMP header; at least [`NONCE`].
+    pub(crate) payload: usize,
+    pub(crate) deadline: Duration,
+}
+
+/// What came of one.
+pub(crate) enum Outcome {
+    /// The reply came after this time.
+    Reply(Duration),
+    /// A host on the way says that it does not get there, and why.
+    Refused(Refused),
+    /// Nothing came.
+    Nothing,
+}
+
+/// What a host on the way says.
+pub(crate) struct Refused {
+    pub(crate) by: IpAddr,
+    pub(crate) why: Cow<'static, str>,
+}
+
+/// Sends one echo request and waits for what comes of it.
+pub(crate) fn ping(place: Place<'_>, request: &Request) -> Result<Outcome, Error> {
+    let target = request.target;
+    let socket = Socket::open(place, request)?;
     let begin = Instant::now();
     place.attempt_io("send echo request to", target.ip(), || socket.inner.send(&socket.request))?;
-    let mut buffer = [0; 1500];
+    let mut buffer = vec![0; 1500.max(socket.request.len() + 60)];
     loop {
-        let left = deadline.saturating_sub(begin.elapsed());
+        let left = request.deadline.saturating_sub(begin.elapsed());
         if left.is_zero() {
-            break;
+            return Ok(Outcome::Nothing);
         }
         place.attempt_io("setsockopt", "SO_RCVTIMEO", || {
             socket.inner.set_read_timeout(Some(left))
         })?;
         match socket.inner.recv(&mut buffer) {
-            Ok(length) if socket.is_reply(&buffer[..length]) => return Ok(begin.elapsed()),
+            Ok(length) if socket.is_reply(&buffer[..length]) => {
+                return Ok(Outcome::Reply(begin.elapsed()));
+            }
             Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                return Ok(Outcome::Nothing);
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => {
+                if let Some(refused) = socket.refusal() {
+                    return Ok(Outcome::Refused(refused));
+                }
                 place.attempt_io("receive echo reply from", target.ip(), || Err::<(), _>(error))?;
             }
         }
     }
-    Err(Kind::Timeout {
-        waited_for: format!("an echo reply from {}", target.ip()),
-        node: place.node.unwrap_or_default().to_owned(),
-        after: deadline,
-        seen: String::new(),
-    }
-    .into())
 }
 
 struct Socket {
     inner: UdpSocket,
     raw: bool,
     ipv6: bool,
-    request: [u8; HEADER + 8],
+    request: Vec<u8>,
 }
 
 impl Socket {
-    fn open(place: Place<'_>, target: SocketAddr) -> Result<Self, Error> {
+    fn open(place: Place<'_>, request: &Request) -> Result<Self, Error> {
+        let target = request.target;
         let ipv6 = target.is_ipv6();
         let (family, protocol) = match target.ip() {
             IpAddr::V4(_) => (AddressFamily::Inet, SockProtocol::Icmp),
@@ -78,10 +111,16 @@ impl Socket {
                 setsockopt(&fd, Ipv4RecvErr, &true)
             }
         })?;
+        if let Some(ttl) = request.ttl {
+            let ttl = i32::from(ttl);
+            place.attempt("setsockopt", "IP_TTL", || {
+                if ipv6 { setsockopt(&fd, Ipv6Ttl, &ttl) } else { setsockopt(&fd, Ipv4Ttl, &ttl) }
+            })?;
+        }
         // A datagram socket of another protocol: what UdpSocket does with it fits.
         let inner = UdpSocket::from(fd);
         place.attempt_io("connect", target.ip(), || inner.connect(target))?;
-        let request = request(ipv6, raw);
+        let request = echo_request(ipv6, raw, request.payload);
         Ok(Self { inner, raw, ipv6, request })
     }
 
@@ -96,16 +135,67 @@ impl Socket {
             icmp.first() == Some(&reply_type) && icmp.get(HEADER..) == self.request.get(HEADER..)
         })
     }
+
+    /// What a host on the way has said, from the socket's queue of errors (ip(7), `IP_RECVERR`).
+    fn refusal(&self) -> Option<Refused> {
+        let mut data = [0; 256];
+        let mut space = nix::cmsg_space!([u8; 128]);
+        let mut buffers = [IoSliceMut::new(&mut data)];
+        let (fd, flags) = (self.inner.as_raw_fd(), MsgFlags::MSG_ERRQUEUE);
+        let message = recvmsg::<()>(fd, &mut buffers, Some(&mut space), flags).ok()?;
+        message.cmsgs().ok()?.find_map(|control| match control {
+            ControlMessageOwned::Ipv4RecvErr(error, Some(by)) => Some(Refused {
+                by: Ipv4Addr::from(u32::from_be(by.sin_addr.s_addr)).into(),
+                why: why_v4(error.ee_type, error.ee_code, error.ee_info),
+            }),
+            ControlMessageOwned::Ipv6RecvErr(error, Some(by)) => Some(Refused {
+                by: Ipv6Addr::from(by.sin6_addr.s6_addr).into(),
+                why: why_v6(error.ee_type, error.ee_code, error.ee_info),
+            }),
+            _ => None,
+        })
+    }
 }
 
-/// The payload tells this request from any other of the machine's.
-fn request(ipv6: bool, raw: bool) -> [u8; HEADER + 8] {
+/// The types and codes of RFC 792 and RFC 1812, section 5.2.7.
+fn why_v4(kind: u8, code: u8, info: u32) -> Cow<'static, str> {
+    match (kind, code) {
+        (11, 0) => TTL_USED_UP.into(),
+        (3, 0) => "it has no route to that network".into(),
+        (3, 1) => "that host cannot be reached".into(),
+        (3, 4) => too_big(info),
+        (3, 9 | 10 | 13) => PROHIBITED.into(),
+        _ => format!("ICMP type {kind}, code {code}").into(),
+    }
+}
+
+/// Those of RFC 4443, section 3.
+fn why_v6(kind: u8, code: u8, info: u32) -> Cow<'static, str> {
+    match (kind, code) {
+        (3, 0) => TTL_USED_UP.into(),
+        (1, 0) => "it has no route to that network".into(),
+        (1, 3) => "that host cannot be reached".into(),
+        (1, 1) => PROHIBITED.into(),
+        (2, 0) => too_big(info),
+        _ => format!("ICMPv6 type {kind}, code {code}").into(),
+    }
+}
+
+const TTL_USED_UP: &str = "the time to live is used up";
+const PROHIBITED: &str = "a filter prohibits it";
+
+fn too_big(mtu: u32) -> Cow<'static, str> {
+    format!("the packet is too big, the next link takes {mtu} bytes").into()
+}
+
+/// The payload begins with a number that tells this request from any other of the machine's.
+fn echo_request(ipv6: bool, raw: bool, payload: usize) -> Vec<u8> {
     use std::hash::{BuildHasher, RandomState};
-    let nonce = RandomState::new().hash_one(std::process::id()).to_ne_bytes();
-    let mut request = [0; HEADER + 8];
+    let nonce: [u8; NONCE] = RandomState::new().hash_one(std::process::id()).to_ne_bytes();
+    let mut request = vec![0; HEADER + payload.max(NONCE)];
     request[0] = if ipv6 { 128 } else { 8 };
     request[7] = 1;
-    request[HEADER..].copy_from_slice(&nonce);
+    request[HEADER..HEADER + NONCE].copy_from_slice(&nonce);
     if raw && !ipv6 {
         // Elsewhere the kernel computes it.
         let checksum = checksum(&request).to_be_bytes();

@@ -13,7 +13,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 pub use listening::Port;
-pub use ping::Target;
+pub use ping::{Ping, Target};
 pub(crate) use runtime::{NodeRuntime, end as end_runtime};
 pub use task::JoinHandle;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Node;
 use crate::error::{Error, Kind};
 use crate::kernel::attempt::{Gate, Place};
-use crate::kernel::icmp;
+use crate::kernel::icmp::{self, Outcome, Refused};
 
 /// Whom to ping: a host by its name, or an address; an IPv6 link-local one may say through which
 /// interface: `"fe80::1%eth0"`.
@@ -19,36 +19,110 @@ enum Kindred {
     Addr(IpAddr),
 }
 
-/// How long an echo reply may take.
-const DEADLINE: Duration = Duration::from_secs(5);
+/// An echo request: to whom, and what is particular about it. A [`Target`] alone is one that has
+/// nothing particular.
+///
+/// ```
+/// use std::time::Duration;
+/// use nsfixture::Ping;
+///
+/// let long = Ping::to("server").payload(1400).timeout(Duration::from_millis(200));
+/// let short = Ping::to("10.0.0.1").ttl(1);
+/// # let _ = (long, short);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ping {
+    target: Target,
+    ttl: Option<u8>,
+    payload: usize,
+    timeout: Duration,
+}
+
+impl Ping {
+    /// One to this host or address.
+    pub fn to(target: impl Into<Target>) -> Self {
+        let target = target.into();
+        Self { target, ttl: None, payload: 56, timeout: Duration::from_secs(5) }
+    }
+
+    /// How many links it may cross: with 1 it ends at the first router. Otherwise it is 64, the
+    /// sysctls `net.ipv4.ip_default_ttl` and `net.ipv6.conf.all.hop_limit`.
+    #[must_use]
+    pub fn ttl(mut self, links: u8) -> Self {
+        self.ttl = Some(links);
+        self
+    }
+
+    /// How many bytes it carries after the ICMP header of 8 bytes, at least 8; otherwise 56, as
+    /// ping(8) has it.
+    #[must_use]
+    pub fn payload(mut self, bytes: usize) -> Self {
+        self.payload = bytes;
+        self
+    }
+
+    /// How long the reply may take; otherwise 5 s.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+}
+
+impl<T: Into<Target>> From<T> for Ping {
+    fn from(target: T) -> Self {
+        Self::to(target)
+    }
+}
 
 impl Node {
     /// Sends one ICMP echo request from this node and waits for the reply: the time between.
     ///
-    /// A host's name stands for its first IPv4 address, or its first IPv6 one if it has none.
-    /// No program is needed for it.
+    /// A host's name stands for the nearest of its IPv4 addresses, as in its `/etc/hosts`, or of
+    /// its IPv6 ones if it has no other. No program is needed for it.
     ///
     /// # Errors
-    /// If there is no such host, no way to it, or no reply within 5 s, which is an error that
-    /// [`is_timeout`](Error::is_timeout).
+    /// If there is no such host, no way to it, or no reply in time, which is an error that
+    /// [`is_timeout`](Error::is_timeout). Where a host on the way says that the packet does not
+    /// get there, the error names it: [`reporter`](Error::reporter) is its address.
     ///
     /// ```
     /// use nsfixture::prelude::*;
+    /// use nsfixture::Ping;
     ///
-    /// #[ns_test(link(producer, consumer))]
-    /// fn reaches_the_producer(producer: Node, consumer: Node) -> Result<(), nsfixture::Error> {
-    ///     consumer.ping("producer")?;
-    ///     consumer.ping(producer.ipv6())?;
+    /// #[ns_test(link(a, gw), link(gw, b), router(gw))]
+    /// fn crosses_the_router(a: Node, b: Node, gw: Node) -> Result<(), nsfixture::Error> {
+    ///     a.ping("b")?;
+    ///     a.ping(b.ipv6())?;
+    ///     let hop = a.ping(Ping::to("b").ttl(1)).unwrap_err();
+    ///     assert_eq!(hop.reporter(), Some(gw.ipv4().into()));
     ///     Ok(())
     /// }
     /// # fn main() {}
     /// ```
-    pub fn ping(&self, target: impl Into<Target>) -> Result<Duration, Error> {
-        let target = self.resolve(&target.into())?;
-        self.try_run(|| {
+    pub fn ping(&self, ping: impl Into<Ping>) -> Result<Duration, Error> {
+        let Ping { target, ttl, payload, timeout: deadline } = ping.into();
+        let target = self.resolve(&target)?;
+        let request = icmp::Request { target, ttl, payload, deadline };
+        let outcome = self.try_run(|| {
             let gate = Gate::default();
-            icmp::ping(Place { gate: &gate, node: Some(self.name()) }, target, DEADLINE)
-        })?
+            icmp::ping(Place { gate: &gate, node: Some(self.name()) }, &request)
+        })??;
+        let node = self.name().to_owned();
+        let error = match outcome {
+            Outcome::Reply(time) => return Ok(time),
+            Outcome::Refused(Refused { by, why }) => {
+                let name = self.net.owner(by).map(|owner| owner.name.to_string());
+                Kind::Undelivered { target: target.ip(), node, by, name, why: why.into_owned() }
+            }
+            Outcome::Nothing => Kind::Timeout {
+                waited_for: format!("an echo reply from {}", target.ip()),
+                node,
+                after: deadline,
+                seen: String::new(),
+            },
+        };
+        Err(error.into())
     }
 
     fn resolve(&self, target: &Target) -> Result<SocketAddr, Error> {
@@ -62,11 +136,9 @@ impl Node {
         if let Ok(addr) = text.parse() {
             return Ok(self.scoped(addr, scope));
         }
-        let host = Node::new(self.net.clone(), self.net.find(text)?);
-        let mut addrs = host.addrs();
-        if host.index == self.index {
-            addrs.push(Ipv4Addr::LOCALHOST.into());
-        }
+        // An unknown name is told together with the known ones.
+        self.net.find(text)?;
+        let addrs = self.addrs_in_hosts_file(text);
         let first = addrs.iter().find(|addr| addr.is_ipv4()).or(addrs.first());
         first.map(|addr| self.scoped(*addr, None)).ok_or_else(|| {
             Kind::Unexpected {
@@ -76,6 +148,12 @@ impl Node {
             }
             .into()
         })
+    }
+
+    /// The addresses of a host, the nearest first, as this node's `/etc/hosts` has them.
+    fn addrs_in_hosts_file(&self, host: &str) -> Vec<IpAddr> {
+        let lines = self.plan().hosts_file.lines().filter_map(|line| line.split_once(' '));
+        lines.filter(|(_, name)| *name == host).filter_map(|(addr, _)| addr.parse().ok()).collect()
     }
 
     /// With the interface that a link-local address needs: the one named, or the first.
