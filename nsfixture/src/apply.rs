@@ -1,7 +1,8 @@
 //! From the plan to the kernel: its steps, in their order.
 
 use std::collections::VecDeque;
-use std::os::fd::AsFd as _;
+use std::os::fd::{AsFd as _, AsRawFd as _, RawFd};
+use std::sync::PoisonError;
 
 use nix::errno::Errno;
 use nsfixture_plan::{At, Interface, Op, Plan, Step};
@@ -42,7 +43,8 @@ pub(crate) fn apply(
     })?;
     let hosts = host::begin(&plan.nodes, findings, gate, body_in)?;
     let switches = switch::make(&plan.switches, findings, gate)?;
-    let mut sites = Sites { plan, gate, hosts, switches, awaiting: VecDeque::new() };
+    let nets = hosts.iter().map(|host| host.net().as_fd().as_raw_fd()).collect();
+    let mut sites = Sites { plan, gate, nets, hosts, switches, awaiting: VecDeque::new() };
 
     let rest = plan.steps.iter().position(|step| step.op != Op::Make).unwrap_or(plan.steps.len());
     let mut late = Vec::new();
@@ -63,6 +65,8 @@ pub(crate) fn apply(
 struct Sites<'p> {
     plan: &'p Plan,
     gate: &'p Gate,
+    /// The network namespaces of `hosts`.
+    nets: Vec<RawFd>,
     hosts: Vec<Growing>,
     switches: Vec<Switch>,
     /// Where addresses have been added of which there may be no news yet.
@@ -77,24 +81,14 @@ impl<'p> Sites<'p> {
     /// Does steps of one place, and gives the interfaces that are not ready yet.
     fn together(&mut self, steps: &[Step]) -> Result<Vec<(At, &'p Interface)>, Error> {
         let at = steps[0].at;
-        let place = self.place(at);
-        let mut late = Vec::new();
-        for steps in steps.chunk_by(|a, b| waits(a.op) == waits(b.op)) {
-            if waits(steps[0].op) {
-                self.netlink(at).wait_for_addresses(place)?;
-            }
-            let net_of = |node: usize| self.hosts[node].net().as_fd();
-            let request = |step: &Step| messages::request(self.plan, at, step.op, net_of);
-            let requests = steps.iter().filter_map(request).collect();
-            let answers = self.netlink(at).request(place, requests)?;
-            if self.netlink(at).awaits_addresses() {
-                self.awaiting.push_back(at);
-            }
-            late.extend(steps.iter().filter_map(|step| {
-                let Op::Ready { interface } = step.op else { return None };
-                let interface = &self.plan.interfaces(at)[interface];
-                (!ready::says_up(&answers, interface)).then_some((at, interface))
-            }));
+        let (place, plan) = (self.place(at), self.plan);
+        let nets = std::mem::take(&mut self.nets);
+        let ops = steps.iter().map(|step| step.op);
+        let late = perform(plan, at, ops, &nets, place, self.netlink(at));
+        self.nets = nets;
+        let late = late?.into_iter().map(|interface| (at, interface)).collect();
+        if self.netlink(at).awaits_addresses() {
+            self.awaiting.push_back(at);
         }
         while self.awaiting.len() > AWAITING {
             if let Some(first) = self.awaiting.pop_front() {
@@ -107,7 +101,7 @@ impl<'p> Sites<'p> {
 
     fn wait_until_ready(&self, at: At, interface: &Interface) -> Result<(), Error> {
         let place = self.place(at);
-        self.net(at).inside(place, || ready::wait(place, interface))
+        ready::wait_in(self.net(at), place, interface)
     }
 
     fn place(&self, at: At) -> Place<'p> {
@@ -121,7 +115,10 @@ impl<'p> Sites<'p> {
     fn netlink(&mut self, at: At) -> &mut Netlink {
         match at {
             At::Node(node) => &mut self.hosts[node].netlink,
-            At::Switch(switch) => &mut self.switches[switch].netlink,
+            At::Switch(switch) => {
+                let netlink = self.switches[switch].netlink.get_mut();
+                netlink.unwrap_or_else(PoisonError::into_inner)
+            }
         }
     }
 
@@ -131,6 +128,34 @@ impl<'p> Sites<'p> {
             At::Switch(switch) => &self.switches[switch].net,
         }
     }
+}
+
+/// Does something in one place, in this order, and gives the interfaces that are not ready yet.
+///
+/// `nets` has the network namespace of each node, open descriptors.
+pub(crate) fn perform<'p>(
+    plan: &'p Plan,
+    at: At,
+    ops: impl IntoIterator<Item = Op>,
+    nets: &[RawFd],
+    place: Place<'_>,
+    netlink: &mut Netlink,
+) -> Result<Vec<&'p Interface>, Error> {
+    let ops: Vec<Op> = ops.into_iter().collect();
+    let mut late = Vec::new();
+    for ops in ops.chunk_by(|&a, &b| waits(a) == waits(b)) {
+        if waits(ops[0]) {
+            netlink.wait_for_addresses(place)?;
+        }
+        let requests = ops.iter().filter_map(|&op| messages::request(plan, at, op, nets));
+        let answers = netlink.request(place, requests.collect())?;
+        late.extend(ops.iter().filter_map(|op| {
+            let Op::Ready { interface } = *op else { return None };
+            let interface = &plan.interfaces(at)[interface];
+            (!ready::says_up(&answers, interface)).then_some(interface)
+        }));
+    }
+    Ok(late)
 }
 
 /// Whether a step is one of those for which the addresses have to be there.

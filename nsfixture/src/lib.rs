@@ -95,6 +95,8 @@ mod error;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod kernel;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod link;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod node;
@@ -116,6 +118,8 @@ mod watch;
 pub use access::unavailable;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use error::Error;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub use link::{Cable, CableName, Counters, Switch};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]

@@ -5,22 +5,25 @@ use std::net::IpAddr;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use nsfixture_plan::{NodePlan, Plan, Topology, did_you_mean};
+use nix::errno::Errno;
+use nsfixture_plan::{At, NodePlan, Plan, Topology, did_you_mean};
 
 use crate::access::access;
 use crate::apply::{Applied, apply};
 use crate::error::{Error, Kind};
+use crate::kernel;
 use crate::kernel::attempt::{Gate, Place};
 use crate::kernel::capability::Raised;
 use crate::kernel::closing::Closing;
 use crate::kernel::guardian::Concern;
 use crate::kernel::host::{Host, Job};
 use crate::kernel::messages;
-use crate::kernel::namespace::Namespaces;
+use crate::kernel::namespace::{Namespaces, NetNamespace};
+use crate::kernel::netlink::Netlink;
 use crate::kernel::process::{self, Children};
 use crate::kernel::reaper;
-use crate::kernel::switch::Switch;
 use crate::kernel::threads;
+use crate::link::{Cable, CableName, Switch};
 use crate::node::{Node, NodeRuntime};
 use crate::watch::{Stray, Watch};
 
@@ -61,7 +64,7 @@ pub(crate) struct Inner {
     pub(crate) watch: Arc<Watch>,
     pub(crate) runtimes: Vec<NodeRuntime>,
     hosts: RwLock<Option<Vec<Host>>>,
-    switches: Mutex<Vec<Switch>>,
+    switches: Mutex<Vec<kernel::switch::Switch>>,
     concern: Mutex<Option<Concern>>,
     children: Children,
     pub(crate) closing: Closing,
@@ -137,6 +140,41 @@ impl Net {
     /// All nodes, in the order in which the topology names them.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node> {
         (0..self.0.0.plan.nodes.len()).map(|index| Node::new(Arc::clone(&self.0.0), index))
+    }
+
+    /// A link: by its name, or by the two hosts that it joins, in any order.
+    ///
+    /// # Panics
+    /// If there is none, and if several links join the two.
+    #[track_caller]
+    pub fn link(&self, link: impl Into<CableName>) -> Cable {
+        match self.0.0.find_link(&link.into()) {
+            Ok(link) => Cable::new(Arc::clone(&self.0.0), link),
+            Err(why) => panic!("{why}"),
+        }
+    }
+
+    /// All links, in the order in which the topology has them.
+    pub fn links(&self) -> impl ExactSizeIterator<Item = Cable> {
+        (0..self.0.0.plan.links.len()).map(|link| Cable::new(Arc::clone(&self.0.0), link))
+    }
+
+    /// The LAN with this name.
+    ///
+    /// # Panics
+    /// If there is none.
+    #[track_caller]
+    pub fn lan(&self, name: &str) -> Switch {
+        let names: Vec<&str> = self.0.0.plan.lans.iter().map(|lan| lan.name.as_str()).collect();
+        match names.iter().position(|known| *known == name) {
+            Some(lan) => Switch::new(Arc::clone(&self.0.0), lan),
+            None => panic!("`{name}` is no lan of this network (its lans: {})", names.join(", ")),
+        }
+    }
+
+    /// All LANs, in the order in which the topology has them.
+    pub fn lans(&self) -> impl ExactSizeIterator<Item = Switch> {
+        (0..self.0.0.plan.lans.len()).map(|lan| Switch::new(Arc::clone(&self.0.0), lan))
     }
 
     /// Takes the network down, for all handles: its nodes' runtimes end, every process in it is
@@ -225,6 +263,37 @@ impl Inner {
         self.watch.take_strays()
     }
 
+    /// Does something with the netlink socket of a node or of a switch.
+    ///
+    /// # Errors
+    /// If the network is down, and what the kernel refuses.
+    pub(crate) fn act<T>(
+        &self,
+        at: At,
+        act: impl FnOnce(Place<'_>, &NetNamespace, &mut Netlink) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let hosts = self.hosts.read().unwrap_or_else(PoisonError::into_inner);
+        let switches = self.switches.lock().unwrap_or_else(PoisonError::into_inner);
+        let (name, net, netlink) = match (at, hosts.as_ref()) {
+            (At::Node(node), Some(hosts)) => {
+                let Host { namespaces, netlink, .. } = &hosts[node];
+                (self.plan.nodes[node].name.as_str(), namespaces.net(), netlink)
+            }
+            (At::Switch(switch), Some(_)) => {
+                let kernel::switch::Switch { net, netlink } = &switches[switch];
+                (self.plan.switches[switch].name.as_str(), net, netlink)
+            }
+            (At::Node(node), None) => return Err(self.is_down_error(node)),
+            (At::Switch(_), None) => return Err(Kind::Down { node: None }.into()),
+        };
+        let gate = Gate::default();
+        let place = Place { gate: &gate, node: Some(name) };
+        let _raised = place.attempt("capset", "the thread's capabilities", || {
+            Raised::now().map_err(Errno::from_raw)
+        })?;
+        act(place, net, &mut netlink.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Has the thread of a host do something.
     pub(crate) fn assign(&self, node: usize, job: Job) -> Result<(), Error> {
         let hosts = self.hosts.read().unwrap_or_else(PoisonError::into_inner);
@@ -303,7 +372,8 @@ impl Inner {
             let side = link.ends[0];
             let place = Place { gate: &gate, node: Some(self.plan.nodes[side.node].name.as_str()) };
             let request = messages::delete(self.plan.interface(side));
-            hosts[side.node].netlink.request(place, vec![request])?;
+            let netlink = hosts[side.node].netlink.get_mut();
+            netlink.unwrap_or_else(PoisonError::into_inner).request(place, vec![request])?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ const ROOMS: [&[&str]; 9] = [
     &["kernel"],
     &["access", "watch"],
     &["apply"],
-    &["net", "node"],
+    &["net", "node", "link"],
     &["run"],
     &["private"],
     &["lib", "prelude", "unsupported"],

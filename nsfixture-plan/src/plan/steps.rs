@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Interface, LanPlan, LinkPlan, NodePlan, Side};
-use crate::addr::Cidr;
+use super::{Interface, LanPlan, LinkPlan, NodePlan, Plan, Side};
+use crate::addr::{Cidr, Family};
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,16 +132,34 @@ pub(super) fn order(nodes: &[NodePlan], links: &[LinkPlan], lans: &[LanPlan]) ->
         steps.add(At::Switch(nth), Op::Ready { interface: 0 });
     }
     for (place, node) in nodes.iter().enumerate() {
-        for (interface, plan) in node.interfaces.iter().enumerate() {
-            if plan.speaks_ipv6() {
-                steps.add(At::Node(place), Op::LinkLocal { interface });
-            }
-            steps.add(At::Node(place), Op::Ready { interface });
-        }
+        sides(nodes, place).for_each(|(side, interface)| steps.ready(side, interface));
         let routes = 0..node.routes.len();
         routes.for_each(|route| steps.add(At::Node(place), Op::Route { route }));
     }
     steps.0
+}
+
+impl Plan {
+    /// What brings a host's interface up again after it was down, with all that the kernel has
+    /// taken from it meanwhile: its IPv6 addresses, and every route over it. Its IPv4 addresses
+    /// it has kept.
+    ///
+    /// # Panics
+    /// If the side is not of this plan.
+    pub fn bring_back(&self, side: Side) -> Vec<Op> {
+        let mut steps = Steps::default();
+        let (interface, place) = (self.interface(side), side.interface);
+        steps.no_link_local(side, interface);
+        steps.add(At::Node(side.node), Op::Up { interface: place });
+        steps.addresses(side, interface);
+        steps.ready(side, interface);
+        let routes = self.nodes[side.node].routes.iter().enumerate();
+        for (route, _) in routes.filter(|(_, route)| route.interface == place) {
+            steps.add(At::Node(side.node), Op::Route { route });
+        }
+        let kept = |op: &Op| matches!(op, Op::Address { addr, .. } if addr.family() == Family::V4);
+        steps.0.into_iter().map(|step| step.op).filter(|op| !kept(op)).collect()
+    }
 }
 
 fn sides(nodes: &[NodePlan], node: usize) -> impl Iterator<Item = (Side, &Interface)> {
@@ -161,6 +179,14 @@ impl Steps {
         if interface.speaks_ipv6() {
             self.add(At::Node(side.node), Op::NoLinkLocal { interface: side.interface });
         }
+    }
+
+    fn ready(&mut self, side: Side, interface: &Interface) {
+        let (at, place) = (At::Node(side.node), side.interface);
+        if interface.speaks_ipv6() {
+            self.add(at, Op::LinkLocal { interface: place });
+        }
+        self.add(at, Op::Ready { interface: place });
     }
 
     fn addresses(&mut self, side: Side, interface: &Interface) {

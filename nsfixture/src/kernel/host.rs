@@ -1,7 +1,7 @@
 //! A host: a thread that stays in namespaces of its own for as long as they are to be.
 
 use std::os::fd::AsRawFd;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use nsfixture_plan::NodePlan;
 
@@ -17,7 +17,7 @@ use crate::error::Error;
 /// A host that is there. Dropped, its thread ends, and with the thread the host.
 pub(crate) struct Host {
     pub(crate) namespaces: Arc<Namespaces>,
-    pub(crate) netlink: Netlink,
+    pub(crate) netlink: Mutex<Netlink>,
     resident: Resident,
 }
 
@@ -80,14 +80,15 @@ impl Growing {
     pub(crate) fn finish(mut self) -> Result<Host, Error> {
         let View { mnt, uts } = self.news.wait_for_view(&mut self.resident)?;
         let namespaces = Arc::new(Namespaces::new(self.net, mnt, uts));
-        Ok(Host { namespaces, netlink: self.netlink, resident: self.resident })
+        Ok(Host { namespaces, netlink: Mutex::new(self.netlink), resident: self.resident })
     }
 }
 
 impl Host {
     /// The network namespace's number that is never used again; 0 where the kernel has none.
     pub(crate) fn cookie(&self) -> u64 {
-        process::cookie(self.netlink.socket().as_raw_fd()).unwrap_or(0)
+        let netlink = self.netlink.lock().unwrap_or_else(PoisonError::into_inner);
+        process::cookie(netlink.socket().as_raw_fd()).unwrap_or(0)
     }
 
     /// Has the host's thread do something. It does one thing after the other.

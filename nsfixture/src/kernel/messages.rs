@@ -1,7 +1,7 @@
 //! The plan's steps as route netlink messages (rtnetlink(7)).
 
 use std::net::IpAddr;
-use std::os::fd::{AsRawFd, BorrowedFd};
+use std::os::fd::RawFd;
 
 use nsfixture_plan::addr::{Cidr, Family};
 use nsfixture_plan::{At, Interface, Op, Plan, Route, Side};
@@ -23,25 +23,20 @@ const LOOPBACK: u32 = 1;
 
 /// The message for a step, if it is one that takes a message.
 ///
-/// `net_of` gives the network namespace of a node.
-pub(crate) fn request<'n>(
-    plan: &Plan,
-    at: At,
-    op: Op,
-    net_of: impl Fn(usize) -> BorrowedFd<'n>,
-) -> Option<Request> {
+/// `nets` has the network namespace of each node, open descriptors.
+pub(crate) fn request(plan: &Plan, at: At, op: Op, nets: &[RawFd]) -> Option<Request> {
     let interface = |nth: usize| &plan.interfaces(at)[nth];
     Some(match op {
         Op::Make => return None,
         Op::Loopback => set("set link up", "lo".to_owned(), up(LOOPBACK)),
         Op::Veth { link } => {
             let [here, there] = plan.links[link].ends;
-            veth(plan.interface(here), plan, there, net_of)
+            veth(plan.interface(here), plan, there, nets)
         }
         Op::Bridge => bridge(interface(0)),
         Op::Cable { end } => {
             let At::Switch(switch) = at else { return None };
-            let mut cable = veth(interface(end + 1), plan, plan.lans[switch].ends[end], net_of);
+            let mut cable = veth(interface(end + 1), plan, plan.lans[switch].ends[end], nets);
             cable.set_master(interface(0));
             cable
         }
@@ -61,6 +56,26 @@ pub(crate) fn request<'n>(
 /// Brings an interface up.
 pub(crate) fn bring_up(interface: &Interface) -> Request {
     set("set link up", interface.name.to_string(), up(interface.index))
+}
+
+/// Takes an interface down.
+pub(crate) fn take_down(interface: &Interface) -> Request {
+    let mut message = up(interface.index);
+    message.header.flags = LinkFlags::empty();
+    set("set link down", interface.name.to_string(), message)
+}
+
+/// Sets the largest packet that an interface sends, in bytes.
+pub(crate) fn set_mtu(interface: &Interface, mtu: u32) -> Request {
+    let mut message = link(interface.index);
+    message.attributes.push(LinkAttribute::Mtu(mtu));
+    set("set link mtu", format!("{} to {mtu}", interface.name), message)
+}
+
+/// A question for all that the kernel knows of an interface, its counters among it.
+pub(crate) fn everything(interface: &Interface) -> Request {
+    let message = RouteNetlinkMessage::GetLink(link(interface.index));
+    Request { message, flags: 0, operation: "get link", subject: interface.name.to_string() }
 }
 
 /// A question for the state of an interface. For one device by its index, not a dump of all, the
@@ -106,15 +121,10 @@ fn set(operation: &'static str, subject: String, message: LinkMessage) -> Reques
 
 /// The pair is made once, each end where it belongs: moving an end afterwards costs some 20 ms.
 /// The second end cannot be brought up by the same message (`veth_newlink`: `ENOTCONN`).
-fn veth<'n>(
-    here: &Interface,
-    plan: &Plan,
-    there: Side,
-    net_of: impl Fn(usize) -> BorrowedFd<'n>,
-) -> Request {
+fn veth(here: &Interface, plan: &Plan, there: Side, nets: &[RawFd]) -> Request {
     let mut peer = LinkMessage::default();
     describe(plan.interface(there), &mut peer);
-    peer.attributes.push(LinkAttribute::NetNsFd(net_of(there.node).as_raw_fd()));
+    peer.attributes.push(LinkAttribute::NetNsFd(nets[there.node]));
     let mut message = up(here.index);
     describe(here, &mut message);
     message.attributes.push(LinkAttribute::LinkInfo(vec![

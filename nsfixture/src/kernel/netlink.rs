@@ -9,11 +9,13 @@ use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nsfixture_plan::Interface;
 use rtnetlink::packet_core::{
     NLM_F_ACK, NLM_F_REQUEST, NetlinkHeader, NetlinkMessage, NetlinkPayload,
 };
 use rtnetlink::packet_route::RouteNetlinkMessage;
 use rtnetlink::packet_route::address::{AddressAttribute, AddressMessage};
+use rtnetlink::packet_route::link::LinkFlags;
 use rtnetlink::sys::Socket;
 use rtnetlink::sys::protocols::NETLINK_ROUTE;
 
@@ -285,6 +287,17 @@ impl Datagram {
         self.bytes.resize(begin + message.buffer_len().next_multiple_of(4), 0);
         message.serialize(&mut self.bytes[begin..]);
     }
+}
+
+/// Whether what the kernel answered says that an interface is set up (`IFF_UP`), if it does not
+/// carry packets.
+pub(crate) fn is_up(answers: &[RouteNetlinkMessage], interface: &Interface) -> bool {
+    answers.iter().any(|answer| match answer {
+        RouteNetlinkMessage::NewLink(link) => {
+            link.header.index == interface.index && link.header.flags.contains(LinkFlags::Up)
+        }
+        _ => false,
+    })
 }
 
 fn ipv6_address(message: &AddressMessage) -> Option<(u32, Ipv6Addr)> {

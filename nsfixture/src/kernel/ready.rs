@@ -13,6 +13,7 @@ use rtnetlink::packet_route::link::{LinkAttribute, State};
 
 use super::attempt::Place;
 use super::messages;
+use super::namespace::NetNamespace;
 use super::netlink::Netlink;
 use crate::error::{Error, Kind};
 
@@ -33,8 +34,17 @@ pub(crate) fn says_up(answers: &[RouteNetlinkMessage], interface: &Interface) ->
     })
 }
 
+/// Waits until an interface of a namespace carries packets.
+pub(crate) fn wait_in(
+    net: &NetNamespace,
+    place: Place<'_>,
+    interface: &Interface,
+) -> Result<(), Error> {
+    net.inside(place, || wait(place, interface))
+}
+
 /// Waits for the kernel's word. The calling thread is in the node.
-pub(crate) fn wait(place: Place<'_>, interface: &Interface) -> Result<(), Error> {
+fn wait(place: Place<'_>, interface: &Interface) -> Result<(), Error> {
     let begin = Instant::now();
     let mut netlink = Netlink::open(place)?;
     place.attempt_io("bind", "link notifications", || netlink.join(LINK_GROUP))?;

@@ -1,0 +1,91 @@
+//! Links and LANs of a network that is up.
+
+mod cable;
+mod counters;
+mod switch;
+
+use std::sync::Arc;
+
+pub use cable::{Cable, CableName};
+pub use counters::Counters;
+use nsfixture_plan::{At, Interface, Op, Side};
+pub use switch::Switch;
+
+use crate::apply::perform;
+use crate::error::Error;
+use crate::kernel::messages;
+use crate::kernel::netlink::is_up;
+use crate::kernel::ready;
+use crate::net::Inner;
+
+/// What both kinds do with the interface of a host.
+struct End {
+    net: Arc<Inner>,
+    side: Side,
+}
+
+impl End {
+    fn at(&self) -> At {
+        At::Node(self.side.node)
+    }
+
+    fn interface(&self) -> &Interface {
+        self.net.plan.interface(self.side)
+    }
+
+    /// Sets the interface down, as `ip link set eth0 down` does.
+    fn take_down(&self) -> Result<(), Error> {
+        let request = messages::take_down(self.interface());
+        self.net.act(self.at(), |place, _, netlink| netlink.request(place, vec![request]))?;
+        Ok(())
+    }
+
+    /// Sets the interface up if it is down, and gives it back what it had by the plan.
+    fn bring_back(&self) -> Result<(), Error> {
+        let plan = &self.net.plan;
+        let mut ops = plan.bring_back(self.side);
+        // Whether it carries packets depends on the other end, too, and is asked for later.
+        ops.retain(|op| !matches!(op, Op::Ready { .. }));
+        self.net.act(self.at(), |place, _, netlink| {
+            let state = netlink.request(place, vec![messages::state(self.interface())])?;
+            if !is_up(&state, self.interface()) {
+                perform(plan, self.at(), ops, &[], place, netlink)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn counters(&self) -> Result<Counters, Error> {
+        let request = messages::everything(self.interface());
+        let act =
+            self.net.act(self.at(), |place, _, netlink| netlink.request(place, vec![request]));
+        Ok(Counters::of(&act?, self.interface()))
+    }
+
+    fn set_mtu(&self, bytes: u32) -> Result<(), Error> {
+        self.net.set_mtu(self.at(), [self.interface()], bytes)
+    }
+}
+
+impl Inner {
+    fn set_mtu<'i>(
+        &self,
+        at: At,
+        interfaces: impl IntoIterator<Item = &'i Interface>,
+        bytes: u32,
+    ) -> Result<(), Error> {
+        let interfaces = interfaces.into_iter();
+        let requests = interfaces.map(|interface| messages::set_mtu(interface, bytes)).collect();
+        self.act(at, |place, _, netlink| netlink.request(place, requests))?;
+        Ok(())
+    }
+
+    /// Waits until interfaces carry packets.
+    fn wait_until_ready(&self, at: At, places: &[usize]) -> Result<(), Error> {
+        let ops = places.iter().map(|&interface| Op::Ready { interface });
+        self.act(at, |place, net, netlink| {
+            let late = perform(&self.plan, at, ops, &[], place, netlink)?;
+            late.into_iter().try_for_each(|interface| ready::wait_in(net, place, interface))
+        })
+    }
+}
