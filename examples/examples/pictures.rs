@@ -1,16 +1,26 @@
-//! Topologies that draw themselves: `cargo run --example pictures -- text`, or `mermaid`, or `svg`,
-//! and the name of one of them to see that one alone: `-- svg two_sites > two_sites.svg`.
+//! Topologies that draw themselves, for a terminal, for Markdown and for everything else:
+//! `cargo run --example pictures -- text`, or `mermaid`, or `svg`; then the name of a topology, for
+//! it alone: `cargo run --example pictures -- svg two_sites > two_sites.svg`.
 
 use std::process::ExitCode;
 
 use nsfixture::{Lan, Link, Topology};
+
+/// The topologies by their names.
+pub(crate) fn all() -> [(&'static str, Topology); 3] {
+    [
+        ("producer_consumer", producer_consumer()),
+        ("two_sites", two_sites()),
+        ("fifty_hosts", fifty_hosts()),
+    ]
+}
 
 /// Two hosts and a cable.
 fn producer_consumer() -> Topology {
     Topology::new().link((("producer", "10.0.0.1/24"), ("consumer", "10.0.0.2/24")))
 }
 
-/// Two LANs, a router in each, and between the routers a tunnel with a smaller MTU.
+/// Two LANs, a router in each, and between the routers a tunnel that carries less.
 fn two_sites() -> Topology {
     let office = Lan::new(["alice", "bob", "carol", "left"]).subnet("10.1.0.0/24");
     let lab = Lan::new(["right", "dave", "erin", "frank"]).subnet("10.2.0.0/24");
@@ -23,34 +33,26 @@ fn two_sites() -> Topology {
         .router("right")
 }
 
-/// More hosts than anybody wants to see one below the other.
-fn fifty() -> Topology {
+/// So many hosts that an SVG shows them in their LAN instead of around it.
+fn fifty_hosts() -> Topology {
     Topology::new().lan(Lan::new((1..=50).map(|nth| format!("host{nth}"))).name("hall"))
 }
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
-    let form = args.next().unwrap_or_else(|| "text".to_owned());
-    let one = args.next();
-    let all = [
-        ("producer_consumer", producer_consumer()),
-        ("two_sites", two_sites()),
-        ("fifty", fifty()),
-    ];
-    for (name, topology) in all {
-        if one.as_ref().is_some_and(|one| one != name) {
-            continue;
-        }
-        let drawn = match form.as_str() {
-            "text" => topology.to_text(),
-            "mermaid" => topology.to_mermaid(),
-            "svg" => topology.to_svg(),
-            other => {
-                eprintln!("`{other}` is no form of picture: say `text`, `mermaid` or `svg`");
+    let (form, name) = (args.next(), args.next());
+    let wanted = |of: &str| name.as_ref().is_none_or(|name| name == of);
+    for (_, topology) in all().into_iter().filter(|(name, _)| wanted(name)) {
+        let drawn = match form.as_deref() {
+            None | Some("text") => topology.to_text(),
+            Some("mermaid") => topology.to_mermaid(),
+            Some("svg") => topology.to_svg(),
+            Some(other) => {
+                eprintln!("a picture has the form `text`, `mermaid` or `svg`, not `{other}`");
                 return ExitCode::FAILURE;
             }
         };
-        println!("{}", drawn.expect("nothing is wrong with these topologies"));
+        println!("{}", drawn.expect("these topologies can be made"));
     }
     ExitCode::SUCCESS
 }

@@ -8,6 +8,16 @@ use super::segments::Segment;
 pub(super) struct Columns {
     pub(super) of_hosts: Vec<usize>,
     pub(super) of_segments: Vec<usize>,
+    /// All that is in a column, one below the other: so ordered, the edges of a tree do not cross.
+    #[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "Mermaid orders by itself"))]
+    pub(super) order: Vec<Vertex>,
+}
+
+/// What is in a column, by its place among the hosts and among the segments.
+#[derive(Clone, Copy)]
+pub(super) enum Vertex {
+    Host(usize),
+    Segment(usize),
 }
 
 /// Begins at the left with the hosts that are in the first LAN or link alone, and goes on from one
@@ -22,6 +32,7 @@ pub(super) fn columns(segments: &[Segment<'_>], inside: &[bool]) -> Columns {
     let mut search = Search {
         of_hosts: inside.iter().map(|&inside| inside.then_some(0)).collect(),
         of_segments: vec![None; segments.len()],
+        order: Vec::new(),
         queue: VecDeque::new(),
     };
     for host in 0..inside.len() {
@@ -29,13 +40,13 @@ pub(super) fn columns(segments: &[Segment<'_>], inside: &[bool]) -> Columns {
             continue;
         }
         let Some(&first) = joined[host].first() else {
-            search.of_hosts[host] = Some(0);
+            search.visit(Vertex::Host(host), 0);
             continue;
         };
         let ends = segments[first].ends;
         let leaves: Vec<usize> =
             ends.iter().map(|end| end.node).filter(|&node| joined[node].len() == 1).collect();
-        let leaves = if inside_of(ends, inside) {
+        let leaves = if ends.iter().any(|end| inside[end.node]) {
             search.visit(Vertex::Segment(first), 0);
             Vec::new()
         } else if leaves.is_empty() {
@@ -53,17 +64,8 @@ pub(super) fn columns(segments: &[Segment<'_>], inside: &[bool]) -> Columns {
         search.visit(Vertex::Segment(nth), 0);
     }
     let all = |columns: Vec<Option<usize>>| columns.into_iter().flatten().collect();
-    Columns { of_hosts: all(search.of_hosts), of_segments: all(search.of_segments) }
-}
-
-fn inside_of(ends: &[crate::plan::Side], inside: &[bool]) -> bool {
-    ends.iter().any(|end| inside[end.node])
-}
-
-#[derive(Clone, Copy)]
-enum Vertex {
-    Host(usize),
-    Segment(usize),
+    let (of_hosts, of_segments) = (all(search.of_hosts), all(search.of_segments));
+    Columns { of_hosts, of_segments, order: search.order }
 }
 
 /// A breadth-first search: in a graph in which hosts are next to segments only, it never finds two
@@ -71,6 +73,7 @@ enum Vertex {
 struct Search {
     of_hosts: Vec<Option<usize>>,
     of_segments: Vec<Option<usize>>,
+    order: Vec<Vertex>,
     queue: VecDeque<(Vertex, usize)>,
 }
 
@@ -82,6 +85,7 @@ impl Search {
         };
         if place.is_none() {
             *place = Some(column);
+            self.order.push(vertex);
             self.queue.push_back((vertex, column));
         }
     }

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, Rect};
 use super::content::Content;
 use super::{MARGIN, layout};
-use crate::draw::columns::Columns;
+use crate::draw::columns::{Columns, Vertex};
 use crate::draw::segments::Segment;
 use crate::plan::Plan;
 
@@ -29,16 +29,25 @@ impl<'a> Boxes<'a> {
         columns: &Columns,
         inside: &[bool],
     ) -> Self {
-        let mut boxes =
-            Self { drawn: Vec::new(), of_hosts: vec![None; inside.len()], of_segments: Vec::new() };
-        for (nth, node) in plan.nodes.iter().enumerate().filter(|(nth, _)| !inside[*nth]) {
-            boxes.of_hosts[nth] = Some(boxes.add(Content::Host(node), columns.of_hosts[nth]));
-        }
-        for (segment, &column) in segments.iter().zip(&columns.of_segments) {
-            let ends = segment.ends.iter().map(|end| end.node).filter(|&node| inside[node]);
-            let nodes = ends.map(|node| &plan.nodes[node]).collect();
-            let place = boxes.add(Content::of_segment(segment, nodes), column);
-            boxes.of_segments.push(place);
+        let mut boxes = Self {
+            drawn: Vec::new(),
+            of_hosts: vec![None; plan.nodes.len()],
+            of_segments: vec![0; segments.len()],
+        };
+        for &vertex in &columns.order {
+            match vertex {
+                Vertex::Host(host) => {
+                    let content = Content::Host(&plan.nodes[host]);
+                    boxes.of_hosts[host] = Some(boxes.add(content, columns.of_hosts[host]));
+                }
+                Vertex::Segment(nth) => {
+                    let segment = &segments[nth];
+                    let ends = segment.ends.iter().filter(|end| inside[end.node]);
+                    let nodes = ends.map(|end| &plan.nodes[end.node]).collect();
+                    let content = Content::of_segment(segment, nodes);
+                    boxes.of_segments[nth] = boxes.add(content, columns.of_segments[nth]);
+                }
+            }
         }
         let alone = plan.nodes.iter().enumerate();
         let alone = alone.filter(|(nth, node)| inside[*nth] && node.interfaces.is_empty());
@@ -68,9 +77,10 @@ impl<'a> Boxes<'a> {
             width: drawn.rect.width,
             height: drawn.rect.height,
             joint: drawn.content.joint(),
+            column: drawn.column,
         };
         let sizes: Vec<_> = self.drawn.iter().map(size).collect();
-        let middles = layout::middles(&sizes, &joined);
+        let middles = layout::middles(&sizes, joined);
         for (Drawn { rect, .. }, (x, y)) in self.drawn.iter_mut().zip(middles) {
             rect.x = (x - rect.width / 2.0).round();
             rect.y = (y - rect.height / 2.0).round();

@@ -9,6 +9,9 @@ use layout::topo::layout::VisualGraph;
 
 /// Between two columns, and between two boxes of a column.
 const GAPS: (f64, f64) = (48.0, 20.0);
+/// The most boxes in a column for which an order with fewer crossings is looked for: it takes a time
+/// that grows with their third power.
+const MOST_ORDERED: usize = 60;
 
 /// A box that is to be placed.
 pub(super) struct Size {
@@ -16,16 +19,21 @@ pub(super) struct Size {
     pub(super) height: f64,
     /// How far below its middle its edges end.
     pub(super) joint: f64,
+    pub(super) column: usize,
 }
 
-/// The middles of boxes, in columns from left to right. Each edge leads from a box
-/// to one in the next column.
-pub(super) fn middles(sizes: &[Size], edges: &[(usize, usize)]) -> Vec<(f64, f64)> {
+/// The middles of boxes, in columns from left to right. Each edge leads from a box to one in the next
+/// column. Boxes of a column stay in their order unless another one has fewer crossings.
+pub(super) fn middles(sizes: &[Size], mut edges: Vec<(usize, usize)>) -> Vec<(f64, f64)> {
     if sizes.is_empty() {
         return Vec::new();
     }
+    // The library looks for cycles, on all ways from an edge's end. So ordered, there is none yet.
+    edges.sort_by_key(|&(from, _)| sizes[from].column);
     let mut graph = VisualGraph::new(Orientation::LeftToRight);
-    let mut add = |&Size { width, height, joint }: &Size| {
+    // It would look for them again and again, on more ways than anybody can wait for.
+    graph.dag.set_validate(false);
+    let mut add = |&Size { width, height, joint, .. }: &Size| {
         let size = Point::new(width, height);
         let shape = ShapeKind::new_box("");
         let look = StyleAttr::simple();
@@ -35,15 +43,33 @@ pub(super) fn middles(sizes: &[Size], edges: &[(usize, usize)]) -> Vec<(f64, f64
         graph.add_node(element)
     };
     let handles: Vec<_> = sizes.iter().map(&mut add).collect();
-    for &(from, to) in edges {
+    for &(from, to) in &edges {
         graph.add_edge(Arrow::default(), handles[from], handles[to]);
     }
-    graph.do_it(false, false, false, &mut Nowhere);
+    let reorder = longest_column(sizes) <= MOST_ORDERED && cross(sizes, &edges);
+    graph.do_it(false, !reorder, false, &mut Nowhere);
     let middle = |handle| {
         let middle = graph.pos(handle).middle();
         (middle.x, middle.y)
     };
     handles.into_iter().map(middle).collect()
+}
+
+fn longest_column(sizes: &[Size]) -> usize {
+    let mut lengths = vec![0; sizes.len() + 1];
+    sizes.iter().for_each(|size| lengths[size.column] += 1);
+    lengths.into_iter().max().unwrap_or_default()
+}
+
+/// Whether any two edges between the same columns cross.
+fn cross(sizes: &[Size], edges: &[(usize, usize)]) -> bool {
+    edges.iter().enumerate().any(|(nth, &(from, to))| {
+        let mut others = edges[nth + 1..].iter();
+        others.any(|&(other_from, other_to)| {
+            let beside = sizes[from].column == sizes[other_from].column;
+            beside && from.cmp(&other_from) == other_to.cmp(&to) && from != other_from
+        })
+    })
 }
 
 /// The library draws what it has laid out. Only the places are wanted.
