@@ -57,7 +57,9 @@ pub(super) fn columns(segments: &[Segment<'_>], inside: &[bool]) -> Columns {
         } else {
             leaves
         };
-        leaves.into_iter().for_each(|leaf| search.visit(Vertex::Host(leaf), 0));
+        for leaf in leaves {
+            search.visit(Vertex::Host(leaf), 0);
+        }
         search.go_on(segments, &joined);
     }
     for nth in 0..segments.len() {

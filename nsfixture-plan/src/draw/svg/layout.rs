@@ -57,7 +57,9 @@ pub(super) fn middles(sizes: &[Size], mut edges: Vec<(usize, usize)>) -> Vec<(f6
 
 fn longest_column(sizes: &[Size]) -> usize {
     let mut lengths = vec![0; sizes.len() + 1];
-    sizes.iter().for_each(|size| lengths[size.column] += 1);
+    for size in sizes {
+        lengths[size.column] += 1;
+    }
     lengths.into_iter().max().unwrap_or_default()
 }
 

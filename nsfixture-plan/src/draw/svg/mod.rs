@@ -33,9 +33,13 @@ pub(super) fn draw(plan: &Plan) -> String {
 
     let (width, height) = boxes.extent();
     let mut canvas = Canvas::new(width + 2.0 * MARGIN, height + 2.0 * MARGIN, &title(plan));
-    edges.iter().for_each(|edge| edge.draw(&mut canvas));
+    for edge in &edges {
+        edge.draw(&mut canvas);
+    }
     boxes.draw(&mut canvas);
-    edges.iter().for_each(|edge| edge.draw_port(&mut canvas));
+    for edge in &edges {
+        edge.draw_port(&mut canvas);
+    }
     canvas.end()
 }
 
@@ -45,7 +49,9 @@ fn inside(plan: &Plan, segments: &[Segment<'_>]) -> Vec<bool> {
     let mut inside = vec![false; plan.nodes.len()];
     let mut frame = |hosts: Vec<usize>| {
         if hosts.len() > AROUND {
-            hosts.into_iter().for_each(|host| inside[host] = true);
+            for host in hosts {
+                inside[host] = true;
+            }
         }
     };
     for lan in segments.iter().filter(|segment| segment.kind == SegmentKind::Lan) {
