@@ -42,6 +42,11 @@ fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     let (form, name) = (args.next(), args.next());
     let wanted = |of: &str| name.as_ref().is_none_or(|name| name == of);
+    if !all().iter().any(|(name, _)| wanted(name)) {
+        let names = all().map(|(name, _)| name).join("`, `");
+        eprintln!("there is no such topology: there are `{names}`");
+        return ExitCode::FAILURE;
+    }
     for (_, topology) in all().into_iter().filter(|(name, _)| wanted(name)) {
         let drawn = match form.as_deref() {
             None | Some("text") => topology.to_text(),
