@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 pub mod addr;
+mod draw;
 pub mod name;
 mod plan;
 mod problem;

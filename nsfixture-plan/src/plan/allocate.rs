@@ -10,7 +10,7 @@ use crate::problem::{Element, Kind, Problem, Problems};
 use crate::topology::SegmentKind;
 
 /// The MTU of a segment that was not given one: Ethernet's.
-const MTU: u32 = 1500;
+pub(crate) const MTU: u32 = 1500;
 
 /// What has names, numbers and addresses.
 pub(super) struct Allocated {

@@ -18,6 +18,7 @@ pub use steps::{At, Op, Step};
 use crate::problem::Problems;
 use crate::topology::Topology;
 use allocate::Allocated;
+pub(crate) use allocate::MTU as DEFAULT_MTU;
 use graph::Graph;
 
 /// What is to be made of a [`Topology`]: it can no longer be wrong, only refused by the kernel.

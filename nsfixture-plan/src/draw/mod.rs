@@ -1,0 +1,136 @@
+//! Pictures of a network: as text for a terminal, as Mermaid for Markdown and, behind the feature
+//! `svg`, as SVG for everything else.
+//!
+//! They are drawn from the plan, which has the addresses and names that were not given, and show
+//! what is not the default: an MTU of 1500 bytes is not mentioned.
+
+mod columns;
+mod mermaid;
+mod segments;
+#[cfg(feature = "svg")]
+mod svg;
+mod table;
+mod text;
+
+use std::fmt;
+
+use crate::plan::Plan;
+use crate::problem::Problems;
+use crate::topology::Topology;
+
+impl Plan {
+    /// Draws the network for a terminal of 80 columns: each LAN with its hosts, each link, and the
+    /// routes of the routers. [`Display`](fmt::Display) writes the same without the last newline.
+    ///
+    /// ```
+    /// use nsfixture_plan::{Link, Plan, Topology};
+    ///
+    /// let wire = Link::new(("a", "10.0.0.1/24"), ("b", "10.0.0.2/24")).name("wire").mtu(1400);
+    /// let plan = Plan::new(&Topology::new().link(wire))?;
+    /// assert_eq!(
+    ///     plan.to_text(),
+    ///     "a eth0 10.0.0.1/24 ── wire, mtu 1400 ── 10.0.0.2/24 eth0 b\n"
+    /// );
+    /// # Ok::<(), nsfixture_plan::Problems>(())
+    /// ```
+    pub fn to_text(&self) -> String {
+        text::draw(self)
+    }
+
+    /// Draws the network as a [Mermaid](https://mermaid.js.org) flowchart. In Markdown it stands
+    /// in a code block of the language `mermaid`.
+    ///
+    /// ```
+    /// use nsfixture_plan::{Plan, Topology};
+    ///
+    /// let plan = Plan::new(&Topology::new().link((("a", "10.0.0.1/24"), ("b", "10.0.0.2/24"))))?;
+    /// let chart = plan.to_mermaid();
+    /// assert!(chart.starts_with("flowchart LR\n"));
+    /// assert!(chart.contains(r#"h0 -- "link1" --- h1"#));
+    /// # Ok::<(), nsfixture_plan::Problems>(())
+    /// ```
+    pub fn to_mermaid(&self) -> String {
+        mermaid::draw(self)
+    }
+
+    /// Draws the network as an SVG document that needs nothing else: no font, no style sheet, no
+    /// script. It has a background of its own, so that it can be read on white and on black.
+    ///
+    /// A LAN with more than 8 hosts that are in nothing else is a frame around them.
+    ///
+    /// ```
+    /// use nsfixture_plan::{Plan, Topology};
+    ///
+    /// let plan = Plan::new(&Topology::new().link((("a", "10.0.0.1/24"), ("b", "10.0.0.2/24"))))?;
+    /// assert!(plan.to_svg().contains("10.0.0.2/24"));
+    /// # Ok::<(), nsfixture_plan::Problems>(())
+    /// ```
+    #[cfg(feature = "svg")]
+    pub fn to_svg(&self) -> String {
+        svg::draw(self)
+    }
+}
+
+impl Topology {
+    /// Draws the network for a terminal, as [`Plan::to_text`] does.
+    ///
+    /// # Errors
+    /// All that is wrong with the topology.
+    ///
+    /// ```
+    /// use nsfixture_plan::{Lan, Topology};
+    ///
+    /// let office = Lan::new(["alice", "bob"]).name("office").subnet("10.1.0.0/24");
+    /// let drawn = Topology::new().lan(office).to_text()?;
+    /// assert_eq!(
+    ///     drawn,
+    ///     "lan office  10.1.0.0/24\n\
+    ///      ├─ alice  eth0  10.1.0.1/24\n\
+    ///      └─ bob    eth0  10.1.0.2/24\n"
+    /// );
+    /// # Ok::<(), nsfixture_plan::Problems>(())
+    /// ```
+    pub fn to_text(&self) -> Result<String, Problems> {
+        Plan::new(self).map(|plan| plan.to_text())
+    }
+
+    /// Draws the network as a Mermaid flowchart, as [`Plan::to_mermaid`] does.
+    ///
+    /// # Errors
+    /// All that is wrong with the topology.
+    ///
+    /// ```
+    /// use nsfixture_plan::Topology;
+    ///
+    /// let chart = Topology::new().lan(["alice", "bob"]).to_mermaid()?;
+    /// assert!(chart.contains("<b>alice</b>"));
+    /// # Ok::<(), nsfixture_plan::Problems>(())
+    /// ```
+    pub fn to_mermaid(&self) -> Result<String, Problems> {
+        Plan::new(self).map(|plan| plan.to_mermaid())
+    }
+
+    /// Draws the network as an SVG document, as [`Plan::to_svg`] does.
+    ///
+    /// # Errors
+    /// All that is wrong with the topology.
+    ///
+    /// ```
+    /// use nsfixture_plan::Topology;
+    ///
+    /// let picture = Topology::new().lan(["alice", "bob"]).to_svg()?;
+    /// assert!(picture.starts_with("<svg "));
+    /// # Ok::<(), nsfixture_plan::Problems>(())
+    /// ```
+    #[cfg(feature = "svg")]
+    pub fn to_svg(&self) -> Result<String, Problems> {
+        Plan::new(self).map(|plan| plan.to_svg())
+    }
+}
+
+/// As [`to_text`](Plan::to_text), without the last newline.
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.to_text().trim_end())
+    }
+}

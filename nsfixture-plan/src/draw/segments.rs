@@ -1,0 +1,46 @@
+//! LANs and links alike, as all pictures see them.
+
+use crate::addr::Subnet;
+use crate::plan::{DEFAULT_MTU, NodePlan, Plan, Side};
+use crate::topology::SegmentKind;
+
+/// A LAN or a link.
+pub(super) struct Segment<'a> {
+    pub(super) kind: SegmentKind,
+    pub(super) name: &'a str,
+    pub(super) subnets: Vec<Subnet>,
+    /// Its MTU, unless that is the default.
+    pub(super) mtu: Option<u32>,
+    pub(super) ends: &'a [Side],
+}
+
+impl Segment<'_> {
+    /// `mtu 1400`, unless it is the default.
+    pub(super) fn mtu_note(&self) -> Option<String> {
+        self.mtu.map(|mtu| format!("mtu {mtu}"))
+    }
+}
+
+/// All LANs and then all links.
+pub(super) fn segments(plan: &Plan) -> Vec<Segment<'_>> {
+    let lans = plan.lans.iter().map(|lan| segment(plan, SegmentKind::Lan, &lan.name, &lan.ends));
+    let links =
+        plan.links.iter().map(|link| segment(plan, SegmentKind::Link, &link.name, &link.ends));
+    lans.chain(links).collect()
+}
+
+fn segment<'a>(plan: &'a Plan, kind: SegmentKind, name: &'a str, ends: &'a [Side]) -> Segment<'a> {
+    let mut subnets = Vec::new();
+    for addr in ends.iter().flat_map(|&end| &plan.interface(end).addrs) {
+        if !subnets.contains(&addr.subnet()) {
+            subnets.push(addr.subnet());
+        }
+    }
+    let mtu = ends.first().map(|&end| plan.interface(end).mtu);
+    Segment { kind, name, subnets, mtu: mtu.filter(|&mtu| mtu != DEFAULT_MTU), ends }
+}
+
+/// A host's name, with the word that tells a router.
+pub(super) fn marked(node: &NodePlan) -> String {
+    if node.forwards { format!("{} (router)", node.name) } else { node.name.to_string() }
+}
