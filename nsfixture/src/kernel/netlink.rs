@@ -62,8 +62,9 @@ const NEWS: usize = 64;
 /// `RTNLGRP_IPV6_IFADDR` (`linux/rtnetlink.h`).
 const IPV6_ADDRESSES: u32 = 9;
 
-/// How long the kernel's work queue may take.
-const DEADLINE: Duration = Duration::from_secs(10);
+/// How long the kernel's work queue may take: it serves all namespaces of the machine, and waits for
+/// the same lock as their clean-up, so that a thousand hosts that go down elsewhere are felt here.
+const DEADLINE: Duration = Duration::from_secs(60);
 
 impl Netlink {
     pub(crate) fn open(place: Place<'_>) -> Result<Self, Error> {

@@ -17,8 +17,8 @@ use super::namespace::NetNamespace;
 use super::netlink::Netlink;
 use crate::error::{Error, Kind};
 
-/// The kernel's link watch lets an event wait for a second at the most.
-const DEADLINE: Duration = Duration::from_secs(10);
+/// The kernel's link watch lets an event wait for a second at the most, and then for its lock.
+const DEADLINE: Duration = Duration::from_secs(60);
 
 /// `RTNLGRP_LINK` (`linux/rtnetlink.h`).
 const LINK_GROUP: u32 = 1;
