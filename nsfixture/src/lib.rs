@@ -106,6 +106,8 @@ pub mod private;
 mod report;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod run;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod story;
 // The build with this flag is how other systems are tested on Linux.
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
 mod unsupported;

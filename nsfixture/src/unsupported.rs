@@ -279,7 +279,17 @@ pub mod private {
         }
 
         #[must_use]
+        pub fn made_by(path: &'static str, _: fn() -> Topology) -> Self {
+            Self::new(path, Topology::new())
+        }
+
+        #[must_use]
         pub fn run_in(self, _: &'static str) -> Self {
+            self
+        }
+
+        #[must_use]
+        pub fn expects(self, _: &'static [&'static str]) -> Self {
             self
         }
 

@@ -1,10 +1,11 @@
 //! From what was written to a test that cannot be wrong, or to every mistake in it.
 
 mod attrs;
-mod link;
 mod params;
+mod segment;
 mod settings;
 mod signature;
+mod spans;
 #[cfg(test)]
 mod tests;
 mod timeout;
@@ -47,7 +48,7 @@ pub(crate) fn lower<'i>(
             function,
             flavor: settings.flavor(),
             krate: settings.krate.unwrap_or_else(|| quote!(::nsfixture)),
-            topology: wiring.into_parts(),
+            network: wiring.into_network(),
             run_in,
             timeout_millis: settings.timeout_millis,
             allow_stray_panics: settings.allow_stray_panics,
@@ -67,8 +68,9 @@ fn read_keys<'a>(args: &'a Args, mistakes: &mut Mistakes) -> (Wiring, Settings<'
     for item in &args.items {
         let name = item.name();
         match (name.as_str(), keys::find(&keys::TOP, &name), keys::find(&keys::LATER, &name)) {
-            ("link", ..) => wiring.link(item, mistakes),
-            ("host", ..) => wiring.hosts(item, mistakes),
+            ("link" | "lan" | "router" | "host" | "topology", Some(key), _) => {
+                wiring.add(key, item, mistakes);
+            }
             (_, Some(key), _) => settings.set(key, item, mistakes),
             (_, _, Some(key)) => {
                 wiring.leave_open();

@@ -1,6 +1,8 @@
 //! Values of one kind, or a mistake that says which kind is expected.
 
-use syn::{LitInt, LitStr};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Expr, LitInt, LitStr};
 
 use crate::args::{Given, Item, Value};
 use crate::diag::{self, Mistakes};
@@ -59,6 +61,22 @@ pub(super) fn number<'a>(key: Key, item: &'a Item, mistakes: &mut Mistakes) -> O
             None
         }
     }
+}
+
+/// An expression, for the compiler to judge; what can be no topology is refused.
+pub(super) fn expression(key: Key, item: &Item, mistakes: &mut Mistakes) -> Option<TokenStream> {
+    match given(key, item, mistakes)? {
+        Given::Text(text) => mistakes.at(text, diag::text_for_topology(&text.value())),
+        Given::Word(word) if word != "true" && word != "false" => {
+            return Some(word.to_token_stream());
+        }
+        Given::Path(path) => return Some(path.to_token_stream()),
+        Given::Other(expr) if !matches!(expr, Expr::Lit(_)) => return Some(expr.to_token_stream()),
+        other => {
+            wrong_kind(key, "an expression of the type `nsfixture::Topology`", other, mistakes)
+        }
+    }
+    None
 }
 
 /// The number in a literal, if it fits.

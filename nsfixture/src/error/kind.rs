@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
-use nsfixture_plan::Problems;
+use nsfixture_plan::{Problems, did_you_mean};
 
 use super::hint;
 use crate::blocker::Blocker;
@@ -27,6 +27,18 @@ pub(crate) enum Kind {
     NoSuchNode { name: String, did_you_mean: Option<String>, hosts: Vec<String> },
     /// Several things went wrong.
     Several(Vec<super::Error>),
+}
+
+impl Kind {
+    /// No host has that name; those are the hosts.
+    pub(crate) fn no_such_node<'a>(name: &str, hosts: impl Iterator<Item = &'a str>) -> Self {
+        let hosts: Vec<&str> = hosts.collect();
+        Self::NoSuchNode {
+            name: name.to_owned(),
+            did_you_mean: did_you_mean(name, hosts.iter().copied()).map(str::to_owned),
+            hosts: hosts.iter().map(|host| format!("`{host}`")).collect(),
+        }
+    }
 }
 
 /// An operation that the kernel refused.
@@ -64,7 +76,10 @@ impl fmt::Display for Kind {
                 if let Some(meant) = did_you_mean {
                     write!(f, ": did you mean `{meant}`?")?;
                 }
-                write!(f, " (its hosts: {})", hosts.join(", "))
+                match &hosts[..] {
+                    [] => f.write_str(" (it has none)"),
+                    hosts => write!(f, " (its hosts: {})", hosts.join(", ")),
+                }
             }
             Self::Several(errors) => {
                 for (nth, error) in errors.iter().enumerate() {
