@@ -10,12 +10,14 @@
 #![forbid(unsafe_code)]
 
 pub mod addr;
+mod file;
 pub mod name;
 mod plan;
 mod problem;
 mod suggest;
 mod topology;
 
+pub use file::{FileProblem, FileProblems};
 pub use plan::{
     At, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan, Route, Side, Step, SwitchPlan,
 };
