@@ -70,6 +70,12 @@ fn made(test: &Model) -> TokenStream {
             let expected = expected(test);
             quote!(#krate::private::Test::made_by(#path, #topology) #expected)
         }
+        Network::File(file) => {
+            // With this the compiler knows of the file, and compiles anew when it changes.
+            let directory = quote!(::core::env!("CARGO_MANIFEST_DIR"));
+            let full = quote!(::core::concat!(#directory, "/", #file));
+            quote!(#krate::private::Test::from_file(#path, ::core::include_str!(#full)))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A test that cannot be wrong: what the expansion is made of.
 
 use proc_macro2::{Span, TokenStream};
+use syn::LitStr;
 
 use crate::input::Input;
 
@@ -27,6 +28,8 @@ pub(crate) enum Network {
     Parts(Vec<Part>),
     /// From an expression, whose hosts nobody knows yet.
     Expression(TokenStream),
+    /// From the file with this path, from the directory of the crate's manifest on.
+    File(LitStr),
 }
 
 pub(crate) enum Part {

@@ -107,6 +107,15 @@ fn a_topology_in_code() {
 }
 
 #[test]
+fn a_topology_in_a_file() {
+    check(
+        "file",
+        r#"#[ns_test(file = "tests/topologies/pair.toml", run_in = server)]
+        fn f(_client: Node) {}"#,
+    );
+}
+
+#[test]
 fn the_built_in_test_below() {
     check(
         "built_in_test",

@@ -75,6 +75,12 @@ impl Test {
         Self::of(path, Source::Expression(topology))
     }
 
+    /// The same, of a topology in a file with this text.
+    #[must_use]
+    pub fn from_file(path: &'static str, text: &'static str) -> Self {
+        Self::of(path, Source::File(text))
+    }
+
     fn of(path: &'static str, source: Source) -> Self {
         // As libtest and nextest print it.
         let name = path.split_once("::").map_or(path, |(_, name)| name).to_owned();

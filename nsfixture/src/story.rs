@@ -29,6 +29,8 @@ pub(crate) enum Source {
     Attribute(Topology),
     /// An expression, of which nothing is known before.
     Expression(fn() -> Topology),
+    /// The text of a file, which the attribute has checked.
+    File(&'static str),
 }
 
 impl Story {
@@ -39,6 +41,10 @@ impl Story {
     pub(crate) fn topology(&self) -> Result<Cow<'_, Topology>, String> {
         match &self.source {
             Source::Attribute(topology) => Ok(Cow::Borrowed(topology)),
+            Source::File(text) => match Topology::from_toml(text) {
+                Ok(topology) => Ok(Cow::Owned(topology)),
+                Err(problems) => Err(format!("the file is wrong: {problems}")),
+            },
             // The panic is no part of the body, which may be expected to panic.
             Source::Expression(make) => {
                 panic::catch_unwind(make).map(Cow::Owned).map_err(|panic| {

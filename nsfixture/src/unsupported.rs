@@ -289,6 +289,11 @@ pub mod private {
         }
 
         #[must_use]
+        pub fn from_file(path: &'static str, _: &'static str) -> Self {
+            Self::new(path, Topology::new())
+        }
+
+        #[must_use]
         pub fn expects(self, _: &'static [&'static str]) -> Self {
             self
         }

@@ -13,10 +13,6 @@ pub(crate) fn unknown_key(name: &str, of: impl Display, keys: &[Key]) -> String 
     text
 }
 
-pub(crate) fn later_key(key: Key) -> String {
-    format!("`{}` is not supported yet: for now write `topology = ..`", key.form)
-}
-
 pub(crate) fn key_twice(name: &str) -> String {
     format!("`{name}` is given twice: remove one of the two")
 }

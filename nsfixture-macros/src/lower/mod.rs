@@ -1,6 +1,7 @@
 //! From what was written to a test that cannot be wrong, or to every mistake in it.
 
 mod attrs;
+mod file;
 mod params;
 mod segment;
 mod settings;
@@ -67,16 +68,12 @@ fn read_keys<'a>(args: &'a Args, mistakes: &mut Mistakes) -> (Wiring, Settings<'
     }
     for item in &args.items {
         let name = item.name();
-        match (name.as_str(), keys::find(&keys::TOP, &name), keys::find(&keys::LATER, &name)) {
-            ("link" | "lan" | "router" | "host" | "topology", Some(key), _) => {
+        match (name.as_str(), keys::find(&keys::TOP, &name)) {
+            ("link" | "lan" | "router" | "host" | "topology" | "file", Some(key)) => {
                 wiring.add(key, item, mistakes);
             }
-            (_, Some(key), _) => settings.set(key, item, mistakes),
-            (_, _, Some(key)) => {
-                wiring.leave_open();
-                mistakes.at(&item.key, diag::later_key(key));
-            }
-            _ => {
+            (_, Some(key)) => settings.set(key, item, mistakes),
+            (_, None) => {
                 if !matches!(item.value, Value::Is(_)) {
                     wiring.leave_open();
                 }

@@ -31,7 +31,8 @@ fn takes_every_key_as_it_is_shown() {
     let parts = forms(&parts).join(", ").replace("host(client)", "host(third)");
     check(&parts, "async fn t()", &[]);
     for form in forms(&whole) {
-        check(form, "fn t()", &[]);
+        let form = form.replace("topologies/two_sites.toml", "tests/topologies/pair.toml");
+        check(&form, "fn t()", &[]);
     }
     let of_segment = forms(&keys::SEGMENT).join(", ");
     check(&format!("link(a, b, {of_segment})"), "fn t()", &[]);
@@ -103,6 +104,19 @@ fn has_the_network_from_one_place() {
     for right in ["TWO", "a::TWO", "&*TWO", "<A as B>::TWO", "{ TWO.clone() }", "two!()", "x?"] {
         check(&format!("topology = {right}"), "fn t(a: Node)", &[]);
     }
+}
+
+#[test]
+fn knows_the_hosts_of_a_file() {
+    let file = r#"file = "tests/topologies/pair.toml""#;
+    check(file, "fn t(client: Node, _server: &Node, net: Net)", &[]);
+    check(&format!("{file}, run_in = sever"), "fn t(c: Node)", &["`c` is no", "`server`?"]);
+    check(&format!("{file}, {file}"), "fn t()", &["`file` is given twice"]);
+    check(&format!("{file}, host(a)"), "fn t(b: Node)", &["`host` cannot stand beside `file`"]);
+    check(&format!("topology = x, {file}"), "fn t(b: Node)", &["cannot stand beside `topology`"]);
+    check("file = \"none.toml\"", "fn t(a: Node)", &["cannot read"]);
+    check("file = none, run_in = a", "fn t(a: Node)", &["expected a string for `file`"]);
+    check("file(none)", "fn t(a: Node)", &["`file` is written"]);
 }
 
 #[test]

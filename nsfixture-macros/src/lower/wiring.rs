@@ -2,8 +2,9 @@
 //! describes it all at once.
 
 use nsfixture_plan::{Element, Plan, SegmentKind};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 
+use super::file;
 use super::segment::{self, EndSyntax, SegmentSyntax};
 use super::spans::Spans;
 use super::topology::topology;
@@ -21,8 +22,8 @@ pub(super) struct Wiring {
     known: Vec<String>,
     /// There may be hosts that could not be read.
     open: bool,
-    /// What describes the network without parts.
-    expression: Option<TokenStream>,
+    /// What describes it all at once.
+    whole: Option<Network>,
     /// The first key that describes something of the network.
     first_key: Option<&'static str>,
     /// That was one that describes all of it.
@@ -75,6 +76,7 @@ impl Wiring {
             "router" => self.routers(key, item, mistakes),
             "host" => self.hosts(key, item, mistakes),
             "topology" => self.expression(key, item, mistakes),
+            "file" => self.file(key, item, mistakes),
             other => unreachable!("`{other}` is a key without a meaning"),
         }
     }
@@ -96,10 +98,7 @@ impl Wiring {
     }
 
     pub(super) fn into_network(self) -> Network {
-        match self.expression {
-            Some(expression) => Network::Expression(expression),
-            None => Network::Parts(self.parts),
-        }
+        self.whole.unwrap_or(Network::Parts(self.parts))
     }
 
     /// Why a key cannot stand beside the first one: one of the two describes the whole network.
@@ -181,7 +180,21 @@ impl Wiring {
 
     fn expression(&mut self, key: Key, item: &Item, mistakes: &mut Mistakes) {
         self.leave_open();
-        self.expression = value::expression(key, item, mistakes);
+        self.whole = value::expression(key, item, mistakes).map(Network::Expression);
+    }
+
+    fn file(&mut self, key: Key, item: &Item, mistakes: &mut Mistakes) {
+        let Some(path) = value::text(key, item, mistakes) else { return self.leave_open() };
+        match file::topology(&path.value()) {
+            Ok(topology) => {
+                topology.hosts().for_each(|host| self.know(host));
+                self.whole = Some(Network::File(path.clone()));
+            }
+            Err(errors) => {
+                self.leave_open();
+                errors.iter().for_each(|error| mistakes.at(path, error));
+            }
+        }
     }
 
     /// What the list of a key that names hosts holds.

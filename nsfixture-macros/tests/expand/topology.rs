@@ -4,7 +4,7 @@ fn f() {
     fn f() {}
     ::nsfixture::private::Test::made_by(
             ::core::concat!(::core::module_path!(), "::", "f"),
-            || ::nsfixture::private::topology(two_sites()),
+            || two_sites(),
         )
         .run(|_| f());
 }

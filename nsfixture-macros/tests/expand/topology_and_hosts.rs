@@ -4,7 +4,7 @@ fn f() {
     async fn f(alice: Node, _bob: &Node, net: Net) {}
     ::nsfixture::private::Test::made_by(
             ::core::concat!(::core::module_path!(), "::", "f"),
-            || ::nsfixture::private::topology(&*TWO_SITES),
+            || &*TWO_SITES,
         )
         .expects(&["alice", "_bob"])
         .run_in("bob")
