@@ -132,6 +132,27 @@ mod in_code {
     }
 }
 
+mod in_a_file {
+    use super::*;
+
+    #[ns_test(file = "topologies/two_sites.toml")]
+    fn is_what_it_says(alice: Node, _bob: &Node, left: Node, carol: &Node, net: Net) {
+        assert_eq!(names(&net), ["alice", "bob", "left", "right", "carol"]);
+        assert_eq!(left.ipv4(), Ipv4Addr::new(10, 1, 0, 254));
+        assert_eq!(left.interfaces()[1].mtu, 1400);
+        TcpListener::bind((alice.ipv4(), 80)).unwrap();
+        alice.ping("carol").unwrap();
+        connects_to(carol);
+    }
+
+    #[ns_test(file = "topologies/two_sites.toml", run_in = carol, timeout = "10s")]
+    async fn is_shared_by_tests(bob: Node, carol: Node) {
+        TcpListener::bind((carol.ipv6(), 80)).unwrap();
+        bob.ping("carol").unwrap();
+        connects_to(&bob);
+    }
+}
+
 /// They are ignored, so that a run of all tests is not red for them; the tests below run them.
 mod failing {
     use super::*;
