@@ -123,7 +123,9 @@ pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Port, Target};
 pub use nsfixture_macros::ns_test;
-pub use nsfixture_plan::{End, Interface, Lan, Link, Route, Segment, SegmentKind, Topology};
+pub use nsfixture_plan::{
+    End, FileProblem, FileProblems, Interface, Lan, Link, Route, Segment, SegmentKind, Topology,
+};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use rtnetlink;
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]

@@ -43,7 +43,7 @@ impl Story {
             Source::Attribute(topology) => Ok(Cow::Borrowed(topology)),
             Source::File(text) => match Topology::from_toml(text) {
                 Ok(topology) => Ok(Cow::Owned(topology)),
-                Err(problems) => Err(format!("the file is wrong: {problems}")),
+                Err(problems) => Err(Error::from(problems).to_string()),
             },
             // The panic is no part of the body, which may be expected to panic.
             Source::Expression(make) => {
@@ -90,6 +90,15 @@ pub(crate) fn host_of<'n>(parameter: &'n str, is_host: impl Fn(&str) -> bool) ->
 mod tests {
     use super::*;
 
+    fn story(
+        source: Source,
+        run_in: Option<&'static str>,
+        expects: &'static [&'static str],
+    ) -> Story {
+        let (name, timeout, expected_panic) = ("t".to_owned(), None, None);
+        Story { name, source, run_in, expects, timeout, stray_panics_fail: true, expected_panic }
+    }
+
     #[track_caller]
     fn check(
         topology: &Topology,
@@ -97,17 +106,7 @@ mod tests {
         expects: &'static [&'static str],
         expected: Result<&str, &str>,
     ) {
-        let source = Source::Expression(Topology::new);
-        let (name, timeout, expected_panic) = ("t".to_owned(), None, None);
-        let story = Story {
-            name,
-            source,
-            run_in,
-            expects,
-            timeout,
-            stray_panics_fail: true,
-            expected_panic,
-        };
+        let story = story(Source::Attribute(topology.clone()), run_in, expects);
         let found = story.place(topology);
         assert_eq!(found.as_ref().copied().map_err(String::as_str), expected);
     }
@@ -118,6 +117,21 @@ mod tests {
         check(&pair, None, &["server", "_client"], Ok("client"));
         check(&pair, Some("server"), &[], Ok("server"));
         check(&Topology::new().host("_a").host("a"), None, &["_a"], Ok("_a"));
+    }
+
+    #[test]
+    fn takes_the_topology_from_anywhere() {
+        let pair = || Topology::new().link(("a", "b"));
+        let text = "[[link]]\nhosts = [\"a\", \"b\"]\n";
+        for source in [Source::Attribute(pair()), Source::Expression(pair), Source::File(text)] {
+            assert_eq!(story(source, None, &[]).topology().as_deref(), Ok(&pair()));
+        }
+        let error = |source| story(source, None, &[]).topology().map(drop).unwrap_err();
+        assert_eq!(
+            error(Source::Expression(|| panic!("the text"))),
+            "the expression of `topology` panicked: the text"
+        );
+        assert!(error(Source::File("host")).starts_with("the topology's file is wrong:\nline 1, "));
     }
 
     #[test]
@@ -137,7 +151,9 @@ mod tests {
             &Topology::new(),
             None,
             &[],
-            Err("the topology is wrong: the topology has no hosts: add one with `host`"),
+            Err(
+                "the topology is wrong: the topology has no hosts: name one, in a link, in a lan or by itself",
+            ),
         );
         check(
             &Topology::new().link(("a", "a")),

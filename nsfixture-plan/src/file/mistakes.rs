@@ -21,10 +21,13 @@ impl Mistakes {
     /// Those of the parser.
     pub(super) fn of_syntax(text: &str, errors: &[toml::de::Error]) -> Self {
         let mut mistakes = Self { found: Vec::new(), torn: Vec::new() };
+        let swallows_from = swallows_from(errors);
         for error in errors {
             let span = error.span().unwrap_or_default();
-            let found = text.get(span.clone()).unwrap_or_default();
-            mistakes.found.push((span.start, words::syntax(error.message(), found)));
+            if span.start <= swallows_from || is_unclosed(error) {
+                let found = text.get(span.clone()).unwrap_or_default();
+                mistakes.found.push((span.start, words::syntax(error.message(), found)));
+            }
             mistakes.torn.push(span);
         }
         mistakes
@@ -62,4 +65,25 @@ impl Mistakes {
         let problems: Vec<FileProblem> = self.found.into_iter().map(problem).collect();
         (!problems.is_empty()).then_some(FileProblems(problems))
     }
+}
+
+/// Whether an array or a table in one line has no end.
+fn is_unclosed(error: &toml::de::Error) -> bool {
+    let message = error.message();
+    message.starts_with("unclosed array,") || message.starts_with("unclosed inline table")
+}
+
+/// Where an array or a table without an end begins to swallow the lines after it: each of them is
+/// one more mistake to the parser.
+fn swallows_from(errors: &[toml::de::Error]) -> usize {
+    if !errors.iter().any(is_unclosed) {
+        return usize::MAX;
+    }
+    let is_in_list = |error: &&toml::de::Error| {
+        ["in array", "array elements", "inline table", "key-value pairs"]
+            .iter()
+            .any(|words| error.message().contains(words))
+    };
+    let starts = errors.iter().filter(is_in_list).filter_map(toml::de::Error::span);
+    starts.map(|span| span.start).min().unwrap_or(usize::MAX)
 }

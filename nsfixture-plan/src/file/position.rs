@@ -17,8 +17,9 @@ impl<'t> Lines<'t> {
     pub(super) fn position(&self, byte: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|&start| start <= byte).max(1);
         let start = self.starts[line - 1];
-        let before = self.text[start..].char_indices().take_while(|(at, _)| start + at < byte);
-        (line, before.count() + 1)
+        let mut ends = (start..=byte.min(self.text.len())).rev();
+        let end = ends.find(|&end| self.text.is_char_boundary(end)).unwrap_or(start);
+        (line, self.text[start..end].chars().count() + 1)
     }
 }
 

@@ -22,11 +22,16 @@ impl Text {
     }
 }
 
-/// The keys of a table with their values, as they follow each other in the text.
+/// The keys of a table with their values, as they follow each other in the text. Left out is what
+/// the parser takes for a table because the header before it has no end.
 pub(super) fn entries<'t, 'i>(
     table: &'t DeTable<'i>,
 ) -> Vec<(&'t Spanned<DeString<'i>>, &'t Value<'i>)> {
-    let mut entries: Vec<_> = table.iter().collect();
+    let is_meant = |(key, value): &(&Spanned<_>, &Value)| {
+        let (key, value) = (key.span(), value.span());
+        key.start <= value.start || key.end <= value.end
+    };
+    let mut entries: Vec<_> = table.iter().filter(is_meant).collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
-use nsfixture_plan::{Problems, did_you_mean};
+use nsfixture_plan::{FileProblems, Problems, did_you_mean};
 
 use super::hint;
 use crate::blocker::Blocker;
@@ -13,6 +13,8 @@ use crate::blocker::Blocker;
 pub(crate) enum Kind {
     /// The topology is wrong.
     Topology(Problems),
+    /// The file of a topology is wrong, or the topology in it.
+    File(FileProblems),
     /// The machine does not allow it.
     Unavailable(Blocker),
     /// The kernel refused an operation.
@@ -59,6 +61,7 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Topology(problems) => write!(f, "the topology is wrong: {problems}"),
+            Self::File(problems) => write!(f, "the topology's file is wrong:\n{problems}"),
             Self::Unavailable(blocker) => write!(f, "{blocker}"),
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Unexpected { operation, node, found } => {
