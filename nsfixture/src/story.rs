@@ -81,7 +81,7 @@ impl Story {
 
 /// The host that a parameter names. An underscore before the name tells of a handle that is not
 /// used.
-pub(crate) fn host_of<'n>(parameter: &'n str, is_host: impl Fn(&str) -> bool) -> Option<&'n str> {
+pub(crate) fn host_of(parameter: &str, is_host: impl Fn(&str) -> bool) -> Option<&str> {
     let stripped = parameter.strip_prefix('_');
     [Some(parameter), stripped].into_iter().flatten().find(|name| is_host(name))
 }
@@ -126,7 +126,7 @@ mod tests {
         for source in [Source::Attribute(pair()), Source::Expression(pair), Source::File(text)] {
             assert_eq!(story(source, None, &[]).topology().as_deref(), Ok(&pair()));
         }
-        let error = |source| story(source, None, &[]).topology().map(drop).unwrap_err();
+        let error = |source| story(source, None, &[]).topology().expect_err("a mistake");
         assert_eq!(
             error(Source::Expression(|| panic!("the text"))),
             "the expression of `topology` panicked: the text"

@@ -65,19 +65,25 @@ pub(super) fn number<'a>(key: Key, item: &'a Item, mistakes: &mut Mistakes) -> O
 
 /// An expression, for the compiler to judge; what can be no topology is refused.
 pub(super) fn expression(key: Key, item: &Item, mistakes: &mut Mistakes) -> Option<TokenStream> {
-    match given(key, item, mistakes)? {
-        Given::Text(text) => mistakes.at(text, diag::text_for_topology(&text.value())),
-        Given::Word(word) if word != "true" && word != "false" => {
-            return Some(word.to_token_stream());
+    let given = given(key, item, mistakes)?;
+    match given {
+        Given::Text(text) => {
+            mistakes.at(text, diag::text_for_topology(&text.value()));
+            None
         }
-        Given::Path(path) => return Some(path.to_token_stream()),
-        Given::Other(expr) if !matches!(expr, Expr::Lit(_)) => return Some(expr.to_token_stream()),
-        other => {
-            wrong_kind(key, "an expression of the type `nsfixture::Topology`", other, mistakes)
+        Given::Number(_) | Given::Array(..) | Given::Other(Expr::Lit(_)) => {
+            wrong_kind(key, TOPOLOGY, given, mistakes);
+            None
         }
+        Given::Word(word) if word == "true" || word == "false" => {
+            wrong_kind(key, TOPOLOGY, given, mistakes);
+            None
+        }
+        Given::Word(_) | Given::Path(_) | Given::Other(_) => Some(given.to_token_stream()),
     }
-    None
 }
+
+const TOPOLOGY: &str = "an expression of the type `nsfixture::Topology`";
 
 /// The number in a literal, if it fits.
 pub(super) fn parse<N>(key: Key, literal: &LitInt, mistakes: &mut Mistakes) -> Option<N>

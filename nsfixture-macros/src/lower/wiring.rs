@@ -118,7 +118,8 @@ impl Wiring {
         self.know_ends(&link);
         match &link.ends[..] {
             [a, b] => {
-                self.add_segment(item, &link, Part::Link([a.model(), b.model()], link.medium()))
+                let part = Part::Link([a.model(), b.model()], link.medium());
+                self.add_segment(item, &link, part);
             }
             // An end may be among what could not be read.
             _ if !args.whole || link.doubtful => {}
@@ -192,7 +193,9 @@ impl Wiring {
             }
             Err(errors) => {
                 self.leave_open();
-                errors.iter().for_each(|error| mistakes.at(path, error));
+                for error in errors {
+                    mistakes.at(path, error);
+                }
             }
         }
     }
