@@ -7,16 +7,15 @@ use syn::spanned::Spanned;
 use syn::{LitStr, ReturnType, Type};
 
 use crate::input::Input;
-use crate::model::{Argument, End, Flavor, Handle, Link, Model, Part};
+use crate::model::{Argument, End, Flavor, Handle, Medium, Model, Network, Part};
 
 pub(crate) fn expand(test: &Model) -> TokenStream {
-    let Model { krate, run_in, .. } = test;
     let Input { attrs, vis, sig, body } = test.function;
     let name = &sig.ident;
-    let name_text = name.to_string();
     let (output, end) = outcome(test);
     let test_attr = (!test.has_test).then(|| quote!(#[::core::prelude::v1::test]));
-    let topology = topology(test);
+    let made = made(test);
+    let run_in = test.run_in.iter();
     let settings = settings(test);
     let call = call(test);
     quote! {
@@ -25,11 +24,8 @@ pub(crate) fn expand(test: &Model) -> TokenStream {
         #vis fn #name() #output {
             #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
             #sig #body
-            #krate::private::Test::new(
-                ::core::concat!(::core::module_path!(), "::", #name_text),
-                #topology,
-            )
-            .run_in(#run_in)
+            #made
+            #(.run_in(#run_in))*
             #settings
             #call
             #end
@@ -58,24 +54,65 @@ fn is_unit(ty: &Type) -> bool {
     }
 }
 
-fn topology(test: &Model) -> TokenStream {
+/// The test, with its topology.
+fn made(test: &Model) -> TokenStream {
     let krate = &test.krate;
-    let parts = test.topology.iter().map(|part| match part {
-        Part::Host(host) => quote!(.host(#host)),
-        Part::Link(link) => {
-            let link = self::link(krate, link);
-            quote!(.link(#link))
+    let name = test.function.sig.ident.to_string();
+    let path = quote!(::core::concat!(::core::module_path!(), "::", #name));
+    match &test.network {
+        Network::Parts(parts) => {
+            let parts = parts.iter().map(|part| self::part(krate, part));
+            quote!(#krate::private::Test::new(#path, #krate::Topology::new() #(#parts)*))
         }
-    });
-    quote!(#krate::Topology::new() #(#parts)*)
+        Network::Expression(expression) => {
+            // Whatever else the compiler finds at these tokens, it shows it at the expression.
+            let topology = quote_spanned!(located_at(expression.span())=> || #expression);
+            let expected = expected(test);
+            quote!(#krate::private::Test::made_by(#path, #topology) #expected)
+        }
+        Network::File(file) => {
+            // With this the compiler knows of the file, and compiles anew when it changes.
+            let directory = quote!(::core::env!("CARGO_MANIFEST_DIR"));
+            let full = quote!(::core::concat!(#directory, "/", #file));
+            quote!(#krate::private::Test::from_file(#path, ::core::include_str!(#full)))
+        }
+    }
 }
 
-fn link(krate: &TokenStream, link: &Link) -> TokenStream {
-    let [a, b] = link.ends.each_ref().map(|end| self::end(krate, end));
-    let subnets = &link.subnets;
-    let mtu = link.mtu.iter();
-    let name = link.name.iter();
-    quote!(#krate::Link::new(#a, #b) #(.subnet(#subnets))* #(.mtu(#mtu))* #(.name(#name))*)
+/// The hosts that parameters name, where nobody knows yet whether they are there.
+fn expected(test: &Model) -> Option<TokenStream> {
+    let names: Vec<&String> = test.arguments.iter().filter_map(Argument::host).collect();
+    (!names.is_empty()).then(|| quote!(.expects(&[#(#names),*])))
+}
+
+fn part(krate: &TokenStream, part: &Part) -> TokenStream {
+    match part {
+        Part::Host(host) => quote!(.host(#host)),
+        Part::Link(ends, medium) => {
+            let ends = ends.iter().map(|end| self::end(krate, end));
+            let medium = self::medium(medium);
+            quote!(.link(#krate::Link::new(#(#ends),*) #medium))
+        }
+        Part::Lan(ends, medium) => {
+            let medium = self::medium(medium);
+            let ends = self::ends(krate, ends);
+            quote!(.lan(#krate::Lan::new([#(#ends),*]) #medium))
+        }
+        Part::Router(host) => quote!(.router(#host)),
+    }
+}
+
+fn medium(medium: &Medium) -> TokenStream {
+    let Medium { subnets, mtu, name } = medium;
+    let (mtu, name) = (mtu.iter(), name.iter());
+    quote!(#(.subnet(#subnets))* #(.mtu(#mtu))* #(.name(#name))*)
+}
+
+/// The names alone, if there is no more to say.
+fn ends(krate: &TokenStream, ends: &[End]) -> Vec<TokenStream> {
+    let bare = ends.iter().all(|end| end.addrs.is_empty());
+    let host = |end: &End| end.host.to_token_stream();
+    ends.iter().map(|end| if bare { host(end) } else { self::end(krate, end) }).collect()
 }
 
 fn end(krate: &TokenStream, end: &End) -> TokenStream {

@@ -8,9 +8,13 @@ pub(crate) struct Key {
 }
 
 /// Those of `#[ns_test(..)]`.
-pub(crate) const TOP: [Key; 8] = [
+pub(crate) const TOP: [Key; 12] = [
     Key { name: "link", form: r#"link(client = "10.0.0.1/24", server)"# },
+    Key { name: "lan", form: r#"lan(client, server, gw, subnet = "10.1.0.0/24")"# },
+    Key { name: "router", form: "router(gw)" },
     Key { name: "host", form: "host(client)" },
+    Key { name: "topology", form: "topology = two_sites()" },
+    Key { name: "file", form: r#"file = "topologies/two_sites.toml""# },
     Key { name: "run_in", form: "run_in = client" },
     Key { name: "timeout", form: r#"timeout = "10s""# },
     Key { name: "flavor", form: r#"flavor = "multi_thread""# },
@@ -19,16 +23,11 @@ pub(crate) const TOP: [Key; 8] = [
     Key { name: "crate", form: "crate = ::nsfixture" },
 ];
 
-/// Those of later releases.
-pub(crate) const LATER: [Key; 4] = [
-    Key { name: "lan", form: "lan(..)" },
-    Key { name: "router", form: "router(..)" },
-    Key { name: "topology", form: "topology = .." },
-    Key { name: "file", form: "file = .." },
-];
+/// Those of them that describe the whole network, and stand beside no other that describes some.
+pub(crate) const WHOLE: [&str; 2] = ["topology", "file"];
 
-/// Those of `link(..)`.
-pub(crate) const LINK: [Key; 3] = [
+/// Those of `link(..)` and `lan(..)`.
+pub(crate) const SEGMENT: [Key; 3] = [
     Key { name: "mtu", form: "mtu = 9000" },
     Key { name: "name", form: r#"name = "wire""# },
     Key { name: "subnet", form: r#"subnet = "10.9.0.0/24""# },
@@ -44,5 +43,5 @@ pub(crate) fn names(keys: &[Key]) -> impl Iterator<Item = &'static str> {
 
 /// Whether a host may not bear this name, for it would be read as a key.
 pub(crate) fn reserved(name: &str) -> bool {
-    [&TOP[..], &LATER, &LINK].iter().any(|keys| find(keys, name).is_some())
+    [&TOP[..], &SEGMENT].iter().any(|keys| find(keys, name).is_some())
 }

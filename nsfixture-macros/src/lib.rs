@@ -44,14 +44,41 @@ use proc_macro::TokenStream;
 /// | `link(a, b)` | two hosts and a cable between them; each end gets an IPv4 and an IPv6 address |
 /// | `link(a = "10.0.0.1/24", b)` | the same, with an address; `b` gets the next free one |
 /// | `link(a = ["10.0.0.1/24", "fd00::1/64"], b)` | more than one address |
+/// | `lan(a, b, c)` | any number of hosts, and a switch that joins them; addresses as in a `link` |
+/// | `router(b)`, `router(b, c)` | that hosts named elsewhere forward packets, and are the gateways of those that do not |
 /// | `host(a)`, `host(a, b)` | hosts without links |
 ///
-/// A `link` also takes `mtu = 9000`, `name = "wire"`, and `subnet = "10.9.0.0/24"` or an array
-/// of two, one of each family. The attribute may have any number of each. What cannot work (an
-/// address that no host can have, two subnets that overlap, ...) does not compile.
+/// A `link` and a `lan` also take `mtu = 9000`, `name = "wire"`, and `subnet = "10.9.0.0/24"` or an
+/// array of two, one of each family. The attribute may have any number of each key. Hosts have the
+/// order in which they are first named. What cannot work (an address that no host can have, two
+/// subnets that overlap, ...) does not compile. No host can have the name of a key.
 ///
-/// Without `link` and `host` the test has one host, with nothing but its loopback. It has the
-/// name of the test's `Node` parameter, or `host`.
+/// ```ignore
+/// // Default routes, and those back, are worked out.
+/// #[ns_test(
+///     lan(a, b, gw, subnet = "10.1.0.0/24"),
+///     lan(gw, c, subnet = "10.2.0.0/24"),
+///     router(gw)
+/// )]
+/// fn crosses_the_router(a: Node) {
+///     a.ping("c").unwrap();
+/// }
+/// ```
+///
+/// A network that several tests share is described in one place, and then by none of these keys:
+///
+/// | key | where |
+/// |---|---|
+/// | `topology = two_sites()` | an expression of the type `nsfixture::Topology` |
+/// | `file = "topologies/two_sites.toml"` | a file, as `Topology::from_toml` reads it; its path begins at the directory of the crate's `Cargo.toml` |
+///
+/// A file is read and checked when the test is compiled, and the test is compiled anew when the file
+/// changes. An expression is evaluated when the test runs: if it panics, if the topology is wrong, or
+/// if a parameter or `run_in` names a host that it does not have, the test fails before anything is
+/// made.
+///
+/// Without any of these keys the test has one host, with nothing but its loopback. It has the name of
+/// the test's `Node` parameter, or `host`.
 ///
 /// # The run
 ///

@@ -1,6 +1,7 @@
 //! A test that cannot be wrong: what the expansion is made of.
 
 use proc_macro2::{Span, TokenStream};
+use syn::LitStr;
 
 use crate::input::Input;
 
@@ -8,8 +9,9 @@ pub(crate) struct Model<'i> {
     pub(crate) function: &'i Input,
     /// The path of the library.
     pub(crate) krate: TokenStream,
-    pub(crate) topology: Vec<Part>,
-    pub(crate) run_in: String,
+    pub(crate) network: Network,
+    /// The first host, unless one is named.
+    pub(crate) run_in: Option<String>,
     pub(crate) timeout_millis: Option<u64>,
     pub(crate) flavor: Flavor,
     pub(crate) allow_stray_panics: bool,
@@ -20,14 +22,25 @@ pub(crate) struct Model<'i> {
     pub(crate) has_test: bool,
 }
 
-/// A part of a topology, in the order in which the parts were named.
-pub(crate) enum Part {
-    Host(String),
-    Link(Link),
+/// Where the topology comes from.
+pub(crate) enum Network {
+    /// From the attribute: its parts, in the order in which they were named.
+    Parts(Vec<Part>),
+    /// From an expression, whose hosts nobody knows yet.
+    Expression(TokenStream),
+    /// From the file with this path, from the directory of the crate's manifest on.
+    File(LitStr),
 }
 
-pub(crate) struct Link {
-    pub(crate) ends: [End; 2],
+pub(crate) enum Part {
+    Host(String),
+    Link([End; 2], Medium),
+    Lan(Vec<End>, Medium),
+    Router(String),
+}
+
+/// What can be said of a link and of a LAN alike.
+pub(crate) struct Medium {
     pub(crate) subnets: Vec<String>,
     pub(crate) mtu: Option<u32>,
     pub(crate) name: Option<String>,
@@ -56,4 +69,14 @@ pub(crate) struct Argument {
 pub(crate) enum Handle {
     Node(String),
     Net,
+}
+
+impl Argument {
+    /// The host whose handle it is.
+    pub(crate) fn host(&self) -> Option<&String> {
+        match &self.handle {
+            Handle::Node(host) => Some(host),
+            Handle::Net => None,
+        }
+    }
 }

@@ -80,6 +80,42 @@ fn hosts_in_the_order_of_their_naming() {
 }
 
 #[test]
+fn a_lan_and_a_router() {
+    check(
+        "lans_and_router",
+        r#"#[ns_test(
+            lan(a, b, gw, subnet = "10.1.0.0/24"), lan(gw, c, subnet = "10.2.0.0/24"), router(gw),
+            run_in = c, timeout = "10s",
+        )] fn f(a: Node, net: Net) {}"#,
+    );
+    check(
+        "a_whole_lan",
+        r#"#[ns_test(
+            lan(a, gw = ["10.1.0.254/24", "fd01::1/64"], mtu = 1400, name = "office"), router(gw)
+        )] fn f() {}"#,
+    );
+}
+
+#[test]
+fn a_topology_in_code() {
+    check("topology", "#[ns_test(topology = two_sites())] fn f() {}");
+    check(
+        "topology_and_hosts",
+        r#"#[ns_test(topology = &*TWO_SITES, run_in = bob, timeout = "1s")]
+        async fn f(alice: Node, _bob: &Node, net: Net) {}"#,
+    );
+}
+
+#[test]
+fn a_topology_in_a_file() {
+    check(
+        "file",
+        r#"#[ns_test(file = "tests/topologies/pair.toml", run_in = server)]
+        fn f(_client: Node) {}"#,
+    );
+}
+
+#[test]
 fn the_built_in_test_below() {
     check(
         "built_in_test",

@@ -11,12 +11,14 @@
 
 pub mod addr;
 mod draw;
+mod file;
 pub mod name;
 mod plan;
 mod problem;
 mod suggest;
 mod topology;
 
+pub use file::{FileProblem, FileProblems};
 pub use plan::{
     At, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan, Route, Side, Step, SwitchPlan,
 };

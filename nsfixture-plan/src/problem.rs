@@ -83,7 +83,9 @@ impl fmt::Display for Problem {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoHosts => f.write_str("the topology has no hosts: add one with `host`"),
+            Self::NoHosts => {
+                f.write_str("the topology has no hosts: name one, in a link, in a lan or by itself")
+            }
             Self::HostTwice { host } => write!(f, "the host `{host}` is there twice"),
             Self::Name { host, why } => write!(f, "{host:?} cannot be a host's name: {why}"),
             Self::UnknownRouter { router, meant } => {

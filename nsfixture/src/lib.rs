@@ -108,6 +108,8 @@ pub mod private;
 mod report;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod run;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod story;
 // The build with this flag is how other systems are tested on Linux.
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
 mod unsupported;
@@ -125,7 +127,9 @@ pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Ping, Port, Target};
 pub use nsfixture_macros::ns_test;
-pub use nsfixture_plan::{End, Interface, Lan, Link, Route, Segment, SegmentKind, Topology};
+pub use nsfixture_plan::{
+    End, FileProblem, FileProblems, Interface, Lan, Link, Route, Segment, SegmentKind, Topology,
+};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use rtnetlink;
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]

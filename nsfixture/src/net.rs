@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use nix::errno::Errno;
-use nsfixture_plan::{At, NodePlan, Plan, Topology, did_you_mean};
+use nsfixture_plan::{At, NodePlan, Plan, Topology};
 
 use crate::access::access;
 use crate::apply::{Applied, apply};
@@ -208,14 +208,8 @@ pub(crate) enum Ending {
 impl Inner {
     pub(crate) fn find(&self, name: &str) -> Result<usize, Error> {
         let names = || self.plan.nodes.iter().map(|node| node.name.as_str());
-        names().position(|known| known == name).ok_or_else(|| {
-            Kind::NoSuchNode {
-                name: name.to_owned(),
-                did_you_mean: did_you_mean(name, names()).map(str::to_owned),
-                hosts: names().map(|name| format!("`{name}`")).collect(),
-            }
-            .into()
-        })
+        let found = names().position(|known| known == name);
+        found.ok_or_else(|| Kind::no_such_node(name, names()).into())
     }
 
     /// The node that has an address.

@@ -12,7 +12,8 @@ use crate::Error;
 use crate::kernel::attempt::Gate;
 use crate::net::Net;
 use crate::node::{Node, end_runtime};
-use crate::run::{self, Story};
+use crate::run;
+use crate::story::{self, Source, Story};
 
 /// A test that is about to run.
 pub struct Test {
@@ -47,10 +48,11 @@ pub struct Context {
 }
 
 impl Context {
-    /// The handle of a node.
+    /// The handle of the node that a parameter names.
     #[must_use]
-    pub fn node(&self, name: &str) -> Node {
-        self.net.node(name)
+    pub fn node(&self, parameter: &str) -> Node {
+        let is_host = |name: &str| self.net.inner().find(name).is_ok();
+        self.net.node(story::host_of(parameter, is_host).unwrap_or(parameter))
     }
 
     /// The handle of the network.
@@ -64,13 +66,29 @@ impl Test {
     /// A test in the network `topology`; its path begins with the crate's name.
     #[must_use]
     pub fn new(path: &'static str, topology: Topology) -> Self {
+        Self::of(path, Source::Attribute(topology))
+    }
+
+    /// The same, of a topology that is made when the test runs.
+    #[must_use]
+    pub fn made_by(path: &'static str, topology: fn() -> Topology) -> Self {
+        Self::of(path, Source::Expression(topology))
+    }
+
+    /// The same, of a topology in a file with this text.
+    #[must_use]
+    pub fn from_file(path: &'static str, text: &'static str) -> Self {
+        Self::of(path, Source::File(text))
+    }
+
+    fn of(path: &'static str, source: Source) -> Self {
         // As libtest and nextest print it.
         let name = path.split_once("::").map_or(path, |(_, name)| name).to_owned();
-        let run_in = topology.hosts().next().unwrap_or_default().to_owned();
         let story = Story {
             name,
-            topology,
-            run_in,
+            source,
+            run_in: None,
+            expects: &[],
             timeout: None,
             stray_panics_fail: true,
             expected_panic: None,
@@ -81,7 +99,14 @@ impl Test {
     /// The node in which the body runs.
     #[must_use]
     pub fn run_in(mut self, node: &'static str) -> Self {
-        node.clone_into(&mut self.story.run_in);
+        self.story.run_in = Some(node);
+        self
+    }
+
+    /// The parameters that are to be found among the hosts before the network is made.
+    #[must_use]
+    pub fn expects(mut self, parameters: &'static [&'static str]) -> Self {
+        self.story.expects = parameters;
         self
     }
 

@@ -7,26 +7,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use nsfixture_plan::Topology;
-
 use crate::access::access;
 use crate::kernel::attempt::Gate;
 use crate::net::{Ending, Net};
 use crate::node::Node;
 use crate::report;
+use crate::story::Story;
 use crate::watch::{self, Role};
-
-/// What the attribute says of a test.
-pub(crate) struct Story {
-    /// As the harness names it.
-    pub(crate) name: String,
-    pub(crate) topology: Topology,
-    pub(crate) run_in: String,
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) stray_panics_fail: bool,
-    /// What the body is to panic with, if it is to: a part of the text.
-    pub(crate) expected_panic: Option<&'static str>,
-}
 
 /// What became of the body.
 enum Verdict {
@@ -49,14 +36,13 @@ pub(crate) fn run(
     if let Err(blocker) = access() {
         return report::skip(&story.name, blocker, story.expected_panic);
     }
-    let net = match Net::up_for(&story.topology, &Gate::default(), Some(&story.run_in)) {
-        Ok(net) => net,
-        Err(error) => {
-            let why = format!("the network of `{}` could not be made: {error}", story.name);
+    let (net, node) = match up(story) {
+        Ok(up) => up,
+        Err(why) => {
+            let why = format!("the network of `{}` could not be made: {why}", story.name);
             return report::fail(&why, story.expected_panic);
         }
     };
-    let node = net.node(&story.run_in);
     let verdict = watch_over(story, net.clone(), node.clone(), body);
     let strays = if story.stray_panics_fail { net.inner().settle() } else { Vec::new() };
     let timed_out = matches!(verdict, Verdict::TimedOut(_));
@@ -74,6 +60,14 @@ pub(crate) fn run(
         }
     }
     conclude(story, verdict, &node, &faults)
+}
+
+/// Makes the network, and gives the node in which the body runs.
+fn up(story: &Story) -> Result<(Net, Node), String> {
+    let topology = story.topology()?;
+    let place = story.place(&topology)?;
+    let net = Net::up_for(&topology, &Gate::default(), Some(place));
+    net.map(|net| (net.clone(), net.node(place))).map_err(|error| error.to_string())
 }
 
 /// The verdict as the harness takes it. What went wrong beside the body is added to it, never

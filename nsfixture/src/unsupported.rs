@@ -11,7 +11,7 @@ use std::process::Command;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use nsfixture_plan::{Interface, Plan, Problems, Topology};
+use nsfixture_plan::{FileProblems, Interface, Plan, Topology};
 use tokio::task::{AbortHandle, JoinError};
 
 const REASON: &str = "this system has no network namespaces; run the tests on Linux, in a virtual machine if need be";
@@ -22,8 +22,10 @@ pub fn unavailable() -> Option<String> {
 }
 
 /// Why a network could not be made.
+///
+/// It holds what is wrong with the topology, if that is why.
 #[derive(Debug)]
-pub struct Error(Option<Problems>);
+pub struct Error(Option<String>);
 
 impl Error {
     /// Whether the topology is wrong.
@@ -60,13 +62,19 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Some(problems) => write!(f, "the topology is wrong: {problems}"),
+            Some(wrong) => f.write_str(wrong),
             None => f.write_str(REASON),
         }
     }
 }
 
 impl std::error::Error for Error {}
+
+impl From<FileProblems> for Error {
+    fn from(problems: FileProblems) -> Self {
+        Self(Some(format!("the topology's file is wrong:\n{problems}")))
+    }
+}
 
 impl From<Error> for std::io::Error {
     fn from(error: Error) -> Self {
@@ -84,7 +92,8 @@ impl Net {
     /// # Errors
     /// Always.
     pub fn up(topology: &Topology) -> Result<Self, Error> {
-        Err(Error(Plan::new(topology).err()))
+        let problems = Plan::new(topology).err();
+        Err(Error(problems.map(|problems| format!("the topology is wrong: {problems}"))))
     }
 
     /// The node with this name.
@@ -316,7 +325,22 @@ pub mod private {
         }
 
         #[must_use]
+        pub fn made_by(path: &'static str, _: fn() -> Topology) -> Self {
+            Self::new(path, Topology::new())
+        }
+
+        #[must_use]
         pub fn run_in(self, _: &'static str) -> Self {
+            self
+        }
+
+        #[must_use]
+        pub fn from_file(path: &'static str, _: &'static str) -> Self {
+            Self::new(path, Topology::new())
+        }
+
+        #[must_use]
+        pub fn expects(self, _: &'static [&'static str]) -> Self {
             self
         }
 

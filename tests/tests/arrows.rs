@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of the library from the bottom up; those of one line may know each other.
-const ROOMS: [&[&str]; 9] = [
+const ROOMS: [&[&str]; 10] = [
     &["os", "blocker"],
     &["report", "error"],
     &["kernel"],
     &["access", "watch"],
     &["apply"],
     &["net", "node", "link"],
+    &["story"],
     &["run"],
     &["private"],
     &["lib", "prelude", "unsupported"],

@@ -35,11 +35,12 @@ pub(crate) const PARAMETER_ATTRIBUTE: &str =
 pub(crate) const PARAMETER_TYPE: &str =
     "a test's parameter is a host, `Node` or `&Node`, or the whole network, `Net` or `&Net`";
 
-pub(crate) fn no_topology(a: &str, b: &str, hosts: &[String]) -> String {
+pub(crate) fn no_topology(hosts: &[String]) -> String {
+    let names = hosts.join(", ");
+    let key = if hosts.len() > 2 { "lan" } else { "link" };
     format!(
-        "{} are hosts, but the attribute names none: write `#[ns_test(link({a}, {b}))]` to join \
-         them, or `#[ns_test(host({}))]`",
+        "{} are hosts, but the attribute names none: write `#[ns_test({key}({names}))]` to join \
+         them, or `#[ns_test(host({names}))]`",
         list(hosts),
-        hosts.join(", ")
     )
 }

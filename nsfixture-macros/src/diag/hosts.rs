@@ -1,6 +1,8 @@
-//! Hosts and links.
+//! Hosts, and what joins them.
 
 use std::fmt::Write;
+
+use nsfixture_plan::SegmentKind;
 
 use super::{list, push_suggestion};
 use crate::keys::Key;
@@ -19,8 +21,8 @@ pub(crate) fn reserved(name: &str) -> String {
     format!("`{name}` is a key of the attribute and cannot be a host's name: choose another name")
 }
 
-pub(crate) fn link_key_without_value(key: Key) -> String {
-    format!("`{}` is a key of `link` and no host: write `{}`", key.name, key.form)
+pub(crate) fn segment_key_without_value(of: SegmentKind, key: Key) -> String {
+    format!("`{}` is a key of `{of}` and no host: write `{}`", key.name, key.form)
 }
 
 pub(crate) fn address_kind(host: &str, found: &str) -> String {
@@ -30,8 +32,8 @@ pub(crate) fn address_kind(host: &str, found: &str) -> String {
     )
 }
 
-pub(crate) fn host_list(name: &str) -> String {
-    format!("an end of a link is written `{name}` or `{name} = \"10.0.0.1/24\"`")
+pub(crate) fn host_list(of: SegmentKind, name: &str) -> String {
+    format!("a host of a {of} is written `{name}` or `{name} = \"10.0.0.1/24\"`")
 }
 
 pub(crate) fn not_two_ends(hosts: &[String]) -> String {
@@ -44,9 +46,10 @@ pub(crate) fn not_two_ends(hosts: &[String]) -> String {
              write `host({host})` for a host without links"
         ),
         hosts => format!(
-            "a link joins two hosts, and this one names {}: write one `link(..)` for each pair, \
-             for a link is a cable and no LAN",
-            hosts.len()
+            "a link joins two hosts, and this one names {}: write `lan({})` for a switch that joins \
+             them all, or one `link(..)` for each pair",
+            hosts.len(),
+            hosts.join(", ")
         ),
     }
 }
@@ -55,8 +58,17 @@ pub(crate) const NO_HOST: &str = "expected a host: write `host(client)`";
 
 pub(crate) fn host_with_value(name: &str) -> String {
     format!(
-        "`host(..)` takes bare names, for an address belongs to the end of a link: write \
-         `host({name})`"
+        "`host(..)` takes bare names, for an address belongs into a `link(..)` or a `lan(..)`: \
+         write `host({name})`"
+    )
+}
+
+pub(crate) const NO_ROUTER: &str = "expected a host that is to be a router: write `router(gw)`";
+
+pub(crate) fn router_with_value(name: &str) -> String {
+    format!(
+        "`router(..)` takes bare names, for an address belongs into a `link(..)` or a `lan(..)`: \
+         write `router({name})`"
     )
 }
 

@@ -1,5 +1,6 @@
 //! All wording, and the mistakes found so far.
 
+mod file;
 mod function;
 mod hosts;
 mod settings;
@@ -11,6 +12,7 @@ use nsfixture_plan::did_you_mean;
 use proc_macro2::Span;
 use quote::ToTokens;
 
+pub(crate) use file::*;
 pub(crate) use function::*;
 pub(crate) use hosts::*;
 pub(crate) use settings::*;

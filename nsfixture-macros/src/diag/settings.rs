@@ -1,9 +1,11 @@
 //! Keys and their values.
 
+use std::fmt::Display;
+
 use super::{list, push_suggestion};
 use crate::keys::{Key, names};
 
-pub(crate) fn unknown_key(name: &str, of: &str, keys: &[Key]) -> String {
+pub(crate) fn unknown_key(name: &str, of: impl Display, keys: &[Key]) -> String {
     let mut text = format!("`{name}` is no key of `{of}`: ");
     push_suggestion(&mut text, name, names(keys));
     text.push_str("its keys are ");
@@ -11,15 +13,23 @@ pub(crate) fn unknown_key(name: &str, of: &str, keys: &[Key]) -> String {
     text
 }
 
-pub(crate) fn later_key(key: Key) -> String {
+pub(crate) fn key_twice(name: &str) -> String {
+    format!("`{name}` is given twice: remove one of the two")
+}
+
+/// Of two keys, of which `whole` describes the whole network.
+pub(crate) fn beside(second: &str, first: &str, whole: &str) -> String {
     format!(
-        "`{}` is not supported yet: for now a network is made of `link(..)` and `host(..)`",
-        key.form
+        "`{second}` cannot stand beside `{first}`, for `{whole}` describes the whole network: \
+         remove one of the two"
     )
 }
 
-pub(crate) fn key_twice(name: &str) -> String {
-    format!("`{name}` is given twice: remove one of the two")
+pub(crate) fn text_for_topology(text: &str) -> String {
+    format!(
+        "`topology` takes an expression of the type `nsfixture::Topology`, and this is a string: \
+         write `file = {text:?}` for a file"
+    )
 }
 
 pub(crate) fn form(key: Key) -> String {

@@ -1,10 +1,12 @@
 //! From what was written to a test that cannot be wrong, or to every mistake in it.
 
 mod attrs;
-mod link;
+mod file;
 mod params;
+mod segment;
 mod settings;
 mod signature;
+mod spans;
 #[cfg(test)]
 mod tests;
 mod timeout;
@@ -47,7 +49,7 @@ pub(crate) fn lower<'i>(
             function,
             flavor: settings.flavor(),
             krate: settings.krate.unwrap_or_else(|| quote!(::nsfixture)),
-            topology: wiring.into_parts(),
+            network: wiring.into_network(),
             run_in,
             timeout_millis: settings.timeout_millis,
             allow_stray_panics: settings.allow_stray_panics,
@@ -66,15 +68,12 @@ fn read_keys<'a>(args: &'a Args, mistakes: &mut Mistakes) -> (Wiring, Settings<'
     }
     for item in &args.items {
         let name = item.name();
-        match (name.as_str(), keys::find(&keys::TOP, &name), keys::find(&keys::LATER, &name)) {
-            ("link", ..) => wiring.link(item, mistakes),
-            ("host", ..) => wiring.hosts(item, mistakes),
-            (_, Some(key), _) => settings.set(key, item, mistakes),
-            (_, _, Some(key)) => {
-                wiring.leave_open();
-                mistakes.at(&item.key, diag::later_key(key));
+        match (name.as_str(), keys::find(&keys::TOP, &name)) {
+            ("link" | "lan" | "router" | "host" | "topology" | "file", Some(key)) => {
+                wiring.add(key, item, mistakes);
             }
-            _ => {
+            (_, Some(key)) => settings.set(key, item, mistakes),
+            (_, None) => {
                 if !matches!(item.value, Value::Is(_)) {
                     wiring.leave_open();
                 }

@@ -46,9 +46,9 @@ pub(super) fn make_lone_host(params: &[Param], wiring: &mut Wiring, mistakes: &m
             }
             wiring.host(name.clone(), ident.span());
         }
-        [(a, _), (b, second), ..] => {
+        [_, (_, second), ..] => {
             let names: Vec<String> = hosts.iter().map(|(name, _)| name.clone()).collect();
-            mistakes.at(second, diag::no_topology(a, b, &names));
+            mistakes.at(second, diag::no_topology(&names));
             wiring.leave_open();
         }
     }

@@ -48,12 +48,12 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// The host in which the body runs: the first one unless another is asked for.
-    pub(super) fn run_in(&self, wiring: &Wiring, mistakes: &mut Mistakes) -> String {
+    /// The host in which the body runs: the one asked for, or the first one, if it is known.
+    pub(super) fn run_in(&self, wiring: &Wiring, mistakes: &mut Mistakes) -> Option<String> {
         match &self.run_in {
             Some((name, span)) => {
                 wiring.expect(name, *span, mistakes);
-                name.clone()
+                Some(name.clone())
             }
             None => wiring.first_host(),
         }

@@ -1,21 +1,28 @@
 //! The topology that a test asks for, as the library will be told of it.
 
-use nsfixture_plan::{End, Link, Topology};
+use nsfixture_plan::{End, Lan, Link, Topology};
 
-use crate::model::{self, Part};
+use crate::model::{self, Medium, Part};
 
 pub(super) fn topology(parts: &[Part]) -> Topology {
     parts.iter().fold(Topology::new(), |topology, part| match part {
         Part::Host(host) => topology.host(host),
-        Part::Link(link) => topology.link(self::link(link)),
+        Part::Link(ends, medium) => topology.link(link(ends, medium)),
+        Part::Lan(ends, medium) => topology.lan(lan(ends, medium)),
+        Part::Router(host) => topology.router(host),
     })
 }
 
-fn link(link: &model::Link) -> Link {
-    let model::Link { ends: [a, b], subnets, mtu, name } = link;
-    let made = subnets.iter().fold(Link::new(end(a), end(b)), Link::subnet);
-    let made = mtu.iter().copied().fold(made, Link::mtu);
-    name.iter().fold(made, Link::name)
+fn link([a, b]: &[model::End; 2], medium: &Medium) -> Link {
+    let made = medium.subnets.iter().fold(Link::new(end(a), end(b)), Link::subnet);
+    let made = medium.mtu.iter().copied().fold(made, Link::mtu);
+    medium.name.iter().fold(made, Link::name)
+}
+
+fn lan(ends: &[model::End], medium: &Medium) -> Lan {
+    let made = medium.subnets.iter().fold(Lan::new(ends.iter().map(end)), Lan::subnet);
+    let made = medium.mtu.iter().copied().fold(made, Lan::mtu);
+    medium.name.iter().fold(made, Lan::name)
 }
 
 fn end(end: &model::End) -> End {

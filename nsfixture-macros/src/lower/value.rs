@@ -1,6 +1,8 @@
 //! Values of one kind, or a mistake that says which kind is expected.
 
-use syn::{LitInt, LitStr};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Expr, LitInt, LitStr};
 
 use crate::args::{Given, Item, Value};
 use crate::diag::{self, Mistakes};
@@ -60,6 +62,28 @@ pub(super) fn number<'a>(key: Key, item: &'a Item, mistakes: &mut Mistakes) -> O
         }
     }
 }
+
+/// An expression, for the compiler to judge; what can be no topology is refused.
+pub(super) fn expression(key: Key, item: &Item, mistakes: &mut Mistakes) -> Option<TokenStream> {
+    let given = given(key, item, mistakes)?;
+    match given {
+        Given::Text(text) => {
+            mistakes.at(text, diag::text_for_topology(&text.value()));
+            None
+        }
+        Given::Number(_) | Given::Array(..) | Given::Other(Expr::Lit(_)) => {
+            wrong_kind(key, TOPOLOGY, given, mistakes);
+            None
+        }
+        Given::Word(word) if word == "true" || word == "false" => {
+            wrong_kind(key, TOPOLOGY, given, mistakes);
+            None
+        }
+        Given::Word(_) | Given::Path(_) | Given::Other(_) => Some(given.to_token_stream()),
+    }
+}
+
+const TOPOLOGY: &str = "an expression of the type `nsfixture::Topology`";
 
 /// The number in a literal, if it fits.
 pub(super) fn parse<N>(key: Key, literal: &LitInt, mistakes: &mut Mistakes) -> Option<N>

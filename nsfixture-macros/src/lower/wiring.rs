@@ -1,40 +1,33 @@
-//! The hosts and links of a test, and where each was written.
+//! The network of a test: its hosts, what joins them, and where each was written; or what
+//! describes it all at once.
 
-use nsfixture_plan::{Element, Plan};
+use nsfixture_plan::{Element, Plan, SegmentKind};
 use proc_macro2::Span;
-use syn::spanned::Spanned;
 
-use super::link::{self, EndSyntax, LinkSyntax};
+use super::file;
+use super::segment::{self, EndSyntax, SegmentSyntax};
+use super::spans::Spans;
 use super::topology::topology;
+use super::value;
 use crate::args::{self, Args, Item, Value};
 use crate::diag::{self, Mistakes};
-use crate::keys;
-use crate::model::{End, Link, Part};
+use crate::keys::{self, Key};
+use crate::model::{Network, Part};
 
 #[derive(Default)]
 pub(super) struct Wiring {
     parts: Vec<Part>,
-    /// The hosts of `parts`, in the order in which a topology lists them.
-    host_spans: Vec<(String, Span)>,
-    /// Those of the links in `parts`.
-    link_spans: Vec<LinkSpans>,
+    spans: Spans,
     /// Every host that was named, by a mistaken link too.
     known: Vec<String>,
     /// There may be hosts that could not be read.
     open: bool,
-}
-
-struct LinkSpans {
-    link: Span,
-    ends: [EndSpans; 2],
-    subnets: Vec<Span>,
-    mtu: Option<Span>,
-    name: Option<Span>,
-}
-
-struct EndSpans {
-    host: Span,
-    addrs: Vec<Span>,
+    /// What describes it all at once.
+    whole: Option<Network>,
+    /// The first key that describes something of the network.
+    first_key: Option<&'static str>,
+    /// That was one that describes all of it.
+    has_whole: bool,
 }
 
 impl Wiring {
@@ -52,9 +45,9 @@ impl Wiring {
         self.known.iter().any(|known| known == host)
     }
 
-    /// The one named first; if there is none, that is a mistake already.
-    pub(super) fn first_host(&self) -> String {
-        self.known.first().cloned().unwrap_or_default()
+    /// The one named first, if it is known.
+    pub(super) fn first_host(&self) -> Option<String> {
+        self.known.first().cloned()
     }
 
     /// Reports a host that is not there.
@@ -66,12 +59,91 @@ impl Wiring {
 
     pub(super) fn host(&mut self, name: String, span: Span) {
         self.know(&name);
-        self.host_spans.push((name.clone(), span));
+        self.spans.add_host(name.clone(), span);
         self.parts.push(Part::Host(name));
     }
 
-    pub(super) fn hosts(&mut self, item: &Item, mistakes: &mut Mistakes) {
-        let Some(args) = self.list("host", item, mistakes) else { return };
+    /// Takes a key that describes something of the network.
+    pub(super) fn add(&mut self, key: Key, item: &Item, mistakes: &mut Mistakes) {
+        if let Some(why) = self.beside(key) {
+            self.leave_open();
+            mistakes.at(&item.key, why);
+            return;
+        }
+        match key.name {
+            "link" => self.link(key, item, mistakes),
+            "lan" => self.lan(key, item, mistakes),
+            "router" => self.routers(key, item, mistakes),
+            "host" => self.hosts(key, item, mistakes),
+            "topology" => self.expression(key, item, mistakes),
+            "file" => self.file(key, item, mistakes),
+            other => unreachable!("`{other}` is a key without a meaning"),
+        }
+    }
+
+    /// Has the code that the library will run check it all.
+    pub(super) fn check(&self, mistakes: &mut Mistakes) {
+        if self.parts.is_empty() {
+            return;
+        }
+        let Err(problems) = Plan::new(&topology(&self.parts)) else { return };
+        for problem in &problems {
+            if matches!(problem.at(), Element::Router(nth) if self.may_be_host(nth)) {
+                continue;
+            }
+            if let Some(span) = self.spans.of(problem.at()) {
+                mistakes.at_span(span, problem);
+            }
+        }
+    }
+
+    pub(super) fn into_network(self) -> Network {
+        self.whole.unwrap_or(Network::Parts(self.parts))
+    }
+
+    /// Why a key cannot stand beside the first one: one of the two describes the whole network.
+    fn beside(&mut self, key: Key) -> Option<String> {
+        let first = *self.first_key.get_or_insert(key.name);
+        if first == key.name {
+            let is_second = std::mem::replace(&mut self.has_whole, keys::WHOLE.contains(&first));
+            return is_second.then(|| diag::key_twice(key.name));
+        }
+        let whole = [first, key.name].into_iter().find(|name| keys::WHOLE.contains(name))?;
+        Some(diag::beside(key.name, first, whole))
+    }
+
+    fn link(&mut self, key: Key, item: &Item, mistakes: &mut Mistakes) {
+        let Some(args) = self.list(key, item, mistakes) else { return };
+        let link = segment::read(SegmentKind::Link, &args, mistakes);
+        self.know_ends(&link);
+        match &link.ends[..] {
+            [a, b] => {
+                let part = Part::Link([a.model(), b.model()], link.medium());
+                self.add_segment(item, &link, part);
+            }
+            // An end may be among what could not be read.
+            _ if !args.whole || link.doubtful => {}
+            _ => {
+                self.open |= link.ends.is_empty();
+                mistakes.at(&item.key, diag::not_two_ends(&link.hosts()));
+            }
+        }
+    }
+
+    fn lan(&mut self, key: Key, item: &Item, mistakes: &mut Mistakes) {
+        let Some(args) = self.list(key, item, mistakes) else { return };
+        let lan = segment::read(SegmentKind::Lan, &args, mistakes);
+        self.know_ends(&lan);
+        // A host may be among what could not be read.
+        if args.whole && !lan.doubtful {
+            self.open |= lan.ends.is_empty();
+            let ends = lan.ends.iter().map(EndSyntax::model).collect();
+            self.add_segment(item, &lan, Part::Lan(ends, lan.medium()));
+        }
+    }
+
+    fn hosts(&mut self, key: Key, item: &Item, mistakes: &mut Mistakes) {
+        let Some(args) = self.list(key, item, mistakes) else { return };
         if args.items.is_empty() && args.whole {
             self.leave_open();
             mistakes.at(&item.key, diag::NO_HOST);
@@ -87,52 +159,52 @@ impl Wiring {
         }
     }
 
-    pub(super) fn link(&mut self, item: &Item, mistakes: &mut Mistakes) {
-        let Some(args) = self.list("link", item, mistakes) else { return };
-        let link = link::read(&args, mistakes);
-        let hosts: Vec<String> = link.ends.iter().map(|end| end.name.clone()).collect();
-        for host in &hosts {
-            self.know(host);
+    /// Names no hosts: a router is one that is named elsewhere.
+    fn routers(&mut self, key: Key, item: &Item, mistakes: &mut Mistakes) {
+        let Some(args) = list(key, item, mistakes) else { return };
+        if args.items.is_empty() && args.whole {
+            mistakes.at(&item.key, diag::NO_ROUTER);
         }
-        match &link.ends[..] {
-            [a, b] => self.add(item.key.span(), [a, b], &link),
-            // An end may be among what could not be read.
-            _ if !args.whole || link.doubtful => {}
-            _ => {
-                self.open |= hosts.is_empty();
-                mistakes.at(&item.key, diag::not_two_ends(&hosts));
+        for router in &args.items {
+            let name = router.name();
+            if keys::reserved(&name) {
+                mistakes.at(&router.key, diag::reserved(&name));
+                continue;
             }
-        }
-    }
-
-    /// Has the code that the library will run check it all.
-    pub(super) fn check(&self, mistakes: &mut Mistakes) {
-        if self.parts.is_empty() {
-            return;
-        }
-        if let Err(problems) = Plan::new(&topology(&self.parts)) {
-            for problem in &problems {
-                mistakes.at_span(self.span(problem.at()), problem);
+            if !matches!(router.value, Value::Bare) {
+                mistakes.at(&router.key, diag::router_with_value(&name));
             }
+            self.spans.add_router(name.clone(), router.key.span());
+            self.parts.push(Part::Router(name));
         }
     }
 
-    pub(super) fn into_parts(self) -> Vec<Part> {
-        self.parts
-    }
-
-    /// What the list of a key holds.
-    fn list(&mut self, key: &str, item: &Item, mistakes: &mut Mistakes) -> Option<Args> {
-        if let Value::List(tokens) = &item.value {
-            let args = args::read(tokens.clone(), mistakes);
-            self.open |= !args.whole;
-            return Some(args);
-        }
+    fn expression(&mut self, key: Key, item: &Item, mistakes: &mut Mistakes) {
         self.leave_open();
-        if let Some(key) = keys::find(&keys::TOP, key) {
-            mistakes.at(&item.key, diag::form(key));
+        self.whole = value::expression(key, item, mistakes).map(Network::Expression);
+    }
+
+    fn file(&mut self, key: Key, item: &Item, mistakes: &mut Mistakes) {
+        let Some(path) = value::text(key, item, mistakes) else { return self.leave_open() };
+        match file::topology(&path.value()) {
+            Ok(topology) => {
+                topology.hosts().for_each(|host| self.know(host));
+                self.whole = Some(Network::File(path.clone()));
+            }
+            Err(errors) => {
+                self.leave_open();
+                for error in errors {
+                    mistakes.at(path, error);
+                }
+            }
         }
-        None
+    }
+
+    /// What the list of a key that names hosts holds.
+    fn list(&mut self, key: Key, item: &Item, mistakes: &mut Mistakes) -> Option<Args> {
+        let args = list(key, item, mistakes);
+        self.open |= !args.as_ref().is_some_and(|args| args.whole);
+        args
     }
 
     fn know(&mut self, host: &str) {
@@ -141,45 +213,28 @@ impl Wiring {
         }
     }
 
-    fn add(&mut self, span: Span, ends: [&EndSyntax; 2], link: &LinkSyntax) {
-        for end in ends {
-            if !self.host_spans.iter().any(|(host, _)| *host == end.name) {
-                self.host_spans.push((end.name.clone(), end.host.span()));
-            }
+    fn know_ends(&mut self, segment: &SegmentSyntax) {
+        for end in &segment.ends {
+            self.know(&end.name);
         }
-        self.link_spans.push(LinkSpans {
-            link: span,
-            ends: ends.map(|end| EndSpans {
-                host: end.host.span(),
-                addrs: end.addrs.iter().map(Spanned::span).collect(),
-            }),
-            subnets: link.subnets.iter().map(Spanned::span).collect(),
-            mtu: link.mtu.map(|(_, literal)| literal.span()),
-            name: link.name.map(Spanned::span),
-        });
-        self.parts.push(Part::Link(Link {
-            ends: ends.map(|end| End {
-                host: end.name.clone(),
-                addrs: end.addrs.iter().map(|addr| addr.value()).collect(),
-            }),
-            subnets: link.subnets.iter().map(|subnet| subnet.value()).collect(),
-            mtu: link.mtu.map(|(mtu, _)| mtu),
-            name: link.name.map(syn::LitStr::value),
-        }));
     }
 
-    /// The token that a problem is about.
-    fn span(&self, element: Element) -> Span {
-        let link = |nth: usize| &self.link_spans[nth];
-        match element {
-            Element::Host(host) => self.host_spans[host].1,
-            Element::Segment(nth) => link(nth).link,
-            Element::End(nth, end) => link(nth).ends[end].host,
-            Element::Address(nth, end, addr) => link(nth).ends[end].addrs[addr],
-            Element::Subnet(nth, subnet) => link(nth).subnets[subnet],
-            Element::Mtu(nth) => link(nth).mtu.unwrap_or(link(nth).link),
-            Element::Name(nth) => link(nth).name.unwrap_or(link(nth).link),
-            _ => Span::call_site(),
-        }
+    fn add_segment(&mut self, item: &Item, segment: &SegmentSyntax, part: Part) {
+        self.spans.add_segment(item.key.span(), segment);
+        self.parts.push(part);
     }
+
+    /// Whether a router that is no host of the parts may be one of what is mistaken.
+    fn may_be_host(&self, router: usize) -> bool {
+        let name = self.spans.router(router);
+        !self.spans.has_host(name) && (self.open || self.has(name))
+    }
+}
+
+fn list(key: Key, item: &Item, mistakes: &mut Mistakes) -> Option<Args> {
+    if let Value::List(tokens) = &item.value {
+        return Some(args::read(tokens.clone(), mistakes));
+    }
+    mistakes.at(&item.key, diag::form(key));
+    None
 }

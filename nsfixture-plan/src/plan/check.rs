@@ -32,7 +32,8 @@ pub(super) struct CheckedEnd {
 
 pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
     let mut problems = Vec::new();
-    if topology.hosts.is_empty() {
+    // A lan with nobody in it is told so by itself.
+    if topology.hosts.is_empty() && topology.segments.is_empty() {
         problems.push(Problem::new(Element::Host(0), Kind::NoHosts));
     }
     let hosts = hosts(topology, &mut problems);

@@ -5,7 +5,7 @@ use std::io;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use nsfixture_plan::Problems;
+use nsfixture_plan::{FileProblems, Problems, did_you_mean};
 
 use super::hint;
 use crate::blocker::Blocker;
@@ -14,6 +14,8 @@ use crate::blocker::Blocker;
 pub(crate) enum Kind {
     /// The topology is wrong.
     Topology(Problems),
+    /// The file of a topology is wrong, or the topology in it.
+    File(FileProblems),
     /// The machine does not allow it.
     Unavailable(Blocker),
     /// The kernel refused an operation.
@@ -30,6 +32,18 @@ pub(crate) enum Kind {
     NoSuchNode { name: String, did_you_mean: Option<String>, hosts: Vec<String> },
     /// Several things went wrong.
     Several(Vec<super::Error>),
+}
+
+impl Kind {
+    /// No host has that name; those are the hosts.
+    pub(crate) fn no_such_node<'a>(name: &str, hosts: impl Iterator<Item = &'a str>) -> Self {
+        let hosts: Vec<&str> = hosts.collect();
+        Self::NoSuchNode {
+            name: name.to_owned(),
+            did_you_mean: did_you_mean(name, hosts.iter().copied()).map(str::to_owned),
+            hosts: hosts.iter().map(|host| format!("`{host}`")).collect(),
+        }
+    }
 }
 
 /// An operation that the kernel refused.
@@ -50,6 +64,7 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Topology(problems) => write!(f, "the topology is wrong: {problems}"),
+            Self::File(problems) => write!(f, "the topology's file is wrong:\n{problems}"),
             Self::Unavailable(blocker) => write!(f, "{blocker}"),
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Unexpected { operation, node, found } => {
@@ -74,7 +89,10 @@ impl fmt::Display for Kind {
                 if let Some(meant) = did_you_mean {
                     write!(f, ": did you mean `{meant}`?")?;
                 }
-                write!(f, " (its hosts: {})", hosts.join(", "))
+                match &hosts[..] {
+                    [] => f.write_str(" (it has none)"),
+                    hosts => write!(f, " (its hosts: {})", hosts.join(", ")),
+                }
             }
             Self::Several(errors) => {
                 for (nth, error) in errors.iter().enumerate() {

@@ -7,7 +7,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 pub(crate) use kind::{Kind, Refusal};
-use nsfixture_plan::Problems;
+use nsfixture_plan::{FileProblems, Problems};
 
 use crate::blocker::Blocker;
 
@@ -18,9 +18,10 @@ use crate::blocker::Blocker;
 pub struct Error(Box<Kind>);
 
 impl Error {
-    /// Whether the topology is wrong: see [`Topology`](crate::Topology). Nothing was made.
+    /// Whether the topology, or the file that it stands in, is wrong: see
+    /// [`Topology`](crate::Topology). Nothing was made.
     pub fn is_topology(&self) -> bool {
-        matches!(*self.0, Kind::Topology(_))
+        matches!(*self.0, Kind::Topology(_) | Kind::File(_))
     }
 
     /// Whether this machine does not allow networks of one's own, for a reason that the text
@@ -66,6 +67,13 @@ impl From<Kind> for Error {
 impl From<Problems> for Error {
     fn from(problems: Problems) -> Self {
         Kind::Topology(problems).into()
+    }
+}
+
+/// So that `Topology::from_toml(text)?` can stand where a network is made of it.
+impl From<FileProblems> for Error {
+    fn from(problems: FileProblems) -> Self {
+        Kind::File(problems).into()
     }
 }
 

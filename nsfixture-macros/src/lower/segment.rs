@@ -1,6 +1,7 @@
-//! One `link(..)`, as it was written.
+//! One `link(..)` or `lan(..)`, as it was written.
 
-use nsfixture_plan::did_you_mean;
+use nsfixture_plan::addr::{Cidr, CidrError};
+use nsfixture_plan::{SegmentKind, did_you_mean};
 use proc_macro2::Ident;
 use syn::{LitInt, LitStr};
 
@@ -8,9 +9,10 @@ use super::value;
 use crate::args::{Args, Given, Item, Value};
 use crate::diag::{self, Mistakes};
 use crate::keys::{self, Key};
+use crate::model::{End, Medium};
 
-#[derive(Default)]
-pub(super) struct LinkSyntax<'a> {
+pub(super) struct SegmentSyntax<'a> {
+    kind: SegmentKind,
     pub(super) ends: Vec<EndSyntax<'a>>,
     pub(super) subnets: Vec<&'a LitStr>,
     pub(super) mtu: Option<(u32, &'a LitInt)>,
@@ -26,38 +28,65 @@ pub(super) struct EndSyntax<'a> {
     pub(super) addrs: Vec<&'a LitStr>,
 }
 
-pub(super) fn read<'a>(args: &'a Args, mistakes: &mut Mistakes) -> LinkSyntax<'a> {
-    let mut link = LinkSyntax::default();
-    let is_key = |item: &Item| keys::find(&keys::LINK, &item.name()).is_some();
-    let has_two_ends = args.items.iter().filter(|item| !is_key(item)).count() == 2;
+pub(super) fn read<'a>(
+    kind: SegmentKind,
+    args: &'a Args,
+    mistakes: &mut Mistakes,
+) -> SegmentSyntax<'a> {
+    let mut segment = SegmentSyntax::new(kind);
     for item in &args.items {
         let name = item.name();
-        if let Some(key) = keys::find(&keys::LINK, &name) {
-            link.set(key, item, mistakes);
-        } else if is_misspelled_key(item, has_two_ends) {
-            mistakes.at(&item.key, diag::unknown_key(&name, "link", &keys::LINK));
+        if let Some(key) = keys::find(&keys::SEGMENT, &name) {
+            segment.set(key, item, mistakes);
+        } else if is_misspelled_key(item) {
+            mistakes.at(&item.key, diag::unknown_key(&name, kind, &keys::SEGMENT));
         } else {
-            link.ends.push(end(item, name, mistakes));
+            segment.ends.push(end(kind, item, name, mistakes));
         }
     }
-    link
+    segment
 }
 
-/// A key with a wrong letter looks like a host, one too many or one whose address is no address.
-fn is_misspelled_key(item: &Item, has_two_ends: bool) -> bool {
+/// A key with a wrong letter looks like a host whose address is none.
+fn is_misspelled_key(item: &Item) -> bool {
     let fits = match &item.value {
-        Value::Is(Given::Text(_) | Given::Array(..)) => has_two_ends,
+        Value::Is(given @ (Given::Text(_) | Given::Array(..))) => {
+            value::each(given).iter().all(may_be_addr)
+        }
         Value::Is(_) => false,
         Value::Bare | Value::List(_) => true,
     };
-    !fits && did_you_mean(&item.name(), keys::names(&keys::LINK)).is_some()
+    !fits && did_you_mean(&item.name(), keys::names(&keys::SEGMENT)).is_some()
 }
 
-impl<'a> LinkSyntax<'a> {
+/// Whether it is an address, if not a right one; what is no text is no key's value either.
+fn may_be_addr(given: &Given) -> bool {
+    let Given::Text(text) = given else { return true };
+    !matches!(text.value().parse::<Cidr>(), Err(CidrError::Address | CidrError::Network(_)))
+}
+
+impl<'a> SegmentSyntax<'a> {
+    fn new(kind: SegmentKind) -> Self {
+        let (ends, subnets, seen) = (Vec::new(), Vec::new(), Vec::new());
+        Self { kind, ends, subnets, mtu: None, name: None, doubtful: false, seen }
+    }
+
+    pub(super) fn hosts(&self) -> Vec<String> {
+        self.ends.iter().map(|end| end.name.clone()).collect()
+    }
+
+    pub(super) fn medium(&self) -> Medium {
+        Medium {
+            subnets: self.subnets.iter().map(|subnet| subnet.value()).collect(),
+            mtu: self.mtu.map(|(mtu, _)| mtu),
+            name: self.name.map(LitStr::value),
+        }
+    }
+
     fn set(&mut self, key: Key, item: &'a Item, mistakes: &mut Mistakes) {
         if !matches!(item.value, Value::Is(_)) {
             self.doubtful = true;
-            mistakes.at(&item.key, diag::link_key_without_value(key));
+            mistakes.at(&item.key, diag::segment_key_without_value(self.kind, key));
             return;
         }
         if self.seen.contains(&key.name) {
@@ -74,12 +103,23 @@ impl<'a> LinkSyntax<'a> {
     }
 }
 
+impl EndSyntax<'_> {
+    pub(super) fn model(&self) -> End {
+        End { host: self.name.clone(), addrs: self.addrs.iter().map(|addr| addr.value()).collect() }
+    }
+}
+
 fn mtu<'a>(key: Key, item: &'a Item, mistakes: &mut Mistakes) -> Option<(u32, &'a LitInt)> {
     let literal = value::number(key, item, mistakes)?;
     value::parse(key, literal, mistakes).map(|mtu| (mtu, literal))
 }
 
-fn end<'a>(item: &'a Item, name: String, mistakes: &mut Mistakes) -> EndSyntax<'a> {
+fn end<'a>(
+    of: SegmentKind,
+    item: &'a Item,
+    name: String,
+    mistakes: &mut Mistakes,
+) -> EndSyntax<'a> {
     if keys::reserved(&name) {
         mistakes.at(&item.key, diag::reserved(&name));
     }
@@ -87,7 +127,7 @@ fn end<'a>(item: &'a Item, name: String, mistakes: &mut Mistakes) -> EndSyntax<'
         Value::Bare => Vec::new(),
         Value::Is(given) => addrs(&name, given, mistakes),
         Value::List(_) => {
-            mistakes.at(&item.key, diag::host_list(&name));
+            mistakes.at(&item.key, diag::host_list(of, &name));
             Vec::new()
         }
     };

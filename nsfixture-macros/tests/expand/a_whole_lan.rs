@@ -1,0 +1,22 @@
+#[::core::prelude::v1::test]
+fn f() {
+    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    fn f() {}
+    ::nsfixture::private::Test::new(
+            ::core::concat!(::core::module_path!(), "::", "f"),
+            ::nsfixture::Topology::new()
+                .lan(
+                    ::nsfixture::Lan::new([
+                            ::nsfixture::End::new("a"),
+                            ::nsfixture::End::new("gw")
+                                .addr("10.1.0.254/24")
+                                .addr("fd01::1/64"),
+                        ])
+                        .mtu(1400u32)
+                        .name("office"),
+                )
+                .router("gw"),
+        )
+        .run_in("a")
+        .run(|_| f());
+}

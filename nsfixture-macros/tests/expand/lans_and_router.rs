@@ -1,0 +1,15 @@
+#[::core::prelude::v1::test]
+fn f() {
+    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    fn f(a: Node, net: Net) {}
+    ::nsfixture::private::Test::new(
+            ::core::concat!(::core::module_path!(), "::", "f"),
+            ::nsfixture::Topology::new()
+                .lan(::nsfixture::Lan::new(["a", "b", "gw"]).subnet("10.1.0.0/24"))
+                .lan(::nsfixture::Lan::new(["gw", "c"]).subnet("10.2.0.0/24"))
+                .router("gw"),
+        )
+        .run_in("c")
+        .timeout_millis(10000u64)
+        .run(|cx| f(cx.node("a"), cx.net()));
+}

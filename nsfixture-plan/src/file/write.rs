@@ -1,0 +1,177 @@
+//! From a topology to the text of a file.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+use crate::topology::{End, Segment, Topology};
+
+/// How long a line may become before a list gets a line for each item.
+const WIDTH: usize = 100;
+
+impl Topology {
+    /// Writes the topology as a TOML file that [`from_toml`](Self::from_toml) reads. Of a topology
+    /// that is right it makes the same one again.
+    ///
+    /// ```
+    /// use nsfixture_plan::{Lan, Topology};
+    ///
+    /// let topology = Topology::new()
+    ///     .lan(Lan::new(["a"]).host(("gw", "10.1.0.254/24")).name("office"))
+    ///     .link((("gw", "10.9.0.1/30"), ("isp", "10.9.0.2/30")))
+    ///     .router("gw");
+    /// assert_eq!(
+    ///     topology.to_toml(),
+    ///     r#"routers = ["gw"]
+    ///
+    /// [[lan]]
+    /// name = "office"
+    /// hosts = ["a", { gw = "10.1.0.254/24" }]
+    ///
+    /// [[link]]
+    /// hosts = { gw = "10.9.0.1/30", isp = "10.9.0.2/30" }
+    /// "#
+    /// );
+    /// assert_eq!(Topology::from_toml(&topology.to_toml())?, topology);
+    /// # Ok::<(), nsfixture_plan::FileProblems>(())
+    /// ```
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let mut lines = Lines::default();
+        lines.texts("hosts", hosts_at_the_top(self));
+        lines.texts("routers", &self.routers);
+        for segment in &self.segments {
+            lines.segment(segment);
+        }
+        lines.0
+    }
+}
+
+/// The hosts that have to be named first so that all come in their order; the others are named by
+/// the links and LANs.
+fn hosts_at_the_top(topology: &Topology) -> &[String] {
+    let mut places = HashMap::new();
+    for end in topology.segments.iter().flat_map(Segment::ends) {
+        let next = places.len();
+        places.entry(end.host()).or_insert(next);
+    }
+    let hosts = &topology.hosts[..];
+    let mut next = usize::MAX;
+    let in_order = |host: &&String| match places.get(host.as_str()) {
+        Some(&place) if place < next => {
+            next = place;
+            true
+        }
+        _ => false,
+    };
+    let others = hosts.iter().rev().take_while(in_order).count();
+    let (top, others) = hosts.split_at(hosts.len() - others);
+    // Only a host that is there twice, which is wrong, can be in both.
+    let named: HashSet<&String> = top.iter().collect();
+    if others.iter().any(|host| named.contains(host)) { hosts } else { top }
+}
+
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn segment(&mut self, segment: &Segment) {
+        if !self.0.is_empty() {
+            self.0.push('\n');
+        }
+        // Writing to a `String` does not fail.
+        let _ = writeln!(self.0, "[[{}]]", segment.kind());
+        if let Some(name) = segment.name() {
+            self.value("name", &quoted(name));
+        }
+        match segment.subnets() {
+            [only] => self.value("subnet", &quoted(only)),
+            subnets => self.texts("subnet", subnets),
+        }
+        if let Some(mtu) = segment.mtu() {
+            self.value("mtu", &mtu.to_string());
+        }
+        self.ends(segment.ends());
+    }
+
+    fn ends(&mut self, ends: &[End]) {
+        let mut seen = HashSet::new();
+        if !ends.is_empty()
+            && ends.iter().all(|end| !end.addrs.is_empty() && seen.insert(end.host()))
+        {
+            let entries: Vec<String> = ends.iter().map(entry).collect();
+            let table = format!("{{ {} }}", entries.join(", "));
+            if fits("hosts", &table) {
+                return self.value("hosts", &table);
+            }
+        }
+        let item = |end: &End| match end.addrs() {
+            [] => quoted(end.host()),
+            _ => format!("{{ {} }}", entry(end)),
+        };
+        self.list("hosts", &ends.iter().map(item).collect::<Vec<_>>());
+    }
+
+    /// Nothing, if there are none.
+    fn texts(&mut self, key: &str, texts: &[String]) {
+        if !texts.is_empty() {
+            self.list(key, &texts.iter().map(|text| quoted(text)).collect::<Vec<_>>());
+        }
+    }
+
+    fn list(&mut self, key: &str, items: &[String]) {
+        let short = array(items);
+        if fits(key, &short) {
+            self.value(key, &short);
+        } else {
+            self.value(key, &format!("[\n    {},\n]", items.join(",\n    ")));
+        }
+    }
+
+    fn value(&mut self, key: &str, value: &str) {
+        // As above.
+        let _ = writeln!(self.0, "{key} = {value}");
+    }
+}
+
+fn fits(key: &str, value: &str) -> bool {
+    key.len() + " = ".len() + value.chars().count() <= WIDTH
+}
+
+fn array(items: &[String]) -> String {
+    format!("[{}]", items.join(", "))
+}
+
+/// A host with its addresses.
+fn entry(end: &End) -> String {
+    let addrs: Vec<String> = end.addrs.iter().map(|addr| quoted(addr)).collect();
+    let addrs = match &addrs[..] {
+        [only] => only.clone(),
+        addrs => array(addrs),
+    };
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !end.host.is_empty() && end.host.chars().all(is_bare) {
+        format!("{} = {addrs}", end.host)
+    } else {
+        format!("{} = {addrs}", quoted(&end.host))
+    }
+}
+
+/// A basic string.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => {
+                // As above.
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

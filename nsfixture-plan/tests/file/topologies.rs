@@ -1,0 +1,130 @@
+//! Topologies at random.
+
+use nsfixture_plan::{End, Lan, Link, Segment, Topology};
+
+use crate::random::Random;
+
+/// One that is right.
+pub(crate) fn right(random: &mut Random) -> Topology {
+    let names: Vec<String> = (0..=random.below(9)).map(|nth| name(nth, random)).collect();
+    let mut topology = Topology::new();
+    // Some hosts are named by themselves first, some last, some only where they are joined.
+    let count = random.below(names.len() + 1);
+    for host in random.some_of(&names, count) {
+        topology = topology.host(host);
+    }
+    for nth in 0..random.below(7) {
+        topology = topology.segment(segment(nth, &names, random));
+    }
+    let alone = names.iter().filter(|name| !topology.hosts().any(|known| known == *name));
+    let alone: Vec<String> = alone.cloned().collect();
+    topology = alone.into_iter().fold(topology, Topology::host);
+    let count = random.below(names.len() + 1);
+    random.some_of(&names, count).into_iter().fold(topology, Topology::router)
+}
+
+/// One in which most words are wrong.
+pub(crate) fn wrong(random: &mut Random) -> Topology {
+    const WORDS: [&str; 16] = [
+        "",
+        "a",
+        "b",
+        "A",
+        "gw",
+        "a b",
+        "\"",
+        "\\",
+        "\n\r\t\0\u{7f}\u{85}",
+        "é",
+        "#",
+        "'''",
+        "localhost",
+        "10.0.0.1/24",
+        "10.0.0.1",
+        "fd00::1/64",
+    ];
+    let word = |random: &mut Random| (*random.one_of(&WORDS)).to_owned();
+    let words = |random: &mut Random| -> Vec<String> {
+        (0..random.below(4)).map(|_| word(random)).collect()
+    };
+    let end =
+        |random: &mut Random| words(random).into_iter().fold(End::new(word(random)), End::addr);
+    let mut topology = words(random).into_iter().fold(Topology::new(), Topology::host);
+    for _ in 0..random.below(4) {
+        let ends: Vec<End> = (0..random.below(4)).map(|_| end(random)).collect();
+        let lan = words(random).into_iter().fold(Lan::new(ends), Lan::subnet);
+        topology = topology.lan(lan.name(word(random)).mtu(random.below(70_000) as u32));
+        if random.once_in(2) {
+            topology = topology.link(Link::new(end(random), end(random)).name(word(random)));
+        }
+    }
+    words(random).into_iter().fold(topology, Topology::router)
+}
+
+fn name(nth: usize, random: &mut Random) -> String {
+    let long = "n".repeat(60);
+    let stems = ["a", "Site_A-", "_", "lan", &long];
+    format!("{}{nth}", random.one_of(&stems))
+}
+
+/// The `nth` one; its subnets are no other's.
+fn segment(nth: usize, names: &[String], random: &mut Random) -> Segment {
+    let is_link = names.len() > 1 && random.once_in(2);
+    let count = if is_link { 2 } else { 1 + random.below(names.len()) };
+    let hosts = random.some_of(names, count);
+    let (ends, subnets) = addresses(nth, hosts, random);
+    let is_v4 = !subnets.is_empty() && !subnets.iter().any(|subnet| subnet.contains(':'));
+    let least = if is_v4 && ends.iter().all(|end| end.addrs().iter().all(|a| !a.contains(':'))) {
+        68
+    } else {
+        1280
+    };
+    let mtu = random.once_in(3).then(|| (least + random.below(65_536 - least)) as u32);
+    let name = random.once_in(3).then(|| format!("wire-{nth}"));
+    if is_link {
+        let mut ends = ends.into_iter();
+        let (Some(a), Some(b)) = (ends.next(), ends.next()) else {
+            unreachable!("a link has two ends")
+        };
+        let link = subnets.into_iter().fold(Link::new(a, b), Link::subnet);
+        let link = mtu.into_iter().fold(link, Link::mtu);
+        name.into_iter().fold(link, Link::name).into()
+    } else {
+        let lan = subnets.into_iter().fold(Lan::new(ends), Lan::subnet);
+        let lan = mtu.into_iter().fold(lan, Lan::mtu);
+        name.into_iter().fold(lan, Lan::name).into()
+    }
+}
+
+/// The hosts with their addresses, and the subnets of their segment.
+fn addresses(nth: usize, hosts: Vec<String>, random: &mut Random) -> (Vec<End>, Vec<String>) {
+    let mut ends: Vec<End> = hosts.into_iter().map(End::new).collect();
+    let mut subnets = Vec::new();
+    let families = [random.once_in(2), random.once_in(2)];
+    for is_v6 in [false, true].into_iter().filter(|&is_v6| families[usize::from(is_v6)]) {
+        // A second subnet of the family, for some of the ends, if the segment has none of its own.
+        let has_subnet = random.once_in(2);
+        let addr = |which: usize, host: usize| match is_v6 {
+            false => format!("172.{}.{which}.{host}/24", 16 + nth),
+            true if host % 2 == 0 => format!("FD{nth:02X}:{which}:0::{host:04x}/64"),
+            true => format!("fd{nth:02x}:{which}::{host:x}/64"),
+        };
+        if has_subnet {
+            subnets.push(if is_v6 {
+                format!("fd{nth:02x}:0::/64")
+            } else {
+                format!("172.{}.0.0/24", 16 + nth)
+            });
+        }
+        let all = !has_subnet && random.once_in(2);
+        for (host, end) in ends.iter_mut().enumerate() {
+            if all || random.once_in(3) {
+                *end = end.clone().addr(addr(0, host + 1));
+            }
+            if all && random.once_in(3) {
+                *end = end.clone().addr(addr(1, host + 1));
+            }
+        }
+    }
+    (ends, subnets)
+}

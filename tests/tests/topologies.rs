@@ -1,0 +1,241 @@
+//! LANs, routers, and topologies from elsewhere, as the attribute takes them.
+#![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
+
+use std::io::{Read as _, Write as _};
+use std::net::{IpAddr, Ipv4Addr, TcpListener, TcpStream};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use nsfixture::prelude::*;
+use nsfixture::{Lan, Topology};
+
+/// Connects from the host of the body to a port of another, by its name.
+fn connects_to(host: &Node) {
+    let listener = host.run(|| TcpListener::bind("[::]:7")).unwrap();
+    let mut near = TcpStream::connect((host.name(), 7)).unwrap();
+    let (mut far, _) = listener.accept().unwrap();
+    near.write_all(b"x").unwrap();
+    let mut byte = [0];
+    far.read_exact(&mut byte).unwrap();
+    assert_eq!(&byte, b"x");
+}
+
+fn names(net: &Net) -> Vec<String> {
+    net.nodes().map(|node| node.name().to_owned()).collect()
+}
+
+mod in_the_attribute {
+    use super::*;
+
+    #[ns_test(lan(a, b, c))]
+    fn everybody_in_a_lan_meets(a: Node, b: Node, c: Node) {
+        for from in [&a, &b, &c] {
+            for to in [&a, &b, &c] {
+                from.ping(to.name()).unwrap();
+                from.ping(to.ipv6()).unwrap();
+            }
+        }
+        connects_to(&c);
+    }
+
+    #[ns_test(
+        lan(a, b, gw, subnet = "10.1.0.0/24"),
+        lan(gw, c, subnet = "10.2.0.0/24"),
+        router(gw),
+        run_in = c,
+        timeout = "10s"
+    )]
+    fn crosses_the_router(a: Node, net: Net) {
+        assert_eq!(names(&net), ["a", "b", "gw", "c"]);
+        assert_eq!(a.ipv4(), Ipv4Addr::new(10, 1, 0, 1));
+        let c = net.node("c");
+        assert_eq!(c.ipv4(), Ipv4Addr::new(10, 2, 0, 2));
+        c.ping("a").unwrap();
+        a.ping("c").unwrap();
+        connects_to(&a);
+    }
+
+    #[ns_test(lan(a, b, gw), lan(gw, c))]
+    fn nobody_crosses_a_host_that_is_no_router(a: Node, c: Node) {
+        assert_eq!(a.ping(c.ipv4()).unwrap_err().raw_os_error(), Some(101));
+    }
+
+    #[ns_test(
+        router(gw),
+        host(alone),
+        lan(
+            a,
+            gw = ["10.1.0.254/24", "fd01::fe/64"],
+            b = "10.1.0.7/24",
+            mtu = 1400,
+            name = "office"
+        ),
+        link(gw, far, mtu = 1280)
+    )]
+    async fn every_word_of_a_lan(gw: &Node, a: Node, b: Node, far: &Node, net: Net) {
+        assert_eq!(names(&net), ["alone", "a", "gw", "b", "far"]);
+        let addrs = ["10.1.0.254", "fd01::fe"].map(|addr| addr.parse::<IpAddr>().unwrap());
+        assert_eq!(gw.addrs()[..2], addrs);
+        assert_eq!(b.ipv4(), Ipv4Addr::new(10, 1, 0, 7));
+        assert_eq!(a.ipv4(), Ipv4Addr::new(10, 1, 0, 1));
+        let mtus = gw.interfaces().iter().map(|interface| interface.mtu);
+        assert_eq!(mtus.collect::<Vec<_>>(), [1400, 1280]);
+        far.ping("a").unwrap();
+        b.ping("far").unwrap();
+    }
+
+    #[ns_test(lan(lonely))]
+    fn one_host_may_be_alone_in_a_lan(lonely: Node) {
+        assert_eq!(lonely.interfaces().len(), 1);
+        lonely.ping("lonely").unwrap();
+    }
+}
+
+mod in_code {
+    use super::*;
+
+    fn two_sites() -> Topology {
+        Topology::new()
+            .lan(Lan::new(["alice", "bob", "left"]).subnet("10.1.0.0/24"))
+            .lan(["left", "right"])
+            .lan(["right", "carol"])
+            .router("left")
+            .router("right")
+    }
+
+    static TWO_SITES: LazyLock<Topology> = LazyLock::new(two_sites);
+
+    #[ns_test(topology = two_sites())]
+    fn the_body_is_in_the_first_host(alice: Node, carol: &Node, net: Net) {
+        assert_eq!(names(&net), ["alice", "bob", "left", "right", "carol"]);
+        assert_eq!(TcpListener::bind((alice.ipv4(), 80)).unwrap().local_addr().unwrap().port(), 80);
+        alice.ping("carol").unwrap();
+        connects_to(carol);
+    }
+
+    #[ns_test(topology = TWO_SITES.clone(), run_in = carol, timeout = "10s")]
+    async fn or_where_it_is_to_run(_alice: Node, bob: Node, carol: Node) {
+        TcpListener::bind((carol.ipv6(), 80)).unwrap();
+        connects_to(&bob);
+    }
+
+    #[ns_test(topology = { let hosts = ["topology", "_b"]; Topology::new().lan(hosts) })]
+    fn hosts_may_have_any_name(topology: Node, _b: Node) {
+        topology.ping("_b").unwrap();
+    }
+
+    #[ns_test(topology = Topology::new().host("a"))]
+    #[should_panic(expected = "of the body")]
+    fn panics_of_the_body_are_taken() {
+        panic!("a panic of the body");
+    }
+}
+
+mod in_a_file {
+    use super::*;
+
+    #[ns_test(file = "topologies/two_sites.toml")]
+    fn is_what_it_says(alice: Node, _bob: &Node, left: Node, carol: &Node, net: Net) {
+        assert_eq!(names(&net), ["alice", "bob", "left", "right", "carol"]);
+        assert_eq!(left.ipv4(), Ipv4Addr::new(10, 1, 0, 254));
+        assert_eq!(left.interfaces()[1].mtu, 1400);
+        TcpListener::bind((alice.ipv4(), 80)).unwrap();
+        alice.ping("carol").unwrap();
+        connects_to(carol);
+    }
+
+    #[ns_test(file = "topologies/two_sites.toml", run_in = carol, timeout = "10s")]
+    async fn is_shared_by_tests(bob: Node, carol: Node) {
+        TcpListener::bind((carol.ipv6(), 80)).unwrap();
+        bob.ping("carol").unwrap();
+        connects_to(&bob);
+    }
+}
+
+/// They are ignored, so that a run of all tests is not red for them; the tests below run them.
+mod failing {
+    use super::*;
+
+    #[ns_test(topology = Topology::new().link(("client", "server")), run_in = cleint)]
+    #[ignore = "fails on purpose"]
+    fn by_hosts_that_are_not_there(server: Node, severs: Node, _client: Node) {
+        println!("the body ran, beside {} and {}", server.name(), severs.name());
+    }
+
+    #[ns_test(topology = Topology::new().link((("a", "10.0.0.1"), "a")).router("b"))]
+    #[ignore = "fails on purpose"]
+    fn by_a_wrong_topology(a: Node) {
+        println!("the body ran, in {}", a.name());
+    }
+
+    #[ns_test(topology = Topology::new())]
+    #[ignore = "fails on purpose"]
+    fn by_no_hosts() {
+        println!("the body ran");
+    }
+
+    #[ns_test(topology = panic!("a panic of the expression"))]
+    #[should_panic(expected = "")]
+    #[ignore = "fails on purpose"]
+    fn by_a_panic_of_the_expression() {
+        println!("the body ran");
+        panic!("so it passes");
+    }
+}
+
+#[track_caller]
+fn check(test: &str, expected: &[&str]) {
+    if let Some(reason) = nsfixture::unavailable() {
+        eprintln!("not looked at: {reason}");
+        return;
+    }
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "--ignored", "--test-threads=1", &format!("failing::{test}")])
+        .env_remove("NSFIXTURE_REQUIRE")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(101), "{said}");
+    assert!(said.contains("0 passed; 1 failed"), "{said}");
+    assert!(!said.contains("the body ran"), "{said}");
+    for expected in expected {
+        assert!(said.contains(expected), "{expected:?} is not in\n{said}");
+    }
+}
+
+#[test]
+fn hosts_that_are_not_there_are_told() {
+    check(
+        "by_hosts_that_are_not_there",
+        &["the network of `failing::by_hosts_that_are_not_there` could not be made: `cleint` is \
+             no host of this network: did you mean `client`? (its hosts: `client`, `server`); \
+             `severs` is no host of this network: did you mean `server`?"],
+    );
+}
+
+#[test]
+fn all_that_is_wrong_is_told() {
+    check(
+        "by_a_wrong_topology",
+        &[
+            "could not be made: the topology is wrong: ",
+            "both ends of the link are at `a`",
+            "write `10.0.0.1/24`",
+            "`b` is no host of this topology",
+        ],
+    );
+    check("by_no_hosts", &["could not be made: the topology is wrong: the topology has no hosts"]);
+}
+
+#[test]
+fn a_panic_of_the_expression_does_not_pass_for_one_of_the_body() {
+    check(
+        "by_a_panic_of_the_expression",
+        &[
+            "did not panic as expected",
+            "could not be made: the expression of `topology` panicked: a panic of the expression",
+        ],
+    );
+}

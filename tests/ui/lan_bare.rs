@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(lan, router)]
+fn t(a: Node) {}
+
+fn main() {}

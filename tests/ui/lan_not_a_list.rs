@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(lan = "office", router = gw)]
+fn t(a: Node) {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(router(gw))]
+fn t() {}
+
+fn main() {}

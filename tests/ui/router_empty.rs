@@ -1,0 +1,6 @@
+use nsfixture::prelude::*;
+
+#[ns_test(lan(a, gw), router())]
+fn t() {}
+
+fn main() {}
