@@ -11,6 +11,7 @@ fi
 cargo run --example producer_consumer | tee "$scratch/said"
 check_example "$scratch/said"
 cargo test --workspace
+cargo test -p nsfixture-plan --features serde
 
 collect
 run_suite 1

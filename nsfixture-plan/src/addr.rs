@@ -71,6 +71,8 @@ pub struct Subnet {
 pub enum CidrError {
     /// The part before the slash is no IP address.
     Address,
+    /// It is more than one address.
+    Several,
     /// There is no slash; this is the address without it.
     NoPrefix(IpAddr),
     /// The part after the slash is no number, or more than the family's number of bits.
@@ -207,6 +209,9 @@ fn host_mask(family: Family, prefix: u8) -> u128 {
 }
 
 fn parse(text: &str) -> Result<(IpAddr, u8), CidrError> {
+    if is_several(text) {
+        return Err(CidrError::Several);
+    }
     let Some((addr, prefix)) = text.split_once('/') else {
         return Err(text.parse().map_or(CidrError::Address, CidrError::NoPrefix));
     };
@@ -218,6 +223,11 @@ fn parse(text: &str) -> Result<(IpAddr, u8), CidrError> {
         Ok(prefix) if digits && prefix <= family.bits() => Ok((addr, prefix)),
         _ => Err(CidrError::Prefix(family)),
     }
+}
+
+fn is_several(text: &str) -> bool {
+    let addr = |part: &&str| part.split('/').next().is_some_and(|a| a.parse::<IpAddr>().is_ok());
+    text.split([',', ';', ' ']).filter(addr).count() > 1
 }
 
 impl FromStr for Cidr {
@@ -283,6 +293,9 @@ impl fmt::Display for CidrError {
             Self::Address => f.write_str(
                 "it is no IP address with a prefix, such as `10.0.0.1/24` or `fd00::1/64`",
             ),
+            Self::Several => {
+                f.write_str("it is more than one: write an array with a string for each")
+            }
             Self::NoPrefix(addr) => {
                 let prefix = if addr.is_ipv4() { 24 } else { 64 };
                 write!(f, "the length of the prefix is missing: write `{addr}/{prefix}`")
@@ -306,7 +319,11 @@ impl fmt::Display for CidrError {
                 f.write_str("it is the unspecified address, which no host can have")
             }
             Self::Mapped(v4) => {
-                write!(f, "it is an IPv4 address in the form of an IPv6 one: write `{v4}`")
+                write!(
+                    f,
+                    "it is an IPv4 address in the form of an IPv6 one: write `{v4}` with the prefix \
+                     of IPv4"
+                )
             }
             Self::HostBits(subnet) => {
                 write!(f, "it has bits set after its prefix: write `{subnet}` for the subnet")
@@ -344,6 +361,10 @@ mod tests {
         for (bad, why) in [
             ("", "no IP address"),
             ("10.0.0/24", "no IP address"),
+            (" 10.0.0.1/24", "no IP address"),
+            ("10.0.0.1 /24", "no IP address"),
+            ("10.0.0.1/24, fd00::1/64", "more than one"),
+            ("10.0.0.1/24 10.0.0.2/24", "more than one"),
             ("10.0.0.1", "write `10.0.0.1/24`"),
             ("fd00::1", "write `fd00::1/64`"),
             ("10.0.0.1/33", "from 0 to 32"),
@@ -371,6 +392,7 @@ mod tests {
             ("fd00:1::/64", Ok("fd00:1::/64")),
             ("10.1.0.7/24", Err("write `10.1.0.0/24`")),
             ("10.1.0.0", Err("prefix is missing")),
+            ("10.1.0.0/24,fd00:1::/64", Err("more than one")),
             ("::ffff:10.0.0.0/104", Err("write `10.0.0.0`")),
         ] {
             let found = Subnet::from_str(text).map(|s| s.to_string()).map_err(|e| e.to_string());

@@ -50,7 +50,7 @@ impl Problem {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind {
     NoHosts,
-    HostTwice { host: String },
+    HostTwice { host: String, first: String },
     Name { host: String, why: NameError },
     UnknownRouter { router: String, meant: Option<String> },
     RouterTwice { router: String },
@@ -86,17 +86,23 @@ impl fmt::Display for Kind {
             Self::NoHosts => {
                 f.write_str("the topology has no hosts: name one, in a link, in a lan or by itself")
             }
-            Self::HostTwice { host } => write!(f, "the host `{host}` is there twice"),
-            Self::Name { host, why } => write!(f, "{host:?} cannot be a host's name: {why}"),
-            Self::UnknownRouter { router, meant } => {
-                write!(f, "`{router}` is no host of this topology")?;
-                match meant {
-                    Some(meant) => write!(f, ": did you mean `{meant}`?"),
-                    None => {
-                        f.write_str(": a router is a host of a link or a lan, so name it there")
-                    }
-                }
+            Self::HostTwice { host, first } if host == first => {
+                write!(f, "the host `{host}` is there twice")
             }
+            Self::HostTwice { host, first } => write!(
+                f,
+                "`{host}` and `{first}` are the same name, for hosts are looked up without regard to \
+                 case: choose another"
+            ),
+            Self::Name { host, why } => write!(f, "{host:?} cannot be a host's name: {why}"),
+            Self::UnknownRouter { router, meant: Some(meant) } => {
+                write!(f, "`{router}` is no host of this topology: did you mean `{meant}`?")
+            }
+            Self::UnknownRouter { router, meant: None } => write!(
+                f,
+                "`{router}` is no host of this topology: a router is a host of a link or a lan, so \
+                 name it there"
+            ),
             Self::RouterTwice { router } => {
                 write!(f, "`{router}` is said to be a router twice: once is enough")
             }
@@ -112,12 +118,23 @@ impl fmt::Display for Kind {
                 "`{host}` is in this lan twice: name it once, with all of its addresses in an array"
             ),
             Self::Address { text, why } => write!(f, "{text:?} cannot be a host's address: {why}"),
+            Self::Subnet { text, why: CidrError::Address } => write!(
+                f,
+                "{text:?} cannot be a subnet: it is no IP address with a prefix, such as \
+                 `10.1.0.0/24` or `fd01::/64`"
+            ),
             Self::Subnet { text, why } => write!(f, "{text:?} cannot be a subnet: {why}"),
             Self::SubnetTwice { of, family } => {
                 write!(f, "a second {family} subnet: a {of} has at most one of each family")
             }
+            Self::Outside { of, addr, subnet } if subnet.contains(addr.addr()) => write!(
+                f,
+                "{addr} has another prefix than the {of}'s subnet {subnet}: write `{}/{}`",
+                addr.addr(),
+                subnet.prefix()
+            ),
             Self::Outside { of, addr, subnet } => {
-                write!(f, "{addr} is not in the {of}'s subnet {subnet}, or has another prefix")
+                write!(f, "{addr} is not in the {of}'s subnet {subnet}: choose an address that is")
             }
             Self::AddressTwice { addr, first } => {
                 write!(f, "the address {addr} is taken: `{first}` has it already")
@@ -132,8 +149,8 @@ impl fmt::Display for Kind {
             ),
             Self::Alone { host, addr, others } => write!(
                 f,
-                "{addr} of `{host}` is in no subnet of another host of the lan, whose first is \
-                 {others}: the hosts of a lan share one"
+                "{addr} of `{host}` is in a subnet with no other host of the lan: the hosts of a lan \
+                 share one, here {others}"
             ),
             Self::Full { host, subnet } => {
                 write!(f, "no address is left for `{host}` in {subnet}: choose a shorter prefix")
@@ -152,11 +169,9 @@ impl fmt::Display for Kind {
                 "no subnet is left for the {of}, for others take all of 10.0.0.0/8 or fd00::/48: \
                  give it a subnet of its own"
             ),
-            Self::Mtu { mtu, least: 1280 } => {
-                write!(f, "an MTU of {mtu}: with IPv6 it is from 1280 to 65535 bytes")
-            }
             Self::Mtu { mtu, least } => {
-                write!(f, "an MTU of {mtu}: it is from {least} to 65535 bytes")
+                let with = if *least == 1280 { "with IPv6 " } else { "" };
+                write!(f, "an MTU of {mtu}: {with}it is from {least} to 65535 bytes")
             }
             Self::SegmentName { of, name } => write!(
                 f,

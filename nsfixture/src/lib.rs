@@ -32,6 +32,7 @@
 //!
 //! - [`ns_test`] for a test: it makes the network, runs the body in it, and takes it down.
 //! - [`Net::up`] where there is no attribute: in a benchmark, an example, another harness.
+//! - [`Topology::from_toml`] for a network that stands in a file.
 //! - [`Node::run`] for a few synchronous lines in another host, [`Node::spawn`] for a server that goes
 //!   on, [`Node::command`] for a program, [`Node::netlink`] for what this crate has no word for.
 //!

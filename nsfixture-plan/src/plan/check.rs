@@ -62,7 +62,7 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
 }
 
 fn hosts(topology: &Topology, problems: &mut Vec<Problem>) -> Vec<NodeName> {
-    let mut seen = HashSet::new();
+    let mut seen = HashMap::new();
     let mut hosts = Vec::new();
     for (nth, host) in topology.hosts.iter().enumerate() {
         match NodeName::new(host) {
@@ -73,8 +73,10 @@ fn hosts(topology: &Topology, problems: &mut Vec<Problem>) -> Vec<NodeName> {
             }
         }
         // Names are looked up without regard to case (RFC 4343).
-        if !seen.insert(host.to_ascii_lowercase()) {
-            let kind = Kind::HostTwice { host: host.clone() };
+        let first = *seen.entry(host.to_ascii_lowercase()).or_insert(nth);
+        if first != nth {
+            let first = topology.hosts[first].clone();
+            let kind = Kind::HostTwice { host: host.clone(), first };
             problems.push(Problem::new(Element::Host(nth), kind));
         }
     }

@@ -136,14 +136,22 @@ fn overlaps(checked: &Checked, given: &[Vec<Subnet>], apart: &[bool], problems: 
     for (subnet, nth) in all {
         match widest {
             Some((other, first)) if other.overlaps(subnet) => {
-                let kind = if first != nth {
-                    Kind::Overlap { subnet, other, with: describe(checked, first) }
+                let problem = if first != nth {
+                    // It is said of the one that was added later.
+                    let ((early, other), (late, subnet)) = if first < nth {
+                        ((first, other), (nth, subnet))
+                    } else {
+                        ((nth, subnet), (first, other))
+                    };
+                    let with = describe(checked, early);
+                    Problem::new(Element::Segment(late), Kind::Overlap { subnet, other, with })
                 } else if apart[nth] {
                     continue; // ends that share no subnet have been told so
                 } else {
-                    Kind::Prefixes { subnet, other, of: checked.segments[nth].kind }
+                    let of = checked.segments[nth].kind;
+                    Problem::new(Element::Segment(nth), Kind::Prefixes { subnet, other, of })
                 };
-                problems.push(Problem::new(Element::Segment(nth), kind));
+                problems.push(problem);
             }
             _ => widest = Some((subnet, nth)),
         }
