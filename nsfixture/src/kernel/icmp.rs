@@ -36,6 +36,9 @@ pub(crate) fn ping(
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // A router has sent the request on, and has told of a shorter way (`ping_err`,
+            // `net/ipv4/ping.c`).
+            Err(error) if error.raw_os_error() == Some(libc::EREMOTEIO) => {}
             Err(error) => {
                 place.attempt_io("receive echo reply from", target.ip(), || Err::<(), _>(error))?;
             }
