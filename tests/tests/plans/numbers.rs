@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use nsfixture::{Interface, Segment, SegmentKind, Topology};
 use nsfixture_plan::addr::{Cidr, Subnet};
 use nsfixture_plan::name::IF_NAME_MAX;
-use nsfixture_plan::{At, Plan, Side};
+use nsfixture_plan::{At, NodePlan, Plan, Side};
 
 use super::check_each;
 use super::wires::segments;
@@ -46,7 +46,7 @@ fn numbers_differ_in_the_network() {
 fn addresses_differ_in_the_network() {
     check_each(|_, plan| {
         let mut seen = HashSet::new();
-        for addr in plan.nodes.iter().flat_map(|node| node.addrs()) {
+        for addr in plan.nodes.iter().flat_map(NodePlan::addrs) {
             assert!(seen.insert(addr.addr()), "{addr} is there twice");
         }
     });

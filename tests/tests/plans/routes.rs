@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use nsfixture::{Route, Topology};
 use nsfixture_plan::addr::{Cidr, Family};
-use nsfixture_plan::{Plan, Side};
+use nsfixture_plan::{NodePlan, Plan, Side};
 
 use super::check_each;
 use super::wires::{Wires, segments};
@@ -113,7 +113,7 @@ fn walk(plan: &Plan, from: usize, to: IpAddr) -> Option<Vec<usize>> {
 #[test]
 fn nothing_goes_in_circles() {
     check_each(|_, plan| {
-        let all = plan.nodes.iter().flat_map(|node| node.addrs()).map(Cidr::addr);
+        let all = plan.nodes.iter().flat_map(NodePlan::addrs).map(Cidr::addr);
         for to in all.chain(NOBODYS) {
             for from in 0..plan.nodes.len() {
                 assert_eq!(walk(plan, from, to), plan.path(from, to), "from {from} to {to}");
@@ -158,7 +158,7 @@ fn who_reaches_is_reached() {
         for (from, node) in plan.nodes.iter().enumerate() {
             for (there, other) in plan.nodes.iter().enumerate() {
                 for family in [Family::V4, Family::V6] {
-                    let any = |from: usize, to: &nsfixture_plan::NodePlan| {
+                    let any = |from: usize, to: &NodePlan| {
                         let mut addrs = to.addrs().filter(|addr| addr.family() == family);
                         addrs.any(|addr| plan.reaches(from, addr.addr()))
                     };
