@@ -7,6 +7,7 @@ pub mod namespaces;
 pub mod processes;
 pub mod programs;
 pub mod random;
+pub mod topologies;
 pub mod victim;
 
 use std::io::{self, Write as _};

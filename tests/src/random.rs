@@ -39,4 +39,19 @@ impl Random {
     pub fn once_in(&mut self, times: u64) -> bool {
         self.within(0..times) == 0
     }
+
+    /// One of the items.
+    ///
+    /// # Panics
+    /// If there are none.
+    pub fn pick<'i, T>(&mut self, items: &'i [T]) -> &'i T {
+        &items[self.within(0..items.len() as u64) as usize]
+    }
+
+    /// Brings the items into another order.
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            items.swap(last, self.within(0..last as u64 + 1) as usize);
+        }
+    }
 }

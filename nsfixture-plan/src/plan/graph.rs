@@ -44,7 +44,8 @@ impl Graph {
         for sides in segments {
             let first = graph.nets.len();
             for &Side { node, interface } in sides {
-                for &addr in &nodes[node].interfaces[interface].addrs {
+                let addrs = nodes[node].interfaces[interface].addrs.iter();
+                for &addr in addrs.filter(|addr| is_routed(addr.addr())) {
                     let of_segment = &graph.nets[first..];
                     let known = of_segment.iter().position(|net| net.subnet == addr.subnet());
                     let net = first + known.unwrap_or(of_segment.len());
@@ -107,4 +108,10 @@ impl Graph {
         let mut attached = self.attached[node].iter();
         *attached.find(|attachment| attachment.net == net).expect("the search begins where it is")
     }
+}
+
+/// Whether routers forward what is for an address: not for a link-local one (RFC 4291, section
+/// 2.5.6), which says nothing without an interface.
+fn is_routed(addr: IpAddr) -> bool {
+    !matches!(addr, IpAddr::V6(v6) if v6.is_unicast_link_local())
 }

@@ -72,6 +72,9 @@ pub(crate) fn ping(place: Place<'_>, request: &Request) -> Result<Outcome, Error
                 return Ok(Outcome::Nothing);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // A router has sent the request on, and has told of a shorter way (`ping_err`,
+            // `net/ipv4/ping.c`).
+            Err(error) if error.raw_os_error() == Some(libc::EREMOTEIO) => {}
             Err(error) => {
                 if let Some(refused) = socket.refusal() {
                     return Ok(Outcome::Refused(refused));

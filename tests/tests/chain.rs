@@ -1,0 +1,81 @@
+//! Thirty routers one behind the other: the first packet passes them all, and so does its answer.
+#![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+#![forbid(unsafe_code)]
+
+use std::net::{IpAddr, TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use nsfixture::{Net, Node, Topology};
+use nsfixture_tests::nothing_to_test;
+
+const ROUTERS: usize = 30;
+
+/// A lost packet is sent again after a second. A busy machine alone does not take so long.
+const LATE: Duration = Duration::from_millis(200);
+
+/// `a`, the routers, and `b`, each with a cable to the next.
+fn chain() -> Topology {
+    let routers: Vec<String> = (1..=ROUTERS).map(|nth| format!("r{nth}")).collect();
+    let (mut topology, mut last) = (Topology::new(), "a");
+    for router in &routers {
+        topology = topology.link((last, &**router)).router(router);
+        last = router;
+    }
+    topology.link((last, "b"))
+}
+
+fn ping(from: &Node, _: &Node, addr: IpAddr) {
+    from.ping(addr).expect("it answers");
+}
+
+fn connect(from: &Node, to: &Node, addr: IpAddr) {
+    let listener = to.run(|| TcpListener::bind((addr, 7))).expect("the address is its");
+    from.run(|| TcpStream::connect((addr, 7))).expect("it connects");
+    listener.accept().expect("it is there");
+}
+
+fn ipv4(node: &Node) -> IpAddr {
+    node.ipv4().into()
+}
+
+fn ipv6(node: &Node) -> IpAddr {
+    node.ipv6().into()
+}
+
+/// Each way is tried in a network of its own: a first packet there is only one.
+#[track_caller]
+fn check(way: fn(&Node, &Node, IpAddr), addr: fn(&Node) -> IpAddr) {
+    if nothing_to_test("a chain of routers") {
+        return;
+    }
+    for (from, to) in [("a", "b"), ("b", "a")] {
+        let net = Net::up(&chain()).expect("nothing refuses it");
+        let (from, to) = (net.node(from), net.node(to));
+        let begin = Instant::now();
+        way(&from, &to, addr(&to));
+        let took = begin.elapsed();
+        assert!(took < LATE, "from `{}` to `{}`: {took:?}", from.name(), to.name());
+        println!("{ROUTERS} routers from `{}` to `{}`: {took:?}", from.name(), to.name());
+        net.down().expect("it goes down");
+    }
+}
+
+#[test]
+fn an_echo_passes_with_ipv4() {
+    check(ping, ipv4);
+}
+
+#[test]
+fn an_echo_passes_with_ipv6() {
+    check(ping, ipv6);
+}
+
+#[test]
+fn a_connection_passes_with_ipv4() {
+    check(connect, ipv4);
+}
+
+#[test]
+fn a_connection_passes_with_ipv6() {
+    check(connect, ipv6);
+}

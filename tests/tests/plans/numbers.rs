@@ -1,0 +1,137 @@
+//! Names, numbers and addresses.
+
+use std::collections::HashSet;
+use std::net::IpAddr;
+
+use nsfixture::{Interface, Segment, SegmentKind, Topology};
+use nsfixture_plan::addr::{Cidr, Subnet};
+use nsfixture_plan::name::IF_NAME_MAX;
+use nsfixture_plan::{At, NodePlan, Plan, Side};
+
+use super::check_each;
+use super::wires::segments;
+
+fn places(plan: &Plan) -> impl Iterator<Item = At> {
+    let switches = (0..plan.switches.len()).map(At::Switch);
+    (0..plan.nodes.len()).map(At::Node).chain(switches)
+}
+
+#[test]
+fn names_differ_in_each_host() {
+    check_each(|_, plan| {
+        for at in places(plan) {
+            let mut seen = HashSet::from(["lo"]);
+            for Interface { name, .. } in plan.interfaces(at) {
+                assert!(seen.insert(name.as_str()), "{at:?} has two of {name}");
+                assert!((1..=IF_NAME_MAX).contains(&name.as_str().len()), "{name:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn numbers_differ_in_the_network() {
+    check_each(|_, plan| {
+        // 1 is `lo`'s.
+        let (mut indexes, mut macs) = (HashSet::from([1]), HashSet::new());
+        for interface in places(plan).flat_map(|at| plan.interfaces(at)) {
+            assert!(indexes.insert(interface.index), "the index of {interface:?}");
+            assert!(macs.insert(interface.mac), "the hardware address of {interface:?}");
+            assert_eq!(interface.mac[0] & 3, 2, "local, and of one station: {interface:?}");
+        }
+    });
+}
+
+#[test]
+fn addresses_differ_in_the_network() {
+    check_each(|_, plan| {
+        let mut seen = HashSet::new();
+        for addr in plan.nodes.iter().flat_map(NodePlan::addrs) {
+            assert!(seen.insert(addr.addr()), "{addr} is there twice");
+        }
+    });
+}
+
+#[test]
+fn subnets_do_not_overlap() {
+    check_each(|_, plan| {
+        let of_segment = |ends: &[Side]| -> HashSet<Subnet> {
+            let addrs = ends.iter().flat_map(|&side| &plan.interface(side).addrs);
+            addrs.map(|addr| addr.subnet()).collect()
+        };
+        let all: Vec<Subnet> = segments(plan).flat_map(of_segment).collect();
+        for (nth, subnet) in all.iter().enumerate() {
+            let other = all[..nth].iter().find(|other| other.overlaps(*subnet));
+            assert!(other.is_none(), "{subnet} overlaps {other:?}");
+        }
+    });
+}
+
+/// Each segment of a topology with its ends in the plan.
+fn both<'t>(
+    topology: &'t Topology,
+    plan: &'t Plan,
+) -> impl Iterator<Item = (&'t Segment, &'t [Side])> {
+    let mut links = plan.links.iter();
+    let mut lans = plan.lans.iter();
+    topology.segments().iter().map(move |segment| match segment.kind() {
+        SegmentKind::Link => (segment, &links.next().expect("as many links").ends[..]),
+        SegmentKind::Lan => (segment, &lans.next().expect("as many LANs").ends[..]),
+    })
+}
+
+fn parse<T: std::str::FromStr<Err: std::fmt::Debug>>(texts: &[String]) -> Vec<T> {
+    texts.iter().map(|text| text.parse().expect("it was given, and is right")).collect()
+}
+
+#[test]
+fn what_is_given_is_kept() {
+    check_each(|topology, plan| {
+        let names: Vec<&str> = plan.nodes.iter().map(|node| node.name.as_str()).collect();
+        assert_eq!(names, topology.hosts().collect::<Vec<_>>());
+        let mut next = vec![0; names.len()];
+        for (segment, sides) in both(topology, plan) {
+            assert_eq!(segment.ends().len(), sides.len());
+            for (end, &side) in segment.ends().iter().zip(sides) {
+                assert_eq!(end.host(), names[side.node]);
+                assert_eq!(side.interface, next[side.node], "in the order of the segments");
+                next[side.node] += 1;
+                let Interface { mtu, addrs, .. } = plan.interface(side);
+                assert_eq!(*mtu, segment.mtu().unwrap_or(1500));
+                let given: Vec<Cidr> = parse(end.addrs());
+                assert_eq!(addrs[..given.len()], given, "given ones come first");
+            }
+        }
+        for (node, name) in plan.nodes.iter().zip(names) {
+            assert_eq!(node.forwards, topology.routers().any(|router| router == name));
+        }
+    });
+}
+
+#[test]
+fn addresses_are_of_their_segments_subnets() {
+    check_each(|topology, plan| {
+        for (segment, sides) in both(topology, plan) {
+            let given: Vec<Cidr> =
+                segment.ends().iter().flat_map(|end| parse::<Cidr>(end.addrs())).collect();
+            let mut subnets: Vec<Subnet> = parse(segment.subnets());
+            subnets.extend(given.iter().map(|addr| addr.subnet()));
+            for ipv4 in [true, false] {
+                let of_family = |addr: IpAddr| addr.is_ipv4() == ipv4;
+                let first = subnets.iter().find(|subnet| of_family(subnet.network()));
+                let mut shared = None;
+                for &side in sides {
+                    let addrs = &plan.interface(side).addrs;
+                    let own: Vec<_> = addrs.iter().filter(|a| of_family(a.addr())).collect();
+                    let is_there = first.is_some() || subnets.is_empty();
+                    assert_eq!(!own.is_empty(), is_there, "{side:?} is in a subnet of each family");
+                    for addr in own.into_iter().filter(|addr| !given.contains(*addr)) {
+                        let subnet = *shared.get_or_insert(addr.subnet());
+                        assert_eq!(addr.subnet(), subnet, "whoever is given none shares one");
+                        assert!(first.is_none_or(|first| *first == subnet), "{addr}, {first:?}");
+                    }
+                }
+            }
+        }
+    });
+}

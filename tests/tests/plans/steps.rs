@@ -1,0 +1,175 @@
+//! The steps: nothing is used before it is made, and all that is planned is done, once.
+
+use std::collections::{HashMap, HashSet};
+
+use nsfixture_plan::addr::Cidr;
+use nsfixture_plan::{At, Interface, Op, Plan, Side, Step};
+
+use super::check_each;
+
+/// What has been done so far.
+struct World<'p> {
+    plan: &'p Plan,
+    made: HashSet<At>,
+    /// Interfaces by place, and the other end of each.
+    peers: HashMap<(At, usize), (At, usize)>,
+    up: HashSet<(At, usize)>,
+    ports: HashSet<(At, usize)>,
+    no_link_local: HashSet<(At, usize)>,
+    link_local: HashSet<(At, usize)>,
+    addrs: HashMap<(At, usize), Vec<Cidr>>,
+    ready: HashSet<(At, usize)>,
+    routes: HashSet<(At, usize)>,
+    loopbacks: HashSet<At>,
+}
+
+impl<'p> World<'p> {
+    fn before(plan: &'p Plan) -> Self {
+        Self {
+            plan,
+            made: HashSet::new(),
+            peers: HashMap::new(),
+            up: HashSet::new(),
+            ports: HashSet::new(),
+            no_link_local: HashSet::new(),
+            link_local: HashSet::new(),
+            addrs: HashMap::new(),
+            ready: HashSet::new(),
+            routes: HashSet::new(),
+            loopbacks: HashSet::new(),
+        }
+    }
+
+    fn interface(&self, (at, nth): (At, usize)) -> &'p Interface {
+        &self.plan.interfaces(at)[nth]
+    }
+
+    /// Makes a veth, of which the first end comes up.
+    fn cable(&mut self, here: (At, usize), there: Side) {
+        let there = (At::Node(there.node), there.interface);
+        assert!(self.made.contains(&there.0), "{there:?} is not there yet");
+        assert!(self.peers.insert(here, there).is_none(), "{here:?} is made twice");
+        assert!(self.peers.insert(there, here).is_none(), "{there:?} is made twice");
+        self.up.insert(here);
+    }
+
+    fn does(&mut self, &Step { at, op }: &Step) {
+        if op == Op::Make {
+            assert!(self.made.insert(at), "it is made twice");
+            assert!(self.peers.is_empty(), "all hosts and switches come first");
+            return;
+        }
+        assert!(self.made.contains(&at), "it is not there yet");
+        match op {
+            Op::Make => {}
+            Op::Loopback => assert!(self.loopbacks.insert(at), "once"),
+            Op::Veth { link } => {
+                let [here, there] = self.plan.links[link].ends;
+                assert_eq!(at, At::Node(here.node), "a link is made where its first end is");
+                self.cable((at, here.interface), there);
+            }
+            Op::Bridge => {
+                assert!(matches!(at, At::Switch(_)));
+                assert!(self.up.insert((at, 0)), "it is made twice");
+            }
+            Op::Cable { end } => {
+                let At::Switch(switch) = at else { panic!("a cable begins in a switch") };
+                assert!(self.up.contains(&(at, 0)), "the bridge is not there yet");
+                self.cable((at, end + 1), self.plan.lans[switch].ends[end]);
+                self.ports.insert((at, end + 1));
+            }
+            Op::NoLinkLocal { interface } => {
+                let this = (at, interface);
+                assert!(self.peers.contains_key(&this), "it is not there yet");
+                assert!(self.interface(this).speaks_ipv6());
+                assert!(!self.addrs.contains_key(&this), "it comes before the addresses");
+                assert!(self.no_link_local.insert(this), "once");
+            }
+            Op::Up { interface } => {
+                let this = (at, interface);
+                assert!(self.peers.contains_key(&this), "it is not there yet");
+                let silent = self.no_link_local.contains(&this);
+                assert_eq!(silent, self.interface(this).speaks_ipv6(), "before it comes up");
+                assert!(self.up.insert(this), "it is up already");
+            }
+            Op::Address { interface, addr } => {
+                let this = (at, interface);
+                assert!(self.up.contains(&this), "an address is added to what is up");
+                self.addrs.entry(this).or_default().push(addr);
+            }
+            Op::LinkLocal { interface } => {
+                let this = (at, interface);
+                assert!(self.no_link_local.contains(&this));
+                assert!(self.link_local.insert(this), "once");
+            }
+            Op::Ready { interface } => self.is_ready((at, interface)),
+            Op::Route { route } => {
+                let At::Node(node) = at else { panic!("a switch has no routes") };
+                let interfaces = 0..self.plan.nodes[node].interfaces.len();
+                let ready = |interface| self.ready.contains(&(at, interface));
+                assert!(interfaces.into_iter().all(ready), "routes come last in a host");
+                assert!(route < self.plan.nodes[node].routes.len());
+                assert!(self.routes.insert((at, route)), "once");
+            }
+        }
+    }
+
+    fn is_ready(&mut self, this: (At, usize)) {
+        assert!(self.up.contains(&this), "it is down");
+        if let Some(peer) = self.peers.get(&this) {
+            assert!(self.up.contains(peer), "its other end is down");
+        } else {
+            let At::Switch(switch) = this.0 else { panic!("it is not there") };
+            let ports = 1..=self.plan.lans[switch].ends.len();
+            let ready = |port| self.ready.contains(&(this.0, port));
+            assert!(ports.into_iter().all(ready), "the bridge follows its ports");
+        }
+        assert!(self.ready.insert(this), "once");
+    }
+
+    fn is_complete(&self) {
+        let plan = self.plan;
+        for (node, of) in plan.nodes.iter().enumerate() {
+            let at = At::Node(node);
+            assert!(self.loopbacks.contains(&at), "{at:?} has no loopback");
+            for (nth, interface) in of.interfaces.iter().enumerate() {
+                let this = (at, nth);
+                let mut expected = interface.addrs.clone();
+                if interface.speaks_ipv6() {
+                    let own = Cidr::new(interface.link_local().into(), 64);
+                    expected.push(own.expect("link-local is unicast"));
+                    assert!(self.link_local.contains(&this));
+                }
+                assert_eq!(self.addrs.get(&this), Some(&expected), "{this:?}");
+                assert!(self.ready.contains(&this), "{this:?}");
+            }
+            let routes = self.routes.iter().filter(|route| route.0 == at).count();
+            assert_eq!(routes, of.routes.len());
+        }
+        for (switch, of) in plan.switches.iter().enumerate() {
+            let at = At::Switch(switch);
+            assert!((0..of.interfaces.len()).all(|nth| self.ready.contains(&(at, nth))));
+            assert_eq!(
+                self.ports.iter().filter(|port| port.0 == at).count() + 1,
+                of.interfaces.len()
+            );
+        }
+        assert_eq!(self.made.len(), plan.nodes.len() + plan.switches.len());
+    }
+}
+
+#[test]
+fn everything_is_made_before_it_is_used() {
+    check_each(|_, plan| {
+        let mut world = World::before(plan);
+        for (nth, step) in plan.steps.iter().enumerate() {
+            // What `does` finds wrong is said of this one.
+            let said = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| world.does(step)));
+            if let Err(panic) = said {
+                eprintln!("step {nth}: {step:?}");
+                std::panic::resume_unwind(panic);
+            }
+        }
+        world.is_complete();
+    });
+}
