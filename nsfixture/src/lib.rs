@@ -129,7 +129,8 @@ pub use net::Net;
 pub use node::{JoinHandle, Node, Ping, Port, Target};
 pub use nsfixture_macros::ns_test;
 pub use nsfixture_plan::{
-    End, FileProblem, FileProblems, Interface, Lan, Link, Route, Segment, SegmentKind, Topology,
+    End, FileProblem, FileProblems, Interface, Lan, Link, Problem, Problems, Route, Segment,
+    SegmentKind, Topology,
 };
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use rtnetlink;

@@ -60,6 +60,7 @@ struct Owner(Arc<Inner>);
 
 /// What nodes share with their network.
 pub(crate) struct Inner {
+    topology: Topology,
     pub(crate) plan: Plan,
     pub(crate) watch: Arc<Watch>,
     pub(crate) runtimes: Vec<NodeRuntime>,
@@ -111,6 +112,7 @@ impl Net {
         };
         let runtimes = plan.nodes.iter().map(|_| NodeRuntime::default()).collect();
         let inner = Inner {
+            topology: topology.clone(),
             plan,
             watch,
             runtimes,
@@ -123,6 +125,11 @@ impl Net {
             went_down: Condvar::new(),
         };
         Ok(Self(Arc::new(Owner(Arc::new(inner)))))
+    }
+
+    /// What it was made of. What came of it, with all addresses and routes, is what `{}` prints.
+    pub fn topology(&self) -> &Topology {
+        &self.0.0.topology
     }
 
     /// The node with this name.
@@ -378,6 +385,14 @@ impl Drop for Owner {
         if let Err(error) = self.0.down(Ending::Anytime) {
             crate::report::say(&format!("while a network was taken down: {error}"));
         }
+    }
+}
+
+/// A picture of it for a terminal, with the addresses, as
+/// [`Topology::to_text`](crate::Topology::to_text) draws it.
+impl fmt::Display for Net {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.0.plan.fmt(f)
     }
 }
 

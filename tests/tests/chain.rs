@@ -5,7 +5,7 @@
 use std::net::{IpAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
-use nsfixture::{Net, Node, Topology};
+use nsfixture::{Net, Node, Ping, Topology};
 use nsfixture_tests::nothing_to_test;
 
 const ROUTERS: usize = 30;
@@ -78,4 +78,25 @@ fn a_connection_passes_with_ipv4() {
 #[test]
 fn a_connection_passes_with_ipv6() {
     check(connect, ipv6);
+}
+
+#[test]
+fn each_router_is_seen_on_the_way() {
+    if nothing_to_test("a chain of routers") {
+        return;
+    }
+    let net = Net::up(&chain()).expect("nothing refuses it");
+    let (a, b) = (net.node("a"), net.node("b"));
+    for target in [ipv4(&b), ipv6(&b)] {
+        for nth in 1..=ROUTERS {
+            let links = u8::try_from(nth).expect("there are thirty");
+            let error = a.ping(Ping::to(target).ttl(links)).expect_err("it ends before");
+            let reporter = error.reporter().expect("a router says so");
+            let router = net.node(&format!("r{nth}"));
+            assert!(router.addrs().contains(&reporter), "{nth}: {error}");
+            assert!(error.to_string().contains(&format!("of `r{nth}` says")), "{error}");
+        }
+        a.ping(Ping::to(target).ttl(ROUTERS as u8 + 1)).expect("the last link");
+    }
+    net.down().expect("it goes down");
 }
