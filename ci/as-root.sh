@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The README's two commands, and the tests again with 1 and 64 threads; as root, where CI is.
+# The README's two commands, then the examples, and the tests again with 1 and 64 threads; as root, where CI is.
 # By hand: ci/as-root.sh; whoever is not root runs the same as who they are.
 . "$(dirname "$0")/lib.sh"
 
@@ -13,5 +13,6 @@ check_example "$scratch/said"
 cargo test --workspace
 
 collect
+run_examples
 run_suite 1
 run_suite 64
