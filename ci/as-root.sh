@@ -13,6 +13,7 @@ check_example "$scratch/said"
 cargo test --workspace
 
 collect
+# shellcheck disable=SC2119 # below no command
 run_examples
 run_suite 1
 run_suite 64
