@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The README's two commands, and the tests again with 1 and 64 threads; as root, where CI is.
+# The README's two commands, then the examples, and the tests again with 1 and 64 threads; as root, where CI is.
 # By hand: ci/as-root.sh; whoever is not root runs the same as who they are.
 . "$(dirname "$0")/lib.sh"
 
@@ -14,5 +14,7 @@ cargo test --workspace
 cargo test -p nsfixture-plan --features serde
 
 collect
+# shellcheck disable=SC2119 # below no command
+run_examples
 run_suite 1
 run_suite 64

@@ -111,13 +111,19 @@ run_suite() {
     done
 }
 
-# Runs the collected example below the command that follows, if any.
-run_example() {
-    in_own_home "producer_consumer" "$@" "$examples/examples.producer_consumer"
-    check_example "$scratch/log"
+# Runs the collected examples below the command that follows, if any.
+run_examples() {
+    local program name
+    for program in "$examples"/*; do
+        name=${program##*/examples.}
+        in_own_home "example $name" "$@" "$program"
+        if [ "$name" = producer_consumer ]; then
+            check_example "$scratch/log"
+        fi
+    done
 }
 
-# Whether the example has said that each host reaches the other.
+# Whether producer_consumer has said that each host reaches the other.
 check_example() {
     local line
     for line in 'consumer reaches producer (10.0.0.1)' 'producer reaches consumer (10.0.0.2)'; do

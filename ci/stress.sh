@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Long: many kills, many first packets, and the tests a hundred times on a busy machine.
-# By hand and nightly: ci/stress.sh; NSFIXTURE_CHAOS_KILLS, NSFIXTURE_SETUPS, NSFIXTURE_RUNS say how many.
+# Long: many kills, first packets and random topologies, and the tests a hundred times on a busy machine.
+# By hand and nightly: ci/stress.sh; NSFIXTURE_CHAOS_KILLS, NSFIXTURE_SETUPS, NSFIXTURE_TOPOLOGIES, NSFIXTURE_RUNS say how many.
 . "$(dirname "$0")/lib.sh"
 
 if [ "$(id -u)" = 0 ]; then
@@ -11,12 +11,19 @@ fi
 collect
 export NSFIXTURE_CHAOS_KILLS=${NSFIXTURE_CHAOS_KILLS:-200}
 export NSFIXTURE_SETUPS=${NSFIXTURE_SETUPS:-10000}
+export NSFIXTURE_TOPOLOGIES=${NSFIXTURE_TOPOLOGIES:-500}
 runs=${NSFIXTURE_RUNS:-100}
 
 in_own_home "chaos, kills: $NSFIXTURE_CHAOS_KILLS" "$suite/tests.chaos" --nocapture
 grep '^chaos: ' "$scratch/log"
 in_own_home "first packets, set-ups: $NSFIXTURE_SETUPS" "$suite/tests.first_packet" --nocapture
 grep ' networks, the slowest ' "$scratch/log"
+
+in_own_home "random topologies: $NSFIXTURE_TOPOLOGIES" "$suite/tests.random_topologies" --nocapture
+grep ' random topologies: ' "$scratch/log"
+NSFIXTURE_BUSY=1 in_own_home "random topologies on a busy machine: $NSFIXTURE_TOPOLOGIES" \
+    "$suite/tests.random_topologies" --nocapture
+grep ' random topologies: ' "$scratch/log"
 
 # They end by themselves, should this script be killed.
 busy=()

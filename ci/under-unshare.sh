@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tests and the example under `unshare -rn`, started by root and by a user, with 1 and 64 threads.
+# The tests and the examples under `unshare -rn`, started by root and by a user, with 1 and 64 threads.
 # By hand: ci/under-unshare.sh; whoever is not root runs it once, as who they are.
 . "$(dirname "$0")/lib.sh"
 
@@ -7,7 +7,7 @@ unshare=(unshare --map-root-user --net)
 require_networks "under unshare" "${as_user[@]}" "${unshare[@]}" unshare --net --mount true
 collect
 under() {
-    run_example "$@" "${unshare[@]}"
+    run_examples "$@" "${unshare[@]}"
     run_suite 1 "$@" "${unshare[@]}"
     run_suite 64 "$@" "${unshare[@]}"
 }

@@ -6,7 +6,8 @@ use std::net::IpAddr;
 use super::{NodePlan, Side};
 use crate::addr::{Cidr, Family, Subnet};
 
-/// The network as IP sees it: subnets, and the hosts that have an address in each.
+/// The network as IP sees it: subnets, link-local ones aside, and the hosts that have an address in
+/// each.
 pub(super) struct Graph {
     /// Each subnet of each segment.
     pub(super) nets: Vec<Net>,

@@ -1,4 +1,4 @@
-//! What holds for the plan of every topology, looked at in those of 2,000 random ones.
+//! What holds for the plan of every topology, looked at in those of 1,000 random ones.
 //!
 //! `NSFIXTURE_SEED` says of which one alone.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
@@ -17,7 +17,7 @@ use nsfixture::Topology;
 use nsfixture_plan::Plan;
 use nsfixture_tests::topologies;
 
-const SEEDS: u64 = 2_000;
+const SEEDS: u64 = 1_000;
 
 /// The seeds with their topologies and plans, made once for all tests.
 static ALL: LazyLock<Vec<(u64, Topology, Plan)>> = LazyLock::new(|| {
