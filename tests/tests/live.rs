@@ -27,7 +27,9 @@ mod links {
             assert!(a.ping(b.ipv6())? < Duration::from_millis(200));
             assert!(b.ping("a")? < Duration::from_millis(200));
             let [one, other] = cut.ends();
-            one.ping(other.interfaces()[0].link_local())?;
+            // The first link is the last interface of `a`, the second that of `gw`.
+            let here = &one.interfaces().last().unwrap().name;
+            one.ping(format!("{}%{here}", other.interfaces()[0].link_local()))?;
             // A second time there is nothing to do.
             cut.up()?;
             a.ping("b")?;
@@ -106,14 +108,15 @@ mod lans {
         a.ping("c")?;
         office.plug(&b)?;
         assert_eq!(b.run(carrier).trim(), "1");
-        assert!(a.ping("b")? < Duration::from_millis(200));
         assert!(b.ping("c")? < Duration::from_millis(200));
         assert!(b.ping(a.ipv6())? < Duration::from_millis(200));
+        // Who has asked for `b` in vain asks again after a second (`net.ipv4.neigh.*.retrans_time_ms`).
+        a.ping("b")?;
         office.down()?;
         a.ping(Ping::to("c").timeout(SHORT)).unwrap_err();
         office.up()?;
         for (from, to) in [("a", "b"), ("b", "c"), ("c", "a")] {
-            assert!(net.node(from).ping(to)? < Duration::from_millis(200));
+            net.node(from).ping(to)?;
         }
         Ok(())
     }

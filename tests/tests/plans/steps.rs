@@ -11,6 +11,7 @@ use super::check_each;
 struct World<'p> {
     plan: &'p Plan,
     made: HashSet<At>,
+    bridges: HashSet<At>,
     /// Interfaces by place, and the other end of each.
     peers: HashMap<(At, usize), (At, usize)>,
     up: HashSet<(At, usize)>,
@@ -28,6 +29,7 @@ impl<'p> World<'p> {
         Self {
             plan,
             made: HashSet::new(),
+            bridges: HashSet::new(),
             peers: HashMap::new(),
             up: HashSet::new(),
             ports: HashSet::new(),
@@ -70,11 +72,11 @@ impl<'p> World<'p> {
             }
             Op::Bridge => {
                 assert!(matches!(at, At::Switch(_)));
-                assert!(self.up.insert((at, 0)), "it is made twice");
+                assert!(self.bridges.insert(at), "it is made twice");
             }
             Op::Cable { end } => {
                 let At::Switch(switch) = at else { panic!("a cable begins in a switch") };
-                assert!(self.up.contains(&(at, 0)), "the bridge is not there yet");
+                assert!(self.bridges.contains(&at), "the bridge is not there yet");
                 self.cable((at, end + 1), self.plan.lans[switch].ends[end]);
                 self.ports.insert((at, end + 1));
             }
@@ -84,6 +86,14 @@ impl<'p> World<'p> {
                 assert!(self.interface(this).speaks_ipv6());
                 assert!(!self.addrs.contains_key(&this), "it comes before the addresses");
                 assert!(self.no_link_local.insert(this), "once");
+            }
+            Op::Up { interface } if matches!(at, At::Switch(_)) => {
+                assert_eq!(interface, 0, "its ports come up when they are made");
+                assert!(self.bridges.contains(&at), "it is not there yet");
+                let ports = 1..self.plan.interfaces(at).len();
+                let ready = |port| self.ready.contains(&(at, port));
+                assert!(ports.into_iter().all(ready), "the bridge follows its ports");
+                assert!(self.up.insert((at, interface)), "it is up already");
             }
             Op::Up { interface } => {
                 let this = (at, interface);
@@ -119,10 +129,7 @@ impl<'p> World<'p> {
         if let Some(peer) = self.peers.get(&this) {
             assert!(self.up.contains(peer), "its other end is down");
         } else {
-            let At::Switch(switch) = this.0 else { panic!("it is not there") };
-            let ports = 1..=self.plan.lans[switch].ends.len();
-            let ready = |port| self.ready.contains(&(this.0, port));
-            assert!(ports.into_iter().all(ready), "the bridge follows its ports");
+            assert!(matches!(this, (At::Switch(_), 0)), "it is not there");
         }
         assert!(self.ready.insert(this), "once");
     }
