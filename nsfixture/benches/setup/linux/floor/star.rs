@@ -22,7 +22,7 @@ const AT_ONCE: usize = 16;
 /// How many hosts a procfs is for. All namespaces' `/proc/sys/net/ipv4` are in one chain of a
 /// procfs's hash table, so that a look-up takes the longer the more there are
 /// (`proc_sys_compare`, `fs/proc/proc_sysctl.c`).
-const HOSTS_OF_PROC: u32 = 32;
+const HOSTS_OF_PROC: u32 = 64;
 
 /// A thread for each host, and the switch, which its socket holds.
 pub(crate) struct Star {
