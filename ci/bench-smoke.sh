@@ -12,10 +12,12 @@ cargo bench -p nsfixture --bench setup -- --quick | tee "$scratch/said"
 row() {
     grep -Eq "^ +$1( +[0-9.]+){$2}\$" "$scratch/said" || die "there is no row of $1 with $2 figures"
 }
-for part in 'a lone host, set-up' 'a pair, set-up' 'a pair, set-up to first byte'; do
+for part in 'a lone host, set-up' 'a pair, set-up' 'a pair, set-up to first byte' \
+    'a star of 10, set-up' 'a star of 50, teardown until all is gone'; do
     grep -qx "$part" "$scratch/said" || die "there is no table of '$part'"
 done
 row raw 5
 row nsfixture 5
 row nsfixture 2
-grep -q '^first bytes that took more than ' "$scratch/said" || die "the late bytes are not counted"
+[ "$(grep -c '^first bytes that took more than ' "$scratch/said")" = 3 ] ||
+    die "the late bytes are not counted for pairs and both stars"

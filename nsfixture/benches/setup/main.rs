@@ -2,8 +2,10 @@
 //! and netlink bytes (the floor), and beside `ip -batch`, in one run.
 //!
 //! ```text
-//! cargo bench -p nsfixture --bench setup -- [--quick] [--rounds N]
+//! cargo bench -p nsfixture --bench setup -- [--quick] [--stars HOSTS,...] [--rounds N]
 //! ```
+//!
+//! With `--stars` nothing but stars is made: LANs of so many hosts each.
 //!
 //! Absolute times belong to the machine and its mood; the ratios are what to look at. That is why
 //! the ways take turns.

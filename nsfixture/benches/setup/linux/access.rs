@@ -14,6 +14,8 @@ pub(crate) fn enter() -> io::Result<&'static str> {
     if !floor::raise_capabilities()? {
         return Err(io::Error::other("there is no CAP_SYS_ADMIN to make the floor with"));
     }
+    // As the library does where a star needs it.
+    floor::raise_files()?;
     // What the library does without, the floor does not.
     floor::Host::lone()?.end()?;
 

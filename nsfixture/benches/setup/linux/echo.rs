@@ -1,7 +1,6 @@
 //! One byte there and back over TCP.
 
 use std::io::{self, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use crate::linux::subject::Pair;
@@ -9,12 +8,10 @@ use crate::linux::subject::Pair;
 /// How long anything here may take before it counts as broken.
 pub(crate) const LIMIT: Duration = Duration::from_secs(10);
 
-/// The second host's address is the same whoever makes the pair.
-const SERVER: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::new(10, 0, 0, 2)), 7);
-
 pub(crate) fn echo(pair: &impl Pair) -> io::Result<()> {
-    let listener = pair.listen(SERVER)?;
-    let mut client = pair.connect(SERVER)?;
+    let server = pair.server();
+    let listener = pair.listen(server)?;
+    let mut client = pair.connect(server)?;
     // The sockets stay in their namespaces, so one thread can play both parts from here on.
     let (mut server, _) = listener.accept()?;
     for stream in [&client, &server] {

@@ -9,8 +9,10 @@ mod ours;
 mod raw;
 mod rounds;
 mod series;
+mod stars;
 mod subject;
 mod table;
+mod view;
 
 use std::io;
 use std::process::ExitCode;
@@ -43,10 +45,20 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn measure(options: &Options, access: &str) -> io::Result<()> {
-    table::head(options.rounds, access);
-    let ip = ip_batch::IpBatch::find();
+    table::head(access);
+    if let Some(rounds) = options.rounds {
+        small(rounds, options)?;
+    }
+    for &(hosts, rounds) in &options.stars {
+        table::star(&stars::run(hosts, rounds)?);
+    }
+    Ok(())
+}
 
-    let rounds = rounds::run(options.rounds, ip.as_ref().ok())?;
+/// Networks of one host or two.
+fn small(rounds: usize, options: &Options) -> io::Result<()> {
+    let ip = ip_batch::IpBatch::find();
+    let rounds = rounds::run(rounds, ip.as_ref().ok())?;
     table::rounds(&rounds);
     if let Err(reason) = ip {
         println!("ip -batch: not measured: {reason}");

@@ -1,20 +1,29 @@
 //! What was asked for on the command line.
 
-const USAGE: &str = "usage: cargo bench -p nsfixture --bench setup -- [--quick] [--rounds N]";
+const USAGE: &str = "usage: cargo bench -p nsfixture --bench setup -- \
+                     [--quick] [--stars HOSTS,...] [--rounds N]";
 
 pub(crate) struct Options {
-    /// How often each network is set up by itself.
-    pub(crate) rounds: usize,
+    /// How often each network of one or two hosts is set up by itself; `None` if none is.
+    pub(crate) rounds: Option<usize>,
     /// How many series each way of making networks gets.
     pub(crate) series: usize,
     /// How many pairs a series has.
     pub(crate) series_length: usize,
+    /// How many hosts the stars have, and how often each is set up.
+    pub(crate) stars: Vec<(usize, usize)>,
 }
 
 impl Options {
-    const FULL: Self = Self { rounds: 200, series: 3, series_length: 1000 };
+    fn full() -> Self {
+        let stars = vec![(10, 20), (50, 20), (200, 10), (1000, 5)];
+        Self { rounds: Some(200), series: 3, series_length: 1000, stars }
+    }
+
     /// Shows that everything works; its figures mean little.
-    const QUICK: Self = Self { rounds: 10, series: 1, series_length: 20 };
+    fn quick() -> Self {
+        Self { rounds: Some(10), series: 1, series_length: 20, stars: vec![(10, 3), (50, 3)] }
+    }
 
     /// Reads the arguments; `None` if there is nothing to do.
     pub(crate) fn from_args(args: impl Iterator<Item = String>) -> Result<Option<Self>, String> {
@@ -24,21 +33,33 @@ impl Options {
         }
         // `cargo bench` says so; `cargo test --all-targets` does not, and passes what tests take.
         if !args.iter().any(|arg| arg == "--bench") {
-            return Ok(Some(Self::QUICK));
+            return Ok(Some(Self::quick()));
         }
         let quick = args.iter().any(|arg| arg == "--quick");
-        let mut options = if quick { Self::QUICK } else { Self::FULL };
+        let mut options = if quick { Self::quick() } else { Self::full() };
+        let (mut sizes, mut rounds) = (None, None);
         let mut args = args.iter().map(String::as_str);
         while let Some(arg) = args.next() {
             match arg {
                 "--bench" | "--quick" => {}
-                "--rounds" => {
-                    let rounds = args.next().and_then(|n| n.parse().ok()).filter(|&n| n > 0);
-                    options.rounds = rounds.ok_or(USAGE)?;
-                }
+                "--stars" => sizes = Some(numbers(args.next())?),
+                "--rounds" => rounds = numbers(args.next())?.first().copied(),
                 other => return Err(format!("unknown argument {other:?}\n{USAGE}")),
             }
         }
+        if let Some(sizes) = sizes {
+            let rounds = rounds.unwrap_or(5);
+            options.rounds = None;
+            options.stars = sizes.into_iter().map(|hosts| (hosts, rounds)).collect();
+        } else {
+            options.rounds = rounds.or(options.rounds);
+        }
         Ok(Some(options))
     }
+}
+
+/// Numbers greater than 0, with commas between them.
+fn numbers(list: Option<&str>) -> Result<Vec<usize>, &'static str> {
+    let numbers = list.ok_or(USAGE)?.split(',').map(|n| n.parse().ok().filter(|&n| n > 0));
+    numbers.collect::<Option<_>>().ok_or(USAGE)
 }

@@ -5,7 +5,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 
 use crate::linux::echo::LIMIT;
 use crate::linux::floor;
-use crate::linux::subject::{Down, Hosts, Pair, Pairs};
+use crate::linux::subject::{Down, Hosts, Pair, Pairs, Star, Stars};
+use crate::linux::view::View;
 
 pub(crate) struct Raw;
 
@@ -44,5 +45,40 @@ impl Pair for floor::Pair {
 
     fn connect(&self, to: SocketAddr) -> io::Result<TcpStream> {
         self.a.run(move || TcpStream::connect_timeout(&to, LIMIT))
+    }
+}
+
+impl Stars for Raw {
+    type Star = floor::Star;
+
+    fn star(&self, hosts: usize) -> io::Result<floor::Star> {
+        floor::Star::up(hosts)
+    }
+}
+
+impl Down for floor::Star {
+    fn down(self) -> io::Result<()> {
+        self.end();
+        Ok(())
+    }
+}
+
+impl Pair for floor::Star {
+    fn server(&self) -> SocketAddr {
+        SocketAddr::new(self.last_address().into(), 7)
+    }
+
+    fn listen(&self, at: SocketAddr) -> io::Result<TcpListener> {
+        self.run_in_last(move || TcpListener::bind(at))
+    }
+
+    fn connect(&self, to: SocketAddr) -> io::Result<TcpStream> {
+        self.run_in_first(move || TcpStream::connect_timeout(&to, LIMIT))
+    }
+}
+
+impl Star for floor::Star {
+    fn view(&self) -> io::Result<View> {
+        self.run_in_last(View::here)
     }
 }

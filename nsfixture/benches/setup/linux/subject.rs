@@ -1,7 +1,9 @@
 //! What the ways of making a network have in common.
 
 use std::io;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+
+use crate::linux::view::View;
 
 /// Makes hosts that are alone.
 pub(crate) trait Hosts {
@@ -17,14 +19,31 @@ pub(crate) trait Pairs {
     fn pair(&self) -> io::Result<Self::Pair>;
 }
 
+/// Makes as many hosts as it is told to, all on one LAN.
+pub(crate) trait Stars {
+    type Star: Star;
+
+    fn star(&self, hosts: usize) -> io::Result<Self::Star>;
+}
+
 pub(crate) trait Down {
     fn down(self) -> io::Result<()>;
 }
 
 pub(crate) trait Pair: Down {
-    /// Listens in the second host.
+    /// Where the last host can be reached; in a pair that is the same whoever makes it.
+    fn server(&self) -> SocketAddr {
+        SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 2)), 7)
+    }
+
+    /// Listens in the last host.
     fn listen(&self, at: SocketAddr) -> io::Result<TcpListener>;
 
     /// Connects from the first host.
     fn connect(&self, to: SocketAddr) -> io::Result<TcpStream>;
+}
+
+pub(crate) trait Star: Pair {
+    /// What the last host sees.
+    fn view(&self) -> io::Result<View>;
 }

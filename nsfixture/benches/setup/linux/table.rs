@@ -6,23 +6,25 @@ use std::time::Duration;
 
 use crate::linux::rounds::Rounds;
 use crate::linux::series::Series;
+use crate::linux::stars::Size;
 
 /// A byte that took longer has lost a packet: what is lost is sent again after a second.
 const STALL: Duration = Duration::from_millis(200);
 
-pub(crate) fn head(rounds: usize, access: &str) {
+pub(crate) fn head(access: &str) {
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     let processors = thread::available_parallelism().map_or(0, usize::from);
     // On a busy machine whatever starts threads waits for a processor, each time.
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().unwrap_or("?");
     let kernel = kernel.trim();
-    println!("Linux {kernel}, {processors} processors, load {load}, {access}, {rounds} rounds");
+    println!("Linux {kernel}, {processors} processors, load {load}, {access}");
 }
 
 pub(crate) fn rounds(Rounds { raw, ours, ip }: &Rounds) {
     let [min, middle, p99, max, ratio] = ["min", "median", "p99", "max", "median / raw"];
-    println!("\n{:<28} {min:>8} {middle:>8} {p99:>8} {max:>8} {ratio:>14}", "microseconds");
+    let title = format!("{} rounds, microseconds", raw.host.len());
+    println!("\n{title:<28} {min:>8} {middle:>8} {p99:>8} {max:>8} {ratio:>14}");
     part("a lone host, set-up", [&raw.host, &ours.host, &ip.host]);
     part("a lone host, teardown call", [&raw.host_down, &ours.host_down, &ip.host_down]);
     part("a pair, set-up", [&raw.pair, &ours.pair, &ip.pair]);
@@ -40,7 +42,39 @@ pub(crate) fn series(Series { raw, ours }: &Series, length: usize) {
 }
 
 pub(crate) fn stalls(rounds: &Rounds, series: &Series) {
-    let stalled = |name: &str, bytes: &mut dyn Iterator<Item = &Duration>| {
+    late(&mut [
+        ("raw", &mut rounds.raw.byte.iter().chain(&series.raw.byte)),
+        ("nsfixture", &mut rounds.ours.byte.iter().chain(&series.ours.byte)),
+        ("ip -batch", &mut rounds.ip.byte.iter()),
+    ]);
+}
+
+pub(crate) fn star(Size { hosts, raw, ours }: &Size) {
+    let [min, middle, max, each, ratio] = ["min", "median", "max", "us / host", "median / raw"];
+    let title = format!("{} rounds, milliseconds", raw.up.len());
+    println!("\n{title:<28} {min:>8} {middle:>8} {max:>8} {each:>9} {ratio:>13}");
+    for (part, raw, ours) in [
+        ("set-up", &raw.up, &ours.up),
+        ("set-up to first byte", &raw.first_byte, &ours.first_byte),
+        ("teardown call", &raw.down, &ours.down),
+        ("teardown until all is gone", &raw.gone, &ours.gone),
+    ] {
+        println!("a star of {hosts}, {part}");
+        for (name, times) in [("raw", raw), ("nsfixture", ours)] {
+            let [min, middle, max] = [0.0, 0.5, 1.0].map(|part| quantile(times, part) / 1e3);
+            let each = middle * 1e3 / f64::from(*hosts as u32);
+            let ratio = median(times) / median(raw);
+            println!("  {name:<26} {min:>8.2} {middle:>8.2} {max:>8.2} {each:>9.1} {ratio:>13.2}");
+        }
+    }
+    late(&mut [("raw", &mut raw.byte.iter()), ("nsfixture", &mut ours.byte.iter())]);
+}
+
+/// Who makes the networks, and how long each one's first byte took.
+type Bytes<'t> = (&'static str, &'t mut dyn Iterator<Item = &'t Duration>);
+
+fn late(subjects: &mut [Bytes<'_>]) {
+    let stalled = |(name, bytes): &mut Bytes<'_>| {
         let (mut all, mut late) = (0, 0);
         for byte in bytes {
             all += 1;
@@ -48,13 +82,8 @@ pub(crate) fn stalls(rounds: &Rounds, series: &Series) {
         }
         format!("{name} {late} of {all}")
     };
-    println!(
-        "\nfirst bytes that took more than {} ms: {}, {}, {}",
-        STALL.as_millis(),
-        stalled("raw", &mut rounds.raw.byte.iter().chain(&series.raw.byte)),
-        stalled("nsfixture", &mut rounds.ours.byte.iter().chain(&series.ours.byte)),
-        stalled("ip -batch", &mut rounds.ip.byte.iter()),
-    );
+    let stalled: Vec<String> = subjects.iter_mut().map(stalled).collect();
+    println!("\nfirst bytes that took more than {} ms: {}", STALL.as_millis(), stalled.join(", "));
 }
 
 fn part(title: &str, subjects: [&Vec<Duration>; 3]) {

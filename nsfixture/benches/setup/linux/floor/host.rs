@@ -8,7 +8,8 @@ use super::message::Batch;
 use super::socket::Socket;
 use super::{sys, view};
 
-type Job = Box<dyn FnOnce() + Send>;
+/// Something that a host's thread is to do.
+pub(super) type Job = Box<dyn FnOnce() + Send>;
 
 /// The index of every namespace's `lo`.
 pub(super) const LO: u32 = 1;
@@ -46,10 +47,7 @@ impl Host {
         &self,
         job: impl FnOnce() -> io::Result<R> + Send + 'static,
     ) -> io::Result<R> {
-        let (tell, done) = mpsc::channel();
-        let job = move || drop(tell.send(job()));
-        self.jobs.send(Box::new(job)).map_err(|_| ended())?;
-        done.recv().map_err(|_| ended())?
+        run(&self.jobs, job)
     }
 
     /// Lets go of the namespaces, which the kernel then cleans up by itself.
@@ -90,13 +88,24 @@ impl Starting {
     }
 }
 
+/// Has a host's thread run something, and waits for what it gives.
+pub(super) fn run<R: Send + 'static>(
+    jobs: &Sender<Job>,
+    job: impl FnOnce() -> io::Result<R> + Send + 'static,
+) -> io::Result<R> {
+    let (tell, done) = mpsc::channel();
+    let job = move || drop(tell.send(job()));
+    jobs.send(Box::new(job)).map_err(|_| ended())?;
+    done.recv().map_err(|_| ended())?
+}
+
 /// The sysctls come before the links, which begin with a copy of them.
 fn network() -> io::Result<Socket> {
     sys::unshare(libc::CLONE_NEWNET | libc::CLONE_NEWNS)?;
-    view::sysctls()?;
-    Socket::open()
+    view::sysctls(&view::proc()?)?;
+    Socket::of_addresses()
 }
 
-fn ended() -> io::Error {
+pub(super) fn ended() -> io::Error {
     io::Error::other("the host's thread has ended")
 }

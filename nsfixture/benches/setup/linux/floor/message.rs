@@ -1,6 +1,6 @@
 //! Netlink messages, byte by byte: `linux/netlink.h`, `linux/rtnetlink.h`, `linux/if_link.h`.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 pub(super) const NEWLINK: u16 = 16;
 pub(super) const DELLINK: u16 = 17;
@@ -31,13 +31,28 @@ pub(super) enum GenMode {
     None = 1,
 }
 
-/// An end of a veth.
-pub(super) struct End {
-    pub(super) name: &'static str,
+/// An interface: the end of a cable, or a bridge.
+pub(super) struct End<'n> {
+    pub(super) name: &'n str,
     pub(super) index: u32,
-    pub(super) mac: [u8; 6],
-    pub(super) addrs: [(IpAddr, u8); 3],
 }
+
+impl End<'_> {
+    /// Its hardware address, a locally administered one.
+    const fn mac(&self) -> [u8; 6] {
+        let [_, b, c, d] = self.index.to_be_bytes();
+        [0x02, 0x6e, 0x73, b, c, d]
+    }
+
+    /// The IPv6 address that the kernel would make of it.
+    pub(super) const fn link_local(&self) -> Ipv6Addr {
+        let [high, low] = [self.index >> 16 & 0xff | 0xfe00, self.index & 0xffff];
+        Ipv6Addr::new(0xfe80, 0, 0, 0, 0x006e, 0x73ff, high as u16, low as u16)
+    }
+}
+
+/// An address with the length of its subnet's prefix.
+pub(super) type Addr = (IpAddr, u8);
 
 /// Messages for one namespace, to be sent at once; they are numbered from 1.
 #[derive(Default)]
@@ -59,11 +74,21 @@ impl Batch {
         })
     }
 
-    /// Makes a veth: the first end here and up, the other in the namespace of the descriptor.
-    pub(super) fn veth(&mut self, here: &End, there: &End, netns: i32) -> &mut Self {
+    /// Makes a veth: the first end here and up, at once a port of the bridge if one is given, the
+    /// other in the namespace of the descriptor.
+    pub(super) fn veth(
+        &mut self,
+        here: &End<'_>,
+        bridge: Option<u32>,
+        there: &End<'_>,
+        netns: i32,
+    ) -> &mut Self {
         self.message(NEWLINK, EXCLUSIVELY, |m| {
             m.ifinfo(here.index, IFF_UP);
             m.end(here);
+            if let Some(bridge) = bridge {
+                m.attr(10, &bridge.to_ne_bytes());
+            }
             m.nest(18, |m| {
                 m.attr(1, b"veth");
                 m.nest(2, |m| {
@@ -77,7 +102,29 @@ impl Batch {
         })
     }
 
-    pub(super) fn address(&mut self, index: u32, (addr, prefix): (IpAddr, u8)) -> &mut Self {
+    /// Makes a bridge, which is down, without anything that delays packets or looks into them.
+    pub(super) fn bridge(&mut self, bridge: &End<'_>) -> &mut Self {
+        self.message(NEWLINK, EXCLUSIVELY, |m| {
+            m.ifinfo(bridge.index, 0);
+            m.end(bridge);
+            // Without one that is given, it would ask each port for its own whenever one is added.
+            m.attr(4, &1500_u32.to_ne_bytes());
+            m.nest(18, |m| {
+                m.attr(1, b"bridge");
+                m.nest(2, |m| {
+                    // The delay before a port forwards, and the spanning tree.
+                    m.attr(1, &0_u32.to_ne_bytes());
+                    m.attr(5, &0_u32.to_ne_bytes());
+                    // The snooping for multicast, and the calls of iptables, ip6tables, arptables.
+                    for kind in [23, 36, 37, 38] {
+                        m.attr(kind, &[0]);
+                    }
+                });
+            });
+        })
+    }
+
+    fn address(&mut self, index: u32, (addr, prefix): Addr) -> &mut Self {
         self.message(NEWADDR, EXCLUSIVELY, |m| {
             let mut add = |family: u8, octets: &[u8]| {
                 m.bytes.extend([family, prefix, IFA_F_NODAD, 0]);
@@ -89,6 +136,10 @@ impl Batch {
                 IpAddr::V6(v6) => add(AF_INET6, &v6.octets()),
             }
         })
+    }
+
+    pub(super) fn addresses(&mut self, index: u32, addrs: [Addr; 3]) -> &mut Self {
+        addrs.into_iter().fold(self, |batch, addr| batch.address(index, addr))
     }
 
     /// Asks for a link, which makes the kernel finish what it knows about its carrier.
@@ -126,8 +177,8 @@ impl Batch {
         self.bytes.extend(flags.to_ne_bytes());
     }
 
-    fn end(&mut self, end: &End) {
-        self.attr(1, &end.mac);
+    fn end(&mut self, end: &End<'_>) {
+        self.attr(1, &end.mac());
         self.attr(3, end.name.as_bytes());
         // One queue each way: otherwise there are as many as processors, and every one costs.
         self.attr(31, &1_u32.to_ne_bytes());
@@ -149,26 +200,4 @@ impl Batch {
         let length = self.bytes.len() - start;
         self.bytes[start..start + 2].copy_from_slice(&(length as u16).to_ne_bytes());
     }
-}
-
-/// A number of the kernel's, 0 if the bytes end before it.
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    let four = bytes.get(at..at + 4).and_then(|four| four.try_into().ok());
-    four.map_or(0, u32::from_ne_bytes)
-}
-
-/// A number of the kernel's, 0 if the bytes end before it.
-pub(super) fn u16_at(bytes: &[u8], at: usize) -> u16 {
-    let two = bytes.get(at..at + 2).and_then(|two| two.try_into().ok());
-    two.map_or(0, u16::from_ne_bytes)
-}
-
-/// Cuts a run of messages, or of attributes, at the lengths that they begin with.
-pub(super) fn cut(mut bytes: &[u8], length: fn(&[u8]) -> usize) -> impl Iterator<Item = &[u8]> {
-    std::iter::from_fn(move || {
-        let own = length(bytes);
-        let (found, _) = bytes.split_at_checked(own).filter(|_| own >= 4)?;
-        bytes = bytes.get(own.next_multiple_of(4)..).unwrap_or_default();
-        Some(found)
-    })
 }

@@ -6,9 +6,8 @@ use std::os::fd::OwnedFd;
 use std::time::{Duration, Instant};
 
 use super::host::LO;
-use super::message::{
-    Batch, DELLINK, HEADER, IFINFO, IFLA_OPERSTATE, NEWADDR, NEWLINK, cut, u16_at, u32_at,
-};
+use super::message::{Batch, DELLINK, HEADER, IFINFO, IFLA_OPERSTATE, NEWADDR, NEWLINK};
+use super::parse::{cut, u16_at, u32_at};
 use super::sys;
 
 const ERROR: u16 = 2;
@@ -21,9 +20,16 @@ pub(super) struct Socket(OwnedFd, Cell<usize>);
 impl Socket {
     /// A socket of this thread's namespace; it stays there whichever thread uses it.
     pub(super) fn open() -> io::Result<Self> {
-        let socket = sys::netlink()?;
-        sys::subscribe(&socket, RTNLGRP_IPV6_IFADDR)?;
-        Ok(Self(socket, Cell::new(0)))
+        Ok(Self(sys::netlink()?, Cell::new(0)))
+    }
+
+    /// One that is told of IPv6 addresses. It is not to live long in great numbers: the kernel
+    /// goes through all such sockets of the machine whenever it tells anybody of anything
+    /// (`netlink_broadcast_filtered`, `net/netlink/af_netlink.c`).
+    pub(super) fn of_addresses() -> io::Result<Self> {
+        let socket = Self::open()?;
+        sys::subscribe(&socket.0, RTNLGRP_IPV6_IFADDR)?;
+        Ok(socket)
     }
 
     pub(super) fn netns(&self) -> io::Result<OwnedFd> {
