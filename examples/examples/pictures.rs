@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 
-use nsfixture::{Lan, Link, Topology};
+use nsfixture::{Lan, Topology};
 
 /// The topologies by their names.
 pub(crate) fn all() -> [(&'static str, Topology); 3] {
@@ -22,15 +22,8 @@ fn producer_consumer() -> Topology {
 
 /// Two LANs, a router in each, and between the routers a tunnel that carries less.
 fn two_sites() -> Topology {
-    let office = Lan::new(["alice", "bob", "carol", "left"]).subnet("10.1.0.0/24");
-    let lab = Lan::new(["right", "dave", "erin", "frank"]).subnet("10.2.0.0/24");
-    let tunnel = Link::new("left", "right").subnet("10.9.0.0/30").mtu(1400);
-    Topology::new()
-        .lan(office.name("office"))
-        .link(tunnel.name("tunnel"))
-        .lan(lab.name("lab"))
-        .router("left")
-        .router("right")
+    let file = include_str!("../topologies/two_sites.toml");
+    Topology::from_toml(file).expect("it is right")
 }
 
 /// So many hosts that an SVG shows them in their LAN instead of around it.
