@@ -17,6 +17,12 @@
 //!     consumer.ping("producer").unwrap();
 //! }
 //!
+//! // A LAN, a router, a second LAN: the routes are worked out.
+//! #[ns_test(lan(a, b, gw), lan(gw, c), router(gw), run_in = c)]
+//! fn crosses_the_router(a: Node, c: Node) {
+//!     c.ping(&a).unwrap();
+//! }
+//!
 //! // Without addresses a link gets an IPv4 and an IPv6 subnet of its own. Names resolve.
 //! #[ns_test(link(client, server), timeout = "10s")]
 //! async fn connects(server: Node) -> std::io::Result<()> {
@@ -32,9 +38,30 @@
 //!
 //! - [`ns_test`] for a test: it makes the network, runs the body in it, and takes it down.
 //! - [`Net::up`] where there is no attribute: in a benchmark, an example, another harness.
-//! - [`Topology::from_toml`] for a network that stands in a file.
+//! - [`Topology`] for a network in code, [`Topology::from_toml`] for one in a file; `#[ns_test]` takes
+//!   either (`topology = ..`, `file = ".."`).
 //! - [`Node::run`] for a few synchronous lines in another host, [`Node::spawn`] for a server that goes
 //!   on, [`Node::command`] for a program, [`Node::netlink`] for what this crate has no word for.
+//! - [`Net::link`] and [`Net::lan`] to cut a cable, to pull one out of a switch, and to count what passes.
+//! - `println!("{net}")` or [`Topology::to_text`] to see what there is.
+//!
+//! # How a network is made
+//!
+//! Hosts' interfaces are `eth0`, `eth1`, ... in the order in which the topology names their links and
+//! LANs. What is given no addresses gets `10.0.0.0/24` and `fd00:0:0:1::/64`, the next one `10.0.1.0/24`
+//! and `fd00:0:0:2::/64`, and so on; its hosts get `.1`, `.2`, ... Addresses, hardware addresses and
+//! routes are the same in every run.
+//!
+//! A router has a route to each subnet, by the shortest way; of several, by the one whose links and
+//! routers were named first. Any other host has a default route to the router over which it reaches the
+//! most, and a route of its own to what it reaches over another. Nothing is filtered by its source
+//! (`rp_filter` is 0). What the topology does not join stays apart.
+//!
+//! A LAN is a bridge in a network namespace of its own, without a spanning tree, without snooping and
+//! without packet filters. Every host bears its name ([uts_namespaces(7)]), and knows all others in
+//! `/etc/hosts`, the nearest address of each first.
+//!
+//! [uts_namespaces(7)]: https://man7.org/linux/man-pages/man7/uts_namespaces.7.html
 //!
 //! # What is promised
 //!
@@ -79,9 +106,11 @@
 //! | `NSFIXTURE_REQUIRE=1` | a test that would be skipped fails; set it in CI |
 //! | `NSFIXTURE_USERNS=never` | no user namespace is entered |
 //!
-//! On a host, a network takes one thread, three descriptors and some 30 KiB of the kernel's memory for
-//! each of its own hosts. The limits that are met first are `ulimit -n` and
-//! `user.max_net_namespaces`; the error names them.
+//! A network takes one thread, four descriptors and, with a cable, some MEMORY of memory for each of its
+//! hosts. Where it does not fit below the soft limit of open files, that is raised as far as it takes; the
+//! programs that [`Node::command`] starts have the limit as it was. The limits that are met first are the
+//! hard one (`ulimit -Hn`), `user.max_net_namespaces` and `ulimit -u`; the error names them, and nothing
+//! is left.
 //!
 //! Linux 5.3 or later; from 5.14 on, a guardian process ends what a killed test has started.
 

@@ -85,8 +85,11 @@ impl Topology {
         self
     }
 
-    /// Has a host forward packets between its links and LANs. It has to be in one of them, or be
-    /// added.
+    /// Has a host forward packets between its links and LANs, IPv4 and IPv6. It has to be in one of
+    /// them, or be added.
+    ///
+    /// The routes follow: each router has one to every subnet, by the shortest way, each other host
+    /// a default route and whatever it takes beside.
     #[must_use]
     pub fn router(mut self, name: impl Into<String>) -> Self {
         self.routers.push(name.into());

@@ -8,10 +8,10 @@ use nsfixture_plan::NodePlan;
 use super::attempt::Gate;
 use super::namespace::{Namespaces, NetNamespace};
 use super::netlink::Netlink;
-use super::process;
 pub(crate) use super::resident::Job;
 use super::resident::{News, Resident, Task, View};
 use super::trial::Findings;
+use super::{process, procfs};
 use crate::error::Error;
 
 /// A host that is there. Dropped, its thread ends, and with the thread the host.
@@ -47,6 +47,7 @@ pub(crate) fn begin(
     body_in: Option<usize>,
 ) -> Result<Vec<Growing>, Error> {
     let mut shared = super::resident::share_mounts(nodes.len());
+    let mut procs = procfs::for_each_of(nodes.len());
     let mut hosts = Vec::with_capacity(nodes.len());
     for (nth, some) in nodes.chunks(AT_ONCE).enumerate() {
         let mut begun = Vec::with_capacity(some.len());
@@ -58,6 +59,7 @@ pub(crate) fn begin(
                 findings: *findings,
                 gate: gate.clone(),
                 mounts: shared.next().expect("there is a share for each node"),
+                proc: procs.next().flatten(),
                 runs_body: body_in == Some(nth * AT_ONCE + place),
             };
             begun.push(Resident::start(task)?);

@@ -1,5 +1,6 @@
 //! Room for as many descriptors as a network takes.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use nix::errno::Errno;
@@ -20,6 +21,9 @@ const SPARE: u64 = 256;
 
 /// A network of fewer descriptors is believed to fit: to look costs more than to make it.
 const SMALL: u64 = 128;
+
+/// The soft limit before it was first raised; 0 if it never was.
+static BEFORE: AtomicU64 = AtomicU64::new(0);
 
 /// How long earlier networks may take to be gone.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -50,6 +54,20 @@ pub(crate) fn make_room(place: Place<'_>, hosts: usize, switches: usize) -> Resu
         if hard < needed {
             return Err(Errno::EMFILE);
         }
-        setrlimit(Resource::RLIMIT_NOFILE, needed, hard)
+        setrlimit(Resource::RLIMIT_NOFILE, needed, hard)?;
+        let _first = BEFORE.compare_exchange(0, soft, Ordering::Relaxed, Ordering::Relaxed);
+        Ok(())
     })
+}
+
+/// Gives the calling child the soft limit that this process began with.
+///
+/// Bare system calls only.
+pub(crate) fn as_before() -> Result<(), Errno> {
+    let before = BEFORE.load(Ordering::Relaxed);
+    if before == 0 {
+        return Ok(());
+    }
+    let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE)?;
+    setrlimit(Resource::RLIMIT_NOFILE, before, hard)
 }

@@ -18,6 +18,7 @@ mod mounts;
 pub(crate) mod namespace;
 pub(crate) mod netlink;
 pub(crate) mod process;
+mod procfs;
 mod raw;
 pub(crate) mod ready;
 pub(crate) mod reaper;

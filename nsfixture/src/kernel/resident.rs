@@ -15,6 +15,7 @@ use nix::errno::Errno;
 use super::attempt::{Gate, Place};
 use super::namespace::{MountNamespace, NetNamespace};
 use super::netlink::Netlink;
+use super::procfs::Procfs;
 use super::threads::Known;
 use super::trial::{Findings, ViewPart};
 use super::{capability, mounts, namespace, sysctl};
@@ -31,6 +32,7 @@ pub(super) struct Task {
     pub(super) findings: Findings,
     pub(super) gate: Gate,
     pub(super) mounts: Share,
+    pub(super) proc: Option<Arc<Procfs>>,
     pub(super) runs_body: bool,
 }
 
@@ -157,9 +159,10 @@ fn make(
     tell_net: &SyncSender<Result<(NetNamespace, Netlink), Error>>,
     tell_view: &SyncSender<Result<View, Error>>,
 ) -> bool {
-    let Task { name, hosts_file, findings, gate, mounts, forwards, .. } = task;
+    let Task { name, hosts_file, findings, gate, mounts, forwards, proc, .. } = task;
     let place = Place { gate: &gate, node: Some(&name) };
-    let net = begin(place, &mounts, &findings, forwards);
+    let net = begin(place, &mounts, &findings, forwards, proc.as_deref());
+    drop(proc);
     let begun = net.is_ok();
     // Nobody listens where another host has failed.
     if tell_net.send(net).is_err() || !begun {
@@ -175,6 +178,7 @@ fn begin(
     mounts: &Share,
     findings: &Findings,
     forwards: bool,
+    proc: Option<&Procfs>,
 ) -> Result<(NetNamespace, Netlink), Error> {
     place.attempt("capset", "the thread's capabilities", || {
         capability::keep().map_err(Errno::from_raw)
@@ -192,9 +196,9 @@ fn begin(
     }
     let net = NetNamespace::unshare(place)?;
     // Before there is any interface: a new one copies the values of `default`.
-    sysctl::set_baseline(place, findings)?;
+    sysctl::set_baseline(place, findings, proc)?;
     if forwards {
-        sysctl::forward(place)?;
+        sysctl::forward(place, proc)?;
     }
     let netlink = Netlink::open(place)?;
     Ok((net, netlink))

@@ -6,7 +6,11 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use nix::fcntl::{OFlag, openat};
+use nix::sys::stat::Mode;
+
 use super::attempt::Place;
+use super::procfs::Procfs;
 use super::trial::{Findings, ViewPart};
 use crate::error::Error;
 
@@ -80,25 +84,31 @@ const PING_GROUP_RANGE: &str = "ipv4/ping_group_range";
 /// What differs from the baseline in a fresh namespace on this machine, found out once.
 static DIFFERING: OnceLock<Vec<(PathBuf, &'static str)>> = OnceLock::new();
 
-/// Brings the calling thread's fresh namespace to the baseline.
-pub(crate) fn set_baseline(place: Place<'_>, findings: &Findings) -> Result<(), Error> {
+/// Brings the calling thread's fresh namespace to the baseline, through this procfs, if any, or the
+/// one on `/proc`.
+pub(super) fn set_baseline(
+    place: Place<'_>,
+    findings: &Findings,
+    proc: Option<&Procfs>,
+) -> Result<(), Error> {
     if !findings.allow(ViewPart::Sysctl) {
         return Ok(());
     }
     for (key, value) in DIFFERING.get_or_init(differing) {
         let subject = format!("{} = {value}", key.display());
-        place.attempt_io("write sysctl", subject, || write_if_there(key, value))?;
+        place.attempt_io("write sysctl", subject, || write_if_there(proc, key, value))?;
     }
-    place.attempt_io("write sysctl", ACCEPT_DAD, || write_if_there(Path::new(ACCEPT_DAD), "0"))?;
-    place.attempt_io("write sysctl", PING_GROUP_RANGE, open_ping_to_all)
+    let accept_dad = Path::new(ACCEPT_DAD);
+    place.attempt_io("write sysctl", ACCEPT_DAD, || write_if_there(proc, accept_dad, "0"))?;
+    place.attempt_io("write sysctl", PING_GROUP_RANGE, || open_ping_to_all(proc))
 }
 
 /// Has the calling thread's namespace forward packets, IPv4 and IPv6.
-pub(crate) fn forward(place: Place<'_>) -> Result<(), Error> {
+pub(super) fn forward(place: Place<'_>, proc: Option<&Procfs>) -> Result<(), Error> {
     const KEYS: [&str; 2] = ["ipv4/ip_forward", "ipv6/conf/all/forwarding"];
     for key in KEYS {
         let subject = format!("{key} = 1");
-        place.attempt_io("write sysctl", subject, || write_if_there(Path::new(key), "1"))?;
+        place.attempt_io("write sysctl", subject, || write_if_there(proc, Path::new(key), "1"))?;
     }
     Ok(())
 }
@@ -110,16 +120,16 @@ pub(crate) fn be_silent(place: Place<'_>, findings: &Findings) -> Result<(), Err
     if !findings.allow(ViewPart::Sysctl) {
         return Ok(());
     }
-    place.attempt_io("write sysctl", KEY, || write_if_there(Path::new(KEY), "1"))
+    place.attempt_io("write sysctl", KEY, || write_if_there(None, Path::new(KEY), "1"))
 }
 
 /// In a namespace of a user namespace only mapped groups may be named: there one's own.
-fn open_ping_to_all() -> io::Result<()> {
+fn open_ping_to_all(proc: Option<&Procfs>) -> io::Result<()> {
     let path = Path::new(PING_GROUP_RANGE);
-    write(path, "0 2147483647").or_else(|error| {
+    write_in(proc, path, "0 2147483647").or_else(|error| {
         if error.raw_os_error() == Some(libc::EINVAL) {
             let group = nix::unistd::getegid();
-            write(path, &format!("{group} {group}"))
+            write_in(proc, path, &format!("{group} {group}"))
         } else {
             Err(error)
         }
@@ -159,12 +169,22 @@ pub(crate) fn read(key: &Path) -> io::Result<String> {
 
 /// Writes one.
 pub(crate) fn write(key: &Path, value: &str) -> io::Result<()> {
-    let path = Path::new("/proc/sys/net").join(key);
-    fs::OpenOptions::new().write(true).open(path)?.write_all(value.as_bytes())
+    write_in(None, key, value)
 }
 
-fn write_if_there(key: &Path, value: &str) -> io::Result<()> {
-    match write(key, value) {
+fn write_in(proc: Option<&Procfs>, key: &Path, value: &str) -> io::Result<()> {
+    let mut file = match proc {
+        None => fs::OpenOptions::new().write(true).open(Path::new("/proc/sys/net").join(key))?,
+        Some(proc) => {
+            let flags = OFlag::O_WRONLY | OFlag::O_CLOEXEC;
+            openat(proc, &Path::new("sys/net").join(key), flags, Mode::empty())?.into()
+        }
+    };
+    file.write_all(value.as_bytes())
+}
+
+fn write_if_there(proc: Option<&Procfs>, key: &Path, value: &str) -> io::Result<()> {
+    match write_in(proc, key, value) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         done => done,
     }

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::{Arc, Weak};
 
 use super::Node;
-use crate::kernel::closing;
+use crate::kernel::{closing, limits};
 
 impl Node {
     /// A command whose program starts inside the node, with the node's view of `/sys`,
@@ -30,7 +30,9 @@ impl Node {
             std::mem::forget(namespaces);
             closing::end_if_process_is_gone();
             match entered {
-                Some(Ok(())) if !closing.is_closed() => Ok(()),
+                Some(Ok(())) if !closing.is_closed() => {
+                    limits::as_before().map_err(io::Error::from)
+                }
                 Some(Err(errno)) => Err(errno.into()),
                 _ => Err(io::Error::from_raw_os_error(libc::ENETDOWN)),
             }

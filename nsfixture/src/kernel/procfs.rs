@@ -1,0 +1,63 @@
+//! Instances of procfs beside the one on `/proc`.
+//!
+//! In one instance the names `ipv4` and `ipv6` below `sys/net` are found in one chain for all network
+//! namespaces together (`proc_sys_compare`, `fs/proc/proc_sysctl.c`): in the thousandth namespace a
+//! look-up passes a thousand of them. Another instance begins with none.
+#![allow(unsafe_code, reason = "system calls for mounts without a place, which have no safe face")]
+
+use std::os::fd::{AsFd, AsRawFd as _, BorrowedFd, FromRawFd as _, OwnedFd};
+use std::ptr;
+use std::sync::Arc;
+
+use libc::{c_int, c_long};
+
+/// A procfs that is mounted nowhere, and gone with this.
+pub(super) struct Procfs(OwnedFd);
+
+/// How many hosts look theirs up in the same one; to make one takes as long as 64 look-ups that pass
+/// as many names.
+const HOSTS: usize = 64;
+
+/// For each of so many hosts a procfs, those aside that do well with the one on `/proc`: a few, and
+/// all where the kernel allows no other. In a user namespace it takes a PID namespace as well
+/// (`proc_init_fs_context`, `fs/proc/root.c`).
+pub(super) fn for_each_of(hosts: usize) -> impl Iterator<Item = Option<Arc<Procfs>>> {
+    let mut last = None;
+    (0..hosts).map(move |host| {
+        if host > 0 && host % HOSTS == 0 {
+            last = Procfs::fresh().map(Arc::new);
+        }
+        last.clone()
+    })
+}
+
+impl Procfs {
+    fn fresh() -> Option<Self> {
+        const CREATE: c_int = 6; // FSCONFIG_CMD_CREATE, `linux/mount.h`
+        const CLOEXEC: c_int = 1; // FSOPEN_CLOEXEC and FSMOUNT_CLOEXEC
+        // SAFETY: the name ends with a zero.
+        let context = made(unsafe { libc::syscall(libc::SYS_fsopen, c"proc".as_ptr(), CLOEXEC) })?;
+        let none = ptr::null::<u8>();
+        let fd = context.as_raw_fd();
+        // SAFETY: this command takes neither a key nor a value.
+        let done = unsafe { libc::syscall(libc::SYS_fsconfig, fd, CREATE, none, none, 0) };
+        if done < 0 {
+            return None;
+        }
+        // SAFETY: takes no pointers.
+        made(unsafe { libc::syscall(libc::SYS_fsmount, fd, CLOEXEC, 0) }).map(Self)
+    }
+}
+
+/// The descriptor that a system call has made.
+fn made(returned: c_long) -> Option<OwnedFd> {
+    let fd = c_int::try_from(returned).ok().filter(|&fd| fd >= 0)?;
+    // SAFETY: the kernel has just made it, and nobody else knows it.
+    Some(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+impl AsFd for Procfs {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}

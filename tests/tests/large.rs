@@ -1,0 +1,118 @@
+//! Large networks, and the limits that they meet first: an error names the limit and its cure, and
+//! nothing is left.
+#![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+#![forbid(unsafe_code)]
+
+use std::process::{Command, Output};
+
+use nsfixture::{Net, Topology};
+use nsfixture_tests::nothing_to_test;
+
+/// More than fit below a limit of 128 open files.
+const HOSTS: usize = 200;
+
+fn star(hosts: usize) -> Topology {
+    let names: Vec<String> = (1..=hosts).map(|nth| format!("h{nth}")).collect();
+    Topology::new().lan(names)
+}
+
+/// In processes of their own, whose limits the tests below set.
+mod child {
+    use super::*;
+    use std::fs;
+
+    /// The threads and the descriptors of this process.
+    fn own() -> [usize; 2] {
+        ["/proc/self/task", "/proc/self/fd"].map(|path| fs::read_dir(path).expect(path).count())
+    }
+
+    #[test]
+    #[ignore = "run by the tests of this file"]
+    fn makes_a_large_network() {
+        for _ in 0..2 {
+            let net = Net::up(&star(HOSTS)).expect("nothing refuses it");
+            let (first, last) = (net.node("h1"), net.node(&format!("h{HOSTS}")));
+            first.ping(&last).expect("it answers");
+            last.ping(first.ipv6()).expect("it answers");
+            let limit = first.command("sh").args(["-c", "ulimit -Sn"]).output();
+            let limit = String::from_utf8(limit.expect("sh starts").stdout);
+            println!("programs have {}", limit.expect("a number").trim());
+            net.down().expect("it goes down");
+        }
+    }
+
+    #[test]
+    #[ignore = "run by the tests of this file"]
+    fn is_refused_a_large_network() {
+        let before = own();
+        let error = Net::up(&star(HOSTS)).expect_err("it does not fit");
+        println!("refused: {error}");
+        // The kernel takes a moment to forget a thread that has been joined.
+        let begin = std::time::Instant::now();
+        while own() != before {
+            assert!(begin.elapsed().as_secs() < 10, "{:?} and not {before:?}", own());
+            std::thread::yield_now();
+        }
+    }
+}
+
+/// Runs a test of `child` below a command of the shell's.
+#[track_caller]
+fn run(shell: &str, test: &str) -> String {
+    let binary = std::env::current_exe().expect("/proc is mounted");
+    let Output { status, stdout, stderr } = Command::new("sh")
+        .args(["-c", &format!("{shell} && exec \"$0\" \"$@\"")])
+        .arg(binary)
+        .args([&format!("child::{test}"), "--exact", "--ignored", "--nocapture"])
+        .output()
+        .expect("sh starts");
+    let said = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
+    assert!(status.success() && said.contains("1 passed"), "{status}: {said}");
+    said
+}
+
+#[test]
+fn the_soft_limit_of_files_is_raised_and_programs_keep_it() {
+    if nothing_to_test("large networks") {
+        return;
+    }
+    let said = run("ulimit -Sn 128", "makes_a_large_network");
+    assert_eq!(said.matches("programs have 128").count(), 2, "{said}");
+}
+
+#[test]
+fn the_hard_limit_of_files_is_named() {
+    if nothing_to_test("large networks") {
+        return;
+    }
+    let said = run("ulimit -n 128", "is_refused_a_large_network");
+    assert!(said.contains("refused: raise the limit of open files to 1"), "{said}");
+    assert!(said.contains("`ulimit -n`"), "{said}");
+}
+
+#[test]
+fn the_limit_of_namespaces_is_named() {
+    if nothing_to_test("large networks") {
+        return;
+    }
+    // In a user namespace of its own, so that the machine's limit stays.
+    let limit = "echo 50 >/proc/sys/user/max_net_namespaces";
+    let unshared = |command: &str| {
+        let script = format!("{limit} && exec \"$0\" \"$@\"");
+        format!("exec unshare --user --map-root-user sh -c '{script}' {command}")
+    };
+    let tried = Command::new("sh").args(["-c", &unshared("true")]).status();
+    if !tried.expect("sh starts").success() {
+        nsfixture_tests::say("the limit of namespaces is not looked at: there is no `unshare`");
+        return;
+    }
+    let binary = std::env::current_exe().expect("/proc is mounted");
+    let child = format!("'{}' --exact --ignored --nocapture child::", binary.display());
+    let command = unshared(&(child + "is_refused_a_large_network"));
+    let Output { status, stdout, stderr } =
+        Command::new("sh").args(["-c", &command]).output().expect("sh starts");
+    let said = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
+    assert!(status.success() && said.contains("1 passed"), "{status}: {said}");
+    assert!(said.contains("refused: unshare network namespace in node `h"), "{said}");
+    assert!(said.contains("user.max_net_namespaces"), "{said}");
+}
