@@ -11,7 +11,7 @@ use nsfixture::{Error, Ping};
 fn the_lab_answers_the_office(frank: Node, right: Node, alice: Node) -> Result<(), Error> {
     alice.ping("frank")?;
     // The second router on the way is the lab's.
-    let end = alice.ping(Ping::to(frank.ipv4()).ttl(2)).unwrap_err();
+    let end = alice.ping(Ping::to(frank.ipv4()).ttl(2)).expect_err("it ends on the way");
     assert!(right.addrs().contains(&end.reporter().expect("a router says so")));
     Ok(())
 }
@@ -21,7 +21,7 @@ fn a_file_crosses_the_tunnel(dave: Node) -> io::Result<()> {
     let listener = dave.run(|| TcpListener::bind("dave:9000"))?;
     let mut to = TcpStream::connect("dave:9000")?;
     let (mut from, _) = listener.accept()?;
-    std::thread::spawn(move || to.write_all(&[7; 1_000_000]));
+    std::thread::spawn(move || to.write_all(&vec![7; 1_000_000]));
     let mut received = Vec::new();
     from.read_to_end(&mut received)?;
     assert_eq!(received.len(), 1_000_000);
@@ -31,7 +31,7 @@ fn a_file_crosses_the_tunnel(dave: Node) -> io::Result<()> {
 #[ns_test(file = "topologies/two_sites.toml", run_in = alice)]
 fn the_office_goes_on_without_the_tunnel(net: Net, alice: Node, dave: Node) -> Result<(), Error> {
     net.link("tunnel").down()?;
-    alice.ping(&dave).unwrap_err();
+    alice.ping(&dave).expect_err("there is no other way");
     alice.ping("bob")?;
     net.link("tunnel").up()?;
     alice.ping(&dave)?;

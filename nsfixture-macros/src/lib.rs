@@ -3,6 +3,10 @@
 //! Depend on `nsfixture`, which exports it.
 #![forbid(unsafe_code)]
 
+// The corpus of wrong topologies knows them by the library's name.
+#[cfg(test)]
+extern crate nsfixture_plan as nsfixture;
+
 mod args;
 mod diag;
 mod expand;

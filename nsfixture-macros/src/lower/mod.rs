@@ -1,6 +1,8 @@
 //! From what was written to a test that cannot be wrong, or to every mistake in it.
 
 mod attrs;
+#[cfg(test)]
+mod corpus;
 mod file;
 mod params;
 mod segment;
