@@ -24,12 +24,13 @@ pub(crate) fn set_host_name(name: &str) -> io::Result<()> {
     check(unsafe { libc::sethostname(name.as_ptr().cast(), name.len()) }, "sethostname").map(drop)
 }
 
-/// Waits until another thread of this process is gone, with all that it held: `pidfd_open(2)`,
-/// which takes threads from Linux 6.9 on.
+/// Waits until another thread of this process is gone, with all that it held: `pidfd_open(2)`.
+/// Before Linux 6.9, which takes no threads, it does not wait.
 pub(crate) fn wait_thread(thread: libc::pid_t) -> io::Result<()> {
     // SAFETY: no pointers are passed.
     let fd = unsafe { libc::syscall(libc::SYS_pidfd_open, thread, libc::PIDFD_THREAD) };
-    if fd < 0 && io::Error::last_os_error().raw_os_error() == Some(libc::ESRCH) {
+    let errno = io::Error::last_os_error().raw_os_error();
+    if fd < 0 && matches!(errno, Some(libc::ESRCH | libc::EINVAL)) {
         return Ok(());
     }
     // SAFETY: the descriptor is new.
