@@ -78,7 +78,12 @@ impl From<FileProblems> for Error {
 
 impl From<Error> for std::io::Error {
     fn from(error: Error) -> Self {
-        Self::new(std::io::ErrorKind::Unsupported, error)
+        let kind = if error.is_topology() {
+            std::io::ErrorKind::Other
+        } else {
+            std::io::ErrorKind::Unsupported
+        };
+        Self::new(kind, error)
     }
 }
 

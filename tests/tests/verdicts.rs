@@ -128,6 +128,23 @@ mod failing {
     #[should_panic(expected = "")]
     #[ignore = "fails on purpose"]
     fn by_no_panic() {}
+
+    #[ns_test(link(a, b), timeout = "100ms")]
+    #[should_panic]
+    #[ignore = "fails on purpose"]
+    fn by_its_timeout_where_a_panic_is_expected() {
+        loop {
+            std::thread::park();
+        }
+    }
+
+    #[ns_test(link(a, b))]
+    #[should_panic(expected = "as it should")]
+    #[ignore = "fails on purpose"]
+    fn by_a_stray_panic_beside_the_expected_one() {
+        std::thread::spawn(|| assert_eq!(1, 2, "a false claim"));
+        panic!("as it should");
+    }
 }
 
 mod passing {
@@ -207,4 +224,6 @@ verdicts! {
     by_its_timeout_async: ["did not end within its timeout of 100ms in node `a`"];
     by_another_panic_than_expected: ["did not contain expected string"];
     by_no_panic: ["did not panic as expected"];
+    by_its_timeout_where_a_panic_is_expected: ["did not panic as expected", "its timeout of 100ms"];
+    by_a_stray_panic_beside_the_expected_one: ["did not panic as expected", "a false claim"];
 }

@@ -91,6 +91,19 @@ impl Netlink {
         place: Place<'_>,
         requests: Vec<Request>,
     ) -> Result<Vec<RouteNetlinkMessage>, Error> {
+        let answers = self.request_all(place, requests);
+        if answers.is_err() {
+            // There may never be news of what was not added.
+            self.awaited.clear();
+        }
+        answers
+    }
+
+    fn request_all(
+        &mut self,
+        place: Place<'_>,
+        requests: Vec<Request>,
+    ) -> Result<Vec<RouteNetlinkMessage>, Error> {
         let mut answers = Vec::new();
         let mut datagram = Datagram::default();
         let last = requests.len().saturating_sub(1);
