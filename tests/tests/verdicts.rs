@@ -130,7 +130,7 @@ mod failing {
     fn by_no_panic() {}
 
     #[ns_test(link(a, b), timeout = "100ms")]
-    #[should_panic]
+    #[should_panic(expected = "")]
     #[ignore = "fails on purpose"]
     fn by_its_timeout_where_a_panic_is_expected() {
         loop {
