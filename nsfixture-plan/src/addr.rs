@@ -147,6 +147,11 @@ impl Cidr {
         Family::of(self.addr)
     }
 
+    /// Whether it is one that every IPv6 interface makes for itself (RFC 4291, section 2.5.6).
+    pub fn is_link_local(self) -> bool {
+        matches!(self.addr, IpAddr::V6(v6) if v6.is_unicast_link_local())
+    }
+
     /// The subnet that it lies in.
     pub fn subnet(self) -> Subnet {
         Subnet::around(self.addr, self.prefix)

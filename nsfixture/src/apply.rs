@@ -11,16 +11,19 @@ use crate::error::Error;
 use crate::kernel::attempt::{Gate, Place};
 use crate::kernel::capability::Raised;
 use crate::kernel::host::{self, Growing, Host};
+use crate::kernel::limits::Room;
 use crate::kernel::namespace::NetNamespace;
 use crate::kernel::netlink::Netlink;
 use crate::kernel::switch::{self, Switch};
 use crate::kernel::trial::Findings;
-use crate::kernel::{limits, messages, ready};
+use crate::kernel::{facts, limits, messages, ready, reaper};
 
 /// What holds a network.
 pub(crate) struct Applied {
     pub(crate) hosts: Vec<Host>,
     pub(crate) switches: Vec<Switch>,
+    /// For their descriptors.
+    pub(crate) room: Room,
 }
 
 /// Makes what is planned; every interface then carries packets.
@@ -37,11 +40,16 @@ pub(crate) fn apply(
     body_in: Option<usize>,
 ) -> Result<Applied, Error> {
     let outside = Place { gate, node: None };
-    limits::make_room(outside, plan.nodes.len(), plan.switches.len())?;
+    let room = limits::make_room(outside, plan.nodes.len(), plan.switches.len())?;
     let raised = outside.attempt("capset", "the thread's capabilities", || {
         Raised::now().map_err(Errno::from_raw)
     })?;
-    let hosts = host::begin(&plan.nodes, findings, gate, body_in)?;
+    let attempt = || host::begin(&plan.nodes, findings, gate, body_in);
+    let hosts = match attempt() {
+        // Threads and namespaces of an earlier network may be about to be free.
+        Err(error) if is_limit(&error) && reaper::wait_until_done() => attempt()?,
+        begun => begun?,
+    };
     let switches = switch::make(&plan.switches, findings, gate)?;
     let nets = hosts.iter().map(|host| host.net().as_fd().as_raw_fd()).collect();
     let mut sites = Sites { plan, gate, nets, hosts, switches, awaiting: VecDeque::new() };
@@ -58,7 +66,11 @@ pub(crate) fn apply(
     let Sites { hosts, switches, .. } = sites;
     let hosts = hosts.into_iter().map(Growing::finish).collect::<Result<_, _>>()?;
     drop(raised);
-    Ok(Applied { hosts, switches })
+    Ok(Applied { hosts, switches, room })
+}
+
+fn is_limit(error: &Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EAGAIN | libc::ENOSPC | libc::EMFILE))
 }
 
 /// Where steps are done.
@@ -141,7 +153,7 @@ pub(crate) fn perform<'p>(
     place: Place<'_>,
     netlink: &mut Netlink,
 ) -> Result<Vec<&'p Interface>, Error> {
-    let ops: Vec<Op> = ops.into_iter().collect();
+    let ops: Vec<Op> = ops.into_iter().filter(|&op| facts::has_ipv6() || !is_ipv6s(op)).collect();
     let mut late = Vec::new();
     for ops in ops.chunk_by(|&a, &b| waits(a) == waits(b)) {
         if waits(ops[0]) {
@@ -156,6 +168,15 @@ pub(crate) fn perform<'p>(
         }));
     }
     Ok(late)
+}
+
+/// Whether a step is done for IPv6 alone, without anybody's having asked for it.
+pub(crate) fn is_ipv6s(op: Op) -> bool {
+    match op {
+        Op::NoLinkLocal { .. } | Op::LinkLocal { .. } => true,
+        Op::Address { addr, .. } => addr.is_link_local(),
+        _ => false,
+    }
 }
 
 /// Whether a step is one of those for which the addresses have to be there.

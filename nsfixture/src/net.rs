@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use nix::errno::Errno;
-use nsfixture_plan::{At, NodePlan, Plan, Topology};
+use nsfixture_plan::{At, Interface, NodePlan, Plan, Topology};
 
 use crate::access::access;
 use crate::apply::{Applied, apply};
@@ -17,12 +17,13 @@ use crate::kernel::capability::Raised;
 use crate::kernel::closing::Closing;
 use crate::kernel::guardian::Concern;
 use crate::kernel::host::{Host, Job};
+use crate::kernel::limits::Room;
 use crate::kernel::messages;
-use crate::kernel::namespace::{Namespaces, NetNamespace};
+use crate::kernel::namespace::Namespaces;
 use crate::kernel::netlink::Netlink;
 use crate::kernel::process::{self, Children};
-use crate::kernel::reaper;
 use crate::kernel::threads;
+use crate::kernel::{ready, reaper};
 use crate::link::{Cable, CableName, Switch};
 use crate::node::{Node, NodeRuntime};
 use crate::watch::{Stray, Watch};
@@ -66,6 +67,7 @@ pub(crate) struct Inner {
     pub(crate) runtimes: Vec<NodeRuntime>,
     hosts: RwLock<Option<Vec<Host>>>,
     switches: Mutex<Vec<kernel::switch::Switch>>,
+    room: Mutex<Option<Room>>,
     concern: Mutex<Option<Concern>>,
     children: Children,
     pub(crate) closing: Closing,
@@ -96,7 +98,7 @@ impl Net {
         let findings = access().map_err(Clone::clone)?;
         let children = Children::now();
         let closing = Closing::not_yet();
-        let Applied { hosts, switches } = apply(&plan, findings, gate, body_in)?;
+        let Applied { hosts, switches, room } = apply(&plan, findings, gate, body_in)?;
         let watched = plan
             .nodes
             .iter()
@@ -118,6 +120,7 @@ impl Net {
             runtimes,
             hosts: RwLock::new(Some(hosts)),
             switches: Mutex::new(switches),
+            room: Mutex::new(Some(room)),
             concern: Mutex::new(Some(concern)),
             children,
             closing,
@@ -185,7 +188,8 @@ impl Net {
     }
 
     /// Takes the network down, for all handles: its nodes' runtimes end, every process in it is
-    /// killed, and its namespaces go, with all that is in them.
+    /// killed, and its namespaces go, with all that is in them. The kernel cleans these up later;
+    /// of a network of more than 16 hosts, the threads, too, end in the background.
     ///
     /// A second call does nothing.
     ///
@@ -251,11 +255,13 @@ impl Inner {
     /// Lets what still runs in the network come to rest, and gives the panics that nobody has
     /// heard of. Nothing is taken down.
     pub(crate) fn settle(&self) -> Vec<Stray> {
-        let hosts = self.hosts.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(hosts) = hosts.as_ref() {
+        let networks: Option<Vec<u64>> = {
+            let hosts = self.hosts.read().unwrap_or_else(PoisonError::into_inner);
+            let number = |host: &Host| host.namespaces.net().inode();
+            hosts.as_ref().map(|hosts| hosts.iter().map(number).collect())
+        };
+        if let Some(networks) = networks {
             self.watch.wait_for_first_polls();
-            let networks: Vec<u64> =
-                hosts.iter().map(|host| host.namespaces.net().inode()).collect();
             for thread in threads::let_settle(&networks) {
                 let node = networks.iter().position(|&network| network == thread.network);
                 self.watch.add_restless(node.unwrap_or_default(), &thread);
@@ -271,28 +277,53 @@ impl Inner {
     pub(crate) fn act<T>(
         &self,
         at: At,
-        act: impl FnOnce(Place<'_>, &NetNamespace, &mut Netlink) -> Result<T, Error>,
+        act: impl FnOnce(Place<'_>, &mut Netlink) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let hosts = self.hosts.read().unwrap_or_else(PoisonError::into_inner);
-        let switches = self.switches.lock().unwrap_or_else(PoisonError::into_inner);
-        let (name, net, netlink) = match (at, hosts.as_ref()) {
-            (At::Node(node), Some(hosts)) => {
-                let Host { namespaces, netlink, .. } = &hosts[node];
-                (self.plan.nodes[node].name.as_str(), namespaces.net(), netlink)
-            }
+        let switches;
+        let netlink = match (at, hosts.as_ref()) {
+            (At::Node(node), Some(hosts)) => &hosts[node].netlink,
             (At::Switch(switch), Some(_)) => {
-                let kernel::switch::Switch { net, netlink } = &switches[switch];
-                (self.plan.switches[switch].name.as_str(), net, netlink)
+                switches = self.switches.lock().unwrap_or_else(PoisonError::into_inner);
+                &switches[switch].netlink
             }
             (At::Node(node), None) => return Err(self.is_down_error(node)),
             (At::Switch(_), None) => return Err(Kind::Down { node: None }.into()),
         };
         let gate = Gate::default();
-        let place = Place { gate: &gate, node: Some(name) };
+        let place = Place { gate: &gate, node: Some(self.name(at)) };
         let _raised = place.attempt("capset", "the thread's capabilities", || {
             Raised::now().map_err(Errno::from_raw)
         })?;
-        act(place, net, &mut netlink.lock().unwrap_or_else(PoisonError::into_inner))
+        act(place, &mut netlink.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits until an interface carries packets; meanwhile others may act.
+    pub(crate) fn wait_until_ready(&self, at: At, interface: &Interface) -> Result<(), Error> {
+        let gate = Gate::default();
+        let place = Place { gate: &gate, node: Some(self.name(at)) };
+        match at {
+            At::Node(node) => {
+                let namespaces = self.namespaces(node)?;
+                ready::wait_in(namespaces.net(), place, interface)
+            }
+            At::Switch(switch) => {
+                let switches = self.switches.lock().unwrap_or_else(PoisonError::into_inner);
+                let net = switches.get(switch).map(|switch| Arc::clone(&switch.net));
+                drop(switches);
+                match net {
+                    Some(net) => ready::wait_in(&net, place, interface),
+                    None => Err(Kind::Down { node: None }.into()),
+                }
+            }
+        }
+    }
+
+    fn name(&self, at: At) -> &str {
+        match at {
+            At::Node(node) => self.plan.nodes[node].name.as_str(),
+            At::Switch(switch) => &self.plan.switches[switch].name,
+        }
     }
 
     /// Has the thread of a host do something.
@@ -324,15 +355,15 @@ impl Inner {
             errors.extend(self.end_processes(&hosts).err());
         }
         if ending == Ending::Stuck {
-            errors.extend(self.cut_links(&mut hosts).err());
+            errors.extend(self.cut_links(&mut hosts));
         }
         drop(raised);
         self.watch.end();
-        let release = match ending {
-            Ending::AfterBody => Host::release,
-            Ending::Anytime | Ending::Stuck => Host::abandon_if_working,
-        };
-        reaper::let_go(hosts, release);
+        if ending != Ending::AfterBody {
+            hosts.iter_mut().for_each(Host::abandon_if_working);
+        }
+        let room = self.room.lock().unwrap_or_else(PoisonError::into_inner).take();
+        reaper::let_go(hosts, Host::release, room);
         drop(std::mem::take(&mut *self.switches.lock().unwrap_or_else(PoisonError::into_inner)));
         let concern = self.concern.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let (Some(concern), false) = (concern, may_be_left) {
@@ -367,16 +398,23 @@ impl Inner {
     }
 
     /// A thread that stays in a host keeps its namespace; at least nothing joins it any more.
-    fn cut_links(&self, hosts: &mut [Host]) -> Result<(), Error> {
+    /// The LANs end with their switches.
+    fn cut_links(&self, hosts: &mut [Host]) -> Vec<Error> {
         let gate = Gate::default();
+        let mut errors = Vec::new();
         for link in &self.plan.links {
             let side = link.ends[0];
             let place = Place { gate: &gate, node: Some(self.plan.nodes[side.node].name.as_str()) };
             let request = messages::delete(self.plan.interface(side));
             let netlink = hosts[side.node].netlink.get_mut();
-            netlink.unwrap_or_else(PoisonError::into_inner).request(place, vec![request])?;
+            let netlink = netlink.unwrap_or_else(PoisonError::into_inner);
+            match netlink.request(place, vec![request]) {
+                // The body has done so itself.
+                Err(error) if error.raw_os_error() == Some(libc::ENODEV) => {}
+                done => errors.extend(done.err()),
+            }
         }
-        Ok(())
+        errors
     }
 }
 

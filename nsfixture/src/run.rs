@@ -23,6 +23,8 @@ enum Verdict {
     Panicked(Box<dyn Any + Send>),
     /// It did not end in time.
     TimedOut(Duration),
+    /// It did not run, or not to its end, for this reason.
+    Lost(String),
 }
 
 /// Runs a test's body in its network, or skips it.
@@ -44,11 +46,15 @@ pub(crate) fn run(
         }
     };
     let verdict = watch_over(story, net.clone(), node.clone(), body);
-    let strays = if story.stray_panics_fail { net.inner().settle() } else { Vec::new() };
+    let mut strays = if story.stray_panics_fail { net.inner().settle() } else { Vec::new() };
     let timed_out = matches!(verdict, Verdict::TimedOut(_));
     let ending = if timed_out { Ending::Stuck } else { Ending::AfterBody };
     // A panic while it goes down must not hide what came before.
     let down = panic::catch_unwind(AssertUnwindSafe(|| net.inner().down(ending)));
+    if story.stray_panics_fail {
+        // What has panicked when its task was dropped.
+        strays.extend(net.inner().watch.take_strays());
+    }
 
     let mut faults: Vec<String> = strays.iter().map(ToString::to_string).collect();
     match down {
@@ -94,6 +100,10 @@ fn conclude(story: &Story, verdict: Verdict, node: &Node, faults: &[String]) -> 
             }
             panic::resume_unwind(payload);
         }
+        Verdict::Lost(why) => {
+            add(faults);
+            report::fail(&format!("the body was lost {in_node}: {why}"), story.expected_panic)
+        }
         Verdict::TimedOut(after) => {
             add(faults);
             let why = format!("the test did not end within its timeout of {after:?} {in_node}");
@@ -127,7 +137,7 @@ fn watch_over(
         drop(tell.send(outcome));
     };
     if let Err(error) = place.assign(&inner, Box::new(job)) {
-        return Verdict::Panicked(Box::new(error.to_string()));
+        return Verdict::Lost(error.to_string());
     }
     let told = match story.timeout {
         None => told.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -136,7 +146,7 @@ fn watch_over(
     let outcome = match (told, story.timeout) {
         (Ok(outcome), _) => outcome,
         (Err(RecvTimeoutError::Timeout), Some(after)) => return Verdict::TimedOut(after),
-        (Err(_), _) => Err(Box::new("the thread of the body ended before it") as _),
+        (Err(_), _) => return Verdict::Lost("the thread of the body ended before it".to_owned()),
     };
     match outcome {
         Ok(code) => Verdict::Returned(code),

@@ -243,6 +243,8 @@ mod handles {
         a.ping(Ping::to(b.ipv6()).ttl(1)).unwrap();
         let error = a.ping(Ping::to("10.0.0.99").timeout(Duration::from_millis(1))).unwrap_err();
         assert!(error.is_timeout(), "{error}");
+        let error = a.ping("fe80::1%eth9").unwrap_err();
+        assert!(error.to_string().contains("it has no interface `eth9`"), "{error}");
         let error = a.ping("192.0.2.1").unwrap_err();
         assert_eq!(error.raw_os_error(), Some(101), "{error}");
         assert_eq!(error.reporter(), None);

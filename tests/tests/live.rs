@@ -77,6 +77,22 @@ mod links {
         Ok(())
     }
 
+    #[ns_test(link(a, b))]
+    fn ipv6_goes_and_comes_with_the_mtu(a: Node, b: Node, net: Net) -> Result<(), Error> {
+        let wire = net.link(("a", "b"));
+        wire.set_mtu(576)?;
+        a.ping("b")?;
+        a.ping(b.ipv6()).unwrap_err();
+        wire.down()?;
+        wire.up()?;
+        a.ping("b")?;
+        wire.set_mtu(1500)?;
+        wire.down()?;
+        wire.up()?;
+        a.ping(b.ipv6())?;
+        Ok(())
+    }
+
     #[ns_test(link(a, b), link(a, b, name = "second"))]
     fn which_one_is_meant(net: Net) {
         assert_eq!(

@@ -64,6 +64,21 @@ mod failing {
 
     #[ns_test(link(a, b))]
     #[ignore = "fails on purpose"]
+    fn in_the_end_of_a_task(b: Node) {
+        struct Claim;
+        impl Drop for Claim {
+            fn drop(&mut self) {
+                assert_eq!(1, 2, "a false claim");
+            }
+        }
+        b.spawn(async {
+            let _claim = Claim;
+            std::future::pending::<()>().await;
+        });
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
     fn in_a_thread_not_joined() {
         std::thread::spawn(|| assert_eq!(1, 2, "a false claim"));
     }
@@ -214,6 +229,7 @@ verdicts! {
     in_spawn_not_awaited_async: ["a panic in node `b`", "nobody joined", "a false claim"];
     in_a_task_of_the_body: ["a panic in node `a`", "nobody joined", "a false claim"];
     in_a_blocking_task_of_the_body: ["a panic in node `a`", "nobody joined", "a false claim"];
+    in_the_end_of_a_task: ["a panic in node `b`", "nobody joined", "a false claim"];
     in_a_thread_not_joined: ["a panic in node `a`", "nobody joined", "a false claim"];
     in_a_thread_of_another_node: ["a panic in node `b`", "nobody joined", "a false claim"];
     in_run_of_a_thread_not_joined: ["a panic in node `a`", "a false claim", "(in node `b`)"];

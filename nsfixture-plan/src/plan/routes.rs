@@ -5,6 +5,7 @@
 //! router over which most is reached, and a route of its own to each subnet that is reached over
 //! another one.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::graph::{Graph, Way};
@@ -35,9 +36,12 @@ fn route(to: Subnet, way: Way) -> Route {
 
 /// A route over the router over which most routes lead, the first of them if several do.
 fn most_used(routes: &[Route]) -> Option<Route> {
-    let uses = |via| routes.iter().filter(|route| route.via == via).count();
+    let mut uses: HashMap<IpAddr, usize> = HashMap::new();
+    for route in routes {
+        *uses.entry(route.via).or_default() += 1;
+    }
     // `max_by_key` would take the last.
-    routes.iter().rev().max_by_key(|route| uses(route.via)).copied()
+    routes.iter().rev().max_by_key(|route| uses[&route.via]).copied()
 }
 
 fn everything(family: Family) -> Subnet {

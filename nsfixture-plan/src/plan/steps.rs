@@ -142,7 +142,7 @@ pub(super) fn order(nodes: &[NodePlan], links: &[LinkPlan], lans: &[LanPlan]) ->
 impl Plan {
     /// What brings a host's interface up again after it was down, with all that the kernel has
     /// taken from it meanwhile: its IPv6 addresses, and every route over it. Its IPv4 addresses
-    /// it has kept.
+    /// it has kept. Whether it carries packets then depends on its other end, too.
     ///
     /// # Panics
     /// If the side is not of this plan.
@@ -152,7 +152,7 @@ impl Plan {
         steps.no_link_local(side, interface);
         steps.add(At::Node(side.node), Op::Up { interface: place });
         steps.addresses(side, interface);
-        steps.ready(side, interface);
+        steps.link_local(side, interface);
         let routes = self.nodes[side.node].routes.iter().enumerate();
         for (route, _) in routes.filter(|(_, route)| route.interface == place) {
             steps.add(At::Node(side.node), Op::Route { route });
@@ -181,12 +181,15 @@ impl Steps {
         }
     }
 
-    fn ready(&mut self, side: Side, interface: &Interface) {
-        let (at, place) = (At::Node(side.node), side.interface);
+    fn link_local(&mut self, side: Side, interface: &Interface) {
         if interface.speaks_ipv6() {
-            self.add(at, Op::LinkLocal { interface: place });
+            self.add(At::Node(side.node), Op::LinkLocal { interface: side.interface });
         }
-        self.add(at, Op::Ready { interface: place });
+    }
+
+    fn ready(&mut self, side: Side, interface: &Interface) {
+        self.link_local(side, interface);
+        self.add(At::Node(side.node), Op::Ready { interface: side.interface });
     }
 
     fn addresses(&mut self, side: Side, interface: &Interface) {

@@ -1,6 +1,7 @@
 //! What the machine says about why it refuses: settings, not tries.
 
 use std::fs;
+use std::sync::OnceLock;
 
 /// Settings that are known to keep processes from making namespaces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +19,12 @@ pub(crate) struct Facts {
     pub(crate) seccomp_filter: bool,
     /// The kernel has no `/proc/self/ns/user`, or no `/proc` is mounted.
     pub(crate) no_user_namespaces: bool,
+}
+
+/// Whether the kernel speaks IPv6; with `ipv6.disable=1` it does not.
+pub(crate) fn has_ipv6() -> bool {
+    static HAS: OnceLock<bool> = OnceLock::new();
+    *HAS.get_or_init(|| fs::exists("/proc/sys/net/ipv6").unwrap_or(true))
 }
 
 pub(crate) fn gather() -> Facts {

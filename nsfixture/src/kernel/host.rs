@@ -103,7 +103,7 @@ impl Host {
         self.resident.release();
     }
 
-    /// Lets the thread go, and, if it is doing something, never waits for it.
+    /// If the thread is doing something, lets it go and never waits for it.
     pub(crate) fn abandon_if_working(&mut self) {
         self.resident.abandon_if_working();
     }

@@ -139,22 +139,36 @@ impl Socket {
         })
     }
 
-    /// What a host on the way has said, from the socket's queue of errors (ip(7), `IP_RECVERR`).
+    /// What a host on the way has said, from the socket's queue of errors (ip(7), `IP_RECVERR`). A
+    /// redirect, which may be before it, refuses nothing.
     fn refusal(&self) -> Option<Refused> {
+        const REDIRECT: u8 = 5;
+        loop {
+            let (kind, refused) = self.next_error()?;
+            if self.ipv6 || kind != REDIRECT {
+                return Some(refused);
+            }
+        }
+    }
+
+    /// The next error of the queue, with its ICMP type.
+    fn next_error(&self) -> Option<(u8, Refused)> {
         let mut data = [0; 256];
         let mut space = nix::cmsg_space!([u8; 128]);
         let mut buffers = [IoSliceMut::new(&mut data)];
         let (fd, flags) = (self.inner.as_raw_fd(), MsgFlags::MSG_ERRQUEUE);
         let message = recvmsg::<()>(fd, &mut buffers, Some(&mut space), flags).ok()?;
         message.cmsgs().ok()?.find_map(|control| match control {
-            ControlMessageOwned::Ipv4RecvErr(error, Some(by)) => Some(Refused {
-                by: Ipv4Addr::from(u32::from_be(by.sin_addr.s_addr)).into(),
-                why: why_v4(error.ee_type, error.ee_code, error.ee_info),
-            }),
-            ControlMessageOwned::Ipv6RecvErr(error, Some(by)) => Some(Refused {
-                by: Ipv6Addr::from(by.sin6_addr.s6_addr).into(),
-                why: why_v6(error.ee_type, error.ee_code, error.ee_info),
-            }),
+            ControlMessageOwned::Ipv4RecvErr(error, Some(by)) => {
+                let by = Ipv4Addr::from(u32::from_be(by.sin_addr.s_addr)).into();
+                let why = why_v4(error.ee_type, error.ee_code, error.ee_info);
+                Some((error.ee_type, Refused { by, why }))
+            }
+            ControlMessageOwned::Ipv6RecvErr(error, Some(by)) => {
+                let by = Ipv6Addr::from(by.sin6_addr.s6_addr).into();
+                let why = why_v6(error.ee_type, error.ee_code, error.ee_info);
+                Some((error.ee_type, Refused { by, why }))
+            }
             _ => None,
         })
     }

@@ -1,7 +1,7 @@
-//! Room for as many descriptors as a network takes.
+//! Room for as many descriptors as the networks of this process take.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use nix::errno::Errno;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
@@ -10,54 +10,75 @@ use super::attempt::Place;
 use super::reaper;
 use crate::error::Error;
 
-/// A host has its namespaces (3) and a netlink socket; while it is made, one more is open.
+/// A host has its namespaces (3) and a netlink socket.
 const FOR_A_HOST: u64 = 4;
 
 /// A switch has its namespace and a netlink socket.
 const FOR_A_SWITCH: u64 = 2;
 
-/// What the test itself is to have left.
+/// What is to be left for all else.
 const SPARE: u64 = 256;
 
-/// A network of fewer descriptors is believed to fit: to look costs more than to make it.
+/// The descriptors of a smaller network are counted, but nobody looks what else is open: that costs
+/// more than to make it.
 const SMALL: u64 = 128;
+
+/// What all networks of this process take.
+static TAKEN: Mutex<u64> = Mutex::new(0);
 
 /// The soft limit before it was first raised; 0 if it never was.
 static BEFORE: AtomicU64 = AtomicU64::new(0);
 
-/// How long earlier networks may take to be gone.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The descriptors of a network, which are given back when this is dropped.
+pub(crate) struct Room(u64);
+
+fn taken() -> MutexGuard<'static, u64> {
+    TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        *taken() -= self.0;
+    }
+}
 
 /// Raises the process's soft limit of open files (`RLIMIT_NOFILE`, getrlimit(2)) if a network does
-/// not fit below it, and no further than the network needs: some programs look at every descriptor
-/// that they might have.
+/// not fit below it beside the others, and no further than that takes: some programs look at every
+/// descriptor that they might have.
 ///
 /// # Errors
-/// If the hard limit is lower than that.
-pub(crate) fn make_room(place: Place<'_>, hosts: usize, switches: usize) -> Result<(), Error> {
+/// If the hard limit is lower than a large network needs.
+pub(crate) fn make_room(place: Place<'_>, hosts: usize, switches: usize) -> Result<Room, Error> {
     let own = hosts as u64 * FOR_A_HOST + switches as u64 * FOR_A_SWITCH;
-    if own < SMALL {
-        return Ok(());
+    match try_room(place, own) {
+        // What an earlier network held may be about to be free.
+        Err(_) if reaper::wait_until_done() => try_room(place, own),
+        tried => tried,
     }
-    let needed = || {
+}
+
+fn try_room(place: Place<'_>, own: u64) -> Result<Room, Error> {
+    let mut taken = taken();
+    let mut needed = *taken + own + SPARE;
+    if own >= SMALL {
         let open = std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count) as u64;
-        open + own + SPARE
-    };
+        needed = needed.max(open + own + SPARE);
+    }
     let (soft, hard) = place
         .attempt("getrlimit", "the limit of open files", || getrlimit(Resource::RLIMIT_NOFILE))?;
-    // What an earlier network held may be about to be free.
-    if needed() <= soft || (reaper::wait_until_done(PATIENCE) && needed() <= soft) {
-        return Ok(());
-    }
-    let needed = needed();
-    place.attempt("raise", format!("the limit of open files to {needed}"), || {
-        if hard < needed {
-            return Err(Errno::EMFILE);
-        }
-        setrlimit(Resource::RLIMIT_NOFILE, needed, hard)?;
+    // A small network may fit all the same, and is told so by the kernel if it does not.
+    let wanted = if own >= SMALL { needed } else { needed.min(hard) };
+    if wanted > soft {
+        place.attempt("raise", format!("the limit of open files to {wanted}"), || {
+            if hard < wanted {
+                return Err(Errno::EMFILE);
+            }
+            setrlimit(Resource::RLIMIT_NOFILE, wanted, hard)
+        })?;
         let _first = BEFORE.compare_exchange(0, soft, Ordering::Relaxed, Ordering::Relaxed);
-        Ok(())
-    })
+    }
+    *taken += own;
+    Ok(Room(own))
 }
 
 /// Gives the calling child the soft limit that this process began with.

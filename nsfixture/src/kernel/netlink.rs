@@ -15,7 +15,7 @@ use rtnetlink::packet_core::{
 };
 use rtnetlink::packet_route::RouteNetlinkMessage;
 use rtnetlink::packet_route::address::{AddressAttribute, AddressMessage};
-use rtnetlink::packet_route::link::LinkFlags;
+use rtnetlink::packet_route::link::{LinkAttribute, LinkFlags};
 use rtnetlink::sys::Socket;
 use rtnetlink::sys::protocols::NETLINK_ROUTE;
 
@@ -95,6 +95,8 @@ impl Netlink {
         if answers.is_err() {
             // There may never be news of what was not added.
             self.awaited.clear();
+            // The error that there was comes first.
+            let _second = self.stop_listening(place);
         }
         answers
     }
@@ -155,11 +157,14 @@ impl Netlink {
         loop {
             for message in self.receive(place)? {
                 let number = message.header.sequence_number;
+                let about = datagram.about.iter().find(|(other, ..)| *other == number);
                 let NetlinkPayload::Error(error) = message.payload else {
-                    self.take(message.payload, answers);
+                    // What was not asked for is news.
+                    if let Some(answer) = self.take(message.payload).filter(|_| about.is_some()) {
+                        answers.push(answer);
+                    }
                     continue;
                 };
-                let about = datagram.about.iter().find(|(other, ..)| *other == number);
                 if let (Some(_), true, Some((_, operation, subject))) =
                     (error.code, first_refusal.is_ok(), about)
                 {
@@ -189,9 +194,13 @@ impl Netlink {
                 .into());
             }
             for message in self.receive(place)? {
-                self.take(message.payload, &mut Vec::new());
+                drop(self.take(message.payload));
             }
         }
+        self.stop_listening(place)
+    }
+
+    fn stop_listening(&mut self, place: Place<'_>) -> Result<(), Error> {
         if self.listens {
             place.attempt_io("leave", "notifications of IPv6 addresses", || {
                 self.socket.drop_membership(IPV6_ADDRESSES)
@@ -236,20 +245,20 @@ impl Netlink {
         }
     }
 
-    /// An answer, or the news of an address.
+    /// Takes the news of an address, and gives back what else it is.
     fn take(
         &mut self,
         payload: NetlinkPayload<RouteNetlinkMessage>,
-        answers: &mut Vec<RouteNetlinkMessage>,
-    ) {
+    ) -> Option<RouteNetlinkMessage> {
         match payload {
             NetlinkPayload::InnerMessage(RouteNetlinkMessage::NewAddress(address)) => {
                 if let Some(known) = ipv6_address(&address) {
                     self.awaited.remove(&known);
                 }
+                None
             }
-            NetlinkPayload::InnerMessage(answer) => answers.push(answer),
-            _ => {}
+            NetlinkPayload::InnerMessage(answer) => Some(answer),
+            _ => None,
         }
     }
 
@@ -311,6 +320,18 @@ pub(crate) fn is_up(answers: &[RouteNetlinkMessage], interface: &Interface) -> b
             link.header.index == interface.index && link.header.flags.contains(LinkFlags::Up)
         }
         _ => false,
+    })
+}
+
+/// The MTU of an interface, in bytes, as the kernel answered.
+pub(crate) fn mtu(answers: &[RouteNetlinkMessage], interface: &Interface) -> Option<u32> {
+    let links = answers.iter().filter_map(|answer| match answer {
+        RouteNetlinkMessage::NewLink(link) if link.header.index == interface.index => Some(link),
+        _ => None,
+    });
+    links.flat_map(|link| &link.attributes).find_map(|attribute| match attribute {
+        LinkAttribute::Mtu(mtu) => Some(*mtu),
+        _ => None,
     })
 }
 

@@ -33,11 +33,17 @@ impl Drop for Counted {
     }
 }
 
-/// Releases the hosts of a network and drops them: a few at once, many in the background.
-pub(crate) fn let_go<H: Send + 'static>(mut hosts: Vec<H>, release: fn(&mut H)) {
+/// Releases the hosts of a network and drops them, and then what they had room in: a few at once,
+/// many in the background.
+pub(crate) fn let_go<H, R>(mut hosts: Vec<H>, release: fn(&mut H), room: R)
+where
+    H: Send + 'static,
+    R: Send + 'static,
+{
     if hosts.len() <= FEW {
         // All threads end at the same time.
         hosts.iter_mut().for_each(release);
+        drop(hosts);
         return;
     }
     let counted = Counted::new();
@@ -45,18 +51,20 @@ pub(crate) fn let_go<H: Send + 'static>(mut hosts: Vec<H>, release: fn(&mut H)) 
         for mut host in hosts {
             release(&mut host);
         }
-        drop(counted);
+        drop((room, counted));
     };
     // Where no thread can be had, the hosts are dropped here and now.
     let _reaper = thread::Builder::new().name("nsfixture".to_owned()).spawn(reap);
 }
 
-/// Waits until all have been let go of, for so long at the most; whether any had to be waited for.
-pub(super) fn wait_until_done(patience: Duration) -> bool {
+/// Waits until all have been let go of, for half a minute at the most; whether any had to be waited
+/// for.
+pub(crate) fn wait_until_done() -> bool {
+    const PATIENCE: Duration = Duration::from_secs(30);
     let under_way = under_way();
     if *under_way == 0 {
         return false;
     }
-    drop(ONE_LESS.wait_timeout_while(under_way, patience, |under_way| *under_way > 0));
+    drop(ONE_LESS.wait_timeout_while(under_way, PATIENCE, |under_way| *under_way > 0));
     true
 }

@@ -133,10 +133,10 @@ impl Resident {
         self.jobs = None;
     }
 
-    /// Lets the thread go, and, if it is doing something, never waits for it.
+    /// If the thread is doing something, lets it go and never waits for it.
     pub(super) fn abandon_if_working(&mut self) {
-        self.jobs = None;
         if self.working.load(Ordering::Acquire) {
+            self.jobs = None;
             self.thread = None;
         }
     }

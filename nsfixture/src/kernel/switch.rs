@@ -1,6 +1,6 @@
 //! A switch: a network namespace that a descriptor alone holds, and in which nothing runs.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use nix::errno::Errno;
 use nsfixture_plan::SwitchPlan;
@@ -14,7 +14,7 @@ use crate::error::Error;
 
 /// The network namespace of a switch. Dropped, it ends, and with it the cables.
 pub(crate) struct Switch {
-    pub(crate) net: NetNamespace,
+    pub(crate) net: Arc<NetNamespace>,
     pub(crate) netlink: Mutex<Netlink>,
 }
 
@@ -41,5 +41,5 @@ fn one(place: Place<'_>, findings: &Findings) -> Result<Switch, Error> {
     let net = NetNamespace::unshare(place)?;
     sysctl::be_silent(place, findings)?;
     let netlink = Netlink::open(place)?;
-    Ok(Switch { net, netlink: Mutex::new(netlink) })
+    Ok(Switch { net: Arc::new(net), netlink: Mutex::new(netlink) })
 }

@@ -84,11 +84,14 @@ impl Cable {
     pub fn up(&self) -> Result<(), Error> {
         let ends = self.each_end();
         ends.iter().try_for_each(End::bring_back)?;
-        let ready = |end: &End| self.net.wait_until_ready(end.at(), &[end.side.interface]);
+        let ready = |end: &End| self.net.wait_until_all_are_ready(end.at(), &[end.side.interface]);
         ends.iter().try_for_each(ready)
     }
 
     /// Sets the largest packet that both ends send, in bytes.
+    ///
+    /// Below 1280 the kernel takes IPv6 from them (RFC 8200, section 5); with a larger MTU again,
+    /// [`down`](Self::down) and [`up`](Self::up) give it back.
     ///
     /// # Errors
     /// If the network is down, or the kernel refuses the number.

@@ -8,14 +8,14 @@ use std::sync::Arc;
 
 pub use cable::{Cable, CableName};
 pub use counters::Counters;
-use nsfixture_plan::{At, Interface, Op, Side};
+use nsfixture_plan::addr::Family;
+use nsfixture_plan::{At, Interface, Op, Plan, Side};
 pub use switch::Switch;
 
-use crate::apply::perform;
+use crate::apply::{is_ipv6s, perform};
 use crate::error::Error;
 use crate::kernel::messages;
-use crate::kernel::netlink::is_up;
-use crate::kernel::ready;
+use crate::kernel::netlink::{is_up, mtu};
 use crate::net::Inner;
 
 /// What both kinds do with the interface of a host.
@@ -36,7 +36,7 @@ impl End {
     /// Sets the interface down, as `ip link set eth0 down` does.
     fn take_down(&self) -> Result<(), Error> {
         let request = messages::take_down(self.interface());
-        self.net.act(self.at(), |place, _, netlink| netlink.request(place, vec![request]))?;
+        self.net.act(self.at(), |place, netlink| netlink.request(place, vec![request]))?;
         Ok(())
     }
 
@@ -44,21 +44,25 @@ impl End {
     fn bring_back(&self) -> Result<(), Error> {
         let plan = &self.net.plan;
         let mut ops = plan.bring_back(self.side);
-        // Whether it carries packets depends on the other end, too, and is asked for later.
-        ops.retain(|op| !matches!(op, Op::Ready { .. }));
-        self.net.act(self.at(), |place, _, netlink| {
+        self.net.act(self.at(), |place, netlink| {
             let state = netlink.request(place, vec![messages::state(self.interface())])?;
-            if !is_up(&state, self.interface()) {
-                perform(plan, self.at(), ops, &[], place, netlink)?;
+            if is_up(&state, self.interface()) {
+                return Ok(());
             }
-            Ok(())
+            if mtu(&state, self.interface()).is_some_and(|mtu| mtu < IPV6_MTU) {
+                ops.retain(|&op| !is_ipv6(plan, self.side.node, op));
+            }
+            perform(plan, self.at(), ops, &[], place, netlink).map(drop).or_else(|error| {
+                // Half of it would look like all of it the next time.
+                netlink.request(place, vec![messages::take_down(self.interface())])?;
+                Err(error)
+            })
         })
     }
 
     fn counters(&self) -> Result<Counters, Error> {
         let request = messages::everything(self.interface());
-        let act =
-            self.net.act(self.at(), |place, _, netlink| netlink.request(place, vec![request]));
+        let act = self.net.act(self.at(), |place, netlink| netlink.request(place, vec![request]));
         Ok(Counters::of(&act?, self.interface()))
     }
 
@@ -76,16 +80,26 @@ impl Inner {
     ) -> Result<(), Error> {
         let interfaces = interfaces.into_iter();
         let requests = interfaces.map(|interface| messages::set_mtu(interface, bytes)).collect();
-        self.act(at, |place, _, netlink| netlink.request(place, requests))?;
+        self.act(at, |place, netlink| netlink.request(place, requests))?;
         Ok(())
     }
 
     /// Waits until interfaces carry packets.
-    fn wait_until_ready(&self, at: At, places: &[usize]) -> Result<(), Error> {
+    fn wait_until_all_are_ready(&self, at: At, places: &[usize]) -> Result<(), Error> {
         let ops = places.iter().map(|&interface| Op::Ready { interface });
-        self.act(at, |place, net, netlink| {
-            let late = perform(&self.plan, at, ops, &[], place, netlink)?;
-            late.into_iter().try_for_each(|interface| ready::wait_in(net, place, interface))
-        })
+        let late =
+            self.act(at, |place, netlink| perform(&self.plan, at, ops, &[], place, netlink))?;
+        late.into_iter().try_for_each(|interface| self.wait_until_ready(at, interface))
+    }
+}
+
+/// Below it the kernel takes IPv6 from an interface (RFC 8200, section 5).
+const IPV6_MTU: u32 = 1280;
+
+fn is_ipv6(plan: &Plan, node: usize, op: Op) -> bool {
+    match op {
+        Op::Address { addr, .. } => addr.family() == Family::V6,
+        Op::Route { route } => plan.nodes[node].routes[route].family() == Family::V6,
+        other => is_ipv6s(other),
     }
 }

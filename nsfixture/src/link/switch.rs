@@ -115,6 +115,9 @@ impl Switch {
 
     /// Sets the largest packet that the nodes send into the LAN, and that it carries, in bytes.
     ///
+    /// Below 1280 the kernel takes IPv6 from the nodes' interfaces (RFC 8200, section 5), and does
+    /// not give it back.
+    ///
     /// # Errors
     /// If the network is down, or the kernel refuses the number.
     pub fn set_mtu(&self, bytes: u32) -> Result<(), Error> {
@@ -134,7 +137,7 @@ impl Switch {
     /// The place of a node's port among the interfaces.
     #[track_caller]
     fn port_of(&self, node: &Node) -> usize {
-        let place = self.nodes().position(|other| other.name() == node.name());
+        let place = self.nodes().position(|other| other.is(node));
         match place {
             Some(place) => place + 1,
             None => panic!("node `{}` is not joined to the lan `{}`", node.name(), self.name()),
@@ -144,21 +147,21 @@ impl Switch {
     fn set_down(&self, ports: impl IntoIterator<Item = usize>) -> Result<(), Error> {
         let ports = ports.into_iter().map(|port| messages::take_down(&self.interfaces()[port]));
         let requests = ports.collect();
-        self.net.act(self.at(), |place, _, netlink| netlink.request(place, requests))?;
+        self.net.act(self.at(), |place, netlink| netlink.request(place, requests))?;
         Ok(())
     }
 
     fn set_up(&self, ports: &[usize]) -> Result<(), Error> {
         let each = ports.iter().map(|&port| messages::bring_up(&self.interfaces()[port]));
         let requests = each.collect();
-        self.net.act(self.at(), |place, _, netlink| netlink.request(place, requests))?;
+        self.net.act(self.at(), |place, netlink| netlink.request(place, requests))?;
         for &port in ports {
             let side = self.plan().ends[port - 1];
-            self.net.wait_until_ready(At::Node(side.node), &[side.interface])?;
+            self.net.wait_until_all_are_ready(At::Node(side.node), &[side.interface])?;
         }
         let mut all = ports.to_vec();
         all.push(BRIDGE);
-        self.net.wait_until_ready(self.at(), &all)
+        self.net.wait_until_all_are_ready(self.at(), &all)
     }
 }
 

@@ -38,6 +38,11 @@ impl Node {
         Self { net, index }
     }
 
+    /// Whether both are the same host of the same network.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.net, &other.net) && self.index == other.index
+    }
+
     fn plan(&self) -> &nsfixture_plan::NodePlan {
         &self.net.plan.nodes[self.index]
     }

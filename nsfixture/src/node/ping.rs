@@ -133,6 +133,10 @@ impl Node {
                 None => (text.as_str(), None),
             },
         };
+        let known = |scope| self.interfaces().iter().any(|i| i.name.as_str() == scope);
+        if let Some(scope) = scope.filter(|&scope| !known(scope)) {
+            return Err(self.ping_error(format!("it has no interface `{scope}`")));
+        }
         if let Ok(addr) = text.parse() {
             return Ok(self.scoped(addr, scope));
         }
@@ -140,14 +144,13 @@ impl Node {
         self.net.find(text)?;
         let addrs = self.addrs_in_hosts_file(text);
         let first = addrs.iter().find(|addr| addr.is_ipv4()).or(addrs.first());
-        first.map(|addr| self.scoped(*addr, None)).ok_or_else(|| {
-            Kind::Unexpected {
-                operation: "ping",
-                node: self.name().to_owned(),
-                found: format!("`{text}` has no address"),
-            }
-            .into()
-        })
+        first
+            .map(|addr| self.scoped(*addr, None))
+            .ok_or_else(|| self.ping_error(format!("`{text}` has no address")))
+    }
+
+    fn ping_error(&self, found: String) -> Error {
+        Kind::Unexpected { operation: "ping", node: self.name().to_owned(), found }.into()
     }
 
     /// The addresses of a host, the nearest first, as this node's `/etc/hosts` has them.
