@@ -1,10 +1,13 @@
 //! A network that is up.
 
+mod down;
+
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+pub(crate) use down::Ending;
 use nix::errno::Errno;
 use nsfixture_plan::{At, Interface, NodePlan, Plan, Topology};
 
@@ -18,12 +21,11 @@ use crate::kernel::closing::Closing;
 use crate::kernel::guardian::Concern;
 use crate::kernel::host::{Host, Job};
 use crate::kernel::limits::Room;
-use crate::kernel::messages;
 use crate::kernel::namespace::Namespaces;
 use crate::kernel::netlink::Netlink;
-use crate::kernel::process::{self, Children};
+use crate::kernel::process::Children;
+use crate::kernel::ready;
 use crate::kernel::threads;
-use crate::kernel::{ready, reaper};
 use crate::link::{Cable, CableName, Switch};
 use crate::node::{Node, NodeRuntime};
 use crate::watch::{Stray, Watch};
@@ -205,17 +207,6 @@ impl Net {
     }
 }
 
-/// What the hosts' threads do while their network goes down.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ending {
-    /// One of them may run a body, which may be waiting for this very call.
-    Anytime,
-    /// Nothing: the body has ended.
-    AfterBody,
-    /// One of them runs a body that does not end, and stays in its host for good.
-    Stuck,
-}
-
 impl Inner {
     pub(crate) fn find(&self, name: &str) -> Result<usize, Error> {
         let names = || self.plan.nodes.iter().map(|node| node.name.as_str());
@@ -336,85 +327,6 @@ impl Inner {
             }
             None => Err(self.is_down_error(node)),
         }
-    }
-
-    /// Takes it down. Every part is tried, whatever becomes of the others.
-    pub(crate) fn down(&self, ending: Ending) -> Result<(), Error> {
-        let Some(mut hosts) = self.hosts.write().unwrap_or_else(PoisonError::into_inner).take()
-        else {
-            return Ok(());
-        };
-        *self.is_down.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.went_down.notify_all();
-        self.closing.close();
-        let mut errors = Vec::new();
-        let raised = Raised::now();
-        self.runtimes.iter().for_each(NodeRuntime::end);
-        let may_be_left = Children::now().may_be_new_since(self.children);
-        if may_be_left {
-            errors.extend(self.end_processes(&hosts).err());
-        }
-        if ending == Ending::Stuck {
-            errors.extend(self.cut_links(&mut hosts));
-        }
-        drop(raised);
-        self.watch.end();
-        if ending != Ending::AfterBody {
-            hosts.iter_mut().for_each(Host::abandon_if_working);
-        }
-        let room = self.room.lock().unwrap_or_else(PoisonError::into_inner).take();
-        reaper::let_go(hosts, Host::release, room);
-        drop(std::mem::take(&mut *self.switches.lock().unwrap_or_else(PoisonError::into_inner)));
-        let concern = self.concern.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let (Some(concern), false) = (concern, may_be_left) {
-            concern.settled();
-        }
-        match errors.pop() {
-            None => Ok(()),
-            Some(only) if errors.is_empty() => Err(only),
-            Some(last) => {
-                errors.push(last);
-                Err(Kind::Several(errors).into())
-            }
-        }
-    }
-
-    fn end_processes(&self, hosts: &[Host]) -> Result<(), Error> {
-        let ours = |_, number| hosts.iter().any(|host| host.namespaces.net().inode() == number);
-        let swept = process::sweep(ours).map_err(|errno| {
-            let gate = Gate::default();
-            Place { gate: &gate, node: None }.refusal("list", "processes", errno, None)
-        })?;
-        if swept.left > 0 {
-            let names: Vec<_> = self.plan.nodes.iter().map(|node| node.name.as_str()).collect();
-            return Err(Kind::Unexpected {
-                operation: "end processes",
-                node: names.join("`, `"),
-                found: format!("{} did not end within 5 s of SIGKILL", swept.left),
-            }
-            .into());
-        }
-        Ok(())
-    }
-
-    /// A thread that stays in a host keeps its namespace; at least nothing joins it any more.
-    /// The LANs end with their switches.
-    fn cut_links(&self, hosts: &mut [Host]) -> Vec<Error> {
-        let gate = Gate::default();
-        let mut errors = Vec::new();
-        for link in &self.plan.links {
-            let side = link.ends[0];
-            let place = Place { gate: &gate, node: Some(self.plan.nodes[side.node].name.as_str()) };
-            let request = messages::delete(self.plan.interface(side));
-            let netlink = hosts[side.node].netlink.get_mut();
-            let netlink = netlink.unwrap_or_else(PoisonError::into_inner);
-            match netlink.request(place, vec![request]) {
-                // The body has done so itself.
-                Err(error) if error.raw_os_error() == Some(libc::ENODEV) => {}
-                done => errors.extend(done.err()),
-            }
-        }
-        errors
     }
 }
 
