@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::os::unix::process::CommandExt as _;
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
@@ -60,11 +61,27 @@ impl Victim {
     /// If that fails.
     #[must_use]
     pub fn start(test: &str, variables: &[(&str, &str)]) -> Self {
+        Self::start_as(Command::new(own_binary()), test, variables)
+    }
+
+    /// Starts it below another process, which is then the one that signals are sent to; they are
+    /// in one group.
+    ///
+    /// # Panics
+    /// If that fails.
+    #[must_use]
+    pub fn start_below_a_parent(test: &str, variables: &[(&str, &str)]) -> Self {
+        let mut parent = Command::new("sh");
+        // A shell becomes the last command itself.
+        parent.args(["-c", "\"$0\" \"$@\"; exit $?"]).arg(own_binary());
+        Self::start_as(parent, test, variables)
+    }
+
+    fn start_as(mut command: Command, test: &str, variables: &[(&str, &str)]) -> Self {
         let mark = Mark::new();
         let directory = tempfile::Builder::new().prefix("victim-").tempdir();
         let directory = directory.expect("a directory can be made");
-        let binary = std::env::current_exe().expect("/proc is mounted");
-        let mut child = Command::new(binary)
+        let mut child = command
             .args([test, "--exact", "--ignored", "--nocapture", "--test-threads=1"])
             .env(VARIABLE, mark.digits())
             .env("TMPDIR", directory.path())
@@ -178,6 +195,10 @@ impl Drop for Victim {
         let _waited = self.child.wait();
         self.mark.processes().iter().for_each(Process::kill);
     }
+}
+
+fn own_binary() -> PathBuf {
+    std::env::current_exe().expect("/proc is mounted")
 }
 
 /// Sends on what the child says, line by line.

@@ -35,12 +35,14 @@ pub(super) fn mounts() -> BTreeSet<String> {
 }
 
 /// The names in the directories where a network of names would show, and those in `/tmp` that
-/// this project would give: other programs' files come and go there.
+/// this project would give: other programs' files come and go there, and those of `ci/`, which
+/// somebody else may be running.
 pub(super) fn names() -> BTreeSet<String> {
     let all = ["/run", "/run/netns", "/var/run/netns", "/run/nsfixture", "/dev/shm"]
         .into_iter()
         .flat_map(names_in);
-    all.chain(names_in("/tmp").filter(|name| name.starts_with("/tmp/nsfixture"))).collect()
+    let own = |name: &String| name.contains("/nsfixture") && !name.contains("/nsfixture-ci.");
+    all.chain(["/tmp", "/var/tmp"].into_iter().flat_map(names_in).filter(own)).collect()
 }
 
 fn names_in(directory: &str) -> impl Iterator<Item = String> {

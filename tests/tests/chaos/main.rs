@@ -1,12 +1,13 @@
-//! A test that is killed at any moment leaves nothing.
+//! A test that ends at any moment, in whatever way, leaves nothing.
 //!
 //! `NSFIXTURE_CHAOS_KILLS` says how often it is killed, `NSFIXTURE_CHAOS_SEED` chooses the
 //! moments again as they were chosen before.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
+mod blow;
+
 use std::collections::BTreeMap;
-use std::fmt::Display;
-use std::os::unix::process::ExitStatusExt as _;
+use std::fmt::{self, Display};
 use std::str::FromStr;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -15,9 +16,11 @@ use nsfixture::Topology;
 use nsfixture_tests::host::HostState;
 use nsfixture_tests::processes::Mark;
 use nsfixture_tests::random::Random;
-use nsfixture_tests::victim::{Victim, announce};
+use nsfixture_tests::victim::Victim;
 use nsfixture_tests::{nothing_to_test, programs, say};
 use rustix::process::Signal;
+
+use blow::{Blow, Own};
 
 /// The phases, each with the microseconds after its announcement among which one is chosen.
 const PHASES: [(&str, u64); 6] = [
@@ -32,20 +35,24 @@ const PHASES: [(&str, u64); 6] = [
 /// Time enough for a busy machine; what is left at all is left for a thousand seconds.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How a child is ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Blow {
-    Kill,
-    Terminate,
-    KillGroup,
-}
-
 #[derive(Debug, Default)]
 struct Tally {
     kills: u64,
     by_phase: BTreeMap<&'static str, u64>,
-    by_blow: BTreeMap<Blow, u64>,
+    by_blow: BTreeMap<Blow, Kills>,
+}
+
+/// How many there were, and how long the last process and the last namespace lived on at the most.
+#[derive(Default)]
+struct Kills {
+    count: u64,
     longest: Duration,
+}
+
+impl fmt::Debug for Kills {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in {:.1?}", self.count, self.longest)
+    }
 }
 
 #[test]
@@ -53,7 +60,7 @@ fn nothing_is_left_of_the_killed() {
     if nothing_to_test("nothing_is_left_of_the_killed") {
         return;
     }
-    let kills: u64 = from_environment("NSFIXTURE_CHAOS_KILLS").unwrap_or(40);
+    let kills: u64 = from_environment("NSFIXTURE_CHAOS_KILLS").unwrap_or(45);
     let seed = from_environment("NSFIXTURE_CHAOS_SEED").unwrap_or_else(Random::seed);
     let mut random = Random::new(seed);
     let before = HostState::snapshot();
@@ -68,10 +75,12 @@ fn nothing_is_left_of_the_killed() {
         }
     }
     before.assert_same_now(&format!("after {kills} kills"));
-    let Tally { by_phase, by_blow, longest, .. } = tally;
+    let Tally { by_phase, by_blow, .. } = tally;
+    let by_force = by_blow.iter().filter(|&(&blow, _)| blow != Blow::KillParent);
+    let longest = by_force.map(|(_, kills)| kills.longest).max().unwrap_or_default();
     say(&format!(
-        "chaos: NSFIXTURE_CHAOS_SEED={seed}: {kills} kills {by_phase:?} {by_blow:?}; nothing was \
-         left after {longest:?} at the most"
+        "chaos: NSFIXTURE_CHAOS_SEED={seed}: {kills} kills {by_phase:?}; the last process and the \
+         last namespace were gone {longest:.1?} after the end at the most: {by_blow:?}"
     ));
 }
 
@@ -81,47 +90,51 @@ fn from_environment<T: FromStr<Err: Display>>(variable: &str) -> Option<T> {
 }
 
 fn kill_one(random: &mut Random, tally: &mut Tally) -> Result<(), String> {
-    let (phase, span) = PHASES[random.within(0..PHASES.len() as u64) as usize];
-    let moment = Duration::from_micros(random.within(0..span));
-    let blow = match random.within(0..10) {
-        0 | 1 => Blow::Terminate,
-        2 | 3 => Blow::KillGroup,
-        _ => Blow::Kill,
+    let blow = *random.pick(&blow::ALL);
+    let (phase, span) = loop {
+        let one = *random.pick(&PHASES);
+        if blow.can_fall_in(one.0) {
+            break one;
+        }
     };
+    let moment = Duration::from_micros(random.within(0..span));
     let looks = random.once_in(4);
 
-    let mut victim = Victim::start("victim", &[]);
+    let own = Own::text(blow, phase, moment);
+    let mut victim = match blow {
+        Blow::KillParent => Victim::start_below_a_parent("victim", &[]),
+        _ if blow.is_its_own() => Victim::start("victim", &[(blow::VARIABLE, &own)]),
+        _ => Victim::start("victim", &[]),
+    };
     if phase != "start" && !victim.reaches(phase) {
         return Err(format!("the child does not reach {phase}:\n{}", victim.said()));
     }
-    pass(moment);
-    // A look takes longer than a phase: so it is stopped before that.
-    let seen = looks.then(|| {
-        victim.signal(Signal::STOP);
-        victim.look()
-    });
-    let begin = Instant::now();
-    match blow {
-        Blow::Kill => victim.signal(Signal::KILL),
-        Blow::KillGroup => victim.signal_group(Signal::KILL),
-        Blow::Terminate => {
-            victim.signal(Signal::TERM);
-            victim.signal(Signal::CONT);
-        }
+    let mut seen = None;
+    if !blow.is_its_own() {
+        pass(moment);
     }
+    // A look takes longer than a phase: so it is stopped before that.
+    if looks {
+        victim.signal_group(Signal::STOP);
+        seen = Some(victim.look());
+    }
+    let mut begin = Instant::now();
+    blow.deal(&victim);
     let status = victim.wait();
+    if blow.is_its_own() {
+        begin = Instant::now();
+    }
+    let what = format!("{blow:?} {moment:?} after the beginning of {phase}, {status}");
     let gone = victim.gone(begin, PATIENCE, seen.as_ref());
-    let gone = gone.map_err(|left| {
-        format!(
-            "{blow:?} {moment:?} after the beginning of {phase}, {status}: {left}\n{}",
-            victim.said()
-        )
-    })?;
-    if status.signal().is_some() {
+    let gone = gone.map_err(|left| format!("{what}: {left}\n{}", victim.said()))?;
+    if blow.ends_with(status) {
         tally.kills += 1;
         *tally.by_phase.entry(phase).or_default() += 1;
-        *tally.by_blow.entry(blow).or_default() += 1;
-        tally.longest = tally.longest.max(gone);
+        let kills = tally.by_blow.entry(blow).or_default();
+        kills.count += 1;
+        kills.longest = kills.longest.max(gone);
+    } else if !status.success() {
+        return Err(format!("{what}, which is another end:\n{}", victim.said()));
     }
     Ok(())
 }
@@ -144,23 +157,25 @@ fn victim() {
     if Mark::own().is_none() {
         return;
     }
-    announce("set-up");
+    let own = Own::told();
+    blow::begin("set-up", own.as_ref());
     let topology = Topology::new().link(("a", "b"));
     let _code = nsfixture::private::Test::new(concat!(module_path!(), "::victim"), topology)
         .run_in("a")
         .timeout_millis(60_000)
-        .run(|cx| {
+        .run(move |cx| {
+            let begin = |phase| blow::begin(phase, own.as_ref());
             let b = cx.node("b");
-            announce("programs");
+            begin("programs");
             for _ in 0..4 {
                 programs::start_child(|program| b.command(program));
                 programs::start_child(|program| std::process::Command::new(program));
             }
-            announce("daemons");
+            begin("daemons");
             programs::start_daemon(|program| b.command(program));
             programs::start_daemon(|program| std::process::Command::new(program));
-            announce("rest");
+            begin("rest");
             pass(Duration::from_millis(2));
-            announce("teardown");
+            begin("teardown");
         });
 }
