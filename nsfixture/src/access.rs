@@ -86,6 +86,7 @@ fn explain(stage: Stage, errno: i32, rootless: bool, facts: &Facts) -> Blocker {
     let kernel = std::io::Error::from_raw_os_error(errno);
     let what = match stage {
         Stage::Fork => "no child could be forked to try it",
+        Stage::Proc => "/proc does not show the process's namespaces",
         Stage::Capabilities => "the process's capabilities could not be made effective",
         Stage::UserNamespace => "no user namespace can be made",
         Stage::IdMap => "a user namespace can be made, but no id be mapped in it",
@@ -95,7 +96,9 @@ fn explain(stage: Stage, errno: i32, rootless: bool, facts: &Facts) -> Blocker {
         Stage::Loopback => "`lo` cannot be brought up in a network namespace of one's own",
     };
     let (because, cure) = cause(stage, errno, rootless, facts);
-    let without = if rootless { "without the capabilities of root " } else { "" };
+    // These two are refused to anybody.
+    let to_all = matches!(stage, Stage::Fork | Stage::Proc);
+    let without = if rootless && !to_all { "without the capabilities of root " } else { "" };
     Blocker { reason: format!("{without}{what} ({kernel}){because}"), cure: cure.to_owned() }
 }
 
@@ -104,6 +107,18 @@ fn cause(stage: Stage, errno: i32, rootless: bool, facts: &Facts) -> (&'static s
     let denied = matches!(errno, libc::EPERM | libc::EACCES);
     let user = stage == Stage::UserNamespace;
     match (stage, errno) {
+        (Stage::Fork, libc::EAGAIN) => (
+            ": the limit of processes is reached",
+            "raise it (`ulimit -u`, in a container its limit of pids), or run as root",
+        ),
+        (Stage::Proc, _) => (
+            ": /proc is not mounted, or the kernel has no network namespaces",
+            "mount it (`mount -t proc proc /proc`), or use a kernel with CONFIG_NET_NS",
+        ),
+        (Stage::IdMap, libc::EPERM) if facts.is_root => (
+            ": root without CAP_SETFCAP may map no ids",
+            "run it as another user, or give it CAP_SETFCAP or all capabilities of root",
+        ),
         (Stage::UserNamespace, libc::ENOSPC) if facts.max_user_namespaces == Some(0) => (
             ": user.max_user_namespaces is 0",
             "allow it with `sysctl user.max_user_namespaces=15000`, or run as root",
@@ -121,8 +136,8 @@ fn cause(stage: Stage, errno: i32, rootless: bool, facts: &Facts) -> (&'static s
             "raise it with `sysctl user.max_net_namespaces=15000 user.max_mnt_namespaces=15000`",
         ),
         _ if user && facts.no_user_namespaces => (
-            ": the kernel has no user namespaces, or /proc is not mounted",
-            "use a kernel with CONFIG_USER_NS and mount /proc, or run as root",
+            ": the kernel has no user namespaces",
+            "use a kernel with CONFIG_USER_NS, or run as root",
         ),
         _ if user && denied && facts.userns_clone_denied => (
             ": kernel.unprivileged_userns_clone is 0",
@@ -187,6 +202,10 @@ mod tests {
         check(Stage::NetNamespace, libc::ENOSPC, &none, "user.max_net_namespaces", "sysctl");
         check(Stage::UserNamespace, libc::EINVAL, &none, "several threads", "LD_PRELOAD");
         check(Stage::UserNamespace, libc::EPERM, &none, "chroot", "as root");
+        check(Stage::Fork, libc::EAGAIN, &none, "limit of processes", "`ulimit -u`");
+        check(Stage::Proc, libc::ENOENT, &none, "/proc is not mounted", "mount -t proc");
+        let root = Facts { is_root: true, ..Facts::default() };
+        check(Stage::IdMap, libc::EPERM, &root, "CAP_SETFCAP", "as another user");
         let old = Facts { no_user_namespaces: true, ..Facts::default() };
         check(Stage::UserNamespace, libc::EINVAL, &old, "no user namespaces", "CONFIG_USER_NS");
     }

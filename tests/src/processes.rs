@@ -44,7 +44,7 @@ impl Process {
     }
 
     /// Ends it by force.
-    pub(crate) fn kill(&self) {
+    pub fn kill(&self) {
         if let Some(pidfd) = self.descriptor() {
             let _ended = pidfd_send_signal(&pidfd, Signal::KILL);
         }

@@ -16,6 +16,11 @@ pub(super) fn of(refusal: &Refusal) -> Option<&'static str> {
         (libc::EAGAIN, "start thread") => {
             "no more threads: raise the limit (`ulimit -u`), a host takes one"
         }
+        (libc::EAGAIN, "start") => "no more processes and threads: raise the limit (`ulimit -u`)",
+        (libc::EROFS, "write sysctl") => {
+            "/proc/sys cannot be written here, as in many containers: run the container with \
+             `--privileged`"
+        }
         (libc::EOPNOTSUPP, "create veth") => {
             "this kernel cannot make a veth pair: it needs CONFIG_VETH or the module `veth`"
         }

@@ -3,6 +3,9 @@
 use std::fs;
 use std::sync::OnceLock;
 
+use nix::errno::Errno;
+use nix::sys::socket::{AddressFamily, SockFlag, SockType, socket};
+
 /// Settings that are known to keep processes from making namespaces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is one setting of the machine")]
@@ -17,14 +20,17 @@ pub(crate) struct Facts {
     pub(crate) apparmor_restricts: bool,
     /// A seccomp filter is in force (`Seccomp: 2`, proc_pid_status(5)).
     pub(crate) seccomp_filter: bool,
-    /// The kernel has no `/proc/self/ns/user`, or no `/proc` is mounted.
+    /// The kernel has no `/proc/self/ns/user`.
     pub(crate) no_user_namespaces: bool,
+    /// The process is root, by its id.
+    pub(crate) is_root: bool,
 }
 
 /// Whether the kernel speaks IPv6; with `ipv6.disable=1` it does not.
 pub(crate) fn has_ipv6() -> bool {
     static HAS: OnceLock<bool> = OnceLock::new();
-    *HAS.get_or_init(|| fs::exists("/proc/sys/net/ipv6").unwrap_or(true))
+    let open = || socket(AddressFamily::Inet6, SockType::Datagram, SockFlag::SOCK_CLOEXEC, None);
+    *HAS.get_or_init(|| open().err() != Some(Errno::EAFNOSUPPORT))
 }
 
 pub(crate) fn gather() -> Facts {
@@ -40,5 +46,6 @@ pub(crate) fn gather() -> Facts {
             .lines()
             .any(|line| line.strip_prefix("Seccomp:").is_some_and(|mode| mode.trim() == "2")),
         no_user_namespaces: fs::symlink_metadata("/proc/self/ns/user").is_err(),
+        is_root: nix::unistd::geteuid().is_root(),
     }
 }

@@ -1,12 +1,12 @@
 //! The guardian: a small process that outlives this one by moments, and ends what this one left
 //! behind in its networks, however it ended: by SIGKILL, too, after which nothing of its own runs.
 //!
-//! It needs pidfds (Linux 5.3) and cookies of namespaces (Linux 5.14). On an older kernel there is
-//! none, and what a killed test has started lives on.
+//! It needs pidfds (Linux 5.3) and cookies of namespaces (Linux 5.14). On an older kernel, or where
+//! a container forbids these, there is none, and what a killed test has started lives on.
 #![allow(unsafe_code, reason = "forks a child, which makes bare system calls only")]
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use libc::{c_int, pid_t};
 
@@ -30,13 +30,19 @@ const ROOM: usize = 1 << 20;
 
 static SHARED: OnceLock<Option<Shared>> = OnceLock::new();
 
+/// How long the guardian may take to get out of the way, in milliseconds.
+const PATIENCE: c_int = 5_000;
+
 /// A network that the guardian is to see to. Dropped, it stays one.
 pub(crate) struct Concern(Option<&'static Shared>);
 
 impl Concern {
     /// Tells the guardian of a network, and makes the guardian for the first one.
-    pub(crate) fn new(cookies: impl Iterator<Item = u64>) -> Self {
-        let shared = SHARED.get_or_init(|| start().ok()).as_ref();
+    ///
+    /// # Errors
+    /// If a limit keeps it from being made, which another time it may not.
+    pub(crate) fn new(cookies: impl Iterator<Item = u64>) -> Result<Self, Errno> {
+        let shared = shared()?;
         if let Some(shared) = shared {
             shared.concerns.fetch_add(1, Ordering::Relaxed);
             for cookie in cookies {
@@ -44,7 +50,7 @@ impl Concern {
                 shared.cookies[place].store(cookie, Ordering::Release);
             }
         }
-        Self(shared)
+        Ok(Self(shared))
     }
 
     /// Tells the guardian that nothing is left of the network.
@@ -55,25 +61,54 @@ impl Concern {
     }
 }
 
+fn shared() -> Result<Option<&'static Shared>, Errno> {
+    static STARTING: Mutex<()> = Mutex::new(());
+    let _one_at_a_time = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = SHARED.get() {
+        return Ok(known.as_ref());
+    }
+    let started = match start() {
+        Ok(shared) => Some(shared),
+        Err(errno @ (libc::EMFILE | libc::ENFILE | libc::EAGAIN | libc::ENOMEM)) => {
+            return Err(errno);
+        }
+        Err(_) => None,
+    };
+    Ok(SHARED.get_or_init(|| started).as_ref())
+}
+
 fn start() -> Result<Shared, Errno> {
     // Whether the kernel has what it takes.
     // SAFETY: takes no pointers.
     let own = unsafe { libc::getpid() };
     // Before the fork: the guardian may run only when this process is gone already.
     let pidfd = process::pidfd_open(own)?;
+    let started = start_for(pidfd);
+    raw::close(pidfd);
+    started
+}
+
+fn start_for(pidfd: c_int) -> Result<Shared, Errno> {
     let cells = raw::shared_memory::<AtomicU64>(ROOM + 2)?;
     let shared = Shared { written: &cells[0], concerns: &cells[1], cookies: &cells[2..] };
+    let (told, tell) = raw::pipe()?;
     // SAFETY: the child makes bare system calls and ends with `exit`.
     let forked = unsafe { raw::fork_quietly() };
     if forked == Ok(0) {
-        guard(pidfd, &shared);
+        guard(pidfd, tell, &shared);
     }
-    raw::close(pidfd);
+    raw::close(tell);
+    if forked.is_ok() {
+        // Before that, what kills this process's group would kill the guardian, too, and not what
+        // has left the group.
+        process::wait_readable(told, PATIENCE);
+    }
+    raw::close(told);
     forked.map(|_| shared)
 }
 
-fn guard(parent: c_int, shared: &Shared) -> ! {
-    let parent = detach(parent);
+fn guard(parent: c_int, tell: c_int, shared: &Shared) -> ! {
+    let parent = detach(parent, tell);
     // Without them it sees fewer processes, and ends those.
     let _fewer = capability::keep();
     process::wait_readable(parent, -1);
@@ -87,10 +122,12 @@ fn guard(parent: c_int, shared: &Shared) -> ! {
 }
 
 /// Keeps nothing of the parent's open but one descriptor, which it gives its new number, and
-/// itself out of the way of signals meant for the parent's group.
-fn detach(kept: c_int) -> c_int {
+/// itself out of the way of signals meant for the parent's group, which it tells.
+fn detach(kept: c_int, tell: c_int) -> c_int {
     // SAFETY: takes no pointers.
     unsafe { libc::setsid() };
+    // SAFETY: the buffer has that many bytes.
+    unsafe { libc::write(tell, b"1".as_ptr().cast(), 1) };
     // SAFETY: takes no pointers; no object of this process's copy uses its descriptors again.
     unsafe { libc::dup2(kept, 0) };
     // SAFETY: as above.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use nix::errno::Errno;
 use nix::mount::{MsFlags, mount};
@@ -10,6 +11,7 @@ use nix::mount::{MsFlags, mount};
 use super::attempt::{Place, errno_of};
 use super::trial::{Findings, ViewPart};
 use crate::error::Error;
+use crate::report;
 
 const LOCKED_DOWN: MsFlags = MsFlags::MS_NOSUID.union(MsFlags::MS_NODEV).union(MsFlags::MS_NOEXEC);
 
@@ -19,9 +21,14 @@ const NETNS_DIR: &str = "/run/netns";
 /// Where a network keeps the files that it puts in the place of others.
 const OWN_DIR: &str = "/run/nsfixture";
 
+const RESOLV: &str = "/etc/resolv.conf";
+
 /// What a host without a name server says: every lookup that `/etc/hosts` does not answer fails
 /// at once, for nobody listens on loopback (resolv.conf(5)).
 const RESOLV_CONF: &str = "# This network has no name server.\n";
+
+/// That names of hosts do not resolve is said once in a process.
+static NO_NAMES: Once = Once::new();
 
 /// Mounts what all nodes of a network see alike, in the calling thread's own mount namespace.
 ///
@@ -39,7 +46,14 @@ pub(crate) fn mount_common(place: Place<'_>, findings: &Findings) -> Result<(), 
     })?;
     place.attempt_io("mkdir", NETNS_DIR, || fs::create_dir(NETNS_DIR))?;
     place.attempt_io("mkdir", OWN_DIR, || fs::create_dir(OWN_DIR))?;
-    replace(place, "/etc/resolv.conf", &format!("{OWN_DIR}/resolv.conf"), RESOLV_CONF)
+    // Where there is nothing at all, no name server is asked either.
+    let replaced = replace(place, RESOLV, &format!("{OWN_DIR}/resolv.conf"), RESOLV_CONF)?;
+    if !replaced && Path::new(RESOLV).is_dir() {
+        NO_NAMES.call_once(|| {
+            report::say(&format!("note: {RESOLV} is a directory: names of hosts do not resolve"));
+        });
+    }
+    Ok(())
 }
 
 /// Mounts what one node alone sees; the calling thread is the node's resident.
@@ -60,7 +74,11 @@ pub(crate) fn mount_own(
         let kind = Some("tmpfs");
         let on = "/sys/class/net";
         place.attempt("mount", "an empty tmpfs on /sys/class/net", || {
-            mount(kind, on, kind, LOCKED_DOWN | MsFlags::MS_RDONLY, None::<&str>)
+            match mount(kind, on, kind, LOCKED_DOWN | MsFlags::MS_RDONLY, None::<&str>) {
+                // Without a sysfs there is nothing to hide.
+                Err(Errno::ENOENT) => Ok(()),
+                done => done,
+            }
         })?;
     }
     if findings.allow(ViewPart::ProcNet) {
@@ -74,7 +92,12 @@ pub(crate) fn mount_own(
     }
     name_for_ip_netns(place)?;
     let hosts = format!("{OWN_DIR}/hosts.{}", place.node.unwrap_or_default());
-    replace(place, "/etc/hosts", &hosts, hosts_file)
+    if !replace(place, "/etc/hosts", &hosts, hosts_file)? {
+        NO_NAMES.call_once(|| {
+            report::say("note: there is no file /etc/hosts: names of hosts do not resolve");
+        });
+    }
+    Ok(())
 }
 
 /// Lets `ip netns` find the node by its name, in every node of the network: a link to the
@@ -87,34 +110,35 @@ fn name_for_ip_netns(place: Place<'_>) -> Result<(), Error> {
     place.attempt_io("symlink", name.display(), || symlink(target, &name))
 }
 
-/// Writes a file and puts it in the place of another.
-fn replace(place: Place<'_>, path: &str, by: &str, content: &str) -> Result<(), Error> {
+/// Writes a file and puts it in the place of another; false where there is none.
+fn replace(place: Place<'_>, path: &str, by: &str, content: &str) -> Result<bool, Error> {
     place.attempt_io("write", by, || fs::write(by, content))?;
     bind_over(place, Path::new(by), path)
 }
 
 /// Puts a file in the place of another. A link into `/run`, which leads nowhere now, is made to
-/// lead to it; where there is no file at all, none is made: the directory is the host's.
-fn bind_over(place: Place<'_>, file: &Path, path: &str) -> Result<(), Error> {
+/// lead to it; where there is no file at all, or a directory, none is made: it is the host's.
+fn bind_over(place: Place<'_>, file: &Path, path: &str) -> Result<bool, Error> {
     let subject = format!("{} on {path}", file.display());
     place.attempt("mount", subject, || {
         match mount_as(file.to_str(), Path::new(path), None, MsFlags::MS_BIND) {
             Err(Errno::ENOENT) => lead_to(file, Path::new(path)).map_err(|e| errno_of(&e)),
-            done => done,
+            Err(Errno::ENOTDIR | Errno::ELOOP) => Ok(false),
+            done => done.map(|()| true),
         }
     })
 }
 
-fn lead_to(file: &Path, path: &Path) -> std::io::Result<()> {
-    let Ok(target) = fs::read_link(path) else { return Ok(()) };
+fn lead_to(file: &Path, path: &Path) -> std::io::Result<bool> {
+    let Ok(target) = fs::read_link(path) else { return Ok(false) };
     let target = path.parent().unwrap_or(path).join(target);
     let Ok(inside) =
         normal(&target).strip_prefix("/run").map(|inside| Path::new("/run").join(inside))
     else {
-        return Ok(());
+        return Ok(false);
     };
     fs::create_dir_all(inside.parent().unwrap_or(&inside))?;
-    fs::copy(file, inside).map(drop)
+    fs::copy(file, inside).map(|_| true)
 }
 
 /// The path without `..`; `/var/run` is `/run` (FHS 3.0, section 5.13).

@@ -96,15 +96,27 @@ impl MountNamespace {
 
     /// Moves the calling thread, or the single-threaded child that calls it, into it for good.
     ///
-    /// The working directory stays the same by its path. Bare system calls only.
+    /// The working directory stays the same by its path, or, where the path leads to nothing any
+    /// more, as below a hidden `/run`, the same itself. Bare system calls only.
     pub(super) fn enter(&self) -> Result<(), Errno> {
         let mut buffer = [0; raw::PATH_MAX];
-        let directory = raw::current_dir(&mut buffer);
+        let path = raw::current_dir(&mut buffer);
+        let directory = raw::open(c".", libc::O_PATH | libc::O_DIRECTORY).ok();
+        let entered = self.enter_at_root();
+        if entered.is_ok() && path.and_then(raw::change_dir).is_err() {
+            // In a directory that this user may not search there is nothing to be found anyway.
+            let _stays_at_root = directory.map(raw::change_dir_to);
+        }
+        if let Some(directory) = directory {
+            raw::close(directory);
+        }
+        entered
+    }
+
+    fn enter_at_root(&self) -> Result<(), Errno> {
         // setns(2) takes a thread whose root and working directory are its own.
         unshare(CloneFlags::CLONE_FS)?;
-        setns(&self.0, CloneFlags::CLONE_NEWNS)?;
-        // Where the directory was removed there is none to go back to.
-        directory.map_or(Ok(()), raw::change_dir).map_err(Errno::from_raw)
+        setns(&self.0, CloneFlags::CLONE_NEWNS)
     }
 }
 

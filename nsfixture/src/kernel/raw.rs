@@ -61,6 +61,14 @@ pub(super) fn close(fd: c_int) {
     unsafe { libc::close(fd) };
 }
 
+/// The two ends of a pipe: for reading and for writing.
+pub(super) fn pipe() -> Result<(c_int, c_int), Errno> {
+    let mut ends = [0; 2];
+    // SAFETY: the kernel writes two descriptors.
+    check(unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) })?;
+    Ok((ends[0], ends[1]))
+}
+
 /// Creates the file or truncates it, and writes all at once.
 pub(super) fn write_file(path: &CStr, bytes: &[u8], flags: c_int) -> Result<(), Errno> {
     // SAFETY: the string outlives the call.
@@ -164,6 +172,12 @@ pub(super) fn current_dir(buffer: &mut [u8; PATH_MAX]) -> Result<&CStr, Errno> {
 pub(super) fn change_dir(path: &CStr) -> Result<(), Errno> {
     // SAFETY: the string outlives the call.
     check(unsafe { libc::chdir(path.as_ptr()) }).map(drop)
+}
+
+/// Changes the working directory to an open one.
+pub(super) fn change_dir_to(directory: c_int) -> Result<(), Errno> {
+    // SAFETY: takes no pointers.
+    check(unsafe { libc::fchdir(directory) }).map(drop)
 }
 
 /// Brings the loopback interface of the calling thread's network namespace up (netdevice(7)).

@@ -105,12 +105,11 @@ pub(super) fn set_baseline(
 
 /// Has the calling thread's namespace forward packets, IPv4 and IPv6.
 pub(super) fn forward(place: Place<'_>, proc: Option<&Procfs>) -> Result<(), Error> {
-    const KEYS: [&str; 2] = ["ipv4/ip_forward", "ipv6/conf/all/forwarding"];
-    for key in KEYS {
-        let subject = format!("{key} = 1");
-        place.attempt_io("write sysctl", subject, || write_if_there(proc, Path::new(key), "1"))?;
-    }
-    Ok(())
+    const IPV4: &str = "ipv4/ip_forward";
+    const IPV6: &str = "ipv6/conf/all/forwarding";
+    let set = |key: &str| format!("{key} = 1");
+    place.attempt_io("write sysctl", set(IPV4), || write_in(proc, Path::new(IPV4), "1"))?;
+    place.attempt_io("write sysctl", set(IPV6), || write_if_there(proc, Path::new(IPV6), "1"))
 }
 
 /// Keeps the interfaces that the calling thread's namespace gets from speaking IPv6 themselves: a

@@ -15,6 +15,8 @@ use super::{capability, userns};
 pub(crate) enum Stage {
     /// Forking the child that tries.
     Fork,
+    /// A look at its namespaces in `/proc`.
+    Proc,
     /// Making the permitted capabilities effective.
     Capabilities,
     /// A user namespace.
@@ -31,8 +33,9 @@ pub(crate) enum Stage {
     Loopback,
 }
 
-const STAGES: [Stage; 8] = [
+const STAGES: [Stage; 9] = [
     Stage::Fork,
+    Stage::Proc,
     Stage::Capabilities,
     Stage::UserNamespace,
     Stage::IdMap,
@@ -128,12 +131,13 @@ fn read(cells: &[AtomicI32]) -> Findings {
 }
 
 fn way_in(with_user_namespace: bool) -> Result<(), (Stage, Errno)> {
+    let at = |stage: Stage| move |errno: Errno| (stage, errno);
+    raw::open(c"/proc/thread-self/ns/net", libc::O_RDONLY).map_err(at(Stage::Proc))?;
     if with_user_namespace {
         userns::enter()?;
     } else {
         capability::keep().map_err(|errno| (Stage::Capabilities, errno))?;
     }
-    let at = |stage: Stage| move |errno: Errno| (stage, errno);
     raw::unshare(libc::CLONE_NEWNET).map_err(at(Stage::NetNamespace))?;
     raw::unshare(libc::CLONE_NEWNS).map_err(at(Stage::MountNamespace))?;
     raw::mount(c"none", c"/", c"none", libc::MS_REC | libc::MS_PRIVATE, c"")
@@ -143,18 +147,15 @@ fn way_in(with_user_namespace: bool) -> Result<(), (Stage, Errno)> {
 
 fn try_view(part: ViewPart) -> Result<(), Errno> {
     const LOCKED_DOWN: u64 = libc::MS_NOSUID | libc::MS_NODEV | libc::MS_NOEXEC;
-    const ACCEPT_DAD: &CStr = c"/proc/sys/net/ipv6/conf/default/accept_dad";
+    // One that every kernel has.
+    const RP_FILTER: &CStr = c"/proc/sys/net/ipv4/conf/default/rp_filter";
     match part {
         ViewPart::Sys => raw::mount(c"sysfs", c"/sys", c"sysfs", LOCKED_DOWN, c""),
         ViewPart::ProcNet => {
             raw::mount(c"/proc/thread-self/net", c"/proc/self/net", c"none", libc::MS_BIND, c"")
         }
         ViewPart::Run => raw::mount(c"tmpfs", c"/run", c"tmpfs", LOCKED_DOWN, c"mode=755"),
-        ViewPart::Sysctl => match raw::write_file(ACCEPT_DAD, b"0", 0) {
-            // A kernel without IPv6 has none of it to set.
-            Err(libc::ENOENT) => Ok(()),
-            done => done,
-        },
+        ViewPart::Sysctl => raw::write_file(RP_FILTER, b"0", 0),
         ViewPart::HostName => raw::unshare(libc::CLONE_NEWUTS),
     }
 }

@@ -101,19 +101,22 @@ impl Net {
         let children = Children::now();
         let closing = Closing::not_yet();
         let Applied { hosts, switches, room } = apply(&plan, findings, gate, body_in)?;
+        let concern = {
+            // The guardian acts with what this thread may do.
+            let raised = Raised::now();
+            let outside = Place { gate, node: None };
+            let concern = outside.attempt("start", "the guardian process", || {
+                Concern::new(hosts.iter().map(Host::cookie)).map_err(Errno::from_raw)
+            });
+            drop(raised);
+            concern?
+        };
         let watched = plan
             .nodes
             .iter()
             .zip(&hosts)
             .map(|(node, host)| (node.name.to_string(), host.namespaces.net().inode()));
         let watch = Watch::begin(watched);
-        let concern = {
-            // The guardian acts with what this thread may do.
-            let raised = Raised::now();
-            let concern = Concern::new(hosts.iter().map(Host::cookie));
-            drop(raised);
-            concern
-        };
         let runtimes = plan.nodes.iter().map(|_| NodeRuntime::default()).collect();
         let inner = Inner {
             topology: topology.clone(),

@@ -34,14 +34,14 @@ pub(super) fn mounts() -> BTreeSet<String> {
     mounts.lines().map(str::to_owned).collect()
 }
 
-/// The names in the directories where a network of names would show, and those in `/tmp` that
-/// this project would give: other programs' files come and go there, and those of `ci/`, which
-/// somebody else may be running.
+/// The names in the directories where a network of names would show, and those in the directories
+/// of temporary files that this library would give: other programs' files come and go there, and
+/// those of this project's tests and scripts, which have a hyphen.
 pub(super) fn names() -> BTreeSet<String> {
     let all = ["/run", "/run/netns", "/var/run/netns", "/run/nsfixture", "/dev/shm"]
         .into_iter()
         .flat_map(names_in);
-    let own = |name: &String| name.contains("/nsfixture") && !name.contains("/nsfixture-ci.");
+    let own = |name: &String| name.contains("/nsfixture") && !name.contains("/nsfixture-");
     all.chain(["/tmp", "/var/tmp"].into_iter().flat_map(names_in).filter(own)).collect()
 }
 

@@ -72,7 +72,7 @@ impl Blow {
             Self::Interrupt => victim.signal(Signal::INT),
             Self::Panic | Self::Abort | Self::Exit | Self::Overflow => {}
         }
-        victim.signal_group(Signal::CONT);
+        victim.signal(Signal::CONT);
     }
 
     /// Whether this is how a child ends by it.

@@ -98,7 +98,8 @@ fn kill_one(random: &mut Random, tally: &mut Tally) -> Result<(), String> {
         }
     };
     let moment = Duration::from_micros(random.within(0..span));
-    let looks = random.once_in(4);
+    // What is looked at is stopped first, and a parent is not what would be.
+    let looks = random.once_in(4) && blow != Blow::KillParent;
 
     let own = Own::text(blow, phase, moment);
     let mut victim = match blow {
@@ -115,7 +116,7 @@ fn kill_one(random: &mut Random, tally: &mut Tally) -> Result<(), String> {
     }
     // A look takes longer than a phase: so it is stopped before that.
     if looks {
-        victim.signal_group(Signal::STOP);
+        victim.signal(Signal::STOP);
         seen = Some(victim.look());
     }
     let mut begin = Instant::now();

@@ -1,0 +1,73 @@
+//! What a process begins with: its directory, its descriptors, its variables, its libraries.
+
+use std::process::Command;
+
+use nsfixture_tests::say;
+
+use super::machine::End::{IsSkipped, Passes};
+use super::machine::Odd;
+
+#[test]
+fn the_working_directory_has_vanished() {
+    Odd::new("mkdir /mnt/gone && cd /mnt/gone && rmdir /mnt/gone").always(Passes);
+}
+
+#[test]
+fn the_working_directory_is_below_run() {
+    let script = "mount -t tmpfs -o mode=755 none /run && mkdir -m 755 /run/work && cd /run/work &&
+         echo it >here";
+    Odd { test: "keeps_its_directory", ..Odd::new(script) }.always(Passes);
+}
+
+#[test]
+fn the_working_directory_is_closed() {
+    Odd::new("mkdir -m 000 /mnt/closed && cd /mnt/closed").always(Passes);
+}
+
+#[test]
+fn standard_streams_are_closed() {
+    for after in ["<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"] {
+        Odd { after, ..Odd::new("") }.always(Passes);
+    }
+}
+
+#[test]
+fn there_are_no_variables() {
+    Odd { below: "env -i".to_owned(), ..Odd::new("") }.always(Passes);
+}
+
+#[test]
+fn variables_are_strange() {
+    let below = "env -u HOME TMPDIR=/not/there HOME=/not/there PATH=/not/there:/usr/bin:/bin \
+         LANG=xx_YY.nothing LC_ALL=\"$(printf '\\377')\" TZ=/not/there USER= RUST_LOG=,,, \
+         NSFIXTURE_USERNS=\"$(printf '\\377')\" NSFIXTURE_REQUIRE=0 A=\"$(printf 'a\\nb')\" \
+         LD_PRELOAD=/not/there.so";
+    Odd { below: below.to_owned(), ..Odd::new("") }.always(Passes);
+}
+
+/// A library that starts a thread before `main`.
+#[test]
+fn a_library_starts_a_thread() {
+    const SOURCE: &str = "#include <pthread.h>
+        #include <unistd.h>
+        static void *wait(void *nothing) { pause(); return nothing; }
+        __attribute__((constructor)) static void start(void) {
+            pthread_t thread;
+            pthread_create(&thread, 0, wait, 0);
+        }";
+    let directory = tempfile::tempdir().expect("a directory can be made");
+    let (source, library) = (directory.path().join("thread.c"), directory.path().join("thread.so"));
+    std::fs::write(&source, SOURCE).expect("a file can be written");
+    let mut compiler = Command::new("cc");
+    compiler.args(["-shared", "-fPIC", "-pthread", "-o"]).args([&library, &source]);
+    match compiler.status() {
+        Ok(status) => assert!(status.success(), "it is a program"),
+        Err(error) => {
+            return say(&format!("a library with a thread is not looked at: no `cc`: {error}"));
+        }
+    }
+    let script = format!("cp {} /mnt/thread.so && chmod 755 /mnt/thread.so", library.display());
+    let odd = Odd { below: "env LD_PRELOAD=/mnt/thread.so".to_owned(), ..Odd::new(script) };
+    odd.with_capabilities(Passes);
+    odd.rootless(IsSkipped("several threads before `main`"));
+}

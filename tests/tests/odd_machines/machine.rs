@@ -1,0 +1,201 @@
+//! A machine that a shell script has made odd, in a mount namespace of its own, and a test that
+//! runs there.
+
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{Command, Output, Stdio};
+use std::sync::{OnceLock, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use nsfixture_tests::host::HostState;
+use nsfixture_tests::processes::{Mark, Process, VARIABLE};
+use nsfixture_tests::{nothing_to_test, say};
+
+use crate::subject::{RAN, SAYS_TO};
+
+/// Time enough for a busy machine.
+const PATIENCE: Duration = Duration::from_secs(100);
+
+/// How the test's process may make networks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    Capabilities,
+    Rootless,
+}
+
+/// How a test is to end.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum End {
+    Passes,
+    /// With this among the reason and the cure.
+    IsSkipped(&'static str),
+    /// With this in the message.
+    Fails(&'static str),
+    /// In any of these ways, but if it does not pass, with this in what is said.
+    PassesOrSays(&'static str),
+}
+
+/// What an odd machine does to a test.
+pub(crate) struct Odd {
+    /// What is done before the test's process begins: commands of the shell, as root. `/mnt/odd` is
+    /// the test binary.
+    pub(crate) script: String,
+    /// A test of `subject`.
+    pub(crate) test: &'static str,
+    /// What stands before the test binary's name in its process's command.
+    pub(crate) below: String,
+    /// What follows it: redirections.
+    pub(crate) after: &'static str,
+}
+
+impl Odd {
+    pub(crate) fn new(script: impl Into<String>) -> Self {
+        Self { script: script.into(), test: "uses_all", below: String::new(), after: "" }
+    }
+
+    /// The test ends so, whichever way networks are made.
+    #[track_caller]
+    pub(crate) fn always(&self, end: End) {
+        self.with_capabilities(end);
+        self.rootless(end);
+    }
+
+    #[track_caller]
+    pub(crate) fn with_capabilities(&self, end: End) {
+        self.check(Way::Capabilities, end);
+    }
+
+    #[track_caller]
+    pub(crate) fn rootless(&self, end: End) {
+        self.check(Way::Rootless, end);
+    }
+
+    /// It passes, whichever way networks are made, and what is missing is said once.
+    #[track_caller]
+    pub(crate) fn always_with_note(&self, note: &str) {
+        for way in [Way::Capabilities, Way::Rootless] {
+            let Some(said) = self.check(way, End::Passes) else { return };
+            let note = format!("nsfixture: note: {note}");
+            assert_eq!(said.matches(&note).count(), 1, "{note:?} is not said once: {said}");
+        }
+    }
+
+    /// What the test has said, where there can be such a machine.
+    #[track_caller]
+    fn check(&self, way: Way, end: End) -> Option<String> {
+        let maker = maker()?;
+        let before = HostState::snapshot();
+        let mark = Mark::new();
+        let directory = tempfile::tempdir().expect("a directory can be made");
+        let all = PermissionsExt::from_mode(0o777);
+        std::fs::set_permissions(directory.path(), all).expect("it is one's own");
+        let evidence = directory.path().join("ran");
+
+        let mut command = self.command(maker, way);
+        command.env(VARIABLE, mark.digits()).env_remove("NSFIXTURE_REQUIRE");
+        if self.after.contains(">&-") {
+            command.env(SAYS_TO, &evidence);
+        }
+        let output = finish(command, &mark);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned()
+            + &String::from_utf8_lossy(&output.stderr);
+        let what = format!("{way:?}: {}: {}\n{said}", self.script, output.status);
+
+        let ran = said.contains(RAN) || evidence.exists();
+        let skipped = said.contains(&format!("nsfixture: skipped subject::{}: ", self.test));
+        let (green, red) = (output.status.success(), output.status.code() == Some(101));
+        assert!(output.status.signal().is_none() && (green || red), "no end of a test: {what}");
+        assert!(green == (ran || skipped), "green without its body, or red with it: {what}");
+        assert!(!(ran && skipped), "a skipped body ran: {what}");
+        match end {
+            End::Passes => assert!(ran, "it does not pass: {what}"),
+            End::IsSkipped(text) => {
+                assert!(skipped && said.contains(text), "it is not skipped with {text:?}: {what}");
+            }
+            End::Fails(text) => {
+                assert!(red && said.contains(text), "it does not fail with {text:?}: {what}");
+            }
+            End::PassesOrSays(text) => {
+                assert!(ran || said.contains(text), "it does not say {text:?}: {what}");
+            }
+        }
+        let left = mark.wait_until_gone(PATIENCE);
+        assert!(left.is_empty(), "it leaves {left:?}: {what}");
+        before.assert_same_now(&what);
+        Some(said)
+    }
+
+    fn command(&self, maker: &Maker, way: Way) -> Command {
+        let Self { script, test, below, after } = self;
+        let user = if way == Way::Rootless { maker.user } else { "" };
+        // Without `-n`, mount(8) would note what it does in the machine's `/run`.
+        let script = format!(
+            "set -e
+             mount() {{ command mount -n \"$@\"; }}
+             mount -t tmpfs -o mode=755 none /mnt
+             : >/mnt/odd && mount --bind \"$0\" /mnt/odd
+             {script}
+             exec {user} {below} /mnt/odd \"$@\" {after}"
+        );
+        let mut command = Command::new(maker.unshare[0]);
+        command
+            .args(&maker.unshare[1..])
+            .args(["sh", "-c", &script])
+            .arg(std::env::current_exe().expect("/proc is mounted"))
+            .args([&format!("subject::{test}"), "--exact", "--ignored", "--nocapture"])
+            .arg("--test-threads=1")
+            .env("RUST_BACKTRACE", "0");
+        command
+    }
+}
+
+/// Runs a command to its end, or ends it.
+#[track_caller]
+fn finish(mut command: Command, mark: &Mark) -> Output {
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().expect("unshare can be started");
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || tell.send(child.wait_with_output()));
+    if let Ok(output) = told.recv_timeout(PATIENCE) {
+        return output.expect("a child can be waited for");
+    }
+    let hanging = mark.processes();
+    hanging.iter().for_each(Process::kill);
+    panic!("after {PATIENCE:?} there still are {hanging:#?}");
+}
+
+/// What makes a mount namespace here, and a user without capabilities in it.
+struct Maker {
+    unshare: &'static [&'static str],
+    user: &'static str,
+}
+
+/// `None` where there can be none, which is said once.
+fn maker() -> Option<&'static Maker> {
+    const AS_ROOT: [&str; 2] = ["unshare", "--mount"];
+    const AS_USER: [&str; 4] = ["unshare", "--user", "--map-root-user", "--mount"];
+    const NOBODY: &str = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+    const NOBODY_BY_MAP: &str = "unshare --user --map-user=65534 --map-group=65534";
+    static MAKER: OnceLock<Option<Maker>> = OnceLock::new();
+    let find = || {
+        if nothing_to_test("odd machines") {
+            return None;
+        }
+        let works = |unshare: &[&str], more: &str| {
+            let script = format!("mount -n -t tmpfs none /mnt && exec {more} true");
+            let mut command = Command::new(unshare[0]);
+            command.args(&unshare[1..]).args(["sh", "-c", &script]).stderr(Stdio::null());
+            command.status().is_ok_and(|status| status.success())
+        };
+        let unshare: [&[&str]; 2] = [&AS_ROOT, &AS_USER];
+        let found = unshare.into_iter().find(|unshare| works(unshare, ""));
+        let user = |unshare| [NOBODY, NOBODY_BY_MAP].into_iter().find(|user| works(unshare, user));
+        let found = found.and_then(|unshare| Some(Maker { unshare, user: user(unshare)? }));
+        if found.is_none() {
+            say("odd machines are not looked at: there is no `unshare`, or it makes no mounts");
+        }
+        found
+    };
+    MAKER.get_or_init(find).as_ref()
+}
