@@ -86,19 +86,17 @@ fn explain(stage: Stage, errno: i32, rootless: bool, facts: &Facts) -> Blocker {
     let kernel = std::io::Error::from_raw_os_error(errno);
     let what = match stage {
         Stage::Fork => "no child could be forked to try it",
-        Stage::Proc => "/proc does not show the process's namespaces",
         Stage::Capabilities => "the process's capabilities could not be made effective",
         Stage::UserNamespace => "no user namespace can be made",
         Stage::IdMap => "a user namespace can be made, but no id be mapped in it",
         Stage::NetNamespace => "no network namespace can be made",
+        Stage::NamespaceFile => "a network namespace can be made, but not be opened in /proc",
         Stage::MountNamespace => "no mount namespace can be made",
         Stage::PrivateMounts => "mounts cannot be changed in a mount namespace of one's own",
         Stage::Loopback => "`lo` cannot be brought up in a network namespace of one's own",
     };
     let (because, cure) = cause(stage, errno, rootless, facts);
-    // These two are refused to anybody.
-    let to_all = matches!(stage, Stage::Fork | Stage::Proc);
-    let without = if rootless && !to_all { "without the capabilities of root " } else { "" };
+    let without = if rootless { "without the capabilities of root " } else { "" };
     Blocker { reason: format!("{without}{what} ({kernel}){because}"), cure: cure.to_owned() }
 }
 
@@ -109,15 +107,14 @@ fn cause(stage: Stage, errno: i32, rootless: bool, facts: &Facts) -> (&'static s
     match (stage, errno) {
         (Stage::Fork, libc::EAGAIN) => (
             ": the limit of processes is reached",
-            "raise it (`ulimit -u`, in a container its limit of pids), or run as root",
+            "raise it (`ulimit -u`, `pids.max` of the cgroup), or run as root",
         ),
-        (Stage::Proc, _) => (
-            ": /proc is not mounted, or the kernel has no network namespaces",
-            "mount it (`mount -t proc proc /proc`), or use a kernel with CONFIG_NET_NS",
-        ),
+        (Stage::IdMap | Stage::NamespaceFile, libc::ENOENT) => {
+            (": /proc is masked, or not mounted", "mount it with `mount -t proc proc /proc`")
+        }
         (Stage::IdMap, libc::EPERM) if facts.is_root => (
             ": root without CAP_SETFCAP may map no ids",
-            "run it as another user, or give it CAP_SETFCAP or all capabilities of root",
+            "run it as another user, or run with the capabilities of root",
         ),
         (Stage::UserNamespace, libc::ENOSPC) if facts.max_user_namespaces == Some(0) => (
             ": user.max_user_namespaces is 0",
@@ -203,9 +200,11 @@ mod tests {
         check(Stage::UserNamespace, libc::EINVAL, &none, "several threads", "LD_PRELOAD");
         check(Stage::UserNamespace, libc::EPERM, &none, "chroot", "as root");
         check(Stage::Fork, libc::EAGAIN, &none, "limit of processes", "`ulimit -u`");
-        check(Stage::Proc, libc::ENOENT, &none, "/proc is not mounted", "mount -t proc");
+        for stage in [Stage::IdMap, Stage::NamespaceFile] {
+            check(stage, libc::ENOENT, &none, "/proc is masked, or not mounted", "mount -t proc");
+        }
         let root = Facts { is_root: true, ..Facts::default() };
-        check(Stage::IdMap, libc::EPERM, &root, "CAP_SETFCAP", "as another user");
+        check(Stage::IdMap, libc::EPERM, &root, "CAP_SETFCAP", "as another user, or run with");
         let old = Facts { no_user_namespaces: true, ..Facts::default() };
         check(Stage::UserNamespace, libc::EINVAL, &old, "no user namespaces", "CONFIG_USER_NS");
     }

@@ -10,7 +10,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use libc::{c_int, pid_t};
 
-use super::process::{self, ProcPath};
+use super::process;
 use super::raw::{self, Errno};
 use super::{capability, closing};
 
@@ -172,9 +172,7 @@ impl Look {
     }
 
     fn cookie_of(&self, process: pid_t) -> Result<u64, Errno> {
-        let mut path = ProcPath::new(process);
-        let path = std::ffi::CStr::from_bytes_until_nul(path.ns_net()).map_err(|_| libc::EINVAL)?;
-        let namespace = raw::open(path, libc::O_RDONLY)?;
+        let namespace = raw::open(process::ns_net(process).as_c_str()?, libc::O_RDONLY)?;
         let cookie = enter(namespace).and_then(|()| cookie_here());
         raw::close(namespace);
         // Rootless there is no way back into the host's namespace, and none is needed: from a

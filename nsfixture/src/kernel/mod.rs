@@ -26,6 +26,7 @@ mod resident;
 pub(crate) mod sock_diag;
 pub(crate) mod switch;
 pub(crate) mod sysctl;
+mod text;
 pub(crate) mod threads;
 pub(crate) mod trial;
 mod userns;

@@ -75,7 +75,7 @@ pub(crate) fn mount_own(
         let on = "/sys/class/net";
         place.attempt("mount", "an empty tmpfs on /sys/class/net", || {
             match mount(kind, on, kind, LOCKED_DOWN | MsFlags::MS_RDONLY, None::<&str>) {
-                // Without a sysfs there is nothing to hide.
+                // Where there is no such directory, nobody sees the host's.
                 Err(Errno::ENOENT) => Ok(()),
                 done => done,
             }

@@ -62,8 +62,9 @@ const NEWS: usize = 64;
 /// `RTNLGRP_IPV6_IFADDR` (`linux/rtnetlink.h`).
 const IPV6_ADDRESSES: u32 = 9;
 
-/// How long the kernel's work queue may take: it serves all namespaces of the machine, and waits for
-/// the same lock as their clean-up, so that a thousand hosts that go down elsewhere are felt here.
+/// How long news may take: the kernel's work queue and its link watch serve all namespaces of the
+/// machine, and wait for the same lock as their clean-up, so that a thousand hosts that go down
+/// elsewhere are felt here.
 const DEADLINE: Duration = Duration::from_secs(60);
 
 impl Netlink {
@@ -182,22 +183,35 @@ impl Netlink {
     pub(crate) fn wait_for_addresses(&mut self, place: Place<'_>) -> Result<(), Error> {
         let begin = Instant::now();
         while let Some((_, addr)) = self.awaited.iter().next() {
-            let left = DEADLINE.saturating_sub(begin.elapsed());
-            let heard = place.attempt("poll", "notifications", || self.is_readable(left))?;
-            if !heard {
-                return Err(Kind::Timeout {
-                    waited_for: format!("the address {addr} to be usable"),
-                    node: place.node.unwrap_or_default().to_owned(),
-                    after: DEADLINE,
-                    seen: String::new(),
-                }
-                .into());
-            }
+            self.wait_for_news(place, begin, || format!("the address {addr} to be usable"))?;
             for message in self.receive(place)? {
                 drop(self.take(message.payload));
             }
         }
         self.stop_listening(place)
+    }
+
+    /// Waits until news come in, for so long since `begin` as news may take.
+    ///
+    /// # Errors
+    /// What was waited for, in time.
+    pub(crate) fn wait_for_news(
+        &self,
+        place: Place<'_>,
+        begin: Instant,
+        waited_for: impl FnOnce() -> String,
+    ) -> Result<(), Error> {
+        let left = DEADLINE.saturating_sub(begin.elapsed());
+        if place.attempt("poll", "notifications", || self.is_readable(left))? {
+            return Ok(());
+        }
+        Err(Kind::Timeout {
+            waited_for: waited_for(),
+            node: place.node.unwrap_or_default().to_owned(),
+            after: DEADLINE,
+            seen: String::new(),
+        }
+        .into())
     }
 
     fn stop_listening(&mut self, place: Place<'_>) -> Result<(), Error> {

@@ -7,6 +7,7 @@
 use libc::{c_int, pid_t};
 
 use super::raw::{self, Errno};
+use super::text::Text;
 
 /// How often the processes are listed at the most: each time, those found are ended before the
 /// next, so more rounds than this are a fork bomb's.
@@ -150,49 +151,21 @@ fn number(text: &[u8]) -> Option<u64> {
 
 /// The number in `net:[4026531840]`, to which `/proc/PID/ns/net` leads.
 fn namespace_of(process: pid_t) -> Option<u64> {
-    let mut path = ProcPath::new(process);
+    let path = ns_net(process);
+    let path = path.as_c_str().ok()?;
     let mut target = [0_u8; 64];
-    let path = path.ns_net();
     // SAFETY: the path ends with a zero, the target has that many bytes.
-    let length =
-        unsafe { libc::readlink(path.as_ptr().cast(), target.as_mut_ptr().cast(), target.len()) };
+    let length = unsafe { libc::readlink(path.as_ptr(), target.as_mut_ptr().cast(), target.len()) };
     let target = target.get(..usize::try_from(length).ok()?)?;
     number(target.strip_prefix(b"net:[")?.strip_suffix(b"]")?)
 }
 
-/// `/proc/PID/ns/net`, made without the heap.
-pub(super) struct ProcPath {
-    bytes: [u8; 32],
-    len: usize,
-}
-
-impl ProcPath {
-    pub(super) fn new(process: pid_t) -> Self {
-        let mut path = Self { bytes: [0; 32], len: 0 };
-        path.push(b"/proc/");
-        let mut divisor = 1_000_000_000;
-        while divisor > 1 && process < divisor {
-            divisor /= 10;
-        }
-        while divisor > 0 {
-            path.push(&[b'0' + (process / divisor % 10) as u8]);
-            divisor /= 10;
-        }
-        path
-    }
-
-    /// With the terminating zero, which is there from the beginning.
-    pub(super) fn ns_net(&mut self) -> &[u8] {
-        self.push(b"/ns/net");
-        &self.bytes
-    }
-
-    fn push(&mut self, text: &[u8]) {
-        for (place, byte) in self.bytes.iter_mut().take(31).skip(self.len).zip(text) {
-            *place = *byte;
-        }
-        self.len += text.len();
-    }
+/// `/proc/PID/ns/net`.
+pub(super) fn ns_net(process: pid_t) -> Text {
+    let mut path = Text::new(b"/proc/");
+    path.push_number(process.unsigned_abs());
+    path.push(b"/ns/net");
+    path
 }
 
 /// The number of a socket's network namespace that is never used again while the machine runs
@@ -261,9 +234,7 @@ mod tests {
     #[test]
     fn makes_paths() {
         for (process, path) in [(1, "/proc/1/ns/net"), (i32::MAX, "/proc/2147483647/ns/net")] {
-            let mut found = ProcPath::new(process);
-            let end = found.ns_net().split(|&byte| byte == 0).next();
-            assert_eq!(end, Some(path.as_bytes()));
+            assert_eq!(ns_net(process).as_bytes(), path.as_bytes());
         }
     }
 

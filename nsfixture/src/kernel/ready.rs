@@ -5,7 +5,7 @@
 //! question for its state makes the newer kernels catch up at once; for the older ones, wait
 //! until they report it.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use nsfixture_plan::Interface;
 use rtnetlink::packet_route::RouteNetlinkMessage;
@@ -15,10 +15,7 @@ use super::attempt::Place;
 use super::messages;
 use super::namespace::NetNamespace;
 use super::netlink::Netlink;
-use crate::error::{Error, Kind};
-
-/// The kernel's link watch lets an event wait for a second at the most, and then for its lock.
-const DEADLINE: Duration = Duration::from_secs(60);
+use crate::error::Error;
 
 /// `RTNLGRP_LINK` (`linux/rtnetlink.h`).
 const LINK_GROUP: u32 = 1;
@@ -53,17 +50,9 @@ fn wait(place: Place<'_>, interface: &Interface) -> Result<(), Error> {
         if says_up(&answers, interface) {
             return Ok(());
         }
-        let left = DEADLINE.saturating_sub(begin.elapsed());
-        let heard = place.attempt("poll", "link notifications", || netlink.is_readable(left))?;
-        if !heard {
-            return Err(Kind::Timeout {
-                waited_for: format!("interface {} to carry packets", interface.name),
-                node: place.node.unwrap_or_default().to_owned(),
-                after: DEADLINE,
-                seen: String::new(),
-            }
-            .into());
-        }
+        netlink.wait_for_news(place, begin, || {
+            format!("interface {} to carry packets", interface.name)
+        })?;
         place.attempt_io("receive", "link notifications", || netlink.discard())?;
     }
 }

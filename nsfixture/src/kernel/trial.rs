@@ -15,8 +15,6 @@ use super::{capability, userns};
 pub(crate) enum Stage {
     /// Forking the child that tries.
     Fork,
-    /// A look at its namespaces in `/proc`.
-    Proc,
     /// Making the permitted capabilities effective.
     Capabilities,
     /// A user namespace.
@@ -25,6 +23,8 @@ pub(crate) enum Stage {
     IdMap,
     /// A network namespace.
     NetNamespace,
+    /// Its file below `/proc`, a descriptor of which holds it.
+    NamespaceFile,
     /// A mount namespace.
     MountNamespace,
     /// Making its mounts private.
@@ -35,11 +35,11 @@ pub(crate) enum Stage {
 
 const STAGES: [Stage; 9] = [
     Stage::Fork,
-    Stage::Proc,
     Stage::Capabilities,
     Stage::UserNamespace,
     Stage::IdMap,
     Stage::NetNamespace,
+    Stage::NamespaceFile,
     Stage::MountNamespace,
     Stage::PrivateMounts,
     Stage::Loopback,
@@ -131,14 +131,16 @@ fn read(cells: &[AtomicI32]) -> Findings {
 }
 
 fn way_in(with_user_namespace: bool) -> Result<(), (Stage, Errno)> {
-    let at = |stage: Stage| move |errno: Errno| (stage, errno);
-    raw::open(c"/proc/thread-self/ns/net", libc::O_RDONLY).map_err(at(Stage::Proc))?;
     if with_user_namespace {
         userns::enter()?;
     } else {
         capability::keep().map_err(|errno| (Stage::Capabilities, errno))?;
     }
+    let at = |stage: Stage| move |errno: Errno| (stage, errno);
     raw::unshare(libc::CLONE_NEWNET).map_err(at(Stage::NetNamespace))?;
+    raw::open(c"/proc/thread-self/ns/net", libc::O_RDONLY)
+        .map(raw::close)
+        .map_err(at(Stage::NamespaceFile))?;
     raw::unshare(libc::CLONE_NEWNS).map_err(at(Stage::MountNamespace))?;
     raw::mount(c"none", c"/", c"none", libc::MS_REC | libc::MS_PRIVATE, c"")
         .map_err(at(Stage::PrivateMounts))?;
@@ -147,15 +149,22 @@ fn way_in(with_user_namespace: bool) -> Result<(), (Stage, Errno)> {
 
 fn try_view(part: ViewPart) -> Result<(), Errno> {
     const LOCKED_DOWN: u64 = libc::MS_NOSUID | libc::MS_NODEV | libc::MS_NOEXEC;
-    // One that every kernel has.
-    const RP_FILTER: &CStr = c"/proc/sys/net/ipv4/conf/default/rp_filter";
+    const PING_GROUP_RANGE: &CStr = c"/proc/sys/net/ipv4/ping_group_range";
+    const ACCEPT_DAD: &CStr = c"/proc/sys/net/ipv6/conf/default/accept_dad";
     match part {
         ViewPart::Sys => raw::mount(c"sysfs", c"/sys", c"sysfs", LOCKED_DOWN, c""),
         ViewPart::ProcNet => {
             raw::mount(c"/proc/thread-self/net", c"/proc/self/net", c"none", libc::MS_BIND, c"")
         }
         ViewPart::Run => raw::mount(c"tmpfs", c"/run", c"tmpfs", LOCKED_DOWN, c"mode=755"),
-        ViewPart::Sysctl => raw::write_file(RP_FILTER, b"0", 0),
+        ViewPart::Sysctl => {
+            raw::open(PING_GROUP_RANGE, libc::O_WRONLY).map(raw::close)?;
+            match raw::write_file(ACCEPT_DAD, b"0", 0) {
+                // A kernel without IPv6 has none of it to set.
+                Err(libc::ENOENT) => Ok(()),
+                done => done,
+            }
+        }
         ViewPart::HostName => raw::unshare(libc::CLONE_NEWUTS),
     }
 }

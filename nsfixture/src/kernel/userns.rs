@@ -3,6 +3,7 @@
 use std::ffi::CStr;
 
 use super::raw::{self, Errno};
+use super::text::Text;
 use super::trial::Stage;
 
 /// Moves the process into a new user namespace in which it keeps its user and group.
@@ -18,65 +19,31 @@ pub(super) fn enter() -> Result<(), (Stage, Errno)> {
     // Without privileges in the parent namespace the group may be mapped only once setgroups(2)
     // is denied.
     write(c"/proc/self/setgroups", b"deny")?;
-    write(c"/proc/self/uid_map", Line::same(user).as_bytes())?;
-    write(c"/proc/self/gid_map", Line::same(group).as_bytes())
+    write(c"/proc/self/uid_map", line(user, user).as_bytes())?;
+    write(c"/proc/self/gid_map", line(group, group).as_bytes())
 }
 
 fn write(path: &CStr, bytes: &[u8]) -> Result<(), (Stage, Errno)> {
     raw::write_file(path, bytes, 0).map_err(|errno| (Stage::IdMap, errno))
 }
 
-/// A line of an id map, made without the heap.
-struct Line {
-    bytes: [u8; 32],
-    len: usize,
-}
-
-impl Line {
-    /// One id, the same inside and outside.
-    fn same(id: u32) -> Self {
-        let mut line = Self { bytes: [0; 32], len: 0 };
-        line.number(id);
-        line.push(b' ');
-        line.number(id);
-        line.push(b' ');
-        line.push(b'1');
-        line
-    }
-
-    fn number(&mut self, number: u32) {
-        let mut divisor = 1_000_000_000;
-        while divisor > 1 && number < divisor {
-            divisor /= 10;
-        }
-        while divisor > 0 {
-            self.push(b'0' + (number / divisor % 10) as u8);
-            divisor /= 10;
-        }
-    }
-
-    fn push(&mut self, byte: u8) {
-        if let Some(place) = self.bytes.get_mut(self.len) {
-            *place = byte;
-            self.len += 1;
-        }
-    }
-
-    fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(..self.len).unwrap_or_default()
-    }
+/// A line of an id map: what one id is inside and outside.
+fn line(inside: u32, outside: u32) -> Text {
+    let mut line = Text::new(b"");
+    line.push_number(inside);
+    line.push(b" ");
+    line.push_number(outside);
+    line.push(b" 1");
+    line
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Line;
+    use super::line;
 
     #[test]
-    fn writes_ids() {
-        for (id, line) in
-            [(0, "0 0 1"), (1000, "1000 1000 1"), (u32::MAX, "4294967295 4294967295 1")]
-        {
-            assert_eq!(Line::same(id).as_bytes(), line.as_bytes());
-        }
+    fn writes_lines() {
+        assert_eq!(line(0, 1000).as_bytes(), b"0 1000 1");
+        assert_eq!(line(u32::MAX, u32::MAX).as_bytes(), b"4294967295 4294967295 1");
     }
 }

@@ -28,7 +28,7 @@ fn few_processes() {
 fn root_without_capabilities() {
     let odd =
         Odd { below: "setpriv --bounding-set=-all --inh-caps=-all".to_owned(), ..Odd::new("") };
-    odd.with_capabilities(IsSkipped("CAP_SETFCAP"));
+    odd.with_capabilities(IsSkipped("run with the capabilities of root"));
 }
 
 /// In a user namespace of its own, so that the machine's limit stays.
