@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
+pub mod ends;
 pub mod host;
 pub mod namespaces;
+mod netlink;
 pub mod processes;
 pub mod programs;
 pub mod random;

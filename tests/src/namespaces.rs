@@ -1,7 +1,7 @@
 //! Namespaces, found by a walk of `/proc` (namespaces(7)).
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
 use std::path::PathBuf;
 
 use crate::processes::{self, Process};
@@ -14,11 +14,31 @@ const KINDS: [&str; 6] = ["net", "mnt", "user", "pid", "uts", "ipc"];
 /// The namespaces in which a process's threads are.
 #[must_use]
 pub fn of(process: &Process) -> BTreeSet<Namespace> {
-    let main = process.path();
-    let threads = fs::read_dir(main.join("task")).into_iter().flatten().flatten();
     // That of the process itself is the main thread's, which may have ended before the others.
-    let paths = threads.map(|thread| thread.path()).chain([main]);
+    let paths = threads(process).chain([process.path()]);
     paths.flat_map(|path| KINDS.map(|kind| path.join("ns").join(kind))).filter_map(link).collect()
+}
+
+/// The directories of a process's threads.
+fn threads(process: &Process) -> impl Iterator<Item = PathBuf> {
+    let threads = fs::read_dir(process.path().join("task")).into_iter().flatten().flatten();
+    threads.map(|thread| thread.path())
+}
+
+/// Opens these network namespaces, where a thread of the processes is in one.
+#[must_use]
+pub fn open_networks(namespaces: &BTreeSet<Namespace>, processes: &[Process]) -> Vec<File> {
+    let mut left = namespaces.clone();
+    let mut opened = Vec::new();
+    for thread in processes.iter().flat_map(threads) {
+        let path = thread.join("ns/net");
+        let found = link(path.clone()).filter(|one| left.contains(one));
+        if let (Some(found), Ok(file)) = (found, File::open(path)) {
+            left.remove(&found);
+            opened.push(file);
+        }
+    }
+    opened
 }
 
 /// The processes that keep one of these namespaces: by a thread that is in it, or a descriptor.

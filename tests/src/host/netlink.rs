@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use nsfixture::rtnetlink::packet_core::{
-    NLM_F_DUMP, NLM_F_REQUEST, NetlinkHeader, NetlinkMessage, NetlinkPayload,
-};
+use nsfixture::rtnetlink::packet_core::{NLM_F_DUMP, NetlinkPayload};
 use nsfixture::rtnetlink::packet_route::RouteNetlinkMessage;
 use nsfixture::rtnetlink::packet_route::address::{AddressAttribute, AddressMessage};
 use nsfixture::rtnetlink::packet_route::link::{LinkAttribute, LinkMessage};
@@ -15,8 +13,7 @@ use nsfixture::rtnetlink::packet_route::rule::RuleMessage;
 use nsfixture::rtnetlink::sys::Socket;
 use nsfixture::rtnetlink::sys::protocols::NETLINK_ROUTE;
 
-/// The kernel puts no more than this into a datagram of a dump (`net/netlink/af_netlink.c`).
-const DATAGRAM: usize = 32 * 1024;
+use crate::netlink::{receive, send};
 
 pub(super) fn links() -> BTreeSet<String> {
     texts(RouteNetlinkMessage::GetLink(LinkMessage::default()), |answer| match answer {
@@ -88,24 +85,12 @@ fn texts(
 }
 
 fn dump(ask: RouteNetlinkMessage) -> Vec<RouteNetlinkMessage> {
-    let mut header = NetlinkHeader::default();
-    header.flags = NLM_F_REQUEST | NLM_F_DUMP;
-    let mut message = NetlinkMessage::new(header, NetlinkPayload::from(ask));
-    message.finalize();
-    let mut bytes = vec![0; message.buffer_len()];
-    message.serialize(&mut bytes);
     let socket = Socket::new(NETLINK_ROUTE).expect("a netlink socket opens");
-    socket.send(&bytes, 0).expect("the kernel takes a dump's request");
+    send(&socket, ask, NLM_F_DUMP);
     let mut answers = Vec::new();
-    let mut datagram = vec![0; DATAGRAM];
     loop {
-        let length = socket.recv(&mut &mut datagram[..], 0).expect("the kernel answers");
-        let mut rest = &datagram[..length];
-        while !rest.is_empty() {
-            let message = NetlinkMessage::<RouteNetlinkMessage>::deserialize(rest)
-                .expect("the kernel's answer can be read");
-            rest = rest.get((message.header.length as usize).next_multiple_of(4)..).unwrap_or(&[]);
-            match message.payload {
+        for payload in receive(&socket) {
+            match payload {
                 NetlinkPayload::InnerMessage(answer) => answers.push(answer),
                 NetlinkPayload::Done(_) => return answers,
                 other => panic!("the kernel answers to a dump: {other:?}"),

@@ -13,11 +13,12 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use nsfixture::Topology;
+use nsfixture_tests::ends::Ends;
 use nsfixture_tests::host::HostState;
 use nsfixture_tests::processes::Mark;
 use nsfixture_tests::random::Random;
 use nsfixture_tests::victim::Victim;
-use nsfixture_tests::{nothing_to_test, programs, say};
+use nsfixture_tests::{namespaces, nothing_to_test, programs, say};
 use rustix::process::Signal;
 
 use blow::{Blow, Own};
@@ -40,9 +41,12 @@ struct Tally {
     kills: u64,
     by_phase: BTreeMap<&'static str, u64>,
     by_blow: BTreeMap<Blow, Kills>,
+    /// How many network namespaces the kernel was seen to let go of, and when it did at the latest.
+    namespaces: usize,
+    last_namespace: Duration,
 }
 
-/// How many there were, and how long the last process and the last namespace lived on at the most.
+/// How many there were, and how long the last process lived on at the most.
 #[derive(Default)]
 struct Kills {
     count: u64,
@@ -65,22 +69,24 @@ fn nothing_is_left_of_the_killed() {
     let mut random = Random::new(seed);
     let before = HostState::snapshot();
     let mut tally = Tally::default();
+    let ends = Ends::new();
     let mut tries = 0;
     while tally.kills < kills {
         // Some end before the blow falls.
         assert!(tries < 4 * kills + 40, "too few are killed in time: {tally:?}");
         tries += 1;
-        if let Err(left) = kill_one(&mut random, &mut tally) {
+        if let Err(left) = kill_one(&mut random, &ends, &mut tally) {
             panic!("NSFIXTURE_CHAOS_SEED={seed}, child {tries}: {left}");
         }
     }
     before.assert_same_now(&format!("after {kills} kills"));
-    let Tally { by_phase, by_blow, .. } = tally;
+    let Tally { by_phase, by_blow, namespaces, last_namespace, .. } = tally;
     let by_force = by_blow.iter().filter(|&(&blow, _)| blow != Blow::KillParent);
     let longest = by_force.map(|(_, kills)| kills.longest).max().unwrap_or_default();
     say(&format!(
-        "chaos: NSFIXTURE_CHAOS_SEED={seed}: {kills} kills {by_phase:?}; the last process and the \
-         last namespace were gone {longest:.1?} after the end at the most: {by_blow:?}"
+        "chaos: NSFIXTURE_CHAOS_SEED={seed}: {kills} kills {by_phase:?}; the last process was gone \
+         {longest:.1?} after the end at the most ({by_blow:?}); of {namespaces} network namespaces \
+         the kernel had let go after {last_namespace:.1?}"
     ));
 }
 
@@ -89,7 +95,7 @@ fn from_environment<T: FromStr<Err: Display>>(variable: &str) -> Option<T> {
     Some(value.parse().unwrap_or_else(|error| panic!("{variable}={value}: {error}")))
 }
 
-fn kill_one(random: &mut Random, tally: &mut Tally) -> Result<(), String> {
+fn kill_one(random: &mut Random, ends: &Ends, tally: &mut Tally) -> Result<(), String> {
     let blow = *random.pick(&blow::ALL);
     let (phase, span) = loop {
         let one = *random.pick(&PHASES);
@@ -110,15 +116,19 @@ fn kill_one(random: &mut Random, tally: &mut Tally) -> Result<(), String> {
     if phase != "start" && !victim.reaches(phase) {
         return Err(format!("the child does not reach {phase}:\n{}", victim.said()));
     }
-    let mut seen = None;
+    let (mut seen, mut networks) = (None, Vec::new());
     if !blow.is_its_own() {
         pass(moment);
     }
     // A look takes longer than a phase: so it is stopped before that.
     if looks {
         victim.signal(Signal::STOP);
-        seen = Some(victim.look());
+        let look = victim.look();
+        networks = namespaces::open_networks(&look.namespaces, &look.processes);
+        seen = Some(look);
     }
+    let count = networks.len();
+    ends.expect(networks);
     let mut begin = Instant::now();
     blow.deal(&victim);
     let status = victim.wait();
@@ -128,6 +138,14 @@ fn kill_one(random: &mut Random, tally: &mut Tally) -> Result<(), String> {
     let what = format!("{blow:?} {moment:?} after the beginning of {phase}, {status}");
     let gone = victim.gone(begin, PATIENCE, seen.as_ref());
     let gone = gone.map_err(|left| format!("{what}: {left}\n{}", victim.said()))?;
+    let left = ends.wait(count, PATIENCE);
+    if left > 0 {
+        return Err(format!("{what}: the kernel keeps {left} of {count} network namespaces"));
+    }
+    if count > 0 {
+        tally.namespaces += count;
+        tally.last_namespace = tally.last_namespace.max(begin.elapsed());
+    }
     if blow.ends_with(status) {
         tally.kills += 1;
         *tally.by_phase.entry(phase).or_default() += 1;

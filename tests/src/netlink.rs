@@ -1,0 +1,36 @@
+//! Route netlink, a message at a time (netlink(7), rtnetlink(7)).
+
+use nsfixture::rtnetlink::packet_core::{
+    NLM_F_REQUEST, NetlinkHeader, NetlinkMessage, NetlinkPayload,
+};
+use nsfixture::rtnetlink::packet_route::RouteNetlinkMessage;
+use nsfixture::rtnetlink::sys::Socket;
+
+/// The kernel puts no more than this into a datagram of a dump (`net/netlink/af_netlink.c`).
+const DATAGRAM: usize = 32 * 1024;
+
+/// Sends a request with these flags beside that it is one.
+pub(crate) fn send(socket: &Socket, request: RouteNetlinkMessage, flags: u16) {
+    let mut header = NetlinkHeader::default();
+    header.flags = NLM_F_REQUEST | flags;
+    let mut message = NetlinkMessage::new(header, NetlinkPayload::from(request));
+    message.finalize();
+    let mut bytes = vec![0; message.buffer_len()];
+    message.serialize(&mut bytes);
+    socket.send(&bytes, 0).expect("the kernel takes a request");
+}
+
+/// What a datagram holds; waits for it.
+pub(crate) fn receive(socket: &Socket) -> Vec<NetlinkPayload<RouteNetlinkMessage>> {
+    let mut datagram = vec![0; DATAGRAM];
+    let length = socket.recv(&mut &mut datagram[..], 0).expect("the kernel answers");
+    let mut rest = &datagram[..length];
+    let mut payloads = Vec::new();
+    while !rest.is_empty() {
+        let message = NetlinkMessage::<RouteNetlinkMessage>::deserialize(rest)
+            .expect("the kernel's answer can be read");
+        rest = rest.get((message.header.length as usize).next_multiple_of(4)..).unwrap_or(&[]);
+        payloads.push(message.payload);
+    }
+    payloads
+}
