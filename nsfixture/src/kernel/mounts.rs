@@ -1,7 +1,7 @@
 //! The view from inside a node: what its paths show (mount_namespaces(7)).
 
-use std::fs;
-use std::os::unix::fs::symlink;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
@@ -44,8 +44,12 @@ pub(crate) fn mount_common(place: Place<'_>, findings: &Findings) -> Result<(), 
         let kind = Some("tmpfs");
         mount(kind, "/run", kind, LOCKED_DOWN, Some("mode=755"))
     })?;
-    place.attempt_io("mkdir", NETNS_DIR, || fs::create_dir(NETNS_DIR))?;
-    place.attempt_io("mkdir", OWN_DIR, || fs::create_dir(OWN_DIR))?;
+    for directory in [NETNS_DIR, OWN_DIR] {
+        place.attempt_io("mkdir", directory, || {
+            fs::create_dir(directory)?;
+            fs::set_permissions(directory, Permissions::from_mode(0o755))
+        })?;
+    }
     // Where there is nothing at all, no name server is asked either.
     let replaced = replace(place, RESOLV, &format!("{OWN_DIR}/resolv.conf"), RESOLV_CONF)?;
     if !replaced && Path::new(RESOLV).is_dir() {
@@ -112,7 +116,11 @@ fn name_for_ip_netns(place: Place<'_>) -> Result<(), Error> {
 
 /// Writes a file and puts it in the place of another; false where there is none.
 fn replace(place: Place<'_>, path: &str, by: &str, content: &str) -> Result<bool, Error> {
-    place.attempt_io("write", by, || fs::write(by, content))?;
+    place.attempt_io("write", by, || {
+        fs::write(by, content)?;
+        // Programs of other users read it, too, whatever the umask is.
+        fs::set_permissions(by, Permissions::from_mode(0o644))
+    })?;
     bind_over(place, Path::new(by), path)
 }
 

@@ -25,6 +25,11 @@ fn the_working_directory_is_closed() {
 }
 
 #[test]
+fn new_files_are_nobody_elses() {
+    Odd { test: "shows_its_files_to_all", ..Odd::new("umask 077") }.always(Passes);
+}
+
+#[test]
 fn standard_streams_are_closed() {
     for after in ["<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"] {
         Odd { after, ..Odd::new("") }.always(Passes);

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream, ToSocketAddrs as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use nsfixture::Topology;
@@ -54,6 +55,17 @@ fn knows_names(a: Node) {
 #[ignore = "run by the tests of this file"]
 fn crosses_a_router(a: Node, b: Node) {
     a.ping(&b).expect("it answers");
+    say_so();
+}
+
+#[ns_test(link(a, b))]
+#[ignore = "run by the tests of this file"]
+fn shows_its_files_to_all() {
+    for path in ["/run", "/run/netns", "/run/nsfixture", "/etc/hosts", "/etc/resolv.conf"] {
+        let metadata = fs::metadata(path).expect("it is the node's");
+        let for_others = if metadata.is_dir() { 0o5 } else { 0o4 };
+        assert_eq!(metadata.mode() & 0o7, for_others, "{path}");
+    }
     say_so();
 }
 
