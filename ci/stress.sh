@@ -9,7 +9,7 @@ else
     require_networks "without root" unshare --user --map-root-user --net --mount true
 fi
 collect
-export NSFIXTURE_CHAOS_KILLS=${NSFIXTURE_CHAOS_KILLS:-200}
+export NSFIXTURE_CHAOS_KILLS=${NSFIXTURE_CHAOS_KILLS:-1000}
 export NSFIXTURE_SETUPS=${NSFIXTURE_SETUPS:-10000}
 export NSFIXTURE_TOPOLOGIES=${NSFIXTURE_TOPOLOGIES:-500}
 runs=${NSFIXTURE_RUNS:-100}
