@@ -146,10 +146,10 @@ mod lans {
         let sent = |net: &Net| net.lan("lan1").counters().unwrap()[0].1;
         let before: Counters = sent(&net);
         a.ping(Ping::to("b").payload(8900))?;
-        // In one piece.
+        // In one piece: there would be seven of 1,500 bytes. A few packets are the kernel's own.
         let after = sent(&net);
         assert!(after.tx_bytes - before.tx_bytes >= 8900, "{before:?}, {after:?}");
-        assert!(after.tx_packets - before.tx_packets <= 3, "{before:?}, {after:?}");
+        assert!(after.tx_packets - before.tx_packets < 7, "{before:?}, {after:?}");
         Ok(())
     }
 
