@@ -15,11 +15,13 @@ mod input;
 mod keys;
 mod lower;
 mod model;
+mod source;
 mod stages;
 #[cfg(test)]
 mod tests;
 
-use proc_macro::TokenStream;
+use proc_macro::{Span, TokenStream};
+use source::Around;
 
 /// Makes a test that has a network of its own.
 ///
@@ -110,5 +112,33 @@ use proc_macro::TokenStream;
 /// **Above** this one, `#[test]` cannot be seen, and makes the test run twice.
 #[proc_macro_attribute]
 pub fn ns_test(args: TokenStream, item: TokenStream) -> TokenStream {
-    stages::run(args.into(), &item.into()).into()
+    stages::run(args.into(), &item.into(), &Around::at(Span::call_site())).into()
+}
+
+/// The same as [`macro@ns_test`], under a name by which other attributes take it for a test's.
+///
+/// `rstest`, where it stands above, takes an `async fn` only together with an attribute whose path
+/// ends in `test`.
+///
+/// ```ignore
+/// #[rstest]
+/// #[case(1280)]
+/// #[nsfixture::test(link(a, b))]
+/// async fn carries(#[case] mtu: u32) {}
+/// ```
+#[proc_macro_attribute]
+pub fn test(args: TokenStream, item: TokenStream) -> TokenStream {
+    ns_test(args, item)
+}
+
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn __test(args: TokenStream, item: TokenStream) -> TokenStream {
+    stages::put_around(args.into(), &item.into(), false).into()
+}
+
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn __around(args: TokenStream, item: TokenStream) -> TokenStream {
+    stages::put_around(args.into(), &item.into(), true).into()
 }

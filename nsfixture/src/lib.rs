@@ -159,7 +159,7 @@ pub use link::{Cable, CableName, Counters, Switch};
 pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Ping, Port, Target};
-pub use nsfixture_macros::ns_test;
+pub use nsfixture_macros::{ns_test, test};
 pub use nsfixture_plan::{
     End, FileProblem, FileProblems, Interface, Lan, Link, Problem, Problems, Route, Segment,
     SegmentKind, Topology,

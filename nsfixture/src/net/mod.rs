@@ -1,5 +1,6 @@
 //! A network that is up.
 
+mod current;
 mod down;
 
 use std::fmt;
@@ -101,12 +102,9 @@ impl Net {
         let children = Children::now();
         let closing = Closing::not_yet();
         let Applied { hosts, switches, room } = apply(&plan, findings, gate, body_in)?;
-        let watched = plan
-            .nodes
-            .iter()
-            .zip(&hosts)
-            .map(|(node, host)| (node.name.to_string(), host.namespaces.net().inode()));
-        let watch = Watch::begin(watched);
+        let numbers: Vec<u64> = hosts.iter().map(|host| host.namespaces.net().inode()).collect();
+        let names = plan.nodes.iter().map(|node| node.name.to_string());
+        let watch = Watch::begin(names.zip(numbers.iter().copied()));
         let concern = {
             // The guardian acts with what this thread may do.
             let raised = Raised::now();
@@ -129,7 +127,9 @@ impl Net {
             is_down: Mutex::new(false),
             went_down: Condvar::new(),
         };
-        Ok(Self(Arc::new(Owner(Arc::new(inner)))))
+        let net = Self(Arc::new(Owner(Arc::new(inner))));
+        current::begin(&net, numbers.into_iter());
+        Ok(net)
     }
 
     /// What it was made of. What came of it, with all addresses and routes, is what `{}` prints.
