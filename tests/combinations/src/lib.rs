@@ -4,6 +4,7 @@ use std::env;
 use std::fmt::Display;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// The variable that names the file in which bodies say so.
@@ -64,4 +65,40 @@ pub fn say_ran(module: &str, values: &[&dyn Display]) {
     let mut log = OpenOptions::new().append(true).open(path).expect("the log");
     // In one go, for others write, too.
     log.write_all(line.as_bytes()).expect("the log can be written");
+}
+
+/// A test up to its body, in the macro that it is in, if it is in one.
+pub fn head(source: &str) -> String {
+    let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    let attribute = source.find("#[").unwrap_or_default();
+    let around = source[..attribute].split_once('!').map(|(name, _)| format!("{name}! {{ "));
+    let (begin, end) = around.map_or((String::new(), ""), |begin| (begin, " .. }"));
+    let mut depth = 0;
+    let is_body = |(at, char): (usize, char)| {
+        match char {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            '{' if depth == 0 => return Some(at),
+            _ => {}
+        }
+        None
+    };
+    let test = &source[attribute..];
+    let body = test.char_indices().find_map(is_body).unwrap_or(test.len());
+    format!("{begin}{}{end}", test[..body].trim_end()).replace('|', "\\|")
+}
+
+/// Compares a table with the one in the library's documentation, `known`, or writes that anew, if
+/// `NSFIXTURE_BLESS` asks for it.
+///
+/// # Panics
+/// If they differ.
+#[track_caller]
+pub fn bless_or_compare(table: &str, name: &str, known: &str) {
+    if env::var_os("NSFIXTURE_BLESS").is_some() {
+        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../nsfixture/docs");
+        fs::write(docs.join(name), table).expect("the table is writable");
+        return;
+    }
+    assert_eq!(table, known, "{name}: if this is meant, run again with NSFIXTURE_BLESS=1");
 }

@@ -7,6 +7,8 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
+use nsfixture_combinations::{bless_or_compare, head};
+
 /// Each by the line and the column.
 #[test]
 fn says_what_is_wrong_at_its_token() {
@@ -41,6 +43,7 @@ fn says_what_is_wrong_at_its_token() {
         let errors = said.get_mut(name).unwrap_or_else(|| panic!("an unknown test: {line}"));
         writeln!(errors, "{error}").expect("memory");
     }
+    let mut table = String::from("| refused | because |\n|---|---|\n");
     for (name, errors) in said {
         assert!(!errors.is_empty(), "`{name}` has no errors: {all}");
         let path = here.join(format!("refused/{name}.stderr"));
@@ -49,5 +52,12 @@ fn says_what_is_wrong_at_its_token() {
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
         assert_eq!(errors, expected, "{name}: if this is meant, run again with NSFIXTURE_BLESS=1");
+        let source = fs::read_to_string(path.with_extension("rs")).expect("a test");
+        let test = source.find("\n\n").expect("imports");
+        let (_, why) =
+            errors.lines().next().and_then(|line| line.split_once(": error")).expect("why");
+        let (_, why) = why.split_once(": ").expect("a message");
+        writeln!(table, "| `{}` | {why} |", head(&source[test..])).expect("memory");
     }
+    bless_or_compare(&table, "refused.md", include_str!("../../../nsfixture/docs/refused.md"));
 }

@@ -3,11 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use nsfixture_combinations::{Combination, LOG};
+use nsfixture_combinations::{Combination, LOG, bless_or_compare, head};
 
 const ALL: [(&str, &[Combination]); 5] = [
     ("plain", crate::plain::ALL),
@@ -53,11 +52,8 @@ fn each_body_runs_in_its_network_as_often_as_it_is_counted() {
         combinations += 1;
     }
     assert!(combinations >= 60, "only {combinations} combinations");
-    table.push_str("\n| refused | because |\n|---|---|\n");
-    for (source, why) in refused() {
-        writeln!(table, "| `{source}` | {why} |").expect("memory");
-    }
-    compare(&table);
+    let known = include_str!("../../../../nsfixture/docs/combinations.md");
+    bless_or_compare(&table, "combinations.md", known);
 }
 
 /// Runs all combinations, and nothing else, each in a module of its name.
@@ -88,54 +84,4 @@ fn run() -> HashMap<String, Seen> {
 
 fn first_two(path: &str) -> String {
     path.split("::").take(2).collect::<Vec<_>>().join("::")
-}
-
-/// A test up to its body, in the macro that it is in, if it is in one.
-fn head(source: &str) -> String {
-    let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
-    let attribute = source.find("#[").unwrap_or_default();
-    let around = source[..attribute].split_once('!').map(|(name, _)| format!("{name}! {{ "));
-    let (begin, end) = around.map_or((String::new(), ""), |begin| (begin, " .. }"));
-    let mut depth = 0;
-    let is_body = |(at, char): (usize, char)| {
-        match char {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth -= 1,
-            '{' if depth == 0 => return Some(at),
-            _ => {}
-        }
-        None
-    };
-    let test = &source[attribute..];
-    let body = test.char_indices().find_map(is_body).unwrap_or(test.len());
-    format!("{begin}{}{end}", test[..body].trim_end()).replace('|', "\\|")
-}
-
-/// The tests that do not compile, and the first error of each.
-fn refused() -> Vec<(String, String)> {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("refused");
-    let entries = fs::read_dir(cases).expect("the tests that are refused");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|kind| kind == "rs"));
-    paths.sort();
-    let refused = paths.iter().map(|path| {
-        let source = fs::read_to_string(path).expect("a test");
-        let said = fs::read_to_string(path.with_extension("stderr")).expect("its errors");
-        let begin = source.find("\n\n").expect("imports");
-        let (_, why) =
-            said.lines().next().and_then(|line| line.split_once(": error")).expect("why");
-        let (_, why) = why.split_once(": ").expect("a message");
-        (head(&source[begin..]), why.to_owned())
-    });
-    refused.collect()
-}
-
-#[track_caller]
-fn compare(table: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../nsfixture/docs/combinations.md");
-    if env::var_os("NSFIXTURE_BLESS").is_some() {
-        fs::write(&path, table).expect("the table is writable");
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(table, expected, "if this is meant, run again with NSFIXTURE_BLESS=1");
 }
