@@ -47,14 +47,15 @@ fn full_runtime(name: &str) -> Runtime {
         .enable_all()
         .build()
         .expect("a runtime");
-    let all = Arc::new(Barrier::new(BLOCKING));
-    let tasks: Vec<_> = (0..BLOCKING)
-        .map(|_| {
-            let all = Arc::clone(&all);
-            runtime.spawn_blocking(move || all.wait().is_leader())
-        })
-        .collect();
-    for task in tasks {
+    // A thread has its name from when it first runs: so all of them run at the same time, once.
+    let meet = |count: usize| {
+        let all = Arc::new(Barrier::new(count));
+        (0..count).map(move |_| Arc::clone(&all))
+    };
+    let workers = meet(WORKERS).map(|all| runtime.spawn(async move { all.wait().is_leader() }));
+    let workers: Vec<_> = workers.collect();
+    let blocking = meet(BLOCKING).map(|all| runtime.spawn_blocking(move || all.wait().is_leader()));
+    for task in workers.into_iter().chain(blocking.collect::<Vec<_>>()) {
         runtime.block_on(task).expect("it has run");
     }
     runtime
