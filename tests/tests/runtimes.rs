@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 use std::sync::{Arc, Barrier, Mutex, PoisonError};
+use std::time::Duration;
 use std::{env, fs};
 
 use nsfixture::prelude::*;
@@ -44,6 +45,8 @@ fn full_runtime(name: &str) -> Runtime {
         .worker_threads(WORKERS)
         .max_blocking_threads(BLOCKING)
         .thread_name(name)
+        // Longer than all others take, on a busy machine.
+        .thread_keep_alive(Duration::from_secs(3600))
         .enable_all()
         .build()
         .expect("a runtime");
