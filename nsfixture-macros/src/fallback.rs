@@ -6,7 +6,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{FnArg, Signature};
+use syn::{Attribute, FnArg, Signature};
 
 use crate::diag::Mistakes;
 use crate::input::Input;
@@ -15,14 +15,24 @@ use crate::lower::{Role, role};
 pub(crate) fn of_function(error: &syn::Error, input: &Input) -> TokenStream {
     let errors = error.to_compile_error();
     let attrs = input.attrs.iter().filter(|attr| role(attr) == Role::Plain);
+    let used = used(&input.attrs);
     let sig = without_refused(input.sig.clone());
     let Input { vis, body, .. } = input;
     quote! {
         #errors
+        #used
         #(#attrs)*
         #[allow(warnings)]
         #vis #sig #body
     }
+}
+
+/// The other harnesses' attributes are left out, and are used all the same.
+fn used(attrs: &[Attribute]) -> Option<TokenStream> {
+    let harnesses = attrs.iter().filter(|attr| matches!(role(attr), Role::Harness(_)));
+    let paths: Vec<_> = harnesses.map(Attribute::path).collect();
+    let unused = quote!(#[allow(unused_imports)]);
+    (!paths.is_empty()).then(|| quote!(const _: () = { #(#unused use #paths as _;)* };))
 }
 
 /// For what is no function: it stays as it is.

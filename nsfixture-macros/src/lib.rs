@@ -15,11 +15,13 @@ mod input;
 mod keys;
 mod lower;
 mod model;
+mod source;
 mod stages;
 #[cfg(test)]
 mod tests;
 
-use proc_macro::TokenStream;
+use proc_macro::{Span, TokenStream};
+use source::Around;
 
 /// Makes a test that has a network of its own.
 ///
@@ -105,10 +107,53 @@ use proc_macro::TokenStream;
 ///
 /// A type is known by the last segment of its path. Attributes such as `#[should_panic]`,
 /// `#[ignore]` and `#[cfg(..)]` work as with `#[test]`, and `#[test]` itself may stand below.
-/// Attributes of other harnesses below this one are refused for now.
 ///
-/// **Above** this one, `#[test]` cannot be seen, and makes the test run twice.
+/// # Other test attributes
+///
+/// `tokio::test`, `rstest`, `test_case`, `test_log::test`, `gtest`, `serial` and others may stand
+/// below or above. Those below make their tests first; then this one puts a network around each.
+/// Parameters that are no handles are for them to give:
+///
+/// ```ignore
+/// #[ns_test(link(a, b))]
+/// #[rstest]
+/// #[case(1280)]
+/// #[case(9000)]
+/// fn carries(#[case] mtu: u32, a: Node) {}
+/// ```
+///
+/// What would run a body outside of its network, or twice, does not compile: `#[test]` above, and
+/// `#[rstest]` above together with a `#[case]` below. To see these, the attribute reads the file in
+/// which it stands. The guide of `nsfixture` has a table of what goes together.
 #[proc_macro_attribute]
 pub fn ns_test(args: TokenStream, item: TokenStream) -> TokenStream {
-    stages::run(args.into(), &item.into()).into()
+    stages::run(args.into(), &item.into(), &Around::at(Span::call_site())).into()
+}
+
+/// The same as [`macro@ns_test`], under a name by which other attributes take it for a test's.
+///
+/// `rstest`, where it stands above, takes an `async fn` only together with an attribute whose path
+/// ends in `test`.
+///
+/// ```ignore
+/// #[rstest]
+/// #[case(1280)]
+/// #[nsfixture::test(link(a, b))]
+/// async fn carries(#[case] mtu: u32) {}
+/// ```
+#[proc_macro_attribute]
+pub fn test(args: TokenStream, item: TokenStream) -> TokenStream {
+    ns_test(args, item)
+}
+
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn __test(args: TokenStream, item: TokenStream) -> TokenStream {
+    stages::put_around(args.into(), &item.into(), false).into()
+}
+
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn __around(args: TokenStream, item: TokenStream) -> TokenStream {
+    stages::put_around(args.into(), &item.into(), true).into()
 }

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::LitStr;
 
 use crate::input::Input;
+use crate::lower::Harnesses;
 
 pub(crate) struct Model<'i> {
     pub(crate) function: &'i Input,
@@ -15,11 +16,11 @@ pub(crate) struct Model<'i> {
     pub(crate) timeout_millis: Option<u64>,
     pub(crate) flavor: Flavor,
     pub(crate) allow_stray_panics: bool,
-    /// A part of the text with which the body is to panic, if it is to.
-    pub(crate) expected_panic: Option<String>,
     pub(crate) arguments: Vec<Argument>,
-    /// Whether the built-in `#[test]` stands below the attribute already.
-    pub(crate) has_test: bool,
+    /// The other attributes that make tests.
+    pub(crate) harnesses: Harnesses,
+    /// Whether something else than our expansion has libtest call the function.
+    pub(crate) is_registered: bool,
 }
 
 /// Where the topology comes from.
@@ -61,6 +62,8 @@ pub(crate) enum Flavor {
 pub(crate) struct Argument {
     pub(crate) handle: Handle,
     pub(crate) by_ref: bool,
+    /// Which of the function's parameters it is.
+    pub(crate) place: usize,
     /// The parameter's type: where a mistaken one is to be reported.
     pub(crate) span: Span,
 }

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{ItemFn, Meta};
 
+use crate::source::Around;
 use crate::stages;
 
 /// Expands the first attribute of a function, and compares with the file of this name.
@@ -17,7 +18,11 @@ fn check(name: &str, source: &str) {
         Meta::List(list) => list.tokens,
         Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
     };
-    let expansion = stages::run(args, &function.to_token_stream());
+    compare(name, stages::run(args, &function.to_token_stream(), &Around::default()));
+}
+
+#[track_caller]
+fn compare(name: &str, expansion: TokenStream) {
     let found = prettyplease::unparse(&syn::parse2(expansion).expect("items"));
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/expand/{name}.rs"));
@@ -121,6 +126,29 @@ fn the_built_in_test_below() {
         "built_in_test",
         r#"#[ns_test(stray_panics = "allow")] #[test] #[should_panic] fn f() { panic!() }"#,
     );
+}
+
+#[test]
+fn other_harnesses_below() {
+    check(
+        "rstest",
+        r#"#[ns_test(link(a, b), timeout = "5s")] #[rstest] #[case(1280)] #[case(9000)]
+        fn carries(#[case] mtu: u32, a: &Node, net: Net, fixture: u8) -> R { body }"#,
+    );
+    check("tokio_test", "#[ns_test(link(a, b))] #[tokio::test] async fn f() { body }");
+    check("test_case", "#[ns_test] #[test_case(1)] fn f(x: u8, mut host: Node) { body }");
+}
+
+#[test]
+fn what_others_made() {
+    let expand = |registered, source: &str| {
+        let made = "::nsfixture, ::nsfixture::private::Test::new(topology)".parse();
+        let function = source.parse().expect("tokens");
+        stages::put_around(made.expect("tokens"), &function, registered)
+    };
+    compare("around_case", expand(false, "#[allow(x)] async fn case_1() -> R { f(1).await }"));
+    compare("around_test", expand(true, "#[should_panic] fn case_1() { f(1) }"));
+    compare("around_parameter", expand(false, "fn f(x: u8) {}"));
 }
 
 #[test]

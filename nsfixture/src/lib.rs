@@ -43,7 +43,10 @@
 //! - [`Node::run`] for a few synchronous lines in another host, [`Node::spawn`] for a server that goes
 //!   on, [`Node::command`] for a program, [`Node::netlink`] for what this crate has no word for.
 //! - [`Net::link`] and [`Net::lan`] to cut a cable, to pull one out of a switch, and to count what passes.
+//! - [`Net::current`] in a helper or a fixture, for the network that it is called in.
 //! - `println!("{net}")` or [`Topology::to_text`] to see what there is.
+//!
+//! [The guide](guide) shows it among `tokio::test`, `rstest` and others.
 //!
 //! # How a network is made
 //!
@@ -125,6 +128,7 @@ mod apply;
 mod blocker;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
+pub mod guide;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod kernel;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
@@ -159,7 +163,7 @@ pub use link::{Cable, CableName, Counters, Switch};
 pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Ping, Port, Target};
-pub use nsfixture_macros::ns_test;
+pub use nsfixture_macros::{ns_test, test};
 pub use nsfixture_plan::{
     End, FileProblem, FileProblems, Interface, Lan, Link, Problem, Problems, Route, Segment,
     SegmentKind, Topology,

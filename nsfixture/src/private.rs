@@ -5,6 +5,7 @@ pub use std::process::ExitCode;
 use std::process::Termination;
 use std::time::Duration;
 
+pub use nsfixture_macros::{__around as around, __test as test};
 use nsfixture_plan::Topology;
 use tokio::runtime::Builder;
 
@@ -63,29 +64,27 @@ impl Context {
 }
 
 impl Test {
-    /// A test in the network `topology`; its path begins with the crate's name.
+    /// A test in the network `topology`.
     #[must_use]
-    pub fn new(path: &'static str, topology: Topology) -> Self {
-        Self::of(path, Source::Attribute(topology))
+    pub fn new(topology: Topology) -> Self {
+        Self::of(Source::Attribute(topology))
     }
 
     /// The same, of a topology that is made when the test runs.
     #[must_use]
-    pub fn made_by(path: &'static str, topology: fn() -> Topology) -> Self {
-        Self::of(path, Source::Expression(topology))
+    pub fn made_by(topology: fn() -> Topology) -> Self {
+        Self::of(Source::Expression(topology))
     }
 
     /// The same, of a topology in a file with this text.
     #[must_use]
-    pub fn from_file(path: &'static str, text: &'static str) -> Self {
-        Self::of(path, Source::File(text))
+    pub fn from_file(text: &'static str) -> Self {
+        Self::of(Source::File(text))
     }
 
-    fn of(path: &'static str, source: Source) -> Self {
-        // As libtest and nextest print it.
-        let name = path.split_once("::").map_or(path, |(_, name)| name).to_owned();
+    fn of(source: Source) -> Self {
         let story = Story {
-            name,
+            name: String::new(),
             source,
             run_in: None,
             expects: &[],
@@ -138,21 +137,34 @@ impl Test {
         self
     }
 
-    /// Runs a synchronous body.
+    /// As libtest and nextest print it.
+    fn named(mut self, path: &str) -> Self {
+        path.split_once("::").map_or(path, |(_, name)| name).clone_into(&mut self.story.name);
+        self
+    }
+
+    /// Runs a synchronous body. The test's path begins with the crate's name.
     pub fn run<R: Termination>(
         self,
+        path: &str,
         body: impl FnOnce(&Context) -> R + Send + 'static,
     ) -> ExitCode {
-        run::run(&self.story, move |net, _| run::report_of(body(&Context { net: net.clone() })))
+        run::run(&self.named(path).story, move |net, _| {
+            run::report_of(body(&Context { net: net.clone() }))
+        })
     }
 
     /// Runs an asynchronous body on a runtime of its own, whose every thread is in the node.
-    pub fn run_async<F>(self, body: impl FnOnce(Context) -> F + Send + 'static) -> ExitCode
+    pub fn run_async<F>(
+        self,
+        path: &str,
+        body: impl FnOnce(Context) -> F + Send + 'static,
+    ) -> ExitCode
     where
         F: Future<Output: Termination>,
     {
         let flavor = self.flavor;
-        run::run(&self.story, move |net, node| {
+        run::run(&self.named(path).story, move |net, node| {
             let runtime = match node.build(flavor.builder()) {
                 Ok(runtime) => runtime,
                 Err(error) => panic!("{error}"),
@@ -166,6 +178,20 @@ impl Test {
             end_runtime(runtime);
             run::report_of(returned)
         })
+    }
+}
+
+/// Where a body gets its arguments that others call, inside of what `run` runs.
+///
+/// # Panics
+/// If the calling thread is in no network: then the body is not to run.
+pub fn here() -> Context {
+    match Net::current() {
+        Some(net) => Context { net },
+        None => panic!(
+            "the body of this test was called outside of its network, by another attribute below \
+             `#[ns_test]`: put that one above"
+        ),
     }
 }
 

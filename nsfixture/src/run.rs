@@ -55,6 +55,11 @@ pub(crate) fn run(
         // What has panicked when its task was dropped.
         strays.extend(net.inner().watch.take_strays());
     }
+    if let Verdict::Panicked(payload) = &verdict {
+        // The body may have joined a thread and gone on with its panic: that is heard of.
+        let resumed = strays.iter().position(|stray| stray.is_panic_with(&**payload));
+        resumed.map(|at| strays.remove(at));
+    }
 
     let mut faults: Vec<String> = strays.iter().map(ToString::to_string).collect();
     match down {

@@ -101,6 +101,11 @@ impl Net {
         Err(Error(problems.map(|problems| format!("the topology is wrong: {problems}"))))
     }
 
+    /// The network that the calling thread is in.
+    pub fn current() -> Option<Self> {
+        None
+    }
+
     /// The node with this name.
     pub fn node(&self, _: &str) -> Node {
         match self.0 {}
@@ -272,6 +277,11 @@ pub struct Node(Infallible);
 
 #[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
 impl Node {
+    /// The node that the calling thread is in.
+    pub fn current() -> Option<Self> {
+        None
+    }
+
     pub fn name(&self) -> &str {
         match self.0 {}
     }
@@ -442,13 +452,13 @@ pub mod private {
     pub use std::process::ExitCode;
     use std::process::Termination;
 
+    pub use nsfixture_macros::{__around as around, __test as test};
     use nsfixture_plan::Topology;
 
     use super::{Error, Net, Node, REASON};
     use crate::report;
 
     pub struct Test {
-        name: &'static str,
         expected_panic: Option<&'static str>,
     }
 
@@ -468,14 +478,13 @@ pub mod private {
 
     impl Test {
         #[must_use]
-        pub fn new(path: &'static str, _: Topology) -> Self {
-            let name = path.split_once("::").map_or(path, |(_, name)| name);
-            Self { name, expected_panic: None }
+        pub fn new(_: Topology) -> Self {
+            Self { expected_panic: None }
         }
 
         #[must_use]
-        pub fn made_by(path: &'static str, _: fn() -> Topology) -> Self {
-            Self::new(path, Topology::new())
+        pub fn made_by(_: fn() -> Topology) -> Self {
+            Self::new(Topology::new())
         }
 
         #[must_use]
@@ -484,8 +493,8 @@ pub mod private {
         }
 
         #[must_use]
-        pub fn from_file(path: &'static str, _: &'static str) -> Self {
-            Self::new(path, Topology::new())
+        pub fn from_file(_: &'static str) -> Self {
+            Self::new(Topology::new())
         }
 
         #[must_use]
@@ -516,17 +525,30 @@ pub mod private {
 
         pub fn run<R: Termination>(
             self,
+            path: &str,
             _: impl FnOnce(&Context) -> R + Send + 'static,
         ) -> ExitCode {
-            report::skip(self.name, REASON, self.expected_panic)
+            let name = path.split_once("::").map_or(path, |(_, name)| name);
+            report::skip(name, REASON, self.expected_panic)
         }
 
-        pub fn run_async<F>(self, _: impl FnOnce(Context) -> F + Send + 'static) -> ExitCode
+        pub fn run_async<F>(
+            self,
+            path: &str,
+            _: impl FnOnce(Context) -> F + Send + 'static,
+        ) -> ExitCode
         where
             F: Future<Output: Termination>,
         {
-            self.run(|_| ())
+            self.run(path, |_| ())
         }
+    }
+
+    /// # Panics
+    /// Always: no body is to run.
+    #[must_use]
+    pub fn here() -> Context {
+        panic!("the body of a test was called outside of its network: {REASON}")
     }
 
     /// # Errors

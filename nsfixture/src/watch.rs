@@ -2,6 +2,7 @@
 //! awaited. A hook sees every panic of the process; the network namespace of the thread that it
 //! happens on tells whose it is.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
@@ -52,6 +53,15 @@ impl fmt::Display for Stray {
                  so whether it fails is not known: join it, or write `stray_panics = \"allow\"`"
             ),
         }
+    }
+}
+
+impl Stray {
+    /// Whether it is a panic with the text of this payload.
+    pub(crate) fn is_panic_with(&self, payload: &(dyn Any + Send)) -> bool {
+        let What::Panic { message, .. } = &self.what else { return false };
+        let rest = message_of(payload).and_then(|text| message.strip_prefix(text));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(", at "))
     }
 }
 
@@ -198,14 +208,14 @@ pub(crate) fn is_heard_here() -> bool {
 }
 
 /// Notes a panic that goes on from a node's thread to a caller of whom perhaps nobody hears.
-pub(crate) fn pass_on(payload: &(dyn std::any::Any + Send)) {
+pub(crate) fn pass_on(payload: &(dyn Any + Send)) {
     if !is_heard_here() {
         record_here(message_of(payload).unwrap_or("(no text)"));
     }
 }
 
 /// The text of a panic, if it has one.
-pub(crate) fn message_of(payload: &(dyn std::any::Any + Send)) -> Option<&str> {
+pub(crate) fn message_of(payload: &(dyn Any + Send)) -> Option<&str> {
     payload
         .downcast_ref::<String>()
         .map(String::as_str)

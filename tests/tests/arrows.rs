@@ -15,7 +15,7 @@ const ROOMS: [&[&str]; 10] = [
     &["story"],
     &["run"],
     &["private"],
-    &["lib", "prelude", "unsupported"],
+    &["lib", "guide", "prelude", "unsupported"],
 ];
 
 /// A source file: the room that it belongs to, its path and its text.

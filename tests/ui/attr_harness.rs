@@ -1,12 +1,16 @@
-use nsfixture::prelude::*;
+use nsfixture::ns_test;
 
 #[ns_test]
-#[tokio::test]
-async fn t() {}
+#[quickcheck]
+fn properties(x: u8) {}
 
 #[ns_test]
-#[rstest]
-#[case(1)]
-fn u(#[case] a: Node) {}
+#[wasm_bindgen_test::wasm_bindgen_test]
+async fn in_a_browser() {}
+
+#[ns_test]
+#[test]
+#[parameterized(x = { 1, 2 })]
+fn parameterized(x: u8) {}
 
 fn main() {}

@@ -18,23 +18,6 @@ pub(crate) const UNSAFE: &str =
 pub(crate) const ABI: &str = "a test is called from Rust: remove `extern`";
 pub(crate) const VARIADIC: &str = "a test has a fixed number of parameters: remove `...`";
 
-pub(crate) const NS_TEST_TWICE: &str =
-    "a second `#[ns_test]` on the same test: write all keys in one";
-
-pub(crate) fn other_harness(path: &str) -> String {
-    format!(
-        "`#[{path}]` cannot be combined with `#[ns_test]` yet: remove it, for `#[ns_test]` makes \
-         the test itself and runs an `async fn` on a runtime of its own"
-    )
-}
-
-pub(crate) const PARAMETER_PATTERN: &str =
-    "a parameter is named by a plain identifier: for a `Node` it says which host is meant";
-pub(crate) const PARAMETER_ATTRIBUTE: &str =
-    "attributes on the parameters of a test are not supported yet: remove it";
-pub(crate) const PARAMETER_TYPE: &str =
-    "a test's parameter is a host, `Node` or `&Node`, or the whole network, `Net` or `&Net`";
-
 pub(crate) fn no_topology(hosts: &[String]) -> String {
     let names = hosts.join(", ");
     let key = if hosts.len() > 2 { "lan" } else { "link" };

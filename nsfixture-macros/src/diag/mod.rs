@@ -2,6 +2,7 @@
 
 mod file;
 mod function;
+mod harness;
 mod hosts;
 mod settings;
 mod syntax;
@@ -14,6 +15,7 @@ use quote::ToTokens;
 
 pub(crate) use file::*;
 pub(crate) use function::*;
+pub(crate) use harness::*;
 pub(crate) use hosts::*;
 pub(crate) use settings::*;
 pub(crate) use syntax::*;
@@ -36,6 +38,11 @@ impl Mistakes {
 
     pub(crate) fn at_span(&mut self, span: Span, text: impl Display) {
         self.add(syn::Error::new(span, text));
+    }
+
+    /// At the attribute itself.
+    pub(crate) fn here(&mut self, text: impl Display) {
+        self.at_span(Span::call_site(), text);
     }
 
     pub(crate) fn into_error(self) -> Option<syn::Error> {

@@ -8,6 +8,7 @@ use super::lower;
 use crate::args;
 use crate::diag::Mistakes;
 use crate::keys;
+use crate::source::Around;
 
 #[path = "../../../tests/tests/wrong_topologies/cases.rs"]
 mod cases;
@@ -63,7 +64,7 @@ fn said(attribute: &str) -> Vec<String> {
     let mut mistakes = Mistakes::default();
     let args = args::read(attribute.parse().expect("tokens"), &mut mistakes);
     let input = parse_str("fn t() {}").expect("a function");
-    match lower(&args, &input, mistakes) {
+    match lower(&args, &input, &Around::default(), mistakes) {
         Ok(_) => Vec::new(),
         Err(errors) => errors.into_iter().map(|error| error.to_string()).collect(),
     }

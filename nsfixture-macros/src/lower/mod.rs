@@ -4,6 +4,7 @@ mod attrs;
 #[cfg(test)]
 mod corpus;
 mod file;
+mod harness;
 mod params;
 mod segment;
 mod settings;
@@ -23,26 +24,33 @@ use crate::diag::{self, Mistakes};
 use crate::input::Input;
 use crate::keys;
 use crate::model::Model;
+use crate::source::Around;
 use settings::Settings;
 use wiring::Wiring;
 
-pub(crate) use attrs::{Role, role};
+pub(crate) use attrs::{Role, expected_panic, has_test, role};
+pub(crate) use harness::Harnesses;
 
 pub(crate) fn lower<'i>(
     args: &Args,
     function: &'i Input,
+    around: &Around,
     mut mistakes: Mistakes,
 ) -> Result<Model<'i>, syn::Error> {
     let (mut wiring, settings) = read_keys(args, &mut mistakes);
-    attrs::check(&function.attrs, &mut mistakes);
-    signature::check(&function.sig, &mut mistakes);
-    let params = params::read(&function.sig, &mut mistakes);
+    let Input { attrs, sig, .. } = function;
+    let is_async = sig.asyncness.is_some();
+    let harnesses = Harnesses::below(attrs, is_async);
+    attrs::check(attrs, &mut mistakes);
+    attrs::check_above(around, attrs, &mut mistakes);
+    signature::check(sig, harnesses, &mut mistakes);
+    let params = params::read(sig, harnesses, &mut mistakes);
     if wiring.is_empty() {
         params::make_lone_host(&params, &mut wiring, &mut mistakes);
     }
     let arguments = params::resolve(&params, &wiring, &mut mistakes);
     let run_in = settings.run_in(&wiring, &mut mistakes);
-    settings.check_runtime(function.sig.asyncness.is_some(), &mut mistakes);
+    settings.check_runtime(is_async, harnesses, &mut mistakes);
     wiring.check(&mut mistakes);
 
     match mistakes.into_error() {
@@ -55,9 +63,9 @@ pub(crate) fn lower<'i>(
             run_in,
             timeout_millis: settings.timeout_millis,
             allow_stray_panics: settings.allow_stray_panics,
-            expected_panic: attrs::expected_panic(&function.attrs),
             arguments,
-            has_test: function.attrs.iter().any(|attr| role(attr) == Role::BuiltInTest),
+            harnesses,
+            is_registered: attrs::is_registered(around, attrs, sig),
         }),
     }
 }

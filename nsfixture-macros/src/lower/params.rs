@@ -2,10 +2,12 @@
 
 use nsfixture_plan::name::NodeName;
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{FnArg, Pat, PathArguments, Signature, Type};
+use syn::{Attribute, FnArg, Pat, PathArguments, Signature, Type};
 
+use super::harness::Harnesses;
 use super::wiring::Wiring;
 use crate::diag::{self, Mistakes};
 use crate::keys;
@@ -16,6 +18,8 @@ pub(super) struct Param<'s> {
     name: String,
     kind: Kind,
     by_ref: bool,
+    /// Which of the function's parameters it is.
+    place: usize,
     ty: &'s Type,
 }
 
@@ -25,8 +29,13 @@ enum Kind {
     Net,
 }
 
-pub(super) fn read<'s>(sig: &'s Signature, mistakes: &mut Mistakes) -> Vec<Param<'s>> {
-    sig.inputs.iter().filter_map(|input| param(input, mistakes)).collect()
+/// The parameters that are for us to give.
+pub(super) fn read<'s>(
+    sig: &'s Signature,
+    harnesses: Harnesses,
+    mistakes: &mut Mistakes,
+) -> Vec<Param<'s>> {
+    sig.inputs.iter().enumerate().filter_map(|input| param(input, harnesses, mistakes)).collect()
 }
 
 /// A test whose attribute names no hosts runs in one that is alone.
@@ -66,7 +75,7 @@ fn argument(param: &Param, wiring: &Wiring, mistakes: &mut Mistakes) -> Argument
         Kind::Net => Handle::Net,
         Kind::Node => Handle::Node(host(param, wiring, mistakes)),
     };
-    Argument { handle, by_ref: param.by_ref, span: param.ty.span() }
+    Argument { handle, by_ref: param.by_ref, place: param.place, span: param.ty.span() }
 }
 
 /// The host that a parameter names; an underscore before the name tells of a handle not used.
@@ -85,28 +94,43 @@ fn without_underscore(name: &str) -> Option<&str> {
     name.strip_prefix('_').filter(|name| NodeName::new(name).is_ok())
 }
 
-fn param<'s>(input: &'s FnArg, mistakes: &mut Mistakes) -> Option<Param<'s>> {
-    let typed = match input {
-        FnArg::Typed(typed) => typed,
-        FnArg::Receiver(receiver) => {
+fn param<'s>(
+    input: (usize, &'s FnArg),
+    harnesses: Harnesses,
+    mistakes: &mut Mistakes,
+) -> Option<Param<'s>> {
+    let (place, typed) = match input {
+        (place, FnArg::Typed(typed)) => (place, typed),
+        (_, FnArg::Receiver(receiver)) => {
             mistakes.at(receiver.self_token, diag::SELF);
             return None;
         }
     };
+    let kind = kind(&typed.ty);
+    if harnesses.give && (kind.is_none() || !typed.attrs.iter().all(leaves_it_to_us)) {
+        return None;
+    }
     for attr in &typed.attrs {
-        mistakes.at(attr, diag::PARAMETER_ATTRIBUTE);
+        if !(harnesses.give && leaves_it_to_us(attr)) {
+            let path = attr.path().to_token_stream().to_string();
+            mistakes.at(attr, diag::parameter_attribute(&path));
+        }
     }
     let ident = ident(&typed.pat);
     if ident.is_none() {
         mistakes.at(&typed.pat, diag::PARAMETER_PATTERN);
     }
-    let kind = kind(&typed.ty);
-    if kind.is_none() {
+    if kind.is_none() && typed.attrs.is_empty() {
         mistakes.at(&typed.ty, diag::PARAMETER_TYPE);
     }
     let (ident, (kind, by_ref)) = (ident?, kind?);
     let name = ident.unraw().to_string();
-    Some(Param { ident, name, kind, by_ref, ty: &typed.ty })
+    Some(Param { ident, name, kind, by_ref, place, ty: &typed.ty })
+}
+
+/// `rstest` leaves a parameter with this attribute to others.
+fn leaves_it_to_us(attr: &Attribute) -> bool {
+    attr.path().is_ident("ignore")
 }
 
 fn ident(pat: &Pat) -> Option<&Ident> {

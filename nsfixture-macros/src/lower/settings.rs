@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::Path;
 use syn::ext::IdentExt;
 
+use super::harness::Harnesses;
 use super::wiring::Wiring;
 use super::{timeout, value};
 use crate::args::{Given, Item};
@@ -59,11 +60,17 @@ impl<'a> Settings<'a> {
         }
     }
 
-    pub(super) fn check_runtime(&self, is_async: bool, mistakes: &mut Mistakes) {
-        if !is_async {
+    pub(super) fn check_runtime(
+        &self,
+        is_async: bool,
+        harnesses: Harnesses,
+        mistakes: &mut Mistakes,
+    ) {
+        if !is_async || harnesses.runtime {
+            let why = if is_async { diag::runtime_twice } else { diag::only_async };
             for key in ["flavor", "worker_threads"] {
                 if let Some(ident) = self.seen(key) {
-                    mistakes.at(ident, diag::only_async(key));
+                    mistakes.at(ident, why(key));
                 }
             }
             return;

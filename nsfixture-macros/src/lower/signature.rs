@@ -2,9 +2,11 @@
 
 use syn::Signature;
 
+use super::harness::Harnesses;
 use crate::diag::{self, Mistakes};
 
-pub(super) fn check(sig: &Signature, mistakes: &mut Mistakes) {
+/// What others give may be generic.
+pub(super) fn check(sig: &Signature, harnesses: Harnesses, mistakes: &mut Mistakes) {
     if let Some(token) = &sig.constness {
         mistakes.at(token, diag::CONST);
     }
@@ -14,10 +16,10 @@ pub(super) fn check(sig: &Signature, mistakes: &mut Mistakes) {
     if let Some(abi) = &sig.abi {
         mistakes.at(abi, diag::ABI);
     }
-    if !sig.generics.params.is_empty() {
+    if !harnesses.give && !sig.generics.params.is_empty() {
         mistakes.at(&sig.generics, diag::GENERICS);
     }
-    if let Some(clause) = &sig.generics.where_clause {
+    if let (Some(clause), false) = (&sig.generics.where_clause, harnesses.give) {
         mistakes.at(clause.where_token, diag::WHERE);
     }
     if let Some(variadic) = &sig.variadic {

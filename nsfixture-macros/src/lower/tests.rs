@@ -6,6 +6,7 @@ use super::lower;
 use crate::args;
 use crate::diag::Mistakes;
 use crate::keys::{self, Key};
+use crate::source::Around;
 
 /// Expects just these mistakes, each by a part of its words.
 #[track_caller]
@@ -13,7 +14,7 @@ fn check(attribute: &str, function: &str, expected: &[&str]) {
     let mut mistakes = Mistakes::default();
     let args = args::read(attribute.parse().expect("tokens"), &mut mistakes);
     let input = parse_str(&format!("{function} {{}}")).expect("a function");
-    let found: Vec<String> = match lower(&args, &input, mistakes) {
+    let found: Vec<String> = match lower(&args, &input, &Around::default(), mistakes) {
         Ok(_) => Vec::new(),
         Err(errors) => errors.into_iter().map(|error| error.to_string()).collect(),
     };

@@ -3,7 +3,6 @@ fn f() {
     #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn f(mut a: nsfixture::Node, _b: Node, network: &Net) {}
     ::nsfixture::private::Test::new(
-            ::core::concat!(::core::module_path!(), "::", "f"),
             ::nsfixture::Topology::new()
                 .link(
                     ::nsfixture::Link::new(
@@ -19,5 +18,8 @@ fn f() {
                 ),
         )
         .run_in("a")
-        .run(|cx| f(cx.node("a"), cx.node("b"), &cx.net()));
+        .run(
+            ::core::concat!(::core::module_path!(), "::", "f"),
+            |cx| f(cx.node("a"), cx.node("b"), &cx.net()),
+        );
 }

@@ -4,10 +4,10 @@ fn binds_port_80() {
     fn binds_port_80() {
         bind(80);
     }
-    ::nsfixture::private::Test::new(
-            ::core::concat!(::core::module_path!(), "::", "binds_port_80"),
-            ::nsfixture::Topology::new().host("host"),
-        )
+    ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("host"))
         .run_in("host")
-        .run(|_| binds_port_80());
+        .run(
+            ::core::concat!(::core::module_path!(), "::", "binds_port_80"),
+            |_| binds_port_80(),
+        );
 }

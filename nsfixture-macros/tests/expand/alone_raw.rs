@@ -2,10 +2,10 @@
 fn r#type() {
     #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn r#type(r#type: Node) -> () {}
-    ::nsfixture::private::Test::new(
-            ::core::concat!(::core::module_path!(), "::", "r#type"),
-            ::nsfixture::Topology::new().host("type"),
-        )
+    ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("type"))
         .run_in("type")
-        .run(|cx| r#type(cx.node("type")));
+        .run(
+            ::core::concat!(::core::module_path!(), "::", "r#type"),
+            |cx| r#type(cx.node("type")),
+        );
 }

@@ -6,7 +6,6 @@ fn echo() -> ::nsfixture::private::ExitCode {
         body
     }
     ::nsfixture::private::Test::new(
-            ::core::concat!(::core::module_path!(), "::", "echo"),
             ::nsfixture::Topology::new()
                 .link(
                     ::nsfixture::Link::new(
@@ -17,5 +16,8 @@ fn echo() -> ::nsfixture::private::ExitCode {
         )
         .run_in("client")
         .timeout_millis(10000u64)
-        .run_async(|cx| async move { echo(&cx.node("server"), cx.net()).await })
+        .run_async(
+            ::core::concat!(::core::module_path!(), "::", "echo"),
+            |cx| async move { echo(&cx.node("server"), cx.net()).await },
+        )
 }

@@ -5,12 +5,9 @@ fn f() {
     fn f() {
         panic!()
     }
-    ::nsfixture::private::Test::new(
-            ::core::concat!(::core::module_path!(), "::", "f"),
-            ::nsfixture::Topology::new().host("host"),
-        )
+    ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("host"))
         .run_in("host")
         .allow_stray_panics()
         .should_panic("")
-        .run(|_| f());
+        .run(::core::concat!(::core::module_path!(), "::", "f"), |_| f());
 }

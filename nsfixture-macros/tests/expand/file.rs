@@ -3,12 +3,14 @@ fn f() {
     #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn f(_client: Node) {}
     ::nsfixture::private::Test::from_file(
-            ::core::concat!(::core::module_path!(), "::", "f"),
             ::core::include_str!(
                 ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/",
                 "tests/topologies/pair.toml")
             ),
         )
         .run_in("server")
-        .run(|cx| f(cx.node("client")));
+        .run(
+            ::core::concat!(::core::module_path!(), "::", "f"),
+            |cx| f(cx.node("client")),
+        );
 }

@@ -3,7 +3,6 @@ fn f() {
     #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn f() {}
     ::nsfixture::private::Test::new(
-            ::core::concat!(::core::module_path!(), "::", "f"),
             ::nsfixture::Topology::new()
                 .host("z")
                 .host("y")
@@ -21,5 +20,5 @@ fn f() {
                 ),
         )
         .run_in("a")
-        .run(|_| f());
+        .run(::core::concat!(::core::module_path!(), "::", "f"), |_| f());
 }

@@ -3,7 +3,6 @@ fn f() {
     #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn f(a: Node, net: Net) {}
     ::nsfixture::private::Test::new(
-            ::core::concat!(::core::module_path!(), "::", "f"),
             ::nsfixture::Topology::new()
                 .lan(::nsfixture::Lan::new(["a", "b", "gw"]).subnet("10.1.0.0/24"))
                 .lan(::nsfixture::Lan::new(["gw", "c"]).subnet("10.2.0.0/24"))
@@ -11,5 +10,8 @@ fn f() {
         )
         .run_in("c")
         .timeout_millis(10000u64)
-        .run(|cx| f(cx.node("a"), cx.net()));
+        .run(
+            ::core::concat!(::core::module_path!(), "::", "f"),
+            |cx| f(cx.node("a"), cx.net()),
+        );
 }

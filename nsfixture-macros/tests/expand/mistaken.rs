@@ -2,7 +2,7 @@
     "a timeout has a unit: write `timeout = \"10s\"`"
 }
 ::core::compile_error! {
-    "attributes on the parameters of a test are not supported yet: remove it"
+    "nothing below `#[ns_test]` takes the attribute `#[case]` of a parameter: put `#[rstest]` there, or remove it"
 }
 ::core::compile_error! {
     "`c` is no host of this test: its hosts are `a` and `b`"

@@ -2,9 +2,6 @@
 fn f() {
     #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn f() {}
-    ::nsfixture::private::Test::made_by(
-            ::core::concat!(::core::module_path!(), "::", "f"),
-            || two_sites(),
-        )
-        .run(|_| f());
+    ::nsfixture::private::Test::made_by(|| two_sites())
+        .run(::core::concat!(::core::module_path!(), "::", "f"), |_| f());
 }

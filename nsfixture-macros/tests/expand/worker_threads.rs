@@ -2,11 +2,11 @@
 fn f() {
     #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     async fn f() {}
-    ::nsfixture::private::Test::new(
-            ::core::concat!(::core::module_path!(), "::", "f"),
-            ::nsfixture::Topology::new().host("host"),
-        )
+    ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("host"))
         .run_in("host")
         .flavor_multi_thread(::core::option::Option::Some(4usize))
-        .run_async(|_| async move { f().await });
+        .run_async(
+            ::core::concat!(::core::module_path!(), "::", "f"),
+            |_| async move { f().await },
+        );
 }

@@ -179,10 +179,9 @@ fn victim() {
     let own = Own::told();
     blow::begin("set-up", own.as_ref());
     let topology = Topology::new().link(("a", "b"));
-    let _code = nsfixture::private::Test::new(concat!(module_path!(), "::victim"), topology)
-        .run_in("a")
-        .timeout_millis(60_000)
-        .run(move |cx| {
+    let _code = nsfixture::private::Test::new(topology).run_in("a").timeout_millis(60_000).run(
+        concat!(module_path!(), "::victim"),
+        move |cx| {
             let begin = |phase| blow::begin(phase, own.as_ref());
             let b = cx.node("b");
             begin("programs");
@@ -196,5 +195,6 @@ fn victim() {
             begin("rest");
             pass(Duration::from_millis(2));
             begin("teardown");
-        });
+        },
+    );
 }

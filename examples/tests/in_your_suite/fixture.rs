@@ -1,0 +1,27 @@
+//! Without the attribute: a network as a fixture. The body is in the host's own network, and does
+//! what concerns the other one in its nodes.
+
+use nsfixture::{Net, Topology};
+use rstest::{fixture, rstest};
+
+#[fixture]
+fn net() -> Option<Net> {
+    if let Some(reason) = nsfixture::unavailable() {
+        assert!(std::env::var_os("NSFIXTURE_REQUIRE").is_none(), "{reason}");
+        return None;
+    }
+    let topology = Topology::new().link(("client", "server"));
+    Some(Net::up(&topology).unwrap())
+}
+
+#[rstest]
+#[case(80)]
+#[case(443)]
+fn listens(net: Option<Net>, #[case] port: u16) {
+    let Some(net) = net else { return };
+    let (client, server) = (net.node("client"), net.node("server"));
+    let listener = server.run(|| std::net::TcpListener::bind(("0.0.0.0", port))).unwrap();
+    client.run(|| std::net::TcpStream::connect(("server", port))).unwrap();
+    drop(listener);
+    net.down().unwrap();
+}

@@ -1,0 +1,22 @@
+#[rstest]
+#[case(1280)]
+#[case(9000)]
+#[::nsfixture::private::test(
+    ::nsfixture,
+    ::nsfixture::private::Test::new(
+        ::nsfixture::Topology::new(
+
+        ).link(
+            ::nsfixture::Link::new(
+                ::nsfixture::End::new("a"),
+                ::nsfixture::End::new("b")
+            )
+        )
+    ).run_in("a").timeout_millis(5000u64)
+)]
+fn carries(#[case] mtu: u32, fixture: u8) -> R {
+    let cx = ::nsfixture::private::here();
+    let a: &Node = &cx.node("a");
+    let net: Net = cx.net();
+    { body }
+}

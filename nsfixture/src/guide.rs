@@ -1,0 +1,9 @@
+//! How it is used, page by page.
+
+#[doc = include_str!("../docs/in_your_suite.md")]
+#[doc = include_str!("../docs/combinations.md")]
+///
+/// # What does not
+///
+#[doc = include_str!("../docs/refused.md")]
+pub mod in_your_suite {}

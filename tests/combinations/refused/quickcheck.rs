@@ -1,0 +1,7 @@
+use nsfixture::prelude::*;
+
+#[ns_test]
+#[quickcheck]
+fn f(x: u8) -> bool {
+    x == x
+}

@@ -1,0 +1,5 @@
+use nsfixture::prelude::*;
+
+#[test]
+#[ns_test]
+fn f() {}
