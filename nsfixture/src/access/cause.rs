@@ -52,8 +52,8 @@ pub(super) fn explain(stage: Stage, how: Refusal, rootless: bool, facts: &Facts)
 /// Why the process has not the capabilities.
 pub(super) fn no_capabilities(facts: &Facts) -> String {
     if !facts.out_of_bounds.is_empty() {
-        let missing = facts.out_of_bounds.join(", ");
-        return format!("the bounding set has no {missing}, so that not even root has");
+        let missing = list(&facts.out_of_bounds);
+        return format!("the bounding set has no {missing}, not even for root");
     }
     let who = if facts.is_root { "this root has given up" } else { "the process lacks" };
     format!("{who} the capabilities of root")
@@ -62,7 +62,7 @@ pub(super) fn no_capabilities(facts: &Facts) -> String {
 /// How to get the capabilities.
 pub(super) fn capabilities(facts: &Facts) -> String {
     if !facts.out_of_bounds.is_empty() {
-        let missing = facts.out_of_bounds.join(", ");
+        let missing = list(&facts.out_of_bounds);
         return format!(
             "start it with {missing} in the bounding set, a container with {CONTAINER}"
         );
@@ -72,6 +72,14 @@ pub(super) fn capabilities(facts: &Facts) -> String {
         return format!("{root}, from where `no_new_privs` is not set");
     }
     root.to_owned()
+}
+
+/// `a, b and c`.
+fn list(words: &[String]) -> String {
+    match words {
+        [words @ .., last] if !words.is_empty() => format!("{} and {last}", words.join(", ")),
+        words => words.concat(),
+    }
 }
 
 /// What is known to cause it, and the cure.
@@ -97,7 +105,6 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
     let denied = matches!(errno, libc::EPERM | libc::EACCES);
     let user = stage == Stage::UserNamespace;
     let in_proc = matches!(stage, Stage::IdMap | Stage::NamespaceFile);
-    let is = |limit: Option<u64>| limit.map(|limit| format!(" is {limit}")).unwrap_or_default();
     match (stage, errno) {
         (Stage::Fork, libc::EAGAIN) => of(
             "the limit of processes (`ulimit -u`, `pids.max` of the cgroup) is reached",
@@ -111,20 +118,12 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
             "the limit user.max_user_namespaces, here or further out, or the nesting of 32, is reached",
             "raise it with `sysctl user.max_user_namespaces=15000`",
         ),
-        (Stage::NetNamespace, libc::ENOSPC) => of(
-            &format!(
-                "user.max_net_namespaces{}, and no more are allowed",
-                is(facts.max_net_namespaces)
-            ),
-            "raise it with `sysctl user.max_net_namespaces=15000`",
-        ),
-        (Stage::MountNamespace, libc::ENOSPC) => of(
-            &format!(
-                "user.max_mnt_namespaces{}, and no more are allowed",
-                is(facts.max_mnt_namespaces)
-            ),
-            "raise it with `sysctl user.max_mnt_namespaces=15000`",
-        ),
+        (Stage::NetNamespace, libc::ENOSPC) => {
+            reached("user.max_net_namespaces", facts.max_net_namespaces)
+        }
+        (Stage::MountNamespace, libc::ENOSPC) => {
+            reached("user.max_mnt_namespaces", facts.max_mnt_namespaces)
+        }
         _ if in_proc && facts.no_proc => of(
             "/proc is masked, or not mounted",
             &format!("mount it with `mount -t proc proc /proc`; a container: {UNMASKED}"),
@@ -150,8 +149,8 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
             "the user is not mapped in the user namespace that the process is in",
             "map it, as `unshare --map-current-user` does",
         ),
-        _ if user && denied && facts.masks.in_chroot => {
-            or_root("the process is in a chroot", "run it outside of the chroot")
+        _ if facts.masks.in_chroot && (user && denied || stage == Stage::PrivateMounts) => {
+            of("the process is in a chroot", "run it outside of the chroot")
         }
         _ if rootless && denied && facts.apparmor_restricts && facts.label.is_none() => or_root(
             "AppArmor restricts user namespaces (kernel.apparmor_restrict_unprivileged_userns is 1)",
@@ -164,6 +163,10 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
         _ if user && errno == libc::EINVAL => or_root(
             "the process had several threads before `main`",
             "start it without libraries that start threads early (`LD_PRELOAD`)",
+        ),
+        _ if user && denied => or_root(
+            "a security module refuses it, or the process is in a chroot",
+            "look for the denial in the kernel's log (`dmesg`, `ausearch -m avc`)",
         ),
         _ if denied && rootless => or_root(
             "a security module refuses it",
@@ -178,6 +181,16 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
             (String::new(), cure)
         }
     }
+}
+
+/// A limit of the namespaces that a user may have at once. Those that are gone count for a while.
+fn reached(name: &str, limit: Option<u64>) -> Cause {
+    let because = match limit {
+        Some(0) => format!(": {name} is 0"),
+        Some(limit) => format!(": the limit {name}, which is {limit} here, is reached"),
+        None => format!(": the limit {name} is reached"),
+    };
+    (because, format!("raise it with `sysctl {name}=15000`"))
 }
 
 /// By a security module that has a rule for just this process.
@@ -197,6 +210,12 @@ fn confined(facts: &Facts) -> Cause {
                 .to_owned(),
         ),
     }
+}
+
+/// Where `/proc/sys` is not there, though nothing is mounted over it (proc(5)).
+pub(super) fn subset() -> Cause {
+    let because = ": /proc has no /proc/sys, as with its mount option subset=pid".to_owned();
+    (because, "mount it without that option".to_owned())
 }
 
 /// What is known to keep a path below `/proc` or `/sys` from being mounted or written to.
@@ -234,7 +253,7 @@ mod tests {
         check(user, FULL, &limit, "user.max_user_namespaces is 0", "sysctl user.max_user");
         check(user, FULL, &none, "or the nesting of 32", "sysctl user.max_user");
         let limit = Facts { max_net_namespaces: Some(5), ..Facts::default() };
-        check(Stage::NetNamespace, FULL, &limit, "max_net_namespaces is 5", "max_net_namespaces=");
+        check(Stage::NetNamespace, FULL, &limit, "which is 5 here", "max_net_namespaces=");
         check(Stage::MountNamespace, FULL, &none, "max_mnt_namespaces", "max_mnt_namespaces=");
         let full = Refusal::Kernel(libc::EAGAIN);
         check(Stage::Fork, full, &none, "limit of processes", "raise it");
@@ -261,6 +280,11 @@ mod tests {
         let stranger = Facts { is_unmapped: true, ..Facts::default() };
         check(user, DENIED, &stranger, "is not mapped", "--map-current-user");
         check(user, DENIED, &none, "a security module", "dmesg");
+        let mut jailed = Facts::default();
+        jailed.masks.in_chroot = true;
+        for (stage, how) in [(user, DENIED), (Stage::PrivateMounts, invalid)] {
+            check(stage, how, &jailed, "is in a chroot", "outside of the chroot");
+        }
     }
 
     #[test]
@@ -320,8 +344,7 @@ mod tests {
         );
         let out_of_bounds = vec!["CAP_SYS_ADMIN".to_owned()];
         let bounded = Facts { out_of_bounds, is_root: true, ..limit };
-        let reason =
-            "the bounding set has no CAP_SYS_ADMIN, so that not even root has, and no user";
+        let reason = "the bounding set has no CAP_SYS_ADMIN, not even for root, and no user";
         check(user, FULL, &bounded, reason, "with CAP_SYS_ADMIN in the bounding set");
     }
 }

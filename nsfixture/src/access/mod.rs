@@ -29,11 +29,19 @@ pub fn unavailable() -> Option<String> {
     access().err().map(ToString::to_string)
 }
 
+/// Whether it was said what nodes do without.
+static SAID: OnceLock<()> = OnceLock::new();
+
+/// Keeps what nodes do without from being said, for somebody who says it otherwise.
+#[cfg(feature = "cli")]
+pub(crate) fn be_quiet() {
+    SAID.get_or_init(|| ());
+}
+
 /// The decision, made once in a process; what nodes do without is said then.
 pub(crate) fn access() -> Result<&'static Findings, &'static Blocker> {
-    static ONCE: OnceLock<()> = OnceLock::new();
     let inquiry = inquiry();
-    ONCE.get_or_init(|| {
+    SAID.get_or_init(|| {
         for note in inquiry.notes() {
             report::say(&note.to_string());
         }

@@ -50,7 +50,8 @@ fn note(part: ViewPart, errno: i32, facts: &Facts) -> Note {
     };
     let cause = match part {
         ViewPart::Sys => cause::masked("/sys", &facts.masks.sys, facts),
-        ViewPart::Sysctl => cause::masked("/proc/sys/net", &facts.masks.proc, facts),
+        ViewPart::Sysctl => cause::masked("/proc/sys/net", &facts.masks.proc, facts)
+            .or_else(|| (errno == libc::ENOENT).then(cause::subset)),
         ViewPart::ProcNet => cause::masked("/proc/self/net", &facts.masks.proc, facts),
         ViewPart::Run | ViewPart::HostName => None,
     };

@@ -24,6 +24,7 @@ pub fn examine() -> Report {
     use crate::access;
     use crate::kernel::machine;
 
+    access::be_quiet();
     let inquiry = access::inquiry();
     let network = way_in::network();
     let outlook = match (&inquiry.decision, &network) {

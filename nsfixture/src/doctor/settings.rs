@@ -5,7 +5,7 @@ use crate::access::Inquiry;
 
 pub(super) fn group(inquiry: &Inquiry) -> Group {
     let facts = &inquiry.facts;
-    let stuck = inquiry.decision.is_err();
+    let stuck = inquiry.decision.is_err() || !inquiry.notes().is_empty();
     let row = |name: &str, hinders: bool, what: String| {
         let verdict = if hinders && stuck { Verdict::Hinders } else { Verdict::Allows };
         Row::new(name, verdict, what)
@@ -45,7 +45,11 @@ pub(super) fn group(inquiry: &Inquiry) -> Group {
                 facts.no_proc || !masks.proc.is_empty() || proc_read_only,
                 masked(facts.no_proc, &masks.proc, proc_read_only),
             ),
-            row("/sys", false, masked(false, &masks.sys, sys_read_only)),
+            row(
+                "/sys",
+                !masks.sys.is_empty() || sys_read_only,
+                masked(false, &masks.sys, sys_read_only),
+            ),
         ],
     }
 }

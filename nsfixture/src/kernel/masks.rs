@@ -36,10 +36,13 @@ impl Masks {
             masks.in_chroot &= path != "/";
             let is_read_only = options.split(',').any(|option| option == "ro");
             let (below_proc, below_sys) = (is_below(path, "/proc"), is_below(path, "/sys"));
+            // Whatever is on /sys itself, a sysfs is what belongs there.
+            let replaces_sys = path == "/sys" && kind != "sysfs";
             let list = if below_proc { &mut masks.proc } else { &mut masks.sys };
             // Of what belongs below /sys each has a kind of its own, but for cgroups of old.
             let hides = (below_proc && !USUAL.contains(&path))
-                || (below_sys && matches!(kind, "tmpfs" | "devtmpfs") && path != "/sys/fs/cgroup");
+                || (below_sys && matches!(kind, "tmpfs" | "devtmpfs") && path != "/sys/fs/cgroup")
+                || replaces_sys;
             if hides && !list.iter().any(|known| known == path) {
                 list.push(path.to_owned());
             }
@@ -99,6 +102,7 @@ mod tests {
             &["/sys/firmware"],
             &["/sys", "/proc/sys", "/sys/firmware"],
         );
+        check("30 24 0:31 / /sys rw - tmpfs none rw\n", &[], &["/sys"], &["/sys"]);
     }
 
     #[test]

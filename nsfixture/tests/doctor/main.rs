@@ -65,41 +65,78 @@ fn a_count_of_network_namespaces() {
     check("root, no network namespaces", Way::Root, ground, reason, cure);
 }
 
+/// Of all that a process may do, unshare(2) with one of these flags.
+fn filter(action: u32, flags: i32) -> Ground {
+    Ground::Filter { action, call: libc::SYS_unshare, bits: flags as u32, exactly: false }
+}
+
 #[test]
 fn a_seccomp_filter() {
     let cure = "--security-opt seccomp=unconfined";
-    for (errno, what) in [(libc::EPERM, "not permitted"), (libc::ENOSYS, "not implemented")] {
-        let ground = Ground::Filter { action: refuse::errno(errno), flag: libc::CLONE_NEWUSER };
-        let said = format!(
-            "no user namespace can be made ({}",
-            if errno == libc::EPERM { "Operation " } else { "Function " }
-        );
-        let reason = format!("{said}{what} (os error {errno})): a seccomp filter refuses it");
-        check("a user, filtered", Way::User, ground, &reason, cure);
-        let ground = Ground::Filter { action: refuse::errno(errno), flag: libc::CLONE_NEWNET };
-        let reason = reason.replace("user namespace", "network namespace");
-        check("root, filtered", Way::Root, ground, &reason, cure);
+    for (errno, says) in
+        [(libc::EPERM, "Operation not permitted"), (libc::ENOSYS, "Function not implemented")]
+    {
+        let action = refuse::errno(errno);
+        let rest = format!("can be made ({says} (os error {errno})): a seccomp filter refuses it");
+        let reason = format!("no user namespace {rest}");
+        check("a user, filtered", Way::User, filter(action, libc::CLONE_NEWUSER), &reason, cure);
+        let reason = format!("no network namespace {rest}");
+        check("root, filtered", Way::Root, filter(action, libc::CLONE_NEWNET), &reason, cure);
     }
-    let action = libc::SECCOMP_RET_KILL_PROCESS;
     let reason = "(killed by SIGSYS): a seccomp filter kills whoever tries";
-    for (name, who, flag) in [
-        ("a user, killed", Way::User, libc::CLONE_NEWUSER),
-        ("root, killed", Way::Root, libc::CLONE_NEWNET),
-    ] {
-        check(name, who, Ground::Filter { action, flag }, reason, cure);
-    }
+    let action = libc::SECCOMP_RET_KILL_PROCESS;
+    check("a user, killed", Way::User, filter(action, libc::CLONE_NEWUSER), reason, cure);
+    check("root, killed", Way::Root, filter(action, libc::CLONE_NEWNET), reason, cure);
+}
+
+#[test]
+fn seccomp_filters_of_other_kinds() {
+    let cure = "--security-opt seccomp=unconfined";
+    let action = refuse::errno(libc::EPERM);
+    // It lets everything pass that is only similar.
+    let (call, bits) = (libc::SYS_unshare, libc::CLONE_NEWUSER as u32);
+    let exact = Ground::Filter { action, call, bits, exactly: true };
+    let reason = "no user namespace can be made (Operation not permitted (os error 1)): a seccomp \
+                  filter is in force";
+    check("a user, filtered exactly", Way::User, exact, reason, cure);
+    let mount = Ground::Filter { action, call: libc::SYS_mount, bits: u32::MAX, exactly: false };
+    let reason = "mounts cannot be changed in a mount namespace of one's own (Operation not \
+                  permitted (os error 1)): a seccomp filter refuses it";
+    check("a user, no mounts", Way::User, mount, reason, cure);
+    check("root, no mounts", Way::Root, mount, reason, cure);
 }
 
 #[test]
 fn no_capabilities_in_the_bounding_set() {
-    let missing = "CAP_NET_ADMIN, CAP_SYS_CHROOT, CAP_SYS_ADMIN";
+    let missing = "CAP_NET_ADMIN, CAP_SYS_CHROOT and CAP_SYS_ADMIN";
     let reason = format!(
-        "the bounding set has no {missing}, so that not even root has, and no user namespace can be \
+        "the bounding set has no {missing}, not even for root, and no user namespace can be \
          made (No space left on device (os error 28)): user.max_user_namespaces is 0"
     );
     let cure = format!("or start it with {missing} in the bounding set");
     check("a user, no bounding set", Way::User, Ground::NoBoundingSet, &reason, &cure);
     check("root, no bounding set", Way::Root, Ground::NoBoundingSet, &reason, &cure);
+}
+
+#[test]
+fn a_container_as_an_engine_starts_it() {
+    let reason = "the bounding set has no CAP_NET_ADMIN and CAP_SYS_ADMIN, not even for root, and no \
+                  user namespace can be made (Operation not permitted (os error 1)): a seccomp \
+                  filter refuses it";
+    check("root in a container", Way::Root, Ground::Engine, reason, "--cap-add SYS_ADMIN");
+}
+
+#[test]
+fn a_user_namespace_without_a_map() {
+    let reason = "no user namespace can be made (Operation not permitted (os error 1)): the user is \
+                  not mapped in the user namespace that the process is in";
+    check(
+        "nobody",
+        Way::User,
+        Ground::NoMap,
+        reason,
+        "map it, as `unshare --map-current-user` does",
+    );
 }
 
 #[test]
@@ -131,6 +168,7 @@ fn check_notes(name: &str, who: Way, notes: &[&str]) {
     let Some(output) = doctor(&case, &["--json"]) else { return };
     let found = json(&output);
     assert_eq!(output.status.code(), Some(0), "{name}: {found:#}");
+    assert_eq!(texts(&output).1, "", "{name}");
     let rows: Vec<&Value> = rows(&found).filter(|row| row["verdict"] == "refused").collect();
     for (said, note) in said.iter().zip(notes) {
         assert!(said.contains(note), "{name}: {said}");

@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 use std::{fs, io, ptr};
 
-use libc::{c_int, c_ulong};
+use libc::{c_int, c_long, c_ulong};
 
 /// Who it is to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,10 +25,13 @@ pub(crate) enum Ground {
     Nothing,
     /// This limit of namespaces is 0.
     Limit(&'static str),
-    /// A seccomp filter does this when unshare(2) is called with this flag.
+    /// A seccomp filter does this when this is called with any of these bits in its first argument,
+    /// or with nothing else.
     Filter {
         action: u32,
-        flag: c_int,
+        call: c_long,
+        bits: u32,
+        exactly: bool,
     },
     /// No user namespaces, and the bounding set is empty.
     NoBoundingSet,
@@ -36,6 +39,10 @@ pub(crate) enum Ground {
     NoProc,
     /// It can only be read.
     ReadOnlyProc,
+    /// A container as an engine starts it: a filter, and root without its best capabilities.
+    Engine,
+    /// A user namespace without a map of ids.
+    NoMap,
     /// What container engines mask of /proc and /sys is masked.
     Container,
 }
@@ -55,16 +62,13 @@ pub(crate) fn errno(errno: c_int) -> u32 {
 impl Case<'_> {
     /// Has a command that is started later be refused it.
     ///
-    /// # Errors
-    /// Where this process cannot be who it is to be.
-    pub(crate) fn arrange(&self, command: &mut Command) -> io::Result<()> {
+    /// Whether this process can be who it is to be.
+    pub(crate) fn arrange(&self, command: &mut Command) -> bool {
         // SAFETY: takes no pointers.
         let (user, group) = unsafe { (libc::geteuid(), libc::getegid()) };
         let (mut to_user, mut to_group) = (user, group);
         match self.who {
-            Way::Root if user != 0 => {
-                return Err(io::Error::other("only root can be root"));
-            }
+            Way::Root if user != 0 => return false,
             Way::User if user == 0 => {
                 (to_user, to_group) = (65534, 65534);
                 command.uid(to_user).gid(to_group);
@@ -107,12 +111,20 @@ impl Case<'_> {
                         enter(0)?;
                         fs::write(&limit, "0")
                     }
-                    Ground::Filter { action, flag } => filter(action, flag),
+                    Ground::Filter { action, call, bits, exactly } => {
+                        filter(action, call, bits, exactly)
+                    }
                     Ground::NoBoundingSet => {
                         enter(0)?;
                         fs::write(&limit, "0")?;
-                        drop_bounding_set()
+                        drop_bounding_set(|_| true)
                     }
+                    Ground::Engine => {
+                        drop_bounding_set(|capability| BEST.contains(&capability))?;
+                        let flags = libc::CLONE_NEWUSER | libc::CLONE_NEWNET | libc::CLONE_NEWNS;
+                        filter(errno(libc::EPERM), libc::SYS_unshare, flags as u32, false)
+                    }
+                    Ground::NoMap => check(libc::unshare(libc::CLONE_NEWUSER)),
                     Ground::NoProc => {
                         enter_mounts()?;
                         mount(Some(c"tmpfs"), c"/proc", Some(c"tmpfs"), 0)
@@ -126,12 +138,16 @@ impl Case<'_> {
                         read_only(c"/proc/sys")?;
                         let tmpfs = Some(c"tmpfs");
                         mount(tmpfs, c"/sys/firmware", tmpfs, libc::MS_RDONLY)?;
-                        mount(Some(c"/dev/null"), c"/proc/kcore", None, libc::MS_BIND)
+                        // Not every kernel has each.
+                        let masked = [c"/proc/kcore", c"/proc/keys", c"/proc/timer_list"];
+                        let hide = |path| mount(Some(c"/dev/null"), path, None, libc::MS_BIND);
+                        let hidden = masked.map(|path| hide(path).is_ok());
+                        if hidden.contains(&true) { Ok(()) } else { hide(masked[0]) }
                     }
                 }
             });
         }
-        Ok(())
+        true
     }
 }
 
@@ -158,21 +174,26 @@ fn read_only(path: &CStr) -> io::Result<()> {
     mount(None, path, None, libc::MS_REMOUNT | libc::MS_BIND | libc::MS_RDONLY | flags)
 }
 
-/// Drops every capability that the kernel knows from the bounding set.
-fn drop_bounding_set() -> io::Result<()> {
+/// `CAP_NET_ADMIN` and `CAP_SYS_ADMIN`.
+const BEST: [c_ulong; 2] = [12, 21];
+
+/// Drops every such capability that the kernel knows from the bounding set.
+fn drop_bounding_set(is_dropped: impl Fn(c_ulong) -> bool) -> io::Result<()> {
     for capability in 0..64 as c_ulong {
         // SAFETY: takes no pointers.
         if unsafe { libc::prctl(libc::PR_CAPBSET_READ, capability) } < 0 {
             break;
         }
-        // SAFETY: as above.
-        check(unsafe { libc::prctl(libc::PR_CAPBSET_DROP, capability) })?;
+        if is_dropped(capability) {
+            // SAFETY: as above.
+            check(unsafe { libc::prctl(libc::PR_CAPBSET_DROP, capability) })?;
+        }
     }
     Ok(())
 }
 
-/// A classic BPF program (seccomp(2)) that looks at calls of unshare(2) alone.
-fn filter(action: u32, flag: c_int) -> io::Result<()> {
+/// A classic BPF program (seccomp(2)) that looks at one system call alone.
+fn filter(action: u32, call: c_long, bits: u32, exactly: bool) -> io::Result<()> {
     /// Where `struct seccomp_data` has the call's number, and the lower half of its first argument.
     const NUMBER: u32 = 0;
     const FIRST: u32 = if cfg!(target_endian = "little") { 16 } else { 20 };
@@ -183,9 +204,9 @@ fn filter(action: u32, flag: c_int) -> io::Result<()> {
     let step = |code, k, jt, jf| libc::sock_filter { code, jt, jf, k };
     let mut program = [
         step(load, NUMBER, 0, 0),
-        step(is_equal, libc::SYS_unshare as u32, 0, 3),
+        step(is_equal, call as u32, 0, 3),
         step(load, FIRST, 0, 0),
-        step(has_bit, flag as u32, 0, 1),
+        step(if exactly { is_equal } else { has_bit }, bits, 0, 1),
         step(answer, action, 0, 0),
         step(answer, libc::SECCOMP_RET_ALLOW, 0, 0),
     ];

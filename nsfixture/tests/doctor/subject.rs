@@ -34,8 +34,11 @@ pub(crate) fn doctor(case: &Case, arguments: &[&str]) -> Option<Output> {
 fn outcome(case: &Case, program: impl AsRef<OsStr>, arguments: &[&str]) -> Option<Output> {
     let mut command = Command::new(program);
     command.args(arguments).env_remove("NSFIXTURE_REQUIRE").env_remove("NSFIXTURE_USERNS");
-    let outcome = case.arrange(&mut command).and_then(|()| command.output());
-    outcome.map_err(|error| not_run(case.name, &error.to_string())).ok()
+    if !case.arrange(&mut command) {
+        println!("not run: {}: this is not root", case.name);
+        return None;
+    }
+    command.output().map_err(|error| not_run(case.name, &error.to_string())).ok()
 }
 
 /// Says what was left out, and fails where nothing may be.
