@@ -9,11 +9,21 @@ const CONTAINER: &str = "`--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add SYS_
                          seccomp=unconfined --security-opt apparmor=unconfined`";
 
 /// What makes an engine leave `/proc` and `/sys` as they are.
-const UNMASKED: &str =
+pub(crate) const UNMASKED: &str =
     "`--security-opt systempaths=unconfined` (Docker) or `--security-opt unmask=ALL` (Podman)";
 
+/// Settings that let user namespaces be.
+pub(crate) const CLONE: &str = "`sysctl kernel.unprivileged_userns_clone=1`";
+pub(crate) const APPARMOR: &str = "`sysctl kernel.apparmor_restrict_unprivileged_userns=0`";
+
+/// Where ids are mapped.
+pub(crate) const MAPPED: &str = "map it, as `unshare --map-current-user` does";
+
+/// Outside of a chroot.
+pub(crate) const OUTSIDE: &str = "run it outside of the chroot";
+
 /// A cause, to follow what was refused, and its cure.
-pub(super) type Cause = (String, String);
+pub(crate) type Cause = (String, String);
 
 /// The reason and the cure, for a stage that was refused on the way in, with a user namespace or
 /// without.
@@ -50,7 +60,7 @@ pub(super) fn explain(stage: Stage, how: Refusal, rootless: bool, facts: &Facts)
 }
 
 /// Why the process has not the capabilities.
-pub(super) fn no_capabilities(facts: &Facts) -> String {
+pub(crate) fn no_capabilities(facts: &Facts) -> String {
     if !facts.out_of_bounds.is_empty() {
         let missing = list(&facts.out_of_bounds);
         return format!("the bounding set has no {missing}, not even for root");
@@ -60,7 +70,7 @@ pub(super) fn no_capabilities(facts: &Facts) -> String {
 }
 
 /// How to get the capabilities.
-pub(super) fn capabilities(facts: &Facts) -> String {
+pub(crate) fn capabilities(facts: &Facts) -> String {
     if !facts.out_of_bounds.is_empty() {
         let missing = list(&facts.out_of_bounds);
         return format!(
@@ -74,8 +84,16 @@ pub(super) fn capabilities(facts: &Facts) -> String {
     root.to_owned()
 }
 
+/// How to do without a seccomp filter.
+pub(crate) fn unfiltered() -> String {
+    format!(
+        "start it without the filter: a container with {CONTAINER}, a service of systemd without \
+         `SystemCallFilter=` and `RestrictNamespaces=`"
+    )
+}
+
 /// `a, b and c`.
-fn list(words: &[String]) -> String {
+pub(crate) fn list(words: &[String]) -> String {
     match words {
         [words @ .., last] if !words.is_empty() => format!("{} and {last}", words.join(", ")),
         words => words.concat(),
@@ -90,10 +108,7 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
         let other = if rootless { format!(", or {}", capabilities(facts)) } else { String::new() };
         (format!(": {because}"), format!("{cure}{other}"))
     };
-    let unfiltered = format!(
-        "start it without the filter: a container with {CONTAINER}, a service of systemd without \
-         `SystemCallFilter=` and `RestrictNamespaces=`"
-    );
+    let unfiltered = unfiltered();
     let errno = match how {
         Refusal::Filter(_) => return of("a seccomp filter refuses it", &unfiltered),
         Refusal::Killed(libc::SIGSYS) => {
@@ -105,6 +120,7 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
     let denied = matches!(errno, libc::EPERM | libc::EACCES);
     let user = stage == Stage::UserNamespace;
     let in_proc = matches!(stage, Stage::IdMap | Stage::NamespaceFile);
+    let label = facts.label.as_deref().filter(|_| denied);
     match (stage, errno) {
         (Stage::Fork, libc::EAGAIN) => of(
             "the limit of processes (`ulimit -u`, `pids.max` of the cgroup) is reached",
@@ -134,29 +150,27 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
                 "let it be written to with `mount -o remount,rw /proc`; a container: {UNMASKED}"
             ),
         ),
-        _ if in_proc && !facts.masks.proc.is_empty() => of(
+        (_, libc::ENOENT) if in_proc && !facts.masks.proc.is_empty() => of(
             &format!("/proc is masked ({})", facts.masks.proc.join(", ")),
             &format!("unmount what masks it; a container: {UNMASKED}"),
         ),
         _ if user && facts.no_user_namespaces => {
             or_root("the kernel has no user namespaces", "use a kernel with CONFIG_USER_NS")
         }
-        _ if user && denied && facts.userns_clone_denied => or_root(
-            "kernel.unprivileged_userns_clone is 0",
-            "allow it with `sysctl kernel.unprivileged_userns_clone=1`",
-        ),
-        _ if user && denied && facts.is_unmapped => of(
-            "the user is not mapped in the user namespace that the process is in",
-            "map it, as `unshare --map-current-user` does",
-        ),
+        _ if user && denied && facts.userns_clone_denied => {
+            or_root("kernel.unprivileged_userns_clone is 0", &format!("allow it with {CLONE}"))
+        }
+        _ if user && denied && facts.is_unmapped => {
+            of("the user is not mapped in the user namespace that the process is in", MAPPED)
+        }
         _ if facts.masks.in_chroot && (user && denied || stage == Stage::PrivateMounts) => {
-            of("the process is in a chroot", "run it outside of the chroot")
+            of("the process is in a chroot", OUTSIDE)
         }
         _ if rootless && denied && facts.apparmor_restricts && facts.label.is_none() => or_root(
             "AppArmor restricts user namespaces (kernel.apparmor_restrict_unprivileged_userns is 1)",
-            "allow it with `sysctl kernel.apparmor_restrict_unprivileged_userns=0`",
+            &format!("allow it with {APPARMOR}"),
         ),
-        _ if denied && facts.label.is_some() => confined(facts),
+        _ if label.is_some() => confined(label.unwrap_or_default()),
         _ if facts.seccomp_filter && (denied || errno == libc::ENOSYS) => {
             of("a seccomp filter is in force, as container engines set one", &unfiltered)
         }
@@ -194,8 +208,7 @@ fn reached(name: &str, limit: Option<u64>) -> Cause {
 }
 
 /// By a security module that has a rule for just this process.
-fn confined(facts: &Facts) -> Cause {
-    let label = facts.label.as_deref().unwrap_or_default();
+pub(crate) fn confined(label: &str) -> Cause {
     match label.split_once(" (") {
         Some((profile, _)) => (
             format!(": the AppArmor profile `{profile}` is in force"),

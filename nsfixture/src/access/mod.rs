@@ -13,6 +13,11 @@ use crate::kernel::trial::Stage;
 use crate::kernel::trial::{Findings, Refusal};
 use crate::report;
 
+#[cfg(feature = "cli")]
+pub(crate) use cause::{
+    APPARMOR, CLONE, MAPPED, OUTSIDE, UNMASKED, capabilities, confined, list, no_capabilities,
+    unfiltered,
+};
 pub(crate) use note::{Note, notes};
 
 /// Why `#[ns_test]` would skip a test on this machine, if it would: the reason and a cure.
@@ -70,12 +75,6 @@ pub(crate) fn inquiry() -> &'static Inquiry {
         let decision = decide(found, &facts);
         Inquiry { facts, decision }
     })
-}
-
-/// Why the process has not the capabilities, and how to get them.
-#[cfg(feature = "cli")]
-pub(crate) fn without_capabilities(facts: &Facts) -> (String, String) {
-    (cause::no_capabilities(facts), cause::capabilities(facts))
 }
 
 /// Why others, who have no capabilities, would not get in.

@@ -9,7 +9,7 @@ use crate::access::{self, Inquiry};
 use crate::blocker::Blocker;
 use crate::error::Error;
 use crate::kernel::constructor::{self, Found};
-use crate::kernel::trial::{STAGES, Stage};
+use crate::kernel::trial::{Refusal, STAGES, Stage};
 use crate::net::Net;
 
 /// How long a network took to come up, and its first ping.
@@ -40,7 +40,7 @@ pub(super) fn name() -> &'static str {
 pub(super) fn group(inquiry: &Inquiry, network: Result<Took, Error>) -> Group {
     let mut rows = Vec::new();
     let capabilities = "CAP_SYS_ADMIN, CAP_NET_ADMIN, CAP_SYS_CHROOT";
-    let refused = refused_at();
+    let refused = refused().map(|(stage, _)| stage);
     match constructor::found() {
         Found::Capabilities => {
             rows.push(Row::new("capabilities", Verdict::Works, capabilities));
@@ -48,10 +48,11 @@ pub(super) fn group(inquiry: &Inquiry, network: Result<Took, Error>) -> Group {
             rows.push(beside(inquiry));
         }
         found => {
-            let (why, cure) = access::without_capabilities(&inquiry.facts);
+            let facts = &inquiry.facts;
+            let why = access::no_capabilities(facts);
             let row = Row::new("capabilities", Verdict::Missing, capabilities).because(why);
             let stuck = inquiry.decision.is_err();
-            rows.push(if stuck { row.cured_by(cure) } else { row });
+            rows.push(if stuck { row.cured_by(access::capabilities(facts)) } else { row });
             let begin = [Stage::UserNamespace, Stage::IdMap];
             match found {
                 Found::Never => {
@@ -77,7 +78,11 @@ fn stages(begin: &[Stage], refused: Option<Stage>, blocker: Option<&Blocker>) ->
         Stage::Loopback,
     ];
     let order = |stage: Stage| STAGES.iter().position(|&other| other == stage);
-    let rows = begin.iter().chain(&REST).map(|&stage| {
+    let rows = STAGES.into_iter().filter(|stage| {
+        // What nobody thinks of is told of where it is what fails.
+        begin.contains(stage) || REST.contains(stage) || refused == Some(*stage)
+    });
+    let rows = rows.map(|stage| {
         let (name, what) = of(stage);
         match refused {
             Some(refused) if refused == stage => {
@@ -111,14 +116,12 @@ fn of(stage: Stage) -> (&'static str, &'static str) {
     }
 }
 
-/// The stage at which there was no going on.
-fn refused_at() -> Option<Stage> {
+/// The stage at which there was no going on, and how it was refused.
+pub(super) fn refused() -> Option<(Stage, Refusal)> {
     match constructor::found() {
-        Found::Capabilities => crate::kernel::try_capabilities().refused.map(|(stage, _)| stage),
-        Found::Entered(findings) | Found::Refused(findings) => {
-            findings.refused.map(|(stage, _)| stage)
-        }
-        Found::Failed(stage, _) => Some(stage),
+        Found::Capabilities => crate::kernel::try_capabilities().refused,
+        Found::Entered(findings) | Found::Refused(findings) => findings.refused,
+        Found::Failed(stage, errno) => Some((stage, Refusal::Kernel(errno))),
         Found::Never => None,
     }
 }

@@ -174,10 +174,10 @@ fn check_notes(name: &str, who: Way, notes: &[&str]) {
         assert!(said.contains(note), "{name}: {said}");
         assert!(said.contains("unmask=ALL"), "{name}: {said}");
         let same = |row: &&Value| {
-            let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
-            *said == format!("{}; {}", text("why"), text("cure"))
+            let of = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+            *said == format!("{}; {}", of("why"), of("cure"))
         };
-        assert!(rows.iter().any(|row| same(row)), "{name}: `{said}` is none of {rows:#?}");
+        assert!(rows.iter().any(same), "{name}: `{said}` is none of {rows:#?}");
     }
 }
 

@@ -12,7 +12,7 @@ const WIDTH: usize = 96;
 pub(super) fn of(report: &Report, colours: bool, is_terminal: bool) -> String {
     let mut out = Out { text: String::new(), colours };
     let _ = writeln!(out.text, "nsfixture {} on {}\n", env!("CARGO_PKG_VERSION"), report.kernel);
-    let mut said = None;
+    let mut said = Vec::new();
     let width = if is_terminal { WIDTH } else { usize::MAX };
     match &report.outlook {
         Outlook::Runs(way) => out.line(&[(GREEN, "#[ns_test] runs here"), ("", ", "), ("", way)]),
@@ -20,7 +20,7 @@ pub(super) fn of(report: &Report, colours: bool, is_terminal: bool) -> String {
             out.line(&[(RED, "#[ns_test] is skipped here")]);
             out.entry("reason", reason, width);
             out.entry("cure", cure, width);
-            said = Some(reason);
+            said.extend([reason.as_str(), cure]);
         }
         Outlook::Fails(error) => {
             out.line(&[(RED, "#[ns_test] fails here")]);
@@ -32,13 +32,15 @@ pub(super) fn of(report: &Report, colours: bool, is_terminal: bool) -> String {
     };
     let (idle, told): (Vec<&Group>, Vec<&Group>) = report.groups.iter().partition(is_idle);
     for group in told {
-        out.group(group, said.map(String::as_str));
+        out.group(group, &said);
     }
     if !idle.is_empty() {
         let names: Vec<&str> = idle.iter().map(|group| group.name).collect();
         let line = format!("not tried, for want of a network: {}", names.join(", "));
         out.text.push('\n');
-        wrapped(&line, WIDTH).iter().for_each(|line| out.line(&[("", line)]));
+        for line in wrapped(&line, WIDTH) {
+            out.line(&[("", &line)]);
+        }
     }
     out.text
 }
@@ -75,7 +77,7 @@ impl Out {
         }
     }
 
-    fn group(&mut self, group: &Group, said: Option<&str>) {
+    fn group(&mut self, group: &Group, said: &[&str]) {
         self.text.push('\n');
         let working = group.rows.iter().filter(|row| row.verdict == Verdict::Works).count();
         let count = if group.is_of_kernel && working < group.rows.len() {
@@ -90,7 +92,7 @@ impl Out {
         }
     }
 
-    fn row(&mut self, row: &Row, names: usize, said: Option<&str>) {
+    fn row(&mut self, row: &Row, names: usize, said: &[&str]) {
         let colour = match row.verdict {
             Verdict::Works | Verdict::Allows => GREEN,
             Verdict::Missing | Verdict::NotTried => YELLOW,
@@ -99,12 +101,17 @@ impl Out {
         let word = row.verdict.word();
         let indent = 2 + 9 + 2 + names + 2;
         let mut rest = format!("{:names$}  {}", row.name, row.what);
+        let is_new = |text: &&String| !said.contains(&text.as_str());
+        let (why, cure) = (row.why.as_ref().filter(is_new), row.cure.as_ref().filter(is_new));
         let mut details = Vec::new();
-        match (&row.why, &row.cure) {
-            // It is said above.
-            (Some(why), _) if Some(why.as_str()) == said => {}
+        let is_beside = match row.verdict {
             // That it is not there is said already.
-            (_, Some(cure)) if row.verdict == Verdict::Missing => {
+            Verdict::Missing => true,
+            Verdict::Hinders => why.is_none(),
+            _ => false,
+        };
+        match (why, cure) {
+            (_, Some(cure)) if is_beside => {
                 let beside = format!("{rest}: {cure}");
                 if 13 + beside.len() <= WIDTH {
                     rest = beside;
@@ -113,8 +120,8 @@ impl Out {
                 }
             }
             (why, cure) => {
-                details.extend(why.clone());
-                details.extend(cure.as_ref().map(|cure| format!("cure: {cure}")));
+                details.extend(why.cloned());
+                details.extend(cure.map(|cure| format!("cure: {cure}")));
             }
         }
         self.line(&[("", "  "), (colour, word), ("", &" ".repeat(11 - word.len())), ("", &rest)]);
