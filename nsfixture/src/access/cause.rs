@@ -44,7 +44,7 @@ pub(super) fn explain(stage: Stage, how: Refusal, rootless: bool, facts: &Facts)
         Refusal::Kernel(errno) | Refusal::Filter(errno) => {
             std::io::Error::from_raw_os_error(errno).to_string()
         }
-        Refusal::Killed(libc::SIGSYS) => "killed by SIGSYS".to_owned(),
+        Refusal::KilledByFilter => "killed by SIGSYS".to_owned(),
         Refusal::Killed(signal) => format!("killed by signal {signal}"),
     };
     let (because, cure) = cause(stage, how, rootless, facts);
@@ -111,7 +111,7 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
     let unfiltered = unfiltered();
     let errno = match how {
         Refusal::Filter(_) => return of("a seccomp filter refuses it", &unfiltered),
-        Refusal::Killed(libc::SIGSYS) => {
+        Refusal::KilledByFilter => {
             return of("a seccomp filter kills whoever tries", &unfiltered);
         }
         Refusal::Killed(_) => return of("somebody ended the child that tried it", "try again"),
@@ -308,7 +308,7 @@ mod tests {
             let how = Refusal::Filter(errno);
             check(user, how, &ubuntu, "a seccomp filter refuses it", "--cap-add SYS_ADMIN");
         }
-        let killed = Refusal::Killed(libc::SIGSYS);
+        let killed = Refusal::KilledByFilter;
         check(user, killed, &ubuntu, "seccomp filter kills", "seccomp=unconfined");
         let filter = Facts { seccomp_filter: true, ..Facts::default() };
         check(user, DENIED, &filter, "a seccomp filter is in force", "SystemCallFilter=");

@@ -12,9 +12,7 @@ pub(super) fn group(inquiry: &Inquiry) -> Group {
     let filtered = denied
         || matches!(
             how,
-            Some(
-                Refusal::Filter(_) | Refusal::Killed(libc::SIGSYS) | Refusal::Kernel(libc::ENOSYS)
-            )
+            Some(Refusal::Filter(_) | Refusal::KilledByFilter | Refusal::Kernel(libc::ENOSYS))
         );
     let stuck = inquiry.decision.is_err();
     let lacks = stuck || !inquiry.notes().is_empty();

@@ -58,7 +58,9 @@ pub(crate) enum Refusal {
     Kernel(Errno),
     /// With this one, by a seccomp filter: what no kernel ever grants is answered by it, too.
     Filter(Errno),
-    /// By this signal.
+    /// By the end of whoever tried, by such a filter, too.
+    KilledByFilter,
+    /// The same, by this signal.
     Killed(c_int),
 }
 
@@ -149,7 +151,13 @@ fn read(cells: &[AtomicI32], status: c_int) -> Findings {
     let stage = stage.copied().unwrap_or(Stage::Fork);
     match (done, cell(ERRNO)) {
         // A seccomp filter may kill instead of refusing.
-        (false, _) => Findings::refused(stage, Refusal::Killed(libc::WTERMSIG(status))),
+        (false, _) => Findings::refused(
+            stage,
+            match libc::WTERMSIG(status) {
+                libc::SIGSYS => Refusal::KilledByFilter,
+                signal => Refusal::Killed(signal),
+            },
+        ),
         (true, 0) => {
             let mut view = [0; VIEW_PARTS.len()];
             for (nth, errno) in view.iter_mut().enumerate() {

@@ -2,14 +2,9 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
 
 use nsfixture::prelude::*;
-use tempfile::TempDir;
 
 use crate::refuse::Case;
 
@@ -22,13 +17,15 @@ fn lone() {
 /// Runs the test above in a case, if that can be had.
 pub(crate) fn run(case: &Case) -> Option<Output> {
     let arguments = ["--ignored", "--exact", "subject::lone", "--nocapture"];
-    outcome(case, programs().path().join("test"), &arguments)
+    outcome(case, env::current_exe().expect("this file"), &arguments)
 }
 
-/// Runs the command in a case, if that can be had.
+/// Runs the command in a case, if that can be had: the one that cargo has built, or another where
+/// this is not the machine, or not the user, that it was built for.
 pub(crate) fn doctor(case: &Case, arguments: &[&str]) -> Option<Output> {
+    let command = env::var_os("NSFIXTURE_COMMAND");
     let arguments = [&["doctor"], arguments].concat();
-    outcome(case, programs().path().join("nsfixture"), &arguments)
+    outcome(case, command.unwrap_or_else(|| env!("CARGO_BIN_EXE_nsfixture").into()), &arguments)
 }
 
 fn outcome(case: &Case, program: impl AsRef<OsStr>, arguments: &[&str]) -> Option<Output> {
@@ -51,26 +48,4 @@ pub(crate) fn not_run(what: &str, why: &str) {
 pub(crate) fn texts(output: &Output) -> (String, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (text(&output.stdout), text(&output.stderr))
-}
-
-/// Copies of this file and of the command where everybody may execute them.
-fn programs() -> &'static TempDir {
-    static PROGRAMS: OnceLock<TempDir> = OnceLock::new();
-    PROGRAMS.get_or_init(|| {
-        let directory = tempfile::tempdir().expect("a directory");
-        let open = |path: &Path| {
-            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is ours");
-        };
-        open(directory.path());
-        // Beside a copy of this file there is a copy of the command, where CI makes them.
-        let own = env::current_exe().expect("this file");
-        let command = env::var_os("NSFIXTURE_COMMAND")
-            .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_nsfixture")), PathBuf::from);
-        for (from, name) in [(own, "test"), (command, "nsfixture")] {
-            let to = directory.path().join(name);
-            fs::copy(&from, &to).unwrap_or_else(|error| panic!("{}: {error}", from.display()));
-            open(&to);
-        }
-        directory
-    })
 }

@@ -20,7 +20,7 @@ pub(super) fn of(report: &Report, colours: bool, is_terminal: bool) -> String {
             out.line(&[(RED, "#[ns_test] is skipped here")]);
             out.entry("reason", reason, width);
             out.entry("cure", cure, width);
-            said.extend([reason.as_str(), cure]);
+            said.extend([reason.clone(), cure.clone()]);
         }
         Outlook::Fails(error) => {
             out.line(&[(RED, "#[ns_test] fails here")]);
@@ -32,7 +32,7 @@ pub(super) fn of(report: &Report, colours: bool, is_terminal: bool) -> String {
     };
     let (idle, told): (Vec<&Group>, Vec<&Group>) = report.groups.iter().partition(is_idle);
     for group in told {
-        out.group(group, &said);
+        out.group(group, &mut said);
     }
     if !idle.is_empty() {
         let names: Vec<&str> = idle.iter().map(|group| group.name).collect();
@@ -77,7 +77,7 @@ impl Out {
         }
     }
 
-    fn group(&mut self, group: &Group, said: &[&str]) {
+    fn group(&mut self, group: &Group, said: &mut Vec<String>) {
         self.text.push('\n');
         let working = group.rows.iter().filter(|row| row.verdict == Verdict::Works).count();
         let count = if group.is_of_kernel && working < group.rows.len() {
@@ -92,7 +92,7 @@ impl Out {
         }
     }
 
-    fn row(&mut self, row: &Row, names: usize, said: &[&str]) {
+    fn row(&mut self, row: &Row, names: usize, said: &mut Vec<String>) {
         let colour = match row.verdict {
             Verdict::Works | Verdict::Allows => GREEN,
             Verdict::Missing | Verdict::NotTried => YELLOW,
@@ -101,7 +101,7 @@ impl Out {
         let word = row.verdict.word();
         let indent = 2 + 9 + 2 + names + 2;
         let mut rest = format!("{:names$}  {}", row.name, row.what);
-        let is_new = |text: &&String| !said.contains(&text.as_str());
+        let is_new = |text: &&String| !said.contains(text);
         let (why, cure) = (row.why.as_ref().filter(is_new), row.cure.as_ref().filter(is_new));
         let mut details = Vec::new();
         let is_beside = match row.verdict {
@@ -117,6 +117,7 @@ impl Out {
                     rest = beside;
                 } else {
                     details.push(cure.clone());
+                    said.push(cure.clone());
                 }
             }
             (why, cure) => {
