@@ -12,8 +12,11 @@ copy_artifacts '"name":"doctor".*"test":true' "$suite"
 copy_artifacts '"kind":\["bin"\].*"test":false' "$suite"
 export NSFIXTURE_COMMAND=$suite/nsfixture.nsfixture
 
-# A kernel's module that is loaded while it is tried may bring interfaces to the machine.
-ls /sys/class/net >"$scratch/before"
+# A module that the kernel loads for what is tried may bring interfaces to the machine.
+interfaces() {
+    find /sys/class/net -mindepth 1 -maxdepth 1 | sort
+}
+interfaces >"$scratch/before"
 if [ "$(id -u)" = 0 ]; then
     in_own_home "as root" "$suite/nsfixture.doctor" --nocapture
 else
@@ -23,4 +26,4 @@ in_own_home "without root" "${as_user[@]}" "$suite/nsfixture.doctor" --nocapture
 
 in_own_home "the doctor" "${as_user[@]}" "$NSFIXTURE_COMMAND" doctor
 cat "$scratch/log"
-ls /sys/class/net | diff "$scratch/before" - || die "the doctor has brought interfaces"
+interfaces | diff "$scratch/before" - || die "the doctor has brought interfaces"
