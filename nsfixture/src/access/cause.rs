@@ -109,7 +109,10 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
         (format!(": {because}"), format!("{cure}{other}"))
     };
     let unfiltered = unfiltered();
+    let user = stage == Stage::UserNamespace;
     let errno = match how {
+        // Debian's kernels look at the setting before they look at anything else.
+        Refusal::Filter(errno @ libc::EPERM) if user && facts.userns_clone_denied => errno,
         Refusal::Filter(_) => return of("a seccomp filter refuses it", &unfiltered),
         Refusal::KilledByFilter => {
             return of("a seccomp filter kills whoever tries", &unfiltered);
@@ -118,7 +121,6 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
         Refusal::Kernel(errno) => errno,
     };
     let denied = matches!(errno, libc::EPERM | libc::EACCES);
-    let user = stage == Stage::UserNamespace;
     let in_proc = matches!(stage, Stage::IdMap | Stage::NamespaceFile);
     let label = facts.label.as_deref().filter(|_| denied);
     match (stage, errno) {
@@ -273,7 +275,9 @@ mod tests {
 
         let debian = Facts { userns_clone_denied: true, ..Facts::default() };
         let reason = "kernel.unprivileged_userns_clone is 0";
-        check(user, DENIED, &debian, reason, "unprivileged_userns_clone=1");
+        for how in [DENIED, Refusal::Filter(libc::EPERM)] {
+            check(user, how, &debian, reason, "unprivileged_userns_clone=1");
+        }
         let ubuntu = Facts { apparmor_restricts: true, ..Facts::default() };
         let cure = "sysctl kernel.apparmor_restrict_unprivileged_userns=0";
         for stage in [Stage::IdMap, Stage::PrivateMounts, Stage::Loopback] {

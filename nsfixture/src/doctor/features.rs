@@ -29,7 +29,7 @@ pub(super) fn groups(outlook: &Outlook) -> impl Iterator<Item = Group> {
 
 fn row(feature: &Feature, modules: &Modules) -> Row {
     let row = |verdict| Row::new(feature.name, verdict, feature.what);
-    let get = || modules.how_to_get(feature.module, feature.config);
+    let get = || modules.how_to_get(feature.module, feature.options, feature.config);
     match attempt(feature, modules) {
         Err(error) => row(Verdict::Failed).because(error.to_string()),
         Ok(features::Verdict::Works) => row(Verdict::Works),
@@ -49,9 +49,7 @@ fn row(feature: &Feature, modules: &Modules) -> Row {
         }
         Ok(features::Verdict::Failed(refusal)) => row(Verdict::Failed).because(words(&refusal)),
         Ok(features::Verdict::WouldBring(interfaces)) => row(Verdict::NotTried)
-            .because(format!(
-                "its module may not be loaded, and brings {interfaces} to the machine"
-            ))
+            .because(format!("loading its module may bring {interfaces} to the machine"))
             .cured_by(get()),
     }
 }

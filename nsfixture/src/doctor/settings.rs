@@ -8,7 +8,8 @@ use crate::kernel::trial::Refusal;
 pub(super) fn group(inquiry: &Inquiry) -> Group {
     let facts = &inquiry.facts;
     let how = way_in::refused().map(|(_, how)| how);
-    let denied = matches!(how, Some(Refusal::Kernel(libc::EPERM | libc::EACCES)));
+    let denied = matches!(how, Some(Refusal::Kernel(libc::EPERM | libc::EACCES)))
+        || (facts.userns_clone_denied && matches!(how, Some(Refusal::Filter(libc::EPERM))));
     let filtered = denied
         || matches!(
             how,

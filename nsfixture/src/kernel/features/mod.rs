@@ -31,8 +31,10 @@ pub(crate) struct Feature {
     pub(crate) config: &'static str,
     /// The module that has it, where it is built as one.
     pub(crate) module: &'static str,
-    /// The interfaces that appear in every network of the machine, or in its own, once the module is
-    /// loaded.
+    /// What it is to be loaded with.
+    pub(crate) options: &'static str,
+    /// The interfaces that appear in the machine's own network once the module is loaded, without
+    /// these options.
     brings: &'static str,
     probe: Probe,
 }

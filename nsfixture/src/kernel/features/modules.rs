@@ -41,14 +41,15 @@ impl Modules {
         self.are_loadable && !is_there && can_come
     }
 
-    /// How to get a module that the kernel does not have.
-    pub(crate) fn how_to_get(&self, module: &str, config: &str) -> String {
+    /// How to get a module that the kernel does not have, loaded with these options.
+    pub(crate) fn how_to_get(&self, module: &str, options: &str, config: &str) -> String {
         let release = &self.release;
+        let load = format!("`{}`", format!("modprobe {module} {options}").trim_end());
         let built = format!("a kernel with {config}");
         match &self.installed {
             _ if !self.are_loadable => built,
-            None => format!("`modprobe {module}` on the host, or {built}"),
-            Some(installed) if has(installed, module) => format!("`modprobe {module}`, as root"),
+            None => format!("{load} on the host, or {built}"),
+            Some(installed) if has(installed, module) => format!("{load}, as root"),
             Some(_) if self.is_of("ubuntu") => {
                 format!("`apt install linux-modules-extra-{release}`")
             }
@@ -101,13 +102,15 @@ mod tests {
 
     #[track_caller]
     fn check(modules: &Modules, module: &str, cure: &str) {
-        assert_eq!(modules.how_to_get(module, "CONFIG_X"), cure);
+        assert_eq!(modules.how_to_get(module, "", "CONFIG_X"), cure);
     }
 
     #[test]
     fn the_cure_is_the_nearest_one() {
         let there = modules(Some(INSTALLED), "");
         check(&there, "dummy", "`modprobe dummy`, as root");
+        let cure = there.how_to_get("dummy", "numdummies=0", "CONFIG_X");
+        assert_eq!(cure, "`modprobe dummy numdummies=0`, as root");
         check(&there, "a_b", "`modprobe a_b`, as root");
         check(&there, "c", "a kernel with CONFIG_X");
         check(&modules(None, ""), "c", "`modprobe c` on the host, or a kernel with CONFIG_X");

@@ -24,12 +24,18 @@ pub(crate) const GROUPS: [Group; 7] = [
 const LINKS: [Feature; 10] = [
     link("veth", "a cable, which every link is", "CONFIG_VETH", "veth", &[]),
     link("bridge", "a switch, which every LAN has", "CONFIG_BRIDGE", "bridge", &[]),
-    link("dummy", "an interface that swallows", "CONFIG_DUMMY", "dummy", &[]).brings("dummy0"),
+    link("dummy", "an interface that swallows", "CONFIG_DUMMY", "dummy", &[])
+        .brings("dummy0")
+        .unless("numdummies=0"),
     tun("tun", "packets for a program", IFF_TUN),
     tun("tap", "frames for a program", IFF_TAP),
     link("vrf", "routing tables apart", "CONFIG_NET_VRF", "vrf", &[(1, Value::U32(10))]),
-    link("bond", "several links as one", "CONFIG_BONDING", "bonding", &[]).brings("bond0"),
-    link("ifb", "where arriving packets queue", "CONFIG_IFB", "ifb", &[]).brings("ifb0, ifb1"),
+    link("bond", "several links as one", "CONFIG_BONDING", "bonding", &[])
+        .brings("bond0")
+        .unless("max_bonds=0"),
+    link("ifb", "where arriving packets queue", "CONFIG_IFB", "ifb", &[])
+        .brings("ifb0 and ifb1")
+        .unless("numifbs=0"),
     link("netkit", "a pair that runs BPF", "CONFIG_NETKIT", "netkit", &[]),
     link("vcan", "a CAN bus", "CONFIG_CAN_VCAN", "vcan", &[]),
 ];
@@ -48,9 +54,9 @@ const TUNNELS: [Feature; 8] = [
     link("geneve", "Ethernet in UDP, with options", "CONFIG_GENEVE", "geneve", &[(6, Value::Flag)]),
     link("wireguard", "an encrypted tunnel", "CONFIG_WIREGUARD", "wireguard", &[]),
     link("gre", "IP in GRE", "CONFIG_NET_IPGRE", "ip_gre", &[(7, FAR)])
-        .brings("gre0, gretap0, erspan0"),
+        .brings("gre0, gretap0 and erspan0"),
     link("gretap", "Ethernet in GRE", "CONFIG_NET_IPGRE", "ip_gre", &[(7, FAR)])
-        .brings("gre0, gretap0, erspan0"),
+        .brings("gre0, gretap0 and erspan0"),
     link("ipip", "IPv4 in IPv4", "CONFIG_NET_IPIP", "ipip", &[(3, FAR)]).brings("tunl0"),
     link("sit", "IPv6 in IPv4", "CONFIG_IPV6_SIT", "sit", &[(3, FAR)]).brings("sit0"),
     link("ip6tnl", "IP in IPv6", "CONFIG_IPV6_TUNNEL", "ip6_tunnel", &[(3, FAR6)])
@@ -204,33 +210,33 @@ type Text = &'static str;
 
 const fn link(name: Text, what: Text, config: Text, module: Text, data: Attributes) -> Feature {
     let probe = Probe::Link { kind: name, data, on_another: false };
-    Feature { name, what, config, module, brings: "", probe }
+    Feature { name, what, config, module, options: "", brings: "", probe }
 }
 
 const fn over(name: Text, what: Text, config: Text, module: Text, data: Attributes) -> Feature {
     let probe = Probe::Link { kind: name, data, on_another: true };
-    Feature { name, what, config, module, brings: "", probe }
+    Feature { name, what, config, module, options: "", brings: "", probe }
 }
 
 const fn tun(name: Text, what: Text, flag: i32) -> Feature {
     let probe = Probe::Tun { flag: flag as i16 };
-    Feature { name, what, config: "CONFIG_TUN", module: "tun", brings: "", probe }
+    Feature { name, what, config: "CONFIG_TUN", module: "tun", options: "", brings: "", probe }
 }
 
 const fn qdisc(name: Text, what: Text, config: Text, module: Text, options: Options) -> Feature {
     let probe = Probe::Qdisc { kind: name, place: Place::Root, options };
-    Feature { name, what, config, module, brings: "", probe }
+    Feature { name, what, config, module, options: "", brings: "", probe }
 }
 
 const fn hook(name: Text, what: Text) -> Feature {
     let probe = Probe::Qdisc { kind: name, place: Place::Hook, options: Options::None };
     let (config, module) = ("CONFIG_NET_SCH_INGRESS", "sch_ingress");
-    Feature { name, what, config, module, brings: "", probe }
+    Feature { name, what, config, module, options: "", brings: "", probe }
 }
 
 const fn filter(name: Text, what: Text, config: Text, module: Text, data: Attributes) -> Feature {
     let probe = Probe::Filter { kind: name, data };
-    Feature { name, what, config, module, brings: "", probe }
+    Feature { name, what, config, module, options: "", brings: "", probe }
 }
 
 const fn nft(
@@ -242,16 +248,21 @@ const fn nft(
     expression: Option<&'static Expression>,
 ) -> Feature {
     let probe = Probe::Nft { chain, expression };
-    Feature { name, what, config, module, brings: "", probe }
+    Feature { name, what, config, module, options: "", brings: "", probe }
 }
 
 const fn socket(name: Text, what: Text, config: Text, module: Text, probe: Probe) -> Feature {
-    Feature { name, what, config, module, brings: "", probe }
+    Feature { name, what, config, module, options: "", brings: "", probe }
 }
 
 impl Feature {
     /// What the module makes when it is loaded.
     const fn brings(self, interfaces: Text) -> Self {
         Self { brings: interfaces, ..self }
+    }
+
+    /// How it is kept from doing so.
+    const fn unless(self, options: Text) -> Self {
+        Self { options, ..self }
     }
 }

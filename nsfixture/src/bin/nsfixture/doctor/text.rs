@@ -120,6 +120,7 @@ impl Out {
                     said.push(cure.clone());
                 }
             }
+            (_, None) if is_beside && row.cure.is_some() => {}
             (why, cure) => {
                 details.extend(why.cloned());
                 details.extend(cure.map(|cure| format!("cure: {cure}")));
