@@ -4,6 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 require_networks "without root" "${as_user[@]}" unshare --user --map-root-user --net --mount true
+cargo test -p nsfixture --features cli --lib --bins
 suite=$scratch/suite
 mkdir "$suite"
 cargo test -p nsfixture --features cli --test doctor --no-run --message-format=json-render-diagnostics \

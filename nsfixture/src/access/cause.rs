@@ -156,6 +156,10 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
             &format!("/proc is masked ({})", facts.masks.proc.join(", ")),
             &format!("unmount what masks it; a container: {UNMASKED}"),
         ),
+        (Stage::IdMap, libc::EPERM) if facts.is_unmappable => or_root(
+            "root may be mapped only by whoever has CAP_SETFCAP",
+            "run it as another user than root",
+        ),
         _ if user && facts.no_user_namespaces => {
             or_root("the kernel has no user namespaces", "use a kernel with CONFIG_USER_NS")
         }
@@ -294,6 +298,8 @@ mod tests {
         let invalid = Refusal::Kernel(libc::EINVAL);
         check(user, invalid, &old, "no user namespaces", "CONFIG_USER_NS");
         check(user, invalid, &none, "several threads", "LD_PRELOAD");
+        let powerless = Facts { is_unmappable: true, is_root: true, ..Facts::default() };
+        check(Stage::IdMap, DENIED, &powerless, "CAP_SETFCAP", "another user than root");
         let stranger = Facts { is_unmapped: true, ..Facts::default() };
         check(user, DENIED, &stranger, "is not mapped", "--map-current-user");
         check(user, DENIED, &none, "a security module", "dmesg");

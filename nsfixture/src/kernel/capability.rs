@@ -32,7 +32,13 @@ pub(super) fn permitted() -> bool {
     raw::capabilities().is_ok_and(|(_, permitted)| permitted & needed == needed)
 }
 
-/// Those of them that the bounding set keeps from everybody, root included, by their names.
+/// Whether the thread's user may be root in another user namespace as well.
+pub(super) fn may_map_root() -> bool {
+    let needed = Capability::CAP_SETFCAP.bitmask();
+    raw::capabilities().is_ok_and(|(effective, _)| effective & needed != 0)
+}
+
+/// Those of what is needed that the bounding set keeps from everybody, root included, by their names.
 pub(super) fn out_of_bounds() -> Vec<String> {
     let kept_away = |one: &&Capability| !raw::is_in_bounding_set(one.index());
     NEEDED.iter().filter(kept_away).map(ToString::to_string).collect()

@@ -38,6 +38,9 @@ pub(crate) struct Facts {
     pub(crate) is_unmapped: bool,
     /// The process is root, if without the capabilities.
     pub(crate) is_root: bool,
+    /// It is root without `CAP_SETFCAP`, which may not be mapped in another user namespace
+    /// (user_namespaces(7), from Linux 5.12 on).
+    pub(crate) is_unmappable: bool,
     /// `no_new_privs` is set: `sudo` gives nothing.
     pub(crate) no_new_privileges: bool,
     /// The capabilities that it takes and that the bounding set keeps from everybody.
@@ -69,6 +72,7 @@ pub(crate) fn gather() -> Facts {
         masks: Masks::read(),
         is_unmapped: is_unmapped(),
         is_root: geteuid().is_root(),
+        is_unmappable: geteuid().is_root() && !capability::may_map_root(),
         no_new_privileges: raw::has_no_new_privileges(),
         out_of_bounds: capability::out_of_bounds(),
     }

@@ -33,8 +33,10 @@ pub(crate) enum Ground {
         bits: u32,
         exactly: bool,
     },
-    /// No user namespaces, and the bounding set is empty.
+    /// The bounding set is empty, for root.
     NoBoundingSet,
+    /// The same, and there are no user namespaces.
+    NoBoundingSetAndNoRoom,
     /// Something else is mounted on /proc.
     NoProc,
     /// It can only be read.
@@ -75,9 +77,11 @@ impl Case<'_> {
             }
             _ => {}
         }
+        let is_to_be_root = matches!(self.ground, Ground::NoBoundingSet);
+        let inside = if is_to_be_root { 0 } else { to_user };
         let maps = [
             (c"/proc/self/setgroups", "deny".to_owned()),
-            (c"/proc/self/uid_map", format!("{to_user} {to_user} 1")),
+            (c"/proc/self/uid_map", format!("{inside} {to_user} 1")),
             (c"/proc/self/gid_map", format!("{to_group} {to_group} 1")),
         ];
         let (ground, is_root) = (self.ground, self.who == Way::Root);
@@ -115,6 +119,12 @@ impl Case<'_> {
                         filter(action, call, bits, exactly)
                     }
                     Ground::NoBoundingSet => {
+                        if !is_root {
+                            enter(0)?;
+                        }
+                        drop_bounding_set(|_| true)
+                    }
+                    Ground::NoBoundingSetAndNoRoom => {
                         enter(0)?;
                         fs::write(&limit, "0")?;
                         drop_bounding_set(|_| true)
