@@ -9,18 +9,23 @@ use std::process::ExitCode;
 use nsfixture::doctor::{Outlook, examine};
 
 const AFTER_HELP: &str = "\
-Each way in is tried in a child, and each feature of the kernel in a network of its own, which is then \
-thrown away. What brings interfaces to the machine when it is loaded is tried only where it is loaded.
+Each way in is tried in a child, and each feature of the kernel in a network of
+its own, which is then thrown away. What would bring interfaces to the machine
+when its module is loaded is tried only where it is loaded.
 
-Exit status: 0 if tests with #[ns_test] run, 1 if they are skipped or fail, 2 if the command is wrong.
+Exit status: 0 if tests with #[ns_test] run, 1 if they are skipped or fail, 2 if
+the command is wrong.
 
-Verdicts: `works` and `refused` were tried; `missing` is what this kernel or machine does not have; \
-`allows` and `hinders` are settings; `failed` is anything else; `not tried` says why not.
+Verdicts: `works` and `refused` were tried; `missing` is what this kernel or this
+machine does not have; `allows` and `hinders` are settings; `failed` is anything
+else; `not tried` says why not.
 
-With --json, one object: `version`, `kernel`; `ns_test` (`runs`, `skips` or `fails`); `way_in`, \
-`unavailable` (the words with which a test is skipped), `reason`, `cure` and `error`, each a text or \
-null; and `groups`, each with a `name` and `rows`, each of these with a `name` that no other has, a \
-`verdict`, `what`, and `why` and `cure`, which are texts or null. Further keys may be added.";
+With --json, one object: `version`, `kernel`; `ns_test` (`runs`, `skips` or
+`fails`); `way_in`, `unavailable` (the words with which a test is skipped),
+`reason`, `cure` and `error`, each a text or null; and `groups`, each with a
+`name` and `rows`, each of these with a `name` that no other has, a `verdict`,
+`what`, and `why` and `cure`, which are texts or null. There may be further keys
+in later versions.";
 
 #[derive(clap::Args)]
 #[command(after_long_help = AFTER_HELP)]
