@@ -17,7 +17,11 @@ pub(super) fn group(inquiry: &Inquiry) -> Group {
         );
     let stuck = inquiry.decision.is_err();
     let lacks = stuck || !inquiry.notes().is_empty();
-    let filter = if facts.seccomp_filter { "a filter is in force" } else { "no filter" };
+    let filter = match facts.seccomp_filter {
+        true => "a filter is in force",
+        false if facts.no_proc => "not known, for want of /proc",
+        false => "no filter",
+    };
     let mut rows = capabilities(facts, stuck);
     rows.push(row("seccomp", filter, facts.seccomp_filter && filtered, access::unfiltered));
     rows.push(security_module(facts, denied));
