@@ -7,6 +7,7 @@ cargo metadata --locked --format-version 1 >"$scratch/metadata" ||
     die "Cargo.lock does not fit the manifests"
 cargo fmt --all --check
 cargo clippy --workspace --all-targets -- -D warnings
+cargo clippy -p nsfixture --all-targets --features cli -- -D warnings
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 CARGO_TARGET_DIR=$unsupported_target RUSTFLAGS="--cfg nsfixture_unsupported" \
     cargo clippy -p nsfixture -- -D warnings

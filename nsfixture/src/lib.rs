@@ -126,6 +126,9 @@ mod access;
 mod apply;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod blocker;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod doctor;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
 pub mod guide;

@@ -13,7 +13,7 @@ const ROOMS: [&[&str]; 10] = [
     &["apply"],
     &["net", "node", "link"],
     &["story"],
-    &["run"],
+    &["run", "doctor"],
     &["private"],
     &["lib", "guide", "prelude", "unsupported"],
 ];

@@ -1,6 +1,6 @@
 //! The capabilities with which a thread makes and enters networks (capabilities(7)).
 //!
-//! Bare system calls only: a trial and a started program's child use them too.
+//! Bare system calls only, but for words: a trial and a started program's child use them too.
 
 use caps::Capability;
 
@@ -30,6 +30,18 @@ fn bits(capabilities: &[Capability]) -> u64 {
 pub(super) fn permitted() -> bool {
     let needed = bits(&NEEDED);
     raw::capabilities().is_ok_and(|(_, permitted)| permitted & needed == needed)
+}
+
+/// Whether the thread's user may be root in another user namespace as well.
+pub(super) fn may_map_root() -> bool {
+    let needed = Capability::CAP_SETFCAP.bitmask();
+    raw::capabilities().is_ok_and(|(effective, _)| effective & needed != 0)
+}
+
+/// Those of what is needed that the bounding set keeps from everybody, root included, by their names.
+pub(super) fn out_of_bounds() -> Vec<String> {
+    let kept_away = |one: &&Capability| !raw::is_in_bounding_set(one.index());
+    NEEDED.iter().filter(kept_away).map(ToString::to_string).collect()
 }
 
 /// Gives the calling thread, and all that it starts, what a node's threads have.

@@ -42,6 +42,8 @@ ctor::declarative::ctor! {
 }
 
 fn find() -> Found {
+    #[cfg(feature = "cli")]
+    limits();
     if capability::permitted() {
         return Found::Capabilities;
     }
@@ -61,6 +63,21 @@ fn find() -> Found {
         Ok(()) => Found::Entered(findings),
         Err(errno) => Found::Failed(Stage::UserNamespace, errno),
     }
+}
+
+/// The limits of namespaces, of user, network and mount namespaces: in a user namespace of its own
+/// the process would read those that hold there.
+#[cfg(feature = "cli")]
+pub(crate) fn limits() -> [Option<u64>; 3] {
+    static LIMITS: OnceLock<[Option<u64>; 3]> = OnceLock::new();
+    *LIMITS.get_or_init(|| {
+        [
+            c"/proc/sys/user/max_user_namespaces",
+            c"/proc/sys/user/max_net_namespaces",
+            c"/proc/sys/user/max_mnt_namespaces",
+        ]
+        .map(|path| raw::read_number(path).ok())
+    })
 }
 
 fn never() -> bool {

@@ -5,6 +5,11 @@ use std::sync::OnceLock;
 
 use nix::errno::Errno;
 use nix::sys::socket::{AddressFamily, SockFlag, SockType, socket};
+use nix::sys::statfs::{PROC_SUPER_MAGIC, statfs};
+use nix::unistd::geteuid;
+
+use super::masks::Masks;
+use super::{capability, raw};
 
 /// Settings that are known to keep processes from making namespaces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,16 +19,34 @@ pub(crate) struct Facts {
     pub(crate) max_user_namespaces: Option<u64>,
     /// `user.max_net_namespaces`.
     pub(crate) max_net_namespaces: Option<u64>,
+    /// `user.max_mnt_namespaces`.
+    pub(crate) max_mnt_namespaces: Option<u64>,
     /// Debian's `kernel.unprivileged_userns_clone` is 0.
     pub(crate) userns_clone_denied: bool,
     /// Ubuntu's `kernel.apparmor_restrict_unprivileged_userns` is 1.
     pub(crate) apparmor_restricts: bool,
+    /// The label that the security modules have given the process, where it has one:
+    /// `docker-default (enforce)`, `system_u:system_r:container_t:s0`.
+    pub(crate) label: Option<String>,
     /// A seccomp filter is in force (`Seccomp: 2`, proc_pid_status(5)).
     pub(crate) seccomp_filter: bool,
     /// The kernel has no `/proc/self/ns/user`.
     pub(crate) no_user_namespaces: bool,
-    /// The process is root, by its id.
+    /// What is on `/proc` is no procfs.
+    pub(crate) no_proc: bool,
+    /// What is mounted over parts of `/proc` and `/sys`.
+    pub(crate) masks: Masks,
+    /// The process's user is not among those of the user namespace that it is in.
+    pub(crate) is_unmapped: bool,
+    /// The process is root, if without the capabilities.
     pub(crate) is_root: bool,
+    /// It is root without `CAP_SETFCAP`, which may not be mapped in another user namespace
+    /// (user_namespaces(7), from Linux 5.12 on).
+    pub(crate) is_unmappable: bool,
+    /// `no_new_privs` is set: `sudo` gives nothing.
+    pub(crate) no_new_privileges: bool,
+    /// The capabilities that it takes and that the bounding set keeps from everybody.
+    pub(crate) out_of_bounds: Vec<String>,
 }
 
 /// Whether the kernel speaks IPv6; with `ipv6.disable=1` it does not.
@@ -34,18 +57,53 @@ pub(crate) fn has_ipv6() -> bool {
 }
 
 pub(crate) fn gather() -> Facts {
-    let number = |path: &str| fs::read_to_string(path).ok()?.trim().parse::<u64>().ok();
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let no_proc = statfs("/proc").map_or(true, |found| found.filesystem_type() != PROC_SUPER_MAGIC);
     Facts {
         max_user_namespaces: number("/proc/sys/user/max_user_namespaces"),
         max_net_namespaces: number("/proc/sys/user/max_net_namespaces"),
+        max_mnt_namespaces: number("/proc/sys/user/max_mnt_namespaces"),
         userns_clone_denied: number("/proc/sys/kernel/unprivileged_userns_clone") == Some(0),
         apparmor_restricts: number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
             == Some(1),
+        label: label(),
         seccomp_filter: status
             .lines()
             .any(|line| line.strip_prefix("Seccomp:").is_some_and(|mode| mode.trim() == "2")),
-        no_user_namespaces: fs::symlink_metadata("/proc/self/ns/user").is_err(),
-        is_root: nix::unistd::geteuid().is_root(),
+        no_user_namespaces: !no_proc && fs::symlink_metadata("/proc/self/ns/user").is_err(),
+        no_proc,
+        masks: Masks::read(),
+        is_unmapped: is_unmapped(),
+        is_root: geteuid().is_root(),
+        is_unmappable: geteuid().is_root() && !capability::may_map_root(),
+        no_new_privileges: raw::has_no_new_privileges(),
+        out_of_bounds: capability::out_of_bounds(),
     }
+}
+
+/// A setting that is a number, as a whole.
+pub(crate) fn number(path: &str) -> Option<u64> {
+    fs::read_to_string(path).ok()?.trim().parse().ok()
+}
+
+/// AppArmor calls a process `unconfined` that no profile is for, SELinux where it has no policy
+/// `kernel`.
+fn label() -> Option<String> {
+    let label = fs::read_to_string("/proc/self/attr/current").ok()?;
+    let label = label.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+    let none = label.is_empty() || label.starts_with("unconfined") || label == "kernel";
+    (!none).then(|| label.to_owned())
+}
+
+/// Whether no line of the map has the user: first id inside, first outside, how many
+/// (user_namespaces(7)).
+fn is_unmapped() -> bool {
+    let user = u64::from(geteuid().as_raw());
+    let has = |line: &str| {
+        let mut numbers = line.split_whitespace().map_while(|number| number.parse::<u64>().ok());
+        let (first, count) = (numbers.next()?, numbers.nth(1)?);
+        Some((first..first.saturating_add(count)).contains(&user))
+    };
+    fs::read_to_string("/proc/self/uid_map")
+        .is_ok_and(|map| !map.lines().any(|line| has(line).unwrap_or(false)))
 }

@@ -11,13 +11,13 @@ use super::reaper;
 use crate::error::Error;
 
 /// A host has its namespaces (3) and a netlink socket.
-const FOR_A_HOST: u64 = 4;
+pub(crate) const FOR_A_HOST: u64 = 4;
 
 /// A switch has its namespace and a netlink socket.
 const FOR_A_SWITCH: u64 = 2;
 
 /// What is to be left for all else.
-const SPARE: u64 = 256;
+pub(crate) const SPARE: u64 = 256;
 
 /// The descriptors of a smaller network are counted, but nobody looks what else is open: that costs
 /// more than to make it.

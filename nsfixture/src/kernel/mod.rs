@@ -9,10 +9,15 @@ pub(crate) mod capability;
 pub(crate) mod closing;
 pub(crate) mod constructor;
 pub(crate) mod facts;
+#[cfg(feature = "cli")]
+pub(crate) mod features;
 pub(crate) mod guardian;
 pub(crate) mod host;
 pub(crate) mod icmp;
 pub(crate) mod limits;
+#[cfg(feature = "cli")]
+pub(crate) mod machine;
+pub(crate) mod masks;
 pub(crate) mod messages;
 mod mounts;
 pub(crate) mod namespace;
@@ -34,4 +39,10 @@ mod userns;
 /// Tries the way in without a user namespace, in a forked child.
 pub(crate) fn try_capabilities() -> trial::Findings {
     trial::run(false)
+}
+
+/// Tries the way in with a user namespace, in a forked child.
+#[cfg(feature = "cli")]
+pub(crate) fn try_user_namespace() -> trial::Findings {
+    trial::run(true)
 }

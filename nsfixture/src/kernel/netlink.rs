@@ -369,7 +369,7 @@ fn parse(mut bytes: &[u8]) -> Result<Vec<NetlinkMessage<RouteNetlinkMessage>>, E
 
 /// The kernel's words beside the error number (`NLMSGERR_ATTR_MSG`, `linux/netlink.h`), which
 /// follow the header of the message that the error is about.
-fn ext_ack(after_code: &[u8]) -> Option<String> {
+pub(super) fn ext_ack(after_code: &[u8]) -> Option<String> {
     const HEADER: usize = 16;
     const MESSAGE: u16 = 1;
     let mut attributes = after_code.get(HEADER..)?;

@@ -50,6 +50,13 @@ pub(super) fn mount(
     check(returned).map(drop)
 }
 
+/// A mount of which nothing can come: its arguments are at an address that nobody has.
+pub(super) fn mount_nowhere() -> Result<(), Errno> {
+    let nowhere = ptr::without_provenance::<libc::c_char>(usize::MAX);
+    // SAFETY: the kernel finds that it cannot read there, and says so.
+    check(unsafe { libc::mount(nowhere, nowhere, nowhere, 0, ptr::null()) }).map(drop)
+}
+
 /// Opens for reading or writing, never creating a file.
 pub(super) fn open(path: &CStr, flags: c_int) -> Result<c_int, Errno> {
     // SAFETY: the string outlives the call.
@@ -84,6 +91,23 @@ pub(super) fn write_file(path: &CStr, bytes: &[u8], flags: c_int) -> Result<(), 
         Ok(_) => Err(libc::EIO),
         Err(_) => Err(error),
     }
+}
+
+/// The number that a short file begins with.
+#[cfg(feature = "cli")]
+pub(super) fn read_number(path: &CStr) -> Result<u64, Errno> {
+    let fd = open(path, libc::O_RDONLY)?;
+    let mut text = [0_u8; 24];
+    // SAFETY: the buffer has that many bytes.
+    let read = unsafe { libc::read(fd, text.as_mut_ptr().cast(), text.len()) };
+    let error = errno();
+    close(fd);
+    let text = text.get(..usize::try_from(read).map_err(|_| error)?).unwrap_or_default();
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit());
+    digits
+        .map(|byte| u64::from(byte - b'0'))
+        .try_fold(0_u64, |number, digit| number.checked_mul(10)?.checked_add(digit))
+        .ok_or(libc::ERANGE)
 }
 
 /// A child that nobody is told about when it ends: a `wait` for just any child passes it by.
@@ -180,11 +204,15 @@ pub(super) fn change_dir_to(directory: c_int) -> Result<(), Errno> {
     check(unsafe { libc::fchdir(directory) }).map(drop)
 }
 
+/// Opens a socket (socket(2)).
+pub(super) fn socket(family: c_int, kind: c_int, protocol: c_int) -> Result<c_int, Errno> {
+    // SAFETY: takes no pointers.
+    check(unsafe { libc::socket(family, kind | libc::SOCK_CLOEXEC, protocol) })
+}
+
 /// Brings the loopback interface of the calling thread's network namespace up (netdevice(7)).
 pub(super) fn loopback_up() -> Result<(), Errno> {
-    // SAFETY: takes no pointers.
-    let socket =
-        check(unsafe { libc::socket(libc::AF_INET, libc::SOCK_DGRAM | libc::SOCK_CLOEXEC, 0) })?;
+    let socket = socket(libc::AF_INET, libc::SOCK_DGRAM, 0)?;
     // SAFETY: `ifreq` is a plain C structure, for which zeros are valid.
     let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
     for (to, from) in request.ifr_name.iter_mut().zip(b"lo") {
@@ -235,6 +263,23 @@ pub(super) fn set_capabilities(effective: u64, inheritable: u64) -> Result<(), E
     // SAFETY: capset reads a header and, for version 3, two words of data.
     let returned = unsafe { libc::syscall(libc::SYS_capset, &raw const header, data.as_ptr()) };
     if returned < 0 { Err(errno()) } else { Ok(()) }
+}
+
+/// Whether the bounding set has a capability: if not, no program gets it, not even root's.
+pub(super) fn is_in_bounding_set(capability: u8) -> bool {
+    let zero: c_ulong = 0;
+    // SAFETY: takes no pointers.
+    let returned =
+        unsafe { libc::prctl(libc::PR_CAPBSET_READ, c_ulong::from(capability), zero, zero, zero) };
+    // One that the kernel does not know is an error, and nobody has it.
+    returned == 1
+}
+
+/// Whether no program that the thread starts gets more rights than it (`no_new_privs`, prctl(2)).
+pub(super) fn has_no_new_privileges() -> bool {
+    let zero: c_ulong = 0;
+    // SAFETY: takes no pointers.
+    unsafe { libc::prctl(libc::PR_GET_NO_NEW_PRIVS, zero, zero, zero, zero) == 1 }
 }
 
 /// Lets the programs that the thread starts keep a capability, which must be permitted and

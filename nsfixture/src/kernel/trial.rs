@@ -7,6 +7,8 @@
 use std::ffi::CStr;
 use std::sync::atomic::{AtomicI32, Ordering};
 
+use libc::c_int;
+
 use super::raw::{self, Errno};
 use super::{capability, userns};
 
@@ -31,9 +33,12 @@ pub(crate) enum Stage {
     PrivateMounts,
     /// Bringing `lo` up.
     Loopback,
+    /// Mounting what a node sees, each part of which may be refused.
+    View,
 }
 
-const STAGES: [Stage; 9] = [
+/// All stages, in their order.
+pub(crate) const STAGES: [Stage; 10] = [
     Stage::Fork,
     Stage::Capabilities,
     Stage::UserNamespace,
@@ -43,7 +48,21 @@ const STAGES: [Stage; 9] = [
     Stage::MountNamespace,
     Stage::PrivateMounts,
     Stage::Loopback,
+    Stage::View,
 ];
+
+/// How a stage was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// With this error number, as far as can be told by the kernel.
+    Kernel(Errno),
+    /// With this one, by a seccomp filter: what no kernel ever grants is answered by it, too.
+    Filter(Errno),
+    /// By the end of whoever tried, by such a filter, too.
+    KilledByFilter,
+    /// The same, by this signal.
+    Killed(c_int),
+}
 
 /// The parts of the view from inside a node, each of which the kernel may refuse by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +86,8 @@ pub(crate) const VIEW_PARTS: [ViewPart; 5] =
 /// What a trial found.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Findings {
-    /// The stage at which there was no going on, and the kernel's word.
-    pub(crate) refused: Option<(Stage, Errno)>,
+    /// The stage at which there was no going on, and how.
+    pub(crate) refused: Option<(Stage, Refusal)>,
     /// For each of [`VIEW_PARTS`] the kernel's word, 0 where it works.
     pub(crate) view: [Errno; VIEW_PARTS.len()],
 }
@@ -79,30 +98,39 @@ impl Findings {
         VIEW_PARTS.iter().zip(self.view).all(|(&other, errno)| other != part || errno == 0)
     }
 
-    fn refused(stage: Stage, errno: Errno) -> Self {
-        Self { refused: Some((stage, errno)), view: [0; VIEW_PARTS.len()] }
+    fn refused(stage: Stage, how: Refusal) -> Self {
+        Self { refused: Some((stage, how)), view: [0; VIEW_PARTS.len()] }
     }
 }
 
-/// Where the child writes what it found: the stage's number + 1, its errno, the view's errnos.
-const CELLS: usize = 3 + VIEW_PARTS.len();
+/// Where the child writes what it finds: the number of the stage that it is at, the errno that ended
+/// it there, whether a filter gave that, the view's errnos, whether it came to an end.
+const CELLS: usize = 4 + VIEW_PARTS.len();
+const STAGE: usize = 0;
+const ERRNO: usize = 1;
+const FILTER: usize = 2;
+const VIEW: usize = 3;
 const DONE: usize = CELLS - 1;
 
 /// Tries the whole way in, with a user namespace or without, and waits for the verdict.
 pub(super) fn run(with_user_namespace: bool) -> Findings {
+    let no_child = |errno| Findings::refused(Stage::Fork, Refusal::Kernel(errno));
     let cells = match raw::shared_memory::<AtomicI32>(CELLS) {
         Ok(cells) => cells,
-        Err(errno) => return Findings::refused(Stage::Fork, errno),
+        Err(errno) => return no_child(errno),
     };
     // SAFETY: the child makes bare system calls and ends with `exit`.
     match unsafe { raw::fork_quietly() } {
-        Err(errno) => Findings::refused(Stage::Fork, errno),
+        Err(errno) => no_child(errno),
         Ok(0) => {
-            if let Err((stage, errno)) = way_in(with_user_namespace) {
-                cells[1].store(errno, Ordering::Relaxed);
-                cells[0].store(stage as i32 + 1, Ordering::Relaxed);
+            let at = |stage: Stage| cells[STAGE].store(stage as i32, Ordering::Relaxed);
+            if let Err((stage, errno)) = way_in(with_user_namespace, at) {
+                at(stage);
+                cells[ERRNO].store(errno, Ordering::Relaxed);
+                cells[FILTER].store(i32::from(is_filtered(stage)), Ordering::Relaxed);
             } else {
-                for (cell, part) in cells[2..DONE].iter().zip(VIEW_PARTS) {
+                at(Stage::View);
+                for (cell, part) in cells[VIEW..DONE].iter().zip(VIEW_PARTS) {
                     cell.store(try_view(part).err().unwrap_or(0), Ordering::Relaxed);
                 }
             }
@@ -110,41 +138,75 @@ pub(super) fn run(with_user_namespace: bool) -> Findings {
             raw::exit(0)
         }
         Ok(child) => match raw::wait(child) {
-            Err(errno) => Findings::refused(Stage::Fork, errno),
-            // A seccomp filter may kill instead of refusing.
-            Ok(_) if cells[DONE].load(Ordering::Acquire) == 0 => {
-                Findings::refused(Stage::UserNamespace, libc::EPERM)
-            }
-            Ok(_) => read(cells),
+            Err(errno) => no_child(errno),
+            Ok(status) => read(cells, status),
         },
     }
 }
 
-fn read(cells: &[AtomicI32]) -> Findings {
+fn read(cells: &[AtomicI32], status: c_int) -> Findings {
     let cell = |nth: usize| cells[nth].load(Ordering::Relaxed);
-    let refused = usize::try_from(cell(0) - 1).ok().and_then(|stage| STAGES.get(stage));
-    let mut view = [0; VIEW_PARTS.len()];
-    for (nth, errno) in view.iter_mut().enumerate() {
-        *errno = cell(2 + nth);
+    let done = cells[DONE].load(Ordering::Acquire) != 0;
+    let stage = usize::try_from(cell(STAGE)).ok().and_then(|stage| STAGES.get(stage));
+    let stage = stage.copied().unwrap_or(Stage::Fork);
+    match (done, cell(ERRNO)) {
+        // A seccomp filter may kill instead of refusing.
+        (false, _) => Findings::refused(
+            stage,
+            match libc::WTERMSIG(status) {
+                libc::SIGSYS => Refusal::KilledByFilter,
+                signal => Refusal::Killed(signal),
+            },
+        ),
+        (true, 0) => {
+            let mut view = [0; VIEW_PARTS.len()];
+            for (nth, errno) in view.iter_mut().enumerate() {
+                *errno = cell(VIEW + nth);
+            }
+            Findings { refused: None, view }
+        }
+        (true, errno) if cell(FILTER) != 0 => Findings::refused(stage, Refusal::Filter(errno)),
+        (true, errno) => Findings::refused(stage, Refusal::Kernel(errno)),
     }
-    Findings { refused: refused.map(|&stage| (stage, cell(1))), view }
 }
 
-fn way_in(with_user_namespace: bool) -> Result<(), (Stage, Errno)> {
+fn way_in(with_user_namespace: bool, at: impl Fn(Stage)) -> Result<(), (Stage, Errno)> {
     if with_user_namespace {
+        at(Stage::UserNamespace);
         userns::enter()?;
-    } else {
-        capability::keep().map_err(|errno| (Stage::Capabilities, errno))?;
     }
-    let at = |stage: Stage| move |errno: Errno| (stage, errno);
-    raw::unshare(libc::CLONE_NEWNET).map_err(at(Stage::NetNamespace))?;
-    raw::open(c"/proc/thread-self/ns/net", libc::O_RDONLY)
-        .map(raw::close)
-        .map_err(at(Stage::NamespaceFile))?;
-    raw::unshare(libc::CLONE_NEWNS).map_err(at(Stage::MountNamespace))?;
-    raw::mount(c"none", c"/", c"none", libc::MS_REC | libc::MS_PRIVATE, c"")
-        .map_err(at(Stage::PrivateMounts))?;
-    raw::loopback_up().map_err(at(Stage::Loopback))
+    let step = |stage: Stage, done: &dyn Fn() -> Result<(), Errno>| {
+        at(stage);
+        done().map_err(|errno| (stage, errno))
+    };
+    if !with_user_namespace {
+        step(Stage::Capabilities, &capability::keep)?;
+    }
+    step(Stage::NetNamespace, &|| raw::unshare(libc::CLONE_NEWNET))?;
+    step(Stage::NamespaceFile, &|| {
+        raw::open(c"/proc/thread-self/ns/net", libc::O_RDONLY).map(raw::close)
+    })?;
+    step(Stage::MountNamespace, &|| raw::unshare(libc::CLONE_NEWNS))?;
+    step(Stage::PrivateMounts, &|| {
+        raw::mount(c"none", c"/", c"none", libc::MS_REC | libc::MS_PRIVATE, c"")
+    })?;
+    step(Stage::Loopback, &raw::loopback_up)
+}
+
+/// Whether a seccomp filter answers for the kernel at a stage, as a call tells whose arguments are
+/// so wrong that the kernel looks at nothing else: it always says so (`check_unshare_flags`,
+/// `kernel/fork.c`; `copy_mount_string`, `fs/namespace.c`), and a filter does not.
+fn is_filtered(stage: Stage) -> bool {
+    /// A bit of clone(2)'s that unshare(2) has no use for.
+    const NO_FLAG: c_int = 1;
+    let unshare = |flag| raw::unshare(flag | NO_FLAG) != Err(libc::EINVAL);
+    match stage {
+        Stage::UserNamespace => unshare(libc::CLONE_NEWUSER),
+        Stage::NetNamespace => unshare(libc::CLONE_NEWNET),
+        Stage::MountNamespace => unshare(libc::CLONE_NEWNS),
+        Stage::PrivateMounts => raw::mount_nowhere() != Err(libc::EFAULT),
+        _ => false,
+    }
 }
 
 fn try_view(part: ViewPart) -> Result<(), Errno> {

@@ -1,0 +1,52 @@
+//! The report for scripts.
+
+use nsfixture::doctor::{Outlook, Report};
+use serde_json::{Value, json};
+
+pub(super) fn of(report: &Report) -> String {
+    let Report { kernel, outlook, groups } = report;
+    let groups: Vec<Value> = groups
+        .iter()
+        .map(|group| {
+            let rows: Vec<Value> = group
+                .rows
+                .iter()
+                .map(|row| {
+                    json!({
+                        "name": row.name,
+                        "verdict": row.verdict.word(),
+                        "what": row.what,
+                        "why": row.why,
+                        "cure": row.cure,
+                    })
+                })
+                .collect();
+            json!({ "name": group.name, "rows": rows })
+        })
+        .collect();
+    let mut whole = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "kernel": kernel,
+        "ns_test": "runs",
+        "way_in": null,
+        "unavailable": null,
+        "reason": null,
+        "cure": null,
+        "error": null,
+        "groups": groups,
+    });
+    match outlook {
+        Outlook::Runs(way) => whole["way_in"] = json!(way),
+        Outlook::Skips { reason, cure } => {
+            whole["ns_test"] = json!("skips");
+            whole["unavailable"] = json!(format!("{reason}; {cure}"));
+            whole["reason"] = json!(reason);
+            whole["cure"] = json!(cure);
+        }
+        Outlook::Fails(error) => {
+            whole["ns_test"] = json!("fails");
+            whole["error"] = json!(error);
+        }
+    }
+    format!("{whole:#}\n")
+}

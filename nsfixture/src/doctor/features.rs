@@ -1,0 +1,70 @@
+//! What of the kernel's networking works, each tried in a network of its own.
+
+use nsfixture_plan::Topology;
+
+use super::{Group, Row, Verdict};
+use crate::error::Error;
+use crate::kernel::features::{self, Feature, GROUPS, Modules, Refusal};
+use crate::net::Net;
+
+pub(super) fn groups(can_try: bool) -> impl Iterator<Item = Group> {
+    let modules = Modules::look();
+    GROUPS.iter().map(move |group| Group {
+        is_of_kernel: true,
+        name: group.name,
+        rows: group
+            .features
+            .iter()
+            .map(|feature| {
+                if can_try {
+                    row(feature, &modules)
+                } else {
+                    Row::new(feature.name, Verdict::NotTried, feature.what)
+                }
+            })
+            .collect(),
+    })
+}
+
+fn row(feature: &Feature, modules: &Modules) -> Row {
+    let row = |verdict| Row::new(feature.name, verdict, feature.what);
+    let get = || modules.how_to_get(feature.module, feature.options, feature.config);
+    match attempt(feature, modules) {
+        Err(error) => row(Verdict::Failed).because(error.to_string()),
+        Ok(features::Verdict::Works) => row(Verdict::Works),
+        Ok(features::Verdict::Missing(refusal)) => {
+            row(Verdict::Missing).because(words(&refusal)).cured_by(match feature.device() {
+                Some(device) => format!("{}; a container: `--device {device}`", get()),
+                None => get(),
+            })
+        }
+        Ok(features::Verdict::Refused(refusal)) => {
+            row(Verdict::Refused).because(words(&refusal)).cured_by(match feature.device() {
+                Some(device) => format!("`chmod 666 {device}`; a container: `--device {device}`"),
+                None => "look for the denial in the kernel's log (`dmesg`), or run it where no \
+                         seccomp filter is in force"
+                    .to_owned(),
+            })
+        }
+        Ok(features::Verdict::Failed(refusal)) => row(Verdict::Failed).because(words(&refusal)),
+        Ok(features::Verdict::WouldBring(interfaces)) => row(Verdict::NotTried)
+            .because(format!("loading its module may bring {interfaces} to the machine"))
+            .cured_by(get()),
+    }
+}
+
+/// In a network that nothing else is in.
+fn attempt(feature: &Feature, modules: &Modules) -> Result<features::Verdict, Error> {
+    let net = Net::up(&Topology::new().host("probe"))?;
+    let verdict = net.node("probe").run(|| feature.verdict(modules));
+    net.down()?;
+    Ok(verdict)
+}
+
+fn words(refusal: &Refusal) -> String {
+    let kernel = std::io::Error::from_raw_os_error(refusal.errno);
+    match &refusal.says {
+        Some(says) => format!("{says} ({kernel})"),
+        None => kernel.to_string(),
+    }
+}

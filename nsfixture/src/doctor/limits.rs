@@ -1,0 +1,73 @@
+//! How much there may be.
+
+use super::{Group, Row, Verdict, ids};
+use crate::kernel::{constructor, limits, machine};
+
+pub(super) fn group() -> Group {
+    let [user, net, mnt] = constructor::limits();
+    let mut rows = vec![
+        kernel(&machine::release()),
+        count("user.max_user_namespaces", user),
+        count("user.max_net_namespaces", net),
+        count("user.max_mnt_namespaces", mnt),
+    ];
+    if let Ok((soft, hard)) = machine::open_files() {
+        let hosts =
+            hard.map_or(u64::MAX, |hard| hard.saturating_sub(limits::SPARE)) / limits::FOR_A_HOST;
+        let what = format!("{}, up to {}: {hosts} hosts", finite(soft), finite(hard));
+        rows.push(Row::new("open files", allows(hosts > 0), what));
+    }
+    if let Ok((soft, _)) = machine::threads() {
+        let what = format!("{}, and a host takes one", finite(soft));
+        rows.push(Row::new("threads of the user", Verdict::Allows, what));
+    }
+    rows.extend(ids::rows());
+    Group { is_of_kernel: false, name: "limits", rows }
+}
+
+fn allows(does: bool) -> Verdict {
+    if does { Verdict::Allows } else { Verdict::Hinders }
+}
+
+fn count(name: &str, limit: Option<u64>) -> Row {
+    let what = limit.map_or("not known".to_owned(), |limit| limit.to_string());
+    let row = Row::new(name, allows(limit != Some(0)), what);
+    if limit == Some(0) { row.cured_by(format!("`sysctl {name}=15000`")) } else { row }
+}
+
+fn kernel(release: &str) -> Row {
+    let mut numbers = release.split(['.', '-']).map_while(|number| number.parse::<u32>().ok());
+    let version = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    match version {
+        (5, 14..) | (6.., _) => Row::new("kernel", Verdict::Allows, release),
+        (5, 3..) => Row::new("kernel", Verdict::Hinders, release)
+            .because("what a killed test has started lives on")
+            .cured_by("a kernel from 5.14 on"),
+        _ => Row::new("kernel", Verdict::Hinders, release)
+            .because("this is made for Linux 5.3 and later")
+            .cured_by("a kernel from 5.3 on, better from 5.14 on"),
+    }
+}
+
+fn finite(limit: Option<u64>) -> String {
+    limit.map_or("no limit".to_owned(), |limit| limit.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(release: &str, verdict: Verdict) {
+        assert_eq!(kernel(release).verdict, verdict, "{release}");
+    }
+
+    #[test]
+    fn knows_old_kernels() {
+        check("6.18.44-fc-v657", Verdict::Allows);
+        check("5.14.0-503.el9.x86_64", Verdict::Allows);
+        check("7.0", Verdict::Allows);
+        check("5.10.0-9-amd64", Verdict::Hinders);
+        check("4.19.0", Verdict::Hinders);
+    }
+}

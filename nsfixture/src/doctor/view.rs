@@ -1,0 +1,37 @@
+//! What a node sees, part by part.
+
+use super::{Group, Row, Verdict};
+use crate::access::Inquiry;
+use crate::kernel::trial::{VIEW_PARTS, ViewPart};
+
+pub(super) fn group(inquiry: &Inquiry) -> Group {
+    let notes = inquiry.notes();
+    let rows = VIEW_PARTS.map(|part| {
+        let (name, what) = of(part);
+        if inquiry.decision.is_err() {
+            return Row::new(name, Verdict::NotTried, what);
+        }
+        match notes.iter().find(|note| note.part == part) {
+            None => Row::new(name, Verdict::Works, what),
+            Some(note) => {
+                let row = Row::new(name, Verdict::Refused, what)
+                    .because(format!("{}: {}", note.reason, note.so));
+                match &note.cure {
+                    Some(cure) => row.cured_by(cure),
+                    None => row,
+                }
+            }
+        }
+    });
+    Group { is_of_kernel: false, name: "view from a node", rows: rows.into() }
+}
+
+fn of(part: ViewPart) -> (&'static str, &'static str) {
+    match part {
+        ViewPart::Sys => ("/sys/class/net", "its own interfaces"),
+        ViewPart::ProcNet => ("/proc/net", "its own network, for threads, too"),
+        ViewPart::Run => ("/run and /etc/hosts", "its own, so that names of hosts resolve"),
+        ViewPart::Sysctl => ("/proc/sys/net", "can be written to, for the same start everywhere"),
+        ViewPart::HostName => ("host name", "its own"),
+    }
+}

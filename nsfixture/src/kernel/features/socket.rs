@@ -1,0 +1,9 @@
+//! Sockets (socket(2)).
+
+use super::Refusal;
+use crate::kernel::raw;
+
+/// Opens one, and closes it.
+pub(super) fn make(family: i32, kind: i32, protocol: i32) -> Result<(), Refusal> {
+    raw::socket(family, kind, protocol).map(raw::close).map_err(Refusal::from)
+}

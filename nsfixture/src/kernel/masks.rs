@@ -1,0 +1,120 @@
+//! What is mounted over parts of `/proc` and `/sys`, as container engines do it
+//! (proc_pid_mountinfo(5)).
+
+use std::fs;
+
+/// What hides parts of `/proc` and `/sys`, or keeps them from being written to.
+///
+/// In a user namespace the kernel then refuses further mounts of the same kind, for they would show
+/// what is hidden (`mount_too_revealing`, `fs/namespace.c`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Masks {
+    /// Below `/proc`: paths, in their order.
+    pub(crate) proc: Vec<String>,
+    /// Below `/sys`.
+    pub(crate) sys: Vec<String>,
+    /// Those of both that can only be read, `/proc` and `/sys` themselves among them.
+    pub(crate) read_only: Vec<String>,
+    /// Nothing is mounted on `/`: the process is in a chroot.
+    pub(crate) in_chroot: bool,
+}
+
+/// What every machine has there, on directories that are empty for good.
+const USUAL: [&str; 2] = ["/proc/sys/fs/binfmt_misc", "/proc/fs/nfsd"];
+
+impl Masks {
+    /// Those of the calling thread's mount namespace.
+    pub(crate) fn read() -> Self {
+        fs::read_to_string("/proc/thread-self/mountinfo")
+            .map(|mounts| Self::of(&mounts))
+            .unwrap_or_default()
+    }
+
+    fn of(mounts: &str) -> Self {
+        let mut masks = Self { in_chroot: true, ..Self::default() };
+        for (path, options, kind) in mounts.lines().filter_map(fields) {
+            masks.in_chroot &= path != "/";
+            let is_read_only = options.split(',').any(|option| option == "ro");
+            let (below_proc, below_sys) = (is_below(path, "/proc"), is_below(path, "/sys"));
+            // Whatever is on /sys itself, a sysfs is what belongs there.
+            let replaces_sys = path == "/sys" && kind != "sysfs";
+            let list = if below_proc { &mut masks.proc } else { &mut masks.sys };
+            // Of what belongs below /sys each has a kind of its own, but for cgroups of old.
+            let hides = (below_proc && !USUAL.contains(&path))
+                || (below_sys && matches!(kind, "tmpfs" | "devtmpfs") && path != "/sys/fs/cgroup")
+                || replaces_sys;
+            if hides && !list.iter().any(|known| known == path) {
+                list.push(path.to_owned());
+            }
+            if is_read_only && (hides || ["/proc", "/sys"].contains(&path)) {
+                masks.read_only.push(path.to_owned());
+            }
+        }
+        masks
+    }
+
+    /// Whether this path or one above it can only be read.
+    pub(crate) fn keeps_from_writing(&self, path: &str) -> bool {
+        self.read_only.iter().any(|mask| path == mask || is_below(path, mask))
+    }
+}
+
+/// The place of a mount, its options, the kind of its file system.
+fn fields(line: &str) -> Option<(&str, &str, &str)> {
+    let (mount, file_system) = line.split_once(" - ")?;
+    let mut mount = mount.split(' ').skip(4);
+    Some((mount.next()?, mount.next()?, file_system.split(' ').next()?))
+}
+
+fn is_below(path: &str, directory: &str) -> bool {
+    path.strip_prefix(directory).is_some_and(|rest| rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINES: &str = "\
+21 1 254:0 / / rw,relatime - ext4 /dev/vda rw
+22 21 0:21 / /proc rw,nosuid - proc proc rw
+23 22 0:22 / /proc/sys/fs/binfmt_misc rw - binfmt_misc binfmt_misc rw
+24 21 0:23 / /sys ro,nosuid shared:3 - sysfs sysfs rw
+25 24 0:24 / /sys/fs/cgroup ro - cgroup2 cgroup rw
+26 24 0:25 / /sys/kernel/debug rw - debugfs debugfs rw
+";
+
+    #[track_caller]
+    fn check(more: &str, proc: &[&str], sys: &[&str], read_only: &[&str]) {
+        let masks = Masks::of(&format!("{LINES}{more}"));
+        let expected = [proc, sys, read_only].map(<[&str]>::to_vec);
+        assert_eq!([&masks.proc, &masks.sys, &masks.read_only].map(|list| &list[..]), expected);
+        assert!(!masks.in_chroot);
+    }
+
+    #[test]
+    fn tells_masks_from_what_is_usual() {
+        check("", &[], &[], &["/sys"]);
+        check(
+            "30 22 0:21 /sys /proc/sys ro - proc proc rw\n\
+             31 22 0:5 /null /proc/kcore rw - devtmpfs udev rw\n\
+             32 24 0:31 / /sys/firmware ro - tmpfs tmpfs ro\n",
+            &["/proc/sys", "/proc/kcore"],
+            &["/sys/firmware"],
+            &["/sys", "/proc/sys", "/sys/firmware"],
+        );
+        check("30 24 0:31 / /sys rw - tmpfs none rw\n", &[], &["/sys"], &["/sys"]);
+    }
+
+    #[test]
+    fn finds_what_keeps_from_writing() {
+        let read_only = vec!["/proc/sys".to_owned()];
+        let masks = Masks { read_only, ..Masks::default() };
+        assert!(masks.keeps_from_writing("/proc/sys/net"));
+        assert!(!masks.keeps_from_writing("/proc/sysrq-trigger"));
+    }
+
+    #[test]
+    fn finds_a_chroot() {
+        assert!(Masks::of("22 21 0:21 / /proc rw,nosuid - proc proc rw\n").in_chroot);
+    }
+}

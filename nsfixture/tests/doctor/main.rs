@@ -1,0 +1,271 @@
+//! What `nsfixture doctor` says is what a test says that is skipped, and it is true.
+#![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+
+mod refuse;
+mod subject;
+
+use std::process::Output;
+
+use serde_json::Value;
+
+use refuse::{Case, Ground, Way};
+use subject::{doctor, texts};
+
+/// Where it is refused in this way, the doctor and a test say this, and the same.
+#[track_caller]
+fn check(name: &str, who: Way, ground: Ground, reason: &str, cure: &str) {
+    let case = Case { name, who, ground };
+    let Some(test) = subject::run(&case) else { return };
+    let (stdout, stderr) = texts(&test);
+    assert!(test.status.success(), "{name}: {stdout}{stderr}");
+    assert!(!stdout.contains("the body ran"), "{name}: {stdout}{stderr}");
+    let words = stderr
+        .lines()
+        .find_map(|line| line.strip_prefix("nsfixture: skipped subject::lone: "))
+        .unwrap_or_else(|| panic!("{name}: nothing is skipped: {stdout}{stderr}"));
+    assert!(words.contains(reason), "{name}: {words}");
+    assert!(words.contains(cure), "{name}: {words}");
+
+    let Some(output) = doctor(&case, &["--json"]) else { return };
+    let found = json(&output);
+    assert_eq!(output.status.code(), Some(1), "{name}: {found:#}");
+    assert_eq!(found["ns_test"], "skips", "{name}");
+    assert_eq!(found["unavailable"], words, "{name}");
+    for (name, verdict) in verdicts(&found) {
+        assert!(verdict != "failed", "{name}: {found:#}");
+    }
+
+    let Some(output) = doctor(&case, &[]) else { return };
+    let (stdout, stderr) = texts(&output);
+    assert_eq!(output.status.code(), Some(1), "{name}: {stdout}");
+    assert_eq!(stderr, "", "{name}");
+    let (reason, cure) = words.split_once("; ").expect("a reason and a cure");
+    for said in [format!("  reason   {reason}\n"), format!("  cure     {cure}\n")] {
+        assert!(stdout.contains(&said), "{name}: it does not say `{said}`: {stdout}");
+    }
+    println!("{name}: {words}");
+}
+
+#[test]
+fn a_count_of_user_namespaces() {
+    let ground = Ground::Limit("user.max_user_namespaces");
+    let reason = "without the capabilities of root no user namespace can be made (No space left on \
+                  device (os error 28)): user.max_user_namespaces is 0";
+    let cure = "allow it with `sysctl user.max_user_namespaces=15000`, or run as root";
+    check("a user, no user namespaces", Way::User, ground, reason, cure);
+}
+
+#[test]
+fn a_count_of_network_namespaces() {
+    let ground = Ground::Limit("user.max_net_namespaces");
+    let reason = "no network namespace can be made (No space left on device (os error 28)): \
+                  user.max_net_namespaces is 0";
+    let cure = "`sysctl user.max_net_namespaces=15000`";
+    check("a user, no network namespaces", Way::User, ground, reason, cure);
+    check("root, no network namespaces", Way::Root, ground, reason, cure);
+}
+
+/// Of all that a process may do, unshare(2) with one of these flags.
+fn filter(action: u32, flags: i32) -> Ground {
+    Ground::Filter { action, call: libc::SYS_unshare, bits: flags as u32, exactly: false }
+}
+
+#[test]
+fn a_seccomp_filter() {
+    let cure = "--security-opt seccomp=unconfined";
+    for (errno, says) in
+        [(libc::EPERM, "Operation not permitted"), (libc::ENOSYS, "Function not implemented")]
+    {
+        let action = refuse::errno(errno);
+        let rest = format!("can be made ({says} (os error {errno})): a seccomp filter refuses it");
+        let reason = format!("no user namespace {rest}");
+        check("a user, filtered", Way::User, filter(action, libc::CLONE_NEWUSER), &reason, cure);
+        let reason = format!("no network namespace {rest}");
+        check("root, filtered", Way::Root, filter(action, libc::CLONE_NEWNET), &reason, cure);
+    }
+    let reason = "(killed by SIGSYS): a seccomp filter kills whoever tries";
+    let action = libc::SECCOMP_RET_KILL_PROCESS;
+    check("a user, killed", Way::User, filter(action, libc::CLONE_NEWUSER), reason, cure);
+    check("root, killed", Way::Root, filter(action, libc::CLONE_NEWNET), reason, cure);
+}
+
+#[test]
+fn seccomp_filters_of_other_kinds() {
+    let cure = "--security-opt seccomp=unconfined";
+    let action = refuse::errno(libc::EPERM);
+    // It lets everything pass that is only similar.
+    let (call, bits) = (libc::SYS_unshare, libc::CLONE_NEWUSER as u32);
+    let exact = Ground::Filter { action, call, bits, exactly: true };
+    let reason = "no user namespace can be made (Operation not permitted (os error 1)): a seccomp \
+                  filter is in force";
+    check("a user, filtered exactly", Way::User, exact, reason, cure);
+    let mount = Ground::Filter { action, call: libc::SYS_mount, bits: u32::MAX, exactly: false };
+    let reason = "mounts cannot be changed in a mount namespace of one's own (Operation not \
+                  permitted (os error 1)): a seccomp filter refuses it";
+    check("a user, no mounts", Way::User, mount, reason, cure);
+    check("root, no mounts", Way::Root, mount, reason, cure);
+}
+
+#[test]
+fn no_capabilities_in_the_bounding_set() {
+    let missing = "CAP_NET_ADMIN, CAP_SYS_CHROOT and CAP_SYS_ADMIN";
+    let reason = format!(
+        "the bounding set has no {missing}, not even for root, and no user namespace can be \
+         made (No space left on device (os error 28)): user.max_user_namespaces is 0"
+    );
+    let cure = format!("or start it with {missing} in the bounding set");
+    let ground = Ground::NoBoundingSetAndNoRoom;
+    check("a user, neither bounding set nor room", Way::User, ground, &reason, &cure);
+    check("root, neither bounding set nor room", Way::Root, ground, &reason, &cure);
+
+    let reason = format!(
+        "the bounding set has no {missing}, not even for root, and a user namespace can be made, but \
+         no id be mapped in it (Operation not permitted (os error 1)): root may be mapped only by \
+         whoever has CAP_SETFCAP"
+    );
+    let cure =
+        format!("run it as another user than root, or start it with {missing} in the bounding");
+    check("a user who is root, no bounding set", Way::User, Ground::NoBoundingSet, &reason, &cure);
+    check("root, no bounding set", Way::Root, Ground::NoBoundingSet, &reason, &cure);
+}
+
+#[test]
+fn a_container_as_an_engine_starts_it() {
+    let reason = "the bounding set has no CAP_NET_ADMIN and CAP_SYS_ADMIN, not even for root, and no \
+                  user namespace can be made (Operation not permitted (os error 1)): a seccomp \
+                  filter refuses it";
+    check("root in a container", Way::Root, Ground::Engine, reason, "--cap-add SYS_ADMIN");
+}
+
+#[test]
+fn a_user_namespace_without_a_map() {
+    let reason = "no user namespace can be made (Operation not permitted (os error 1)): the user is \
+                  not mapped in the user namespace that the process is in";
+    check(
+        "nobody",
+        Way::User,
+        Ground::NoMap,
+        reason,
+        "map it, as `unshare --map-current-user` does",
+    );
+}
+
+#[test]
+fn a_masked_proc() {
+    let cure = "mount -t proc proc /proc";
+    let reason = "no id be mapped in it (No such file or directory (os error 2)): /proc is masked, \
+                  or not mounted";
+    check("a user, no /proc", Way::User, Ground::NoProc, reason, cure);
+    let reason = "not be opened in /proc (No such file or directory (os error 2)): /proc is masked, \
+                  or not mounted";
+    check("root, no /proc", Way::Root, Ground::NoProc, reason, cure);
+    let reason =
+        "no id be mapped in it (Read-only file system (os error 30)): /proc can only be read";
+    let cure = "mount -o remount,rw /proc";
+    check("a user, /proc read-only", Way::User, Ground::ReadOnlyProc, reason, cure);
+}
+
+/// What a container engine masks leaves networks, but not the whole view: the test and the doctor
+/// say so in the same words.
+#[track_caller]
+fn check_notes(name: &str, who: Way, notes: &[&str]) {
+    let case = Case { name, who, ground: Ground::Container };
+    let Some(test) = subject::run(&case) else { return };
+    let (stdout, stderr) = texts(&test);
+    assert!(test.status.success() && stdout.contains("the body ran"), "{name}: {stdout}{stderr}");
+    let said: Vec<&str> =
+        stderr.lines().filter_map(|line| line.strip_prefix("nsfixture: note: ")).collect();
+    assert_eq!(said.len(), notes.len(), "{name}: {stderr}");
+    let Some(output) = doctor(&case, &["--json"]) else { return };
+    let found = json(&output);
+    assert_eq!(output.status.code(), Some(0), "{name}: {found:#}");
+    assert_eq!(texts(&output).1, "", "{name}");
+    let rows: Vec<&Value> = rows(&found).filter(|row| row["verdict"] == "refused").collect();
+    for (said, note) in said.iter().zip(notes) {
+        assert!(said.contains(note), "{name}: {said}");
+        assert!(said.contains("unmask=ALL"), "{name}: {said}");
+        let same = |row: &&Value| {
+            let of = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+            *said == format!("{}; {}", of("why"), of("cure"))
+        };
+        assert!(rows.iter().any(same), "{name}: `{said}` is none of {rows:#?}");
+    }
+}
+
+#[test]
+fn what_a_container_engine_masks() {
+    let sys = "a fresh sysfs (Operation not permitted (os error 1)): /sys/firmware masked";
+    let sysctl =
+        "writing to /proc/sys/net (Read-only file system (os error 30)): /proc/sys can only";
+    check_notes("a user in a container", Way::User, &[sys, sysctl]);
+    check_notes("root in a container", Way::Root, &[sysctl]);
+}
+
+#[test]
+fn every_feature_has_a_verdict() {
+    let case = Case { name: "as it is", who: Way::AsIs, ground: Ground::Nothing };
+    let output = doctor(&case, &["--json"]).expect("it is this process's own");
+    let found = json(&output);
+    let names: Vec<String> = verdicts(&found).map(|(name, _)| name).collect();
+    let mut once = names.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), names.len(), "a name is there twice: {names:?}");
+    let words = nsfixture::doctor::Verdict::ALL.map(nsfixture::doctor::Verdict::word);
+    for (name, verdict) in verdicts(&found) {
+        assert!(words.contains(&verdict.as_str()), "{name}: {verdict}");
+        assert_ne!(verdict, "failed", "{name}: {found:#}");
+    }
+    for name in ["wireguard", "vlan", "netem", "fq", "nat", "tun", "ping", "vrf", "macvlan"] {
+        assert!(names.iter().any(|other| other == name), "{name} is not among {names:?}");
+    }
+
+    let (text, stderr) = texts(&doctor(&case, &[]).expect("as before"));
+    assert_eq!(stderr, "");
+    if let Some(reason) = nsfixture::unavailable() {
+        assert_eq!(found["unavailable"], reason.as_str());
+        assert_eq!(output.status.code(), Some(1));
+        subject::not_run("features", &reason);
+        return;
+    }
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text.contains("\n#[ns_test] runs here, "), "{text}");
+    let of = |name| verdicts(&found).find(|(other, _)| other == name).map(|(_, verdict)| verdict);
+    // Networks are made of these.
+    for name in ["veth", "network"] {
+        assert_eq!(of(name).as_deref(), Some("works"), "{name}: {found:#}");
+    }
+    for row in rows(&found) {
+        let (name, verdict) = (row["name"].as_str(), row["verdict"].as_str());
+        let line = format!("  {:<9}  {}", verdict.expect("a word"), name.expect("a name"));
+        assert!(text.lines().any(|other| other.starts_with(&line)), "no `{line}` in {text}");
+        // The two ways in stand for each other.
+        let needs_cure = verdict == Some("missing") && name != Some("capabilities");
+        assert!(!needs_cure || row["cure"].is_string(), "{row:#}");
+    }
+    let longest = text.lines().map(|line| line.chars().count()).max();
+    assert!(longest <= Some(100), "{text}");
+}
+
+#[test]
+fn without_a_terminal_there_are_no_colours() {
+    let case = Case { name: "as it is", who: Way::AsIs, ground: Ground::Nothing };
+    let output = doctor(&case, &[]).expect("it is this process's own");
+    assert!(!output.stdout.contains(&0x1b));
+}
+
+fn json(output: &Output) -> Value {
+    let (stdout, stderr) = texts(output);
+    serde_json::from_str(&stdout).unwrap_or_else(|error| panic!("{error}: {stdout}{stderr}"))
+}
+
+fn rows(found: &Value) -> impl Iterator<Item = &Value> {
+    let groups = found["groups"].as_array().expect("groups");
+    groups.iter().flat_map(|group| group["rows"].as_array().expect("rows"))
+}
+
+/// The names of the rows, and their verdicts.
+fn verdicts(found: &Value) -> impl Iterator<Item = (String, String)> {
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    rows(found).map(move |row| (text(&row["name"]), text(&row["verdict"])))
+}
