@@ -123,6 +123,9 @@ mod access;
 mod apply;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod blocker;
+#[cfg(all(feature = "cli", target_os = "linux", not(nsfixture_unsupported)))]
+#[doc(hidden)]
+pub mod cli;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]

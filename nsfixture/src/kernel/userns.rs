@@ -14,12 +14,25 @@ use super::trial::Stage;
 /// Bare system calls only. The process must have one thread.
 pub(super) fn enter() -> Result<(), (Stage, Errno)> {
     let (user, group) = raw::effective_ids();
+    enter_as((user, user), (group, group))
+}
+
+/// The same, for a process whose threads go on without capabilities: only those that make or enter
+/// a network act with them. A test beside them that expects "permission denied" still gets it.
+pub(super) fn enter_quietly() -> Result<(), (Stage, Errno)> {
+    enter()?;
+    raw::set_capabilities(0, 0).map_err(|errno| (Stage::UserNamespace, errno))
+}
+
+/// Moves the process into a new user namespace in which its user and its group have these ids,
+/// each the one inside and the one outside, and nobody else has any.
+pub(super) fn enter_as(user: (u32, u32), group: (u32, u32)) -> Result<(), (Stage, Errno)> {
     raw::unshare(libc::CLONE_NEWUSER).map_err(|errno| (Stage::UserNamespace, errno))?;
     // Without privileges in the parent namespace the group may be mapped only once setgroups(2)
     // is denied.
     write(c"/proc/self/setgroups", b"deny")?;
-    write(c"/proc/self/uid_map", Line::same(user).as_bytes())?;
-    write(c"/proc/self/gid_map", Line::same(group).as_bytes())
+    write(c"/proc/self/uid_map", Line::new(user).as_bytes())?;
+    write(c"/proc/self/gid_map", Line::new(group).as_bytes())
 }
 
 fn write(path: &CStr, bytes: &[u8]) -> Result<(), (Stage, Errno)> {
@@ -33,12 +46,12 @@ struct Line {
 }
 
 impl Line {
-    /// One id, the same inside and outside.
-    fn same(id: u32) -> Self {
+    /// One id: what it is inside and what outside.
+    fn new((inside, outside): (u32, u32)) -> Self {
         let mut line = Self { bytes: [0; 32], len: 0 };
-        line.number(id);
+        line.number(inside);
         line.push(b' ');
-        line.number(id);
+        line.number(outside);
         line.push(b' ');
         line.push(b'1');
         line
@@ -73,10 +86,12 @@ mod tests {
 
     #[test]
     fn writes_ids() {
-        for (id, line) in
-            [(0, "0 0 1"), (1000, "1000 1000 1"), (u32::MAX, "4294967295 4294967295 1")]
-        {
-            assert_eq!(Line::same(id).as_bytes(), line.as_bytes());
+        for (ids, line) in [
+            ((0, 0), "0 0 1"),
+            ((0, 1000), "0 1000 1"),
+            ((u32::MAX, u32::MAX), "4294967295 4294967295 1"),
+        ] {
+            assert_eq!(Line::new(ids).as_bytes(), line.as_bytes());
         }
     }
 }
