@@ -30,15 +30,10 @@ pub fn here() -> Option<Running> {
     Some(Running { process, hosts })
 }
 
-/// The networks that are up in processes which may be looked into: all that run the command, or
-/// this one, whatever it runs.
+/// The networks that are up in processes which may be looked into: in all, or in this one.
 pub fn running(process: Option<i32>) -> Vec<Running> {
-    match process {
-        Some(process) => of(process).into_iter().collect(),
-        None => {
-            processes().into_iter().filter(|&process| is_command(process)).filter_map(of).collect()
-        }
-    }
+    let processes = process.map_or_else(processes, |process| vec![process]);
+    processes.into_iter().filter_map(of).collect()
 }
 
 fn processes() -> Vec<i32> {
@@ -47,10 +42,6 @@ fn processes() -> Vec<i32> {
         entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
     processes.sort_unstable();
     processes
-}
-
-fn is_command(process: i32) -> bool {
-    fs::read_to_string(format!("/proc/{process}/comm")).is_ok_and(|name| name == "nsfixture\n")
 }
 
 /// The network of a process, if one of its threads stays in a host.

@@ -120,7 +120,7 @@ fn names_what_may_have_been_missing() {
     let outcome = call(&["run", "cat", "/proc/self/uid_map", "/nothing"]);
     let one_user =
         outcome.stdout.lines().next().is_some_and(|line| line.trim_end().ends_with(" 1"));
-    let note = outcome.stderr.contains("note: there is one user id only");
+    let note = outcome.stderr.contains("note: programs cannot change their user or group here: ");
     assert_eq!(note, one_user && !ids.contains(&outcome.stdout), "{outcome:?}");
     assert!(!call(&["run", "-q", "false"]).stderr.contains("note"), "--quiet");
 }

@@ -11,8 +11,8 @@ use super::{child, shell};
 
 /// Runs COMMAND, or a shell, in a host of a network that is up.
 ///
-/// The network is the one that it is called in; outside of one, the only one that you have up. It
-/// ends with its network. `nsfixture list` tells which there are.
+/// The network is the one that it is called in; outside of one, the only one that you have up.
+/// COMMAND ends with its network. `nsfixture list` tells which there are.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The network that is up in this process, which may be a test's, too.
@@ -59,7 +59,7 @@ fn cannot_enter(net: &Running, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => format!("the network in process {process} has just gone down"),
         io::ErrorKind::PermissionDenied => {
-            format!("the network in process {process} is another user's: {error}")
+            format!("the network in process {process} may not be entered by this user: {error}")
         }
         _ => format!("the network in process {process} cannot be entered: {error}"),
     }

@@ -7,9 +7,9 @@ use nsfixture::cli;
 
 use crate::say;
 
-/// Lists the networks that `nsfixture run` and `nsfixture shell` have up.
+/// Lists the networks that you have up, those of tests among them.
 ///
-/// Each line has the process that `nsfixture exec --net` takes, the hosts, and what was called.
+/// Each line has the process, as `nsfixture exec --net` takes it, the hosts, and the command line.
 #[derive(clap::Args)]
 pub(crate) struct Args {}
 

@@ -11,17 +11,12 @@ const TUN: &str = "/dev/net/tun";
 /// Says what may have kept a command from its work. `one_user` is why it has no other user.
 pub(crate) fn after_failure(one_user: Option<&str>) {
     if let Some(why) = one_user {
-        say(format_args!(
-            "note: there is one user id only, so programs that change their user or group fail: {why}"
-        ));
+        say(format_args!("note: programs cannot change their user or group here: {why}"));
     }
     let open = OpenOptions::new().read(true).write(true).open(TUN);
-    if let Err(error) = open {
-        if error.kind() == io::ErrorKind::PermissionDenied {
-            say(format_args!(
-                "note: {TUN} cannot be opened ({error}), so programs that make tun or tap devices \
-                 fail: allow it with `chmod 666 {TUN}`, as root"
-            ));
-        }
+    if open.is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied) {
+        say(format_args!(
+            "note: programs cannot open {TUN} here: you may not (as root, `chmod 666 {TUN}` allows it)"
+        ));
     }
 }

@@ -14,9 +14,9 @@ use nsfixture::cli;
 pub(crate) struct Who {
     /// COMMAND stays the user that you are, and gets capabilities for the network alone.
     ///
-    /// Otherwise it sees itself as root, whose files are yours, and as whom it may do in its network
-    /// whatever it likes. For programs that refuse to run as root, and for tests that expect to be
-    /// refused something.
+    /// Otherwise it sees itself as root, whose files are yours, and may do in its network whatever it
+    /// likes. It is for programs that refuse to run as root, and for tests that expect to be refused
+    /// something.
     #[arg(long)]
     keep_user: bool,
 }
@@ -116,7 +116,7 @@ fn run(program: &str, process: i32, map: &Map) -> Result<(), String> {
             Err(format!("{program} has failed: {line}"))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(format!("{program} is not installed (Debian's package uidmap has it)"))
+            Err(format!("{program} is not installed (Debian has it in the package uidmap)"))
         }
         Err(error) => Err(format!("{program} cannot be started: {error}")),
     }
