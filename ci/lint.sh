@@ -7,9 +7,10 @@ cargo metadata --locked --format-version 1 >"$scratch/metadata" ||
     die "Cargo.lock does not fit the manifests"
 cargo fmt --all --check
 cargo clippy --workspace --all-targets -- -D warnings
+cargo clippy -p nsfixture --features cli --all-targets -- -D warnings
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 CARGO_TARGET_DIR=$unsupported_target RUSTFLAGS="--cfg nsfixture_unsupported" \
-    cargo clippy -p nsfixture -- -D warnings
+    cargo clippy -p nsfixture --features cli -- -D warnings
 
 if cargo deny --version >/dev/null 2>&1; then
     cargo deny check

@@ -29,7 +29,8 @@ pub(crate) fn main(args: &Args, mut command: clap::Command) -> ExitCode {
     // A page's title has a dash where the command has a blank.
     let title = page.get_bin_name().unwrap_or("nsfixture").replace(' ', "-");
     let mut text = Vec::new();
-    match Man::new(page.clone()).title(title).render(&mut text) {
+    let source = concat!("nsfixture ", env!("CARGO_PKG_VERSION"));
+    match Man::new(page.clone()).title(title).source(source).render(&mut text) {
         Ok(()) => say::print(&text),
         Err(error) => refused(&error),
     }

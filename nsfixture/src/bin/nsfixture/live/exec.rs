@@ -8,12 +8,14 @@ use std::process::{Command, ExitCode};
 use nsfixture::cli::{self, Running};
 
 use super::{child, shell};
+use crate::say::EXIT_STATUS;
 
 /// Runs COMMAND, or a shell, in a host of a network that is up.
 ///
 /// The network is the one that it is called in; outside of one, the only one that you have up.
 /// COMMAND ends with its network. `nsfixture list` tells which there are.
 #[derive(clap::Args)]
+#[command(after_long_help = EXIT_STATUS)]
 pub(crate) struct Args {
     /// The network that is up in this process, which may be a test's, too.
     #[arg(short, long, value_name = "PID")]

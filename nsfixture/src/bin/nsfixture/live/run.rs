@@ -8,6 +8,7 @@ use nsfixture::Topology;
 
 use super::child::{self, Story};
 use super::user::Who;
+use crate::say::EXIT_STATUS;
 use crate::topology;
 
 /// Runs COMMAND, unmodified, in a network of its own.
@@ -19,6 +20,7 @@ use crate::topology;
 /// test binaries that know nothing of it:
 /// CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER="nsfixture run --" cargo test
 #[derive(clap::Args)]
+#[command(after_long_help = EXIT_STATUS)]
 pub(crate) struct Args {
     /// The network, a TOML file; `-` is the standard input.
     #[arg(short, long, value_name = "FILE")]

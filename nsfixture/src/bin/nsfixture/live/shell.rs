@@ -10,6 +10,7 @@ use nsfixture::Net;
 
 use super::child::{self, Story};
 use super::user::Who;
+use crate::say::EXIT_STATUS;
 use crate::topology;
 
 /// Brings a network up and starts your shell in one of its hosts.
@@ -18,6 +19,7 @@ use crate::topology;
 /// any of the hosts, and `nsfixture exec HOST` starts another shell there. When the first shell
 /// ends, the network goes down, and everything in it is ended.
 #[derive(clap::Args)]
+#[command(after_long_help = EXIT_STATUS)]
 pub(crate) struct Args {
     /// The network, a TOML file.
     file: PathBuf,
