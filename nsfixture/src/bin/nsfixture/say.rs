@@ -19,10 +19,6 @@ Exit status:
 
 /// The status of `run`, `shell` and `exec` where COMMAND has none.
 pub(crate) const FAILED: u8 = 125;
-/// The same, of a COMMAND that cannot be executed.
-pub(crate) const NOT_EXECUTABLE: u8 = 126;
-/// The same, of a COMMAND that is not there.
-pub(crate) const NOT_FOUND: u8 = 127;
 /// The status for a topology that is wrong.
 pub(crate) const WRONG: u8 = 1;
 /// The status for arguments that are wrong, and for files that cannot be read or written.

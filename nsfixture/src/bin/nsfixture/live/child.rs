@@ -12,7 +12,12 @@ use nsfixture::{Net, Node, Topology};
 
 use super::notes;
 use super::user::{self, Who};
-use crate::say::{self, FAILED, NOT_EXECUTABLE, NOT_FOUND};
+use crate::say::{self, FAILED};
+
+/// The status for a command that cannot be executed.
+const NOT_EXECUTABLE: u8 = 126;
+/// The status for a command that is not there.
+const NOT_FOUND: u8 = 127;
 
 /// What is to run where.
 pub(crate) struct Story<'a> {
