@@ -43,6 +43,8 @@
 //! - [`Node::run`] for a few synchronous lines in another host, [`Node::spawn`] for a server that goes
 //!   on, [`Node::command`] for a program, [`Node::netlink`] for what this crate has no word for.
 //! - [`Net::link`] and [`Net::lan`] to cut a cable, to pull one out of a switch, and to count what passes.
+//! - The command `nsfixture`, behind the feature `cli`, for a program or a test suite that knows nothing of
+//!   this crate, and for a shell in a network.
 //! - `println!("{net}")` or [`Topology::to_text`] to see what there is.
 //!
 //! # How a network is made

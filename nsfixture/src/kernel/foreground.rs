@@ -30,7 +30,7 @@ const ALWAYS: [Signal; 5] =
 const UNLESS_FROM_TERMINAL: [Signal; 4] =
     [Signal::SIGINT, Signal::SIGQUIT, Signal::SIGTSTP, Signal::SIGWINCH];
 
-/// How long a process may take to end, in milliseconds.
+/// How long a killed process may take to end, in milliseconds.
 const PATIENCE: libc::c_int = 5_000;
 
 /// What became of the program.
@@ -147,24 +147,30 @@ fn descends(mut process: pid_t, child: Pid) -> bool {
     false
 }
 
-/// Ends all that the program has left behind, in whatever namespaces.
-pub fn end_strays() {
+/// Ends all that the program has left behind, in whatever namespaces; whether all of it has ended.
+pub fn end_strays() -> bool {
+    // Each ended one leaves its own children behind; more rounds than this are a fork bomb's.
     const ROUNDS: usize = 100;
     for _ in 0..ROUNDS {
         let strays = strays();
         if strays.is_empty() {
-            return;
+            return true;
         }
-        for stray in strays {
-            // A child's number is its own until it is waited for.
-            let _ended = signal::kill(stray, Signal::SIGKILL);
-            if let Ok(pidfd) = process::pidfd_open(stray.as_raw()) {
-                process::wait_readable(pidfd, PATIENCE);
-                super::raw::close(pidfd);
-            }
-            let _gone = waitpid(stray, Some(WaitPidFlag::WNOHANG));
+        if !strays.into_iter().all(end) {
+            return false;
         }
     }
+    false
+}
+
+/// Ends a child, whose number is its own until it is waited for; whether it has ended.
+fn end(child: Pid) -> bool {
+    // The kernel refuses it only of one that has changed its user, which then is not found to end.
+    let _refused = signal::kill(child, Signal::SIGKILL);
+    let Ok(pidfd) = process::pidfd_open(child.as_raw()) else { return false };
+    let ended = process::wait_readable(pidfd, PATIENCE);
+    super::raw::close(pidfd);
+    ended && waitpid(child, Some(WaitPidFlag::WNOHANG)).is_ok()
 }
 
 /// This process's children, but for the one that has no signal for its parent: the guardian.

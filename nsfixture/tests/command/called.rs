@@ -2,7 +2,6 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
-use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -23,10 +22,13 @@ pub(crate) struct Outcome {
     pub(crate) stderr: String,
 }
 
-pub(crate) fn nsfixture(arguments: &[&str]) -> Command {
-    let built = || PathBuf::from(env!("CARGO_BIN_EXE_nsfixture"));
-    let mut command =
-        Command::new(std::env::var_os("NSFIXTURE_COMMAND").map_or_else(built, PathBuf::from));
+/// Where the command is.
+pub(crate) fn path() -> String {
+    std::env::var("NSFIXTURE_COMMAND").unwrap_or(env!("CARGO_BIN_EXE_nsfixture").to_owned())
+}
+
+fn nsfixture(arguments: &[&str]) -> Command {
+    let mut command = Command::new(path());
     // In a group of its own, to which it can send signals.
     command.args(arguments).process_group(0);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

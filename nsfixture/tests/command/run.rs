@@ -1,6 +1,9 @@
 //! `nsfixture run`.
 
-use crate::called::{Outcome, Running, call, nothing_to_test};
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+
+use crate::called::{Outcome, Running, call, nothing_to_test, path};
 use crate::files::{File, TWO_HOSTS};
 
 #[track_caller]
@@ -74,7 +77,7 @@ fn is_root_or_oneself() {
     let own = nix::unistd::geteuid().to_string();
     check(&["run", "id", "-u"], 0, "0\n", "");
     check(&["run", "--keep-user", "id", "-u"], 0, &format!("{own}\n"), "");
-    // What takes a capability in the network: a port below 1024 and a forwarding host.
+    // Which takes a capability in the network.
     let forward = "echo 1 >/proc/sys/net/ipv4/ip_forward && cat /proc/sys/net/ipv4/ip_forward";
     check(&["run", "sh", "-c", forward], 0, "1\n", "");
 }
@@ -103,12 +106,7 @@ fn nothing_is_left_of_it() {
 
 #[test]
 fn can_be_nested() {
-    check(&["run", env_command().as_str(), "run", "ls", "/sys/class/net"], 0, "lo\n", "");
-}
-
-fn env_command() -> String {
-    let command = crate::called::nsfixture(&[]);
-    command.get_program().to_str().expect("a path that is text").to_owned()
+    check(&["run", &path(), "run", "ls", "/sys/class/net"], 0, "lo\n", "");
 }
 
 #[test]
@@ -122,5 +120,8 @@ fn names_what_may_have_been_missing() {
         outcome.stdout.lines().next().is_some_and(|line| line.trim_end().ends_with(" 1"));
     let note = outcome.stderr.contains("note: programs cannot change their user or group here: ");
     assert_eq!(note, one_user && !ids.contains(&outcome.stdout), "{outcome:?}");
+    let open = OpenOptions::new().read(true).write(true).open("/dev/net/tun");
+    let refused = open.is_err_and(|error| error.kind() == ErrorKind::PermissionDenied);
+    assert_eq!(outcome.stderr.contains("note: programs cannot open /dev/net/tun"), refused);
     assert!(!call(&["run", "-q", "false"]).stderr.contains("note"), "--quiet");
 }

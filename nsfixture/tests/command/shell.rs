@@ -1,6 +1,6 @@
 //! `nsfixture shell`, `exec` and `list`: several programs in one network.
 
-use crate::called::{Running, call, nothing_to_test};
+use crate::called::{Running, call, nothing_to_test, path};
 use crate::files::{File, TWO_HOSTS};
 
 const NAME: [&str; 3] = ["--", "cat", "/proc/sys/kernel/hostname"];
@@ -19,8 +19,7 @@ fn shell() -> Option<Running> {
 #[test]
 fn another_host_is_a_command_away() {
     let Some(mut shell) = shell() else { return };
-    let command = crate::called::nsfixture(&[]);
-    let command = command.get_program().to_str().expect("a path that is text");
+    let command = path();
     shell.write(&format!("{command} exec b {}", NAME.join(" ")));
     assert_eq!(shell.line(), "b");
     shell.write(&format!("{command} exec b false; echo $?; {command} exec c true; echo $?"));

@@ -55,14 +55,18 @@ pub(crate) fn run(story: &Story<'_>, command: impl FnOnce(&Net, &Node) -> Comman
         Ok(child) => foreground.wait(child.id()),
         Err(error) => return not_started(command.get_program(), &error),
     };
-    let down = net.down();
-    cli::end_strays();
-    if let Err(error) = &down {
+    let mut clean = true;
+    if let Err(error) = net.down() {
         say::say(error);
+        clean = false;
+    }
+    if !cli::end_strays() {
+        say::say("something that the command has started did not end within 5 s of SIGKILL");
+        clean = false;
     }
     match ended {
         Err(error) => failed(format_args!("the command cannot be waited for: {error}")),
-        Ok(Ended::Exited(0)) if down.is_err() => ExitCode::from(FAILED),
+        Ok(Ended::Exited(0)) if !clean => ExitCode::from(FAILED),
         Ok(Ended::Exited(status)) => {
             if status != 0 && !story.quiet {
                 notes::after_failure(one_user.as_deref());
