@@ -10,7 +10,7 @@ cargo clippy --workspace --all-targets -- -D warnings
 cargo clippy -p nsfixture --all-targets --features cli -- -D warnings
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 CARGO_TARGET_DIR=$unsupported_target RUSTFLAGS="--cfg nsfixture_unsupported" \
-    cargo clippy -p nsfixture -- -D warnings
+    cargo clippy -p nsfixture --features cli -- -D warnings
 
 if cargo deny --version >/dev/null 2>&1; then
     cargo deny check

@@ -44,6 +44,8 @@
 //!   on, [`Node::command`] for a program, [`Node::netlink`] for what this crate has no word for.
 //! - [`Net::link`] and [`Net::lan`] to cut a cable, to pull one out of a switch, and to count what passes.
 //! - [`Net::current`] in a helper or a fixture, for the network that it is called in.
+//! - The command `nsfixture`, behind the feature `cli`, for a program or a test suite that knows nothing of
+//!   this crate, and for a shell in a network.
 //! - `println!("{net}")` or [`Topology::to_text`] to see what there is.
 //!
 //! [The guide](guide) shows it among `tokio::test`, `rstest` and others.
@@ -126,6 +128,9 @@ mod access;
 mod apply;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod blocker;
+#[cfg(all(feature = "cli", target_os = "linux", not(nsfixture_unsupported)))]
+#[doc(hidden)]
+pub mod cli;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod doctor;

@@ -6,8 +6,14 @@
 #![allow(unsafe_code, reason = "a constructor, and the environment read without the heap")]
 
 use std::sync::OnceLock;
+#[cfg(feature = "cli")]
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::raw::{self, Errno};
+#[cfg(feature = "cli")]
+use super::raw;
+use super::raw::Errno;
+#[cfg(feature = "cli")]
+use super::root;
 use super::trial::{self, Findings, Stage};
 use super::{capability, userns};
 
@@ -28,20 +34,56 @@ pub(crate) enum Found {
 
 static FOUND: OnceLock<Found> = OnceLock::new();
 
+/// Whether `main` enters by itself.
+#[cfg(feature = "cli")]
+static DEFERRED: AtomicBool = AtomicBool::new(false);
+
+/// Leaves it to `main`, which then may have one thread only. It must be called before the
+/// constructor, by one of the program's own.
+#[cfg(feature = "cli")]
+pub fn defer() {
+    DEFERRED.store(true, Ordering::Relaxed);
+}
+
+/// Does what was deferred: enters a user namespace as root, if one is needed. Its other users and
+/// groups are mapped by `map`, which gets the number of a process in it and says whether it has
+/// mapped them; otherwise there is root alone.
+#[cfg(feature = "cli")]
+pub fn enter_as_root(map: impl FnOnce(i32) -> bool) {
+    FOUND.get_or_init(|| find(|| root::enter(map)));
+}
+
+/// Does what was deferred: enters a user namespace as the same user, if one is needed.
+#[cfg(feature = "cli")]
+pub fn enter_as_oneself() {
+    FOUND.get_or_init(|| find(userns::enter_quietly));
+}
+
+/// Whether it takes a user namespace to have networks.
+#[cfg(feature = "cli")]
+pub fn needs_user_namespace() -> bool {
+    !capability::permitted()
+}
+
 /// What was found before `main`.
 pub(crate) fn found() -> Found {
-    // The constructor has run, unless this is a build for which there is none (Miri).
+    // The constructor has run, unless this is a build for which there is none (Miri), or what it
+    // does was deferred and nobody has done it.
     FOUND.get().copied().unwrap_or(Found::Capabilities)
 }
 
 ctor::declarative::ctor! {
     #[ctor(unsafe)]
     fn before_main() {
-        FOUND.get_or_init(find);
+        #[cfg(feature = "cli")]
+        if DEFERRED.load(Ordering::Relaxed) {
+            return;
+        }
+        FOUND.get_or_init(|| find(userns::enter_quietly));
     }
 }
 
-fn find() -> Found {
+fn find(enter: impl FnOnce() -> Result<(), (Stage, Errno)>) -> Found {
     #[cfg(feature = "cli")]
     limits();
     if capability::permitted() {
@@ -54,14 +96,9 @@ fn find() -> Found {
     if findings.refused.is_some() {
         return Found::Refused(findings);
     }
-    if let Err((stage, errno)) = userns::enter() {
-        return Found::Failed(stage, errno);
-    }
-    // Only threads that make or enter a network act with the new capabilities: a test beside
-    // them that expects "permission denied" still gets it.
-    match raw::set_capabilities(0, 0) {
+    match enter() {
         Ok(()) => Found::Entered(findings),
-        Err(errno) => Found::Failed(Stage::UserNamespace, errno),
+        Err((stage, errno)) => Found::Failed(stage, errno),
     }
 }
 

@@ -11,9 +11,13 @@ pub(crate) mod constructor;
 pub(crate) mod facts;
 #[cfg(feature = "cli")]
 pub(crate) mod features;
+#[cfg(feature = "cli")]
+pub(crate) mod foreground;
 pub(crate) mod guardian;
 pub(crate) mod host;
 pub(crate) mod icmp;
+#[cfg(feature = "cli")]
+pub(crate) mod join;
 pub(crate) mod limits;
 #[cfg(feature = "cli")]
 pub(crate) mod machine;
@@ -28,6 +32,8 @@ mod raw;
 pub(crate) mod ready;
 pub(crate) mod reaper;
 mod resident;
+#[cfg(feature = "cli")]
+pub(crate) mod root;
 pub(crate) mod sock_diag;
 pub(crate) mod switch;
 pub(crate) mod sysctl;

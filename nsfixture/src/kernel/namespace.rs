@@ -89,6 +89,13 @@ pub(super) fn unshare_mounts(place: Place<'_>) -> Result<(), Error> {
 /// A mount namespace.
 pub(crate) struct MountNamespace(OwnedFd);
 
+#[cfg(feature = "cli")]
+impl From<File> for MountNamespace {
+    fn from(file: File) -> Self {
+        Self(file.into())
+    }
+}
+
 impl MountNamespace {
     pub(super) fn of_this_thread(place: Place<'_>) -> Result<Self, Error> {
         open(place, "/proc/thread-self/ns/mnt").map(Self)

@@ -1,31 +1,22 @@
 //! `nsfixture check`: the mistakes in a topology's file.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use nsfixture::Topology;
+use crate::{say, topology};
 
+/// Says what is wrong with a topology in a file.
+///
+/// Every mistake is told with its line and column. Where there is none, nothing is printed.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The topology, as `Topology::from_toml` reads it.
+    /// The topology, a TOML file; `-` is the standard input.
     file: PathBuf,
 }
 
 pub(crate) fn main(args: &Args) -> ExitCode {
-    let file = args.file.display();
-    let text = match fs::read_to_string(&args.file) {
-        Ok(text) => text,
-        Err(error) => {
-            eprintln!("nsfixture: {file} cannot be read: {error}");
-            return ExitCode::from(2);
-        }
-    };
-    match Topology::from_toml(&text) {
+    match topology::read(&args.file) {
         Ok(_) => ExitCode::SUCCESS,
-        Err(problems) => {
-            eprintln!("nsfixture: {file}:\n{problems}");
-            ExitCode::FAILURE
-        }
+        Err(trouble) => say::fail(trouble.status(), &trouble),
     }
 }

@@ -1,0 +1,88 @@
+//! `nsfixture exec`: a program in a host of a network that is up already.
+
+use std::ffi::OsString;
+use std::io;
+use std::os::unix::process::CommandExt as _;
+use std::process::{Command, ExitCode};
+
+use nsfixture::cli::{self, Running};
+
+use super::{child, shell};
+use crate::say::EXIT_STATUS;
+
+/// Runs COMMAND, or a shell, in a host of a network that is up.
+///
+/// The network is the one that it is called in; outside of one, the only one that you have up.
+/// COMMAND ends with its network. `nsfixture list` tells which there are.
+#[derive(clap::Args)]
+#[command(after_long_help = EXIT_STATUS)]
+pub(crate) struct Args {
+    /// The network that is up in this process, which may be a test's, too.
+    #[arg(short, long, value_name = "PID")]
+    net: Option<i32>,
+    /// The host.
+    host: String,
+    /// The program, and its arguments; otherwise your shell.
+    #[arg(trailing_var_arg = true)]
+    command: Vec<OsString>,
+}
+
+pub(crate) fn main(args: &Args) -> ExitCode {
+    let net = match find(args.net) {
+        Ok(net) => net,
+        Err(why) => return child::failed(why),
+    };
+    match net.enter(&args.host) {
+        Ok(true) => {}
+        Ok(false) => {
+            let hosts: Vec<&str> = net.hosts().collect();
+            let (host, process) = (&args.host, net.process);
+            let hosts = hosts.join(", ");
+            return child::failed(format_args!(
+                "`{host}` is no host of the network in process {process} (its hosts: {hosts})"
+            ));
+        }
+        Err(error) => return child::failed(cannot_enter(&net, &error)),
+    }
+    let mut words = args.command.iter();
+    let mut command = if let Some(program) = words.next() {
+        Command::new(program)
+    } else {
+        let mut command = Command::new(shell::program());
+        shell::prompt(&mut command, &args.host);
+        command
+    };
+    let error = command.args(words).exec();
+    child::not_started(command.get_program(), &error)
+}
+
+fn cannot_enter(net: &Running, error: &io::Error) -> String {
+    let process = net.process;
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("the network in process {process} has just gone down"),
+        io::ErrorKind::PermissionDenied => {
+            format!("the network in process {process} may not be entered by this user: {error}")
+        }
+        _ => format!("the network in process {process} cannot be entered: {error}"),
+    }
+}
+
+fn find(process: Option<i32>) -> Result<Running, String> {
+    if let (None, Some(net)) = (process, cli::here()) {
+        return Ok(net);
+    }
+    let mut nets = cli::running(process);
+    let (Some(net), None) = (nets.pop(), nets.last()) else {
+        return Err(match (process, nets.is_empty()) {
+            (Some(process), _) => format!(
+                "process {process} has no network that is up, or is another user's"
+            ),
+            (None, true) => "no network is up: `nsfixture shell FILE` brings one up".to_owned(),
+            (None, false) => {
+                "several networks are up: name one by `--net PID`; `nsfixture list` tells which there are"
+                    .to_owned()
+            }
+        });
+    };
+    Ok(net)
+}

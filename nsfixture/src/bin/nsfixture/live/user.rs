@@ -1,0 +1,143 @@
+//! Who a command is in its network.
+//!
+//! It is root there: what wants a network of its own looks for uid 0 more often than for
+//! capabilities, and what drops its privileges begins as root. Outside it stays who it is.
+
+use std::fs;
+use std::io;
+use std::process::Command;
+
+use nsfixture::cli;
+
+/// Who COMMAND is, as an option of several commands.
+#[derive(clap::Args)]
+pub(crate) struct Who {
+    /// COMMAND stays the user that you are, and gets capabilities for the network alone.
+    ///
+    /// Otherwise it sees itself as root, whose files are yours, and may do in its network whatever it
+    /// likes. It is for programs that refuse to run as root, and for tests that expect to be refused
+    /// something.
+    #[arg(long)]
+    keep_user: bool,
+}
+
+/// Enters a user namespace, if it takes one. Why there is only one user in it, if so.
+pub(crate) fn enter(who: &Who) -> Option<String> {
+    if who.keep_user {
+        cli::enter_as_oneself();
+        return None;
+    }
+    if !cli::needs_user_namespace() {
+        return None;
+    }
+    let ids = Ids::find();
+    let mut why_not = None;
+    cli::enter_as_root(|process| match ids.and_then(|ids| ids.map(process)) {
+        Ok(()) => true,
+        Err(why) => {
+            why_not = Some(why);
+            false
+        }
+    });
+    why_not
+}
+
+/// The user and the group, and the ids that they may use beside their own (subuid(5), subgid(5)).
+struct Ids {
+    user: Map,
+    group: Map,
+}
+
+/// An id that becomes root's, and ranges that become 1 and above: the first, and how many.
+struct Map {
+    own: u32,
+    others: Vec<(u32, u32)>,
+}
+
+impl Ids {
+    fn find() -> Result<Self, String> {
+        let (user, group, name) = cli::user();
+        let user_names = [user.to_string(), name.unwrap_or_default()];
+        Ok(Self {
+            user: Map { own: user, others: others("/etc/subuid", &user_names)? },
+            // Both files are by the user's name.
+            group: Map { own: group, others: others("/etc/subgid", &user_names)? },
+        })
+    }
+
+    fn map(&self, process: i32) -> Result<(), String> {
+        run("newuidmap", process, &self.user)?;
+        run("newgidmap", process, &self.group)
+    }
+}
+
+fn others(file: &str, names: &[String]) -> Result<Vec<(u32, u32)>, String> {
+    let text =
+        fs::read_to_string(file).map_err(|error| format!("{file} cannot be read: {error}"))?;
+    let ranges = ranges(&text, names);
+    if ranges.is_empty() {
+        Err(format!("{file} gives this user no range of ids"))
+    } else {
+        Ok(ranges)
+    }
+}
+
+/// The ranges in lines such as `alice:100000:65536`.
+fn ranges(text: &str, names: &[String]) -> Vec<(u32, u32)> {
+    let range = |line: &str| {
+        let mut fields = line.trim().split(':');
+        let name = fields.next().filter(|name| !name.is_empty())?;
+        let (first, count) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+        (count > 0 && names.iter().any(|own| own == name)).then_some((first, count))
+    };
+    text.lines().filter_map(range).collect()
+}
+
+/// The arguments of newuidmap(1): inside, outside, how many, and so on.
+fn arguments(map: &Map) -> Vec<u32> {
+    let mut arguments = vec![0, map.own, 1];
+    let mut next = 1;
+    for &(first, count) in &map.others {
+        arguments.extend([next, first, count]);
+        next = next.saturating_add(count);
+    }
+    arguments
+}
+
+fn run(program: &str, process: i32, map: &Map) -> Result<(), String> {
+    let mut command = Command::new(program);
+    command.arg(process.to_string()).args(arguments(map).iter().map(u32::to_string));
+    match command.output() {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let line = said.lines().next().unwrap_or("it said nothing");
+            let line = line.strip_prefix(&format!("{program}: ")).unwrap_or(line);
+            Err(format!("{program} has failed: {line}"))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(format!("{program} is not installed (Debian has it in the package uidmap)"))
+        }
+        Err(error) => Err(format!("{program} cannot be started: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, arguments: &[u32]) {
+        let names = ["1000".to_owned(), "alice".to_owned()];
+        let map = Map { own: 1000, others: ranges(text, &names) };
+        assert_eq!(super::arguments(&map), arguments, "{text:?}");
+    }
+
+    #[test]
+    fn finds_ranges_by_name_and_number() {
+        check("", &[0, 1000, 1]);
+        check("bob:1:2\nalice:100000:65536\n", &[0, 1000, 1, 1, 100_000, 65536]);
+        check("1000:5:10\nalice:100:20\n", &[0, 1000, 1, 1, 5, 10, 11, 100, 20]);
+        check("alice:x:1\nalice:1\nalice:1:0\n::\n", &[0, 1000, 1]);
+    }
+}

@@ -1,0 +1,44 @@
+//! A topology in a file.
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use nsfixture::{FileProblems, Topology};
+
+use crate::say::{USAGE, WRONG};
+
+/// Why there is no topology.
+pub(crate) struct Trouble {
+    text: String,
+    status: u8,
+}
+
+impl Trouble {
+    /// The exit status for it, of those commands that run no other.
+    pub(crate) fn status(&self) -> u8 {
+        self.status
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Reads a topology from a file, or from the standard input stream if that is `-`.
+pub(crate) fn read(file: &Path) -> Result<Topology, Trouble> {
+    let is_input = file == Path::new("-");
+    let read =
+        if is_input { std::io::read_to_string(std::io::stdin()) } else { fs::read_to_string(file) };
+    let name = if is_input { "the standard input".into() } else { file.display().to_string() };
+    let text = read.map_err(|error| Trouble {
+        text: format!("{name} cannot be read: {error}"),
+        status: USAGE,
+    })?;
+    let wrong =
+        |problems: FileProblems| Trouble { text: format!("{name}:\n{problems}"), status: WRONG };
+    let topology = Topology::from_toml(&text).map_err(wrong)?;
+    Ok(topology)
+}

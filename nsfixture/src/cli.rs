@@ -1,0 +1,9 @@
+//! What the command `nsfixture` calls beside the public face. None of it is for anybody else, and
+//! all of it may change.
+
+pub use crate::kernel::constructor::{
+    defer, enter_as_oneself, enter_as_root, needs_user_namespace,
+};
+pub use crate::kernel::foreground::{Ended, Foreground, die_of, end_strays};
+pub use crate::kernel::join::{Running, here, running};
+pub use crate::kernel::root::user;

@@ -1,0 +1,85 @@
+//! Entering a user namespace as root, with other users beside root where somebody maps them.
+#![allow(unsafe_code, reason = "forks a child, from a process with one thread")]
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::os::unix::net::UnixStream;
+
+use libc::pid_t;
+use nix::sched::{CloneFlags, setns};
+use nix::unistd::{Uid, User};
+
+use super::attempt::errno_of;
+use super::raw::{self, Errno};
+use super::trial::Stage;
+use super::userns;
+
+/// Moves the process, which must have one thread, into a new user namespace in which its user is
+/// root. `map` gets the number of a process in it and maps its ids, which takes a process outside
+/// of it (newuidmap(1)); where it says that it has not, root is the only user.
+pub(crate) fn enter(map: impl FnOnce(pid_t) -> bool) -> Result<(), (Stage, Errno)> {
+    let placeholder = Placeholder::new().map_err(|errno| (Stage::UserNamespace, errno))?;
+    if map(placeholder.process) {
+        return placeholder.join().map_err(|errno| (Stage::UserNamespace, errno));
+    }
+    drop(placeholder);
+    let (user, group) = raw::effective_ids();
+    userns::enter_as((0, user), (0, group))
+}
+
+/// The user and the group that the process acts with, and the user's name.
+pub fn user() -> (u32, u32, Option<String>) {
+    let (user, group) = raw::effective_ids();
+    let known = User::from_uid(Uid::from_raw(user)).ok().flatten();
+    (user, group, known.map(|known| known.name))
+}
+
+/// A child in a new user namespace, which ends when this is dropped.
+struct Placeholder {
+    process: pid_t,
+    stream: Option<UnixStream>,
+}
+
+impl Placeholder {
+    fn new() -> Result<Self, Errno> {
+        let (mut ours, theirs) = UnixStream::pair().map_err(|error| errno_of(&error) as Errno)?;
+        // SAFETY: the process has one thread, so the child may do what it likes.
+        let process = unsafe { raw::fork_quietly() }?;
+        if process == 0 {
+            drop(ours);
+            stay(theirs);
+        }
+        drop(theirs);
+        let mut refused = [0; size_of::<Errno>()];
+        let told = ours.read_exact(&mut refused);
+        let placeholder = Self { process, stream: Some(ours) };
+        told.map_err(|error| errno_of(&error) as Errno)?;
+        match Errno::from_ne_bytes(refused) {
+            0 => Ok(placeholder),
+            errno => Err(errno),
+        }
+    }
+
+    /// Moves this process to where the child is.
+    fn join(self) -> Result<(), Errno> {
+        let path = format!("/proc/{}/ns/user", self.process);
+        let namespace = File::open(path).map_err(|error| errno_of(&error) as Errno)?;
+        setns(namespace, CloneFlags::CLONE_NEWUSER).map_err(|errno| errno as Errno)
+    }
+}
+
+impl Drop for Placeholder {
+    fn drop(&mut self) {
+        self.stream = None;
+        // It has ended, or is about to: nothing is left to be told.
+        let _status = raw::wait(self.process);
+    }
+}
+
+/// What the child does: it enters, tells, and stays until its parent has no more use for it.
+fn stay(mut parent: UnixStream) -> ! {
+    let refused = raw::unshare(libc::CLONE_NEWUSER).err().unwrap_or(0);
+    let told = parent.write_all(&refused.to_ne_bytes());
+    let _ended = told.and_then(|()| parent.read(&mut [0]));
+    raw::exit(0)
+}

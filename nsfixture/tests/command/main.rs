@@ -1,0 +1,11 @@
+//! The command `nsfixture`, as its users call it.
+//!
+//! `NSFIXTURE_COMMAND` names another binary than the one that cargo has built. This crate is not
+//! linked in here: whoever calls the command is in no user namespace.
+#![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+
+mod called;
+mod files;
+mod run;
+mod shell;
+mod signals;

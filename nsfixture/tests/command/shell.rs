@@ -1,0 +1,54 @@
+//! `nsfixture shell`, `exec` and `list`: several programs in one network.
+
+use crate::called::{Running, call, nothing_to_test, path};
+use crate::files::{File, TWO_HOSTS};
+
+const NAME: [&str; 3] = ["--", "cat", "/proc/sys/kernel/hostname"];
+
+fn shell() -> Option<Running> {
+    if nothing_to_test() {
+        return None;
+    }
+    let topology = File::new(TWO_HOSTS);
+    let mut shell = Running::start(&["shell", topology.path()]);
+    shell.write("cat /proc/sys/kernel/hostname");
+    assert_eq!(shell.line(), "a");
+    Some(shell)
+}
+
+#[test]
+fn another_host_is_a_command_away() {
+    let Some(mut shell) = shell() else { return };
+    let command = path();
+    shell.write(&format!("{command} exec b {}", NAME.join(" ")));
+    assert_eq!(shell.line(), "b");
+    shell.write(&format!("{command} exec b false; echo $?; {command} exec c true; echo $?"));
+    assert_eq!((shell.line(), shell.line()), ("1".into(), "125".into()));
+    shell.write("exit 3");
+    let outcome = shell.end();
+    assert_eq!(outcome.status, 3, "{outcome:?}");
+    assert!(outcome.stderr.contains("`c` is no host"), "{outcome:?}");
+}
+
+#[test]
+fn another_terminal_finds_it() {
+    let Some(shell) = shell() else { return };
+    let process = shell.process().to_string();
+    let listed = call(&["list"]);
+    let line = listed.stdout.lines().find(|line| line.trim().starts_with(&process));
+    assert!(line.is_some_and(|line| line.contains(" a,b ")), "{listed:?}");
+
+    let view = ["sh", "-c", "cat /proc/sys/kernel/hostname; ls /sys/class/net; id -u"];
+    let outcome = call(&[&["exec", "--net", &process, "b"][..], &view].concat());
+    assert_eq!((outcome.status, outcome.stdout.as_str()), (0, "b\neth0\nlo\n0\n"), "{outcome:?}");
+    let outcome = call(&["exec", "--net", &process, "b", "/nothing"]);
+    assert_eq!(outcome.status, 127, "{outcome:?}");
+
+    // What another terminal has started ends with the network.
+    let mut other = Running::start(&["exec", "--net", &process, "b", "sh", "-c", "echo x; read y"]);
+    assert_eq!(other.line(), "x");
+    assert_eq!(shell.end().status, 0);
+    assert_eq!(other.end().status, 128 + 9);
+    let outcome = call(&["exec", "--net", &process, "b", "true"]);
+    assert_eq!(outcome.status, 125, "{outcome:?}");
+}

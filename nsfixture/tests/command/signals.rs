@@ -1,0 +1,89 @@
+//! Signals that come to `nsfixture run`.
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use crate::called::{Running, nothing_to_test};
+
+/// The command is a shell that says when it is ready.
+#[track_caller]
+fn start(script: &str) -> Option<Running> {
+    if nothing_to_test() {
+        return None;
+    }
+    let mut running = Running::start(&["run", "-q", "sh", "-c", script]);
+    assert_eq!(running.line(), "ready");
+    Some(running)
+}
+
+#[track_caller]
+fn check(script: &str, signal: Signal, status: i32, stdout: &str) {
+    let Some(running) = start(script) else { return };
+    running.signal(signal);
+    let outcome = running.end();
+    assert_eq!((outcome.status, outcome.stdout.as_str()), (status, stdout), "{outcome:?}");
+}
+
+#[test]
+fn are_passed_on() {
+    for signal in [
+        Signal::SIGTERM,
+        Signal::SIGHUP,
+        Signal::SIGINT,
+        Signal::SIGQUIT,
+        Signal::SIGUSR1,
+        Signal::SIGUSR2,
+    ] {
+        let name = signal.as_str().trim_start_matches("SIG");
+        let caught = format!("trap 'echo caught; exit 3' {name}; echo ready; sleep 600 & wait");
+        check(&caught, signal, 3, "caught\n");
+        check("echo ready; exec sleep 600", signal, 128 + signal as i32, "");
+    }
+}
+
+#[test]
+fn a_killed_one_takes_all_with_it() {
+    let script = "setsid sleep 600 & echo ready; sleep 600 & wait";
+    check(script, Signal::SIGKILL, 128 + 9, "");
+}
+
+/// One that came again would be caught before the signal that ends the shell, whose number is higher.
+#[test]
+fn what_the_program_sends_to_its_group_does_not_come_again() {
+    let script = "trap 'echo caught' TERM; trap 'exit 6' CONT; echo ready; kill -TERM 0; echo sent; \
+                  while :; do sleep 600 & wait; done";
+    let Some(mut running) = start(script) else { return };
+    let mut lines = [running.line(), running.line()];
+    lines.sort();
+    assert_eq!(lines, ["caught", "sent"]);
+    running.signal(Signal::SIGCONT);
+    let outcome = running.end();
+    assert_eq!((outcome.status, outcome.stdout.as_str()), (6, ""), "{outcome:?}");
+}
+
+#[test]
+fn a_stopped_program_stops_it_too() {
+    let Some(mut running) = start("echo ready; read x; kill -STOP $$; echo again") else { return };
+    running.write("stop");
+    let process = running.process();
+    let waited = nix::sys::wait::waitpid(process, Some(nix::sys::wait::WaitPidFlag::WUNTRACED));
+    let stopped = nix::sys::wait::WaitStatus::Stopped(process, Signal::SIGSTOP);
+    assert_eq!(waited, Ok(stopped));
+    running.signal(Signal::SIGCONT);
+    assert_eq!(running.line(), "again");
+    assert_eq!(running.end().status, 0);
+}
+
+#[test]
+fn what_is_ignored_ends_nobody() {
+    let script = "echo ready; read x; echo alive";
+    if nothing_to_test() {
+        return;
+    }
+    let mut running = Running::start(&["run", "sh", "-c", &format!("trap '' HUP; {script}")]);
+    assert_eq!(running.line(), "ready");
+    kill(Pid::from_raw(-running.process().as_raw()), Signal::SIGHUP).expect("its group");
+    running.write("go on");
+    assert_eq!(running.line(), "alive");
+    assert_eq!(running.end().status, 0);
+}
