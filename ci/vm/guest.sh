@@ -7,8 +7,8 @@
 case=$1 suite=$2 examples=$3
 export NSFIXTURE_REQUIRE=1
 
-# What the machine lacks that this is developed on. The kernel loads a module for each, for a user
-# in namespaces of his own as well.
+# Shows that the kernel has what a small one lacks. It loads a module for each, for a user in
+# namespaces of their own as well. Those stay: the tests run beside them.
 # shellcheck disable=SC2016 # the inner shell's arguments
 show_features() {
     local kind
@@ -36,6 +36,7 @@ whole() {
     echo "as root:"
     # shellcheck disable=SC2119 # below no command
     run_examples
+    # With more at a time than processors, each waits for the others.
     run_suite 2
     echo "as a user:"
     run_examples "${as_user[@]}"
@@ -53,15 +54,23 @@ whole() {
     run_suite 2 "${as_user[@]}"
 }
 
-# Tests of both families have nothing to say there; networks with IPv4 alone are what they were.
+# Networks with IPv4 alone work, for root and for a user; others are refused, and say why.
 without-ipv6() {
     [ ! -e /proc/sys/net/ipv6 ] || die "the kernel has IPv6"
-    local under
-    # shellcheck disable=SC2043
-    in_own_home "example producer_consumer" "$examples/examples.producer_consumer"
-    check_example "$scratch/log"
-    in_own_home "example producer_consumer, as a user" "${as_user[@]}" "$examples/examples.producer_consumer"
-    check_example "$scratch/log"
+    local who status=0 said=$scratch/said
+    for who in root user; do
+        if [ "$who" = root ]; then set --; else set -- "${as_user[@]}"; fi
+        in_own_home "example producer_consumer, as $who" "$@" "$examples/examples.producer_consumer"
+        check_example "$scratch/log"
+        for binary in examples.two_sites tests.skips; do
+            in_own_home "$binary, as $who" "$@" "$suite/$binary" --test-threads=2
+        done
+    done
+    (cd "$scratch" && exec "$suite/examples.echo") >"$said" 2>&1 || status=$?
+    if [ "$status" != 101 ] || ! grep -q 'could not be made: .*ipv6\.disable=1' "$said"; then
+        die "a link with both families ends with $status: $(cat "$said")"
+    fi
+    echo "ok what needs IPv6 says that the kernel has none"
 }
 
 uname --kernel-release

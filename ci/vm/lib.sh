@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # A virtual machine with a kernel of Debian's and this machine's root directory. `ci/lib.sh` is sourced before.
 # Not run by itself.
+# shellcheck disable=SC2154 # `ci/lib.sh` has set them
 
 # What is unpacked stays below the target directory: nothing is installed.
 vm=$CARGO_TARGET_DIR/vm
@@ -62,12 +63,12 @@ offered_kernels() {
 }
 
 series() {
-    sed 's/^linux-image-\([0-9]*\.[0-9]*\).*/\1/' <<<"$1"
+    cut -d - -f 3 <<<"$1" | cut -d . -f 1,2
 }
 
-# Unpacks a kernel's package into "$vm", with what it takes to boot it.
+# Unpacks a kernel's package into "$vm", with the modules that its initrd has to load.
 have_kernel() {
-    local to=$vm/$1 new=$vm/$1.new release module
+    local to=$vm/$1 new=$vm/$1.new release module name
     [ ! -d "$to" ] || return 0
     rm -rf "$new"
     mkdir -p "$new/initrd/modules"
@@ -77,16 +78,13 @@ have_kernel() {
     for module in virtio_pci 9pnet_virtio 9p overlay; do
         kmod modprobe -d "$new" -S "$release" --show-depends "$module"
     done | sed -n 's/^insmod \([^ ]*\).*/\1/p' | awk '!seen[$0]++' | while read -r module; do
-        echo "$(basename "$module" .xz)" >>"$new/initrd/modules/order"
+        name=$(basename "$module" .xz)
+        echo "$name" >>"$new/initrd/modules/order"
         case $module in
-            *.xz) xz -dc "$module" >"$new/initrd/modules/$(basename "$module" .xz)" ;;
-            *) cp "$module" "$new/initrd/modules" ;;
-        esac
+            *.xz) xz -dc "$module" ;;
+            *) cat "$module" ;;
+        esac >"$new/initrd/modules/$name"
     done
-    cp "$tools/bin/busybox" ci/vm/init "$new/initrd"
-    (cd "$new/initrd" && find . | "$tools/bin/busybox" cpio -o -H newc) >"$new/initrd.cpio" 2>"$scratch/cpio" ||
-        die "the initrd cannot be packed: $(cat "$scratch/cpio")"
-    rm -r "$new/initrd"
     mv "$new/boot/vmlinuz-$release" "$new/vmlinuz"
     mv "$new" "$to"
 }
@@ -94,6 +92,12 @@ have_kernel() {
 # kmod under one of its names.
 kmod() {
     (export LD_LIBRARY_PATH=$libraries && exec -a "$1" "$tools/bin/kmod" "${@:2}")
+}
+
+pack_initrd() {
+    cp "$tools/bin/busybox" ci/vm/init "$1"
+    (cd "$1" && find . | "$tools/bin/busybox" cpio -o -H newc) 2>"$scratch/cpio" ||
+        die "the initrd cannot be packed: $(cat "$scratch/cpio")"
 }
 
 # Boots a kernel with more words for its command line, and runs a command in it, as root in the root
@@ -106,6 +110,7 @@ in_vm() {
     rm -rf "$job"
     mkdir "$job"
     touch "$job/said"
+    pack_initrd "$vm/$kernel/initrd" >"$job/initrd"
     {
         printf 'tools=%q\nmodules=%q\n' "$tools" "$vm/$kernel/lib/modules"
         printf 'cd %q\ncommand=(' "$PWD"
@@ -122,7 +127,7 @@ in_vm() {
         -fsdev "$drive,id=root,path=/" -device virtio-9p-pci,fsdev=root,mount_tag=root \
         -fsdev "local,security_model=none,id=job,path=$job" \
         -device virtio-9p-pci,fsdev=job,mount_tag=job \
-        -serial "file:$job/console" -kernel "$vm/$kernel/vmlinuz" -initrd "$vm/$kernel/initrd.cpio" \
+        -serial "file:$job/console" -kernel "$vm/$kernel/vmlinuz" -initrd "$job/initrd" \
         -append "console=ttyS0 quiet panic=-1 oops=panic mitigations=off $words job=$job pid1=$PWD/ci/vm/pid1" \
         </dev/null 2>"$job/qemu" &
     pid=$!

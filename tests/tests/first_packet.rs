@@ -95,7 +95,8 @@ fn first_packet(way: Way, to: To, forth: bool) -> First {
         Way::Icmp => ping(from, target.ip()),
     };
     // The time alone does not tell a lost packet from a slow machine.
-    let retransmitted = if took >= SENT_AGAIN { retransmitted(from) + retransmitted(at) } else { 0 };
+    let retransmitted =
+        if took >= SENT_AGAIN { retransmitted(from) + retransmitted(at) } else { 0 };
     net.down().expect("it goes down");
     First { took, retransmitted }
 }

@@ -55,8 +55,8 @@ pub(super) fn samples() -> Vec<Sample> {
 
 /// In an order that does not depend on the file system: a seed means the same everywhere.
 fn sources(directory: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(directory)
-        .unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    let entries =
+        fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
     let (directories, mut files): (Vec<PathBuf>, Vec<PathBuf>) =

@@ -28,7 +28,7 @@ fn of_the_corpus() {
 #[test]
 fn changed_at_random() {
     let samples = corpus::samples();
-    driver::run("the attribute", 3_000, |random| mutation::sample(&samples, random), judge);
+    driver::run("the attribute", 1_000, |random| mutation::sample(&samples, random), judge);
 }
 
 /// Whatever it is given, what comes of it is items: its mistakes and the item as it was, or one

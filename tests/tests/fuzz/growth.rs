@@ -26,7 +26,11 @@ fn check(what: &str, count: usize, text: impl Fn(usize) -> String) {
     let (short, long) = (time_of(&text(count)), time_of(&text(TIMES * count)));
     println!("{what}: {count} in {:.1} ms, {} in {:.1} ms", short * 1e3, TIMES * count, long * 1e3);
     // A straight line has 4, and a square 16.
-    assert!(long < 9.0 * short, "{what}: {TIMES} times as many take {:.1} times as long", long / short);
+    assert!(
+        long < 9.0 * short,
+        "{what}: {TIMES} times as many take {:.1} times as long",
+        long / short
+    );
 }
 
 fn list(count: usize, one: impl Fn(usize) -> String) -> String {
@@ -35,7 +39,9 @@ fn list(count: usize, one: impl Fn(usize) -> String) -> String {
 
 #[test]
 fn right_files() {
-    check("hosts", 1_000, |count| format!("hosts = [{}]", list(count, |nth| format!("\"h{nth}\","))));
+    check("hosts", 1_000, |count| {
+        format!("hosts = [{}]", list(count, |nth| format!("\"h{nth}\",")))
+    });
     check("hosts of a LAN", 250, |count| {
         format!("[[lan]]\nhosts = [{}]", list(count, |nth| format!("\"h{nth}\",")))
     });

@@ -4,8 +4,30 @@ use nsfixture_tests::random::Random;
 
 /// Characters that some reader takes for something else.
 const ODD: [char; 24] = [
-    '"', '\'', '\\', '[', ']', '{', '}', '=', ',', '.', '#', '/', ':', '\n', '\r', '\t', '\0', ' ',
-    '\u{7f}', 'é', '\u{85}', '\u{feff}', '\u{202e}', '\u{10ffff}',
+    '"',
+    '\'',
+    '\\',
+    '[',
+    ']',
+    '{',
+    '}',
+    '=',
+    ',',
+    '.',
+    '#',
+    '/',
+    ':',
+    '\n',
+    '\r',
+    '\t',
+    '\0',
+    ' ',
+    '\u{7f}',
+    'é',
+    '\u{85}',
+    '\u{feff}',
+    '\u{202e}',
+    '\u{10ffff}',
 ];
 
 /// What texts are made of.
