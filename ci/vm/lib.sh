@@ -128,7 +128,7 @@ in_vm() {
         -fsdev "local,security_model=none,id=job,path=$job" \
         -device virtio-9p-pci,fsdev=job,mount_tag=job \
         -serial "file:$job/console" -kernel "$vm/$kernel/vmlinuz" -initrd "$job/initrd" \
-        -append "console=ttyS0 quiet panic=-1 oops=panic mitigations=off $words job=$job pid1=$PWD/ci/vm/pid1" \
+        -append "console=ttyS0 quiet panic=-1 oops=panic mitigations=off $words job=$job keep=$PWD:$vm:$scratch pid1=$PWD/ci/vm/pid1" \
         </dev/null 2>"$job/qemu" &
     pid=$!
     tail --lines=+1 --follow --pid="$pid" "$job/said"
