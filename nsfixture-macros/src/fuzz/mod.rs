@@ -44,7 +44,8 @@ fn judge(sample: &Sample) {
     }
     let text = expansion.to_string();
     let file: File = syn::parse2(expansion).unwrap_or_else(|error| panic!("{error}: {text}"));
-    let (errors, others): (Vec<&Item>, Vec<&Item>) = file.items.iter().partition(|item| is_error(item));
+    let (errors, others): (Vec<&Item>, Vec<&Item>) =
+        file.items.iter().partition(|item| is_error(item));
     assert!(errors.iter().all(|error| says_something(error)), "an error without words: {text}");
     let [other] = others[..] else { panic!("{} items beside the errors: {text}", others.len()) };
     match (other, item) {

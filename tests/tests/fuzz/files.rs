@@ -85,7 +85,7 @@ fn changed_at_random() {
     fuzz::run("topology files", 500, |random| corpus.text(random), |text| judge(text));
 }
 
-fn judge(text: &String) {
+fn judge(text: &str) {
     match Topology::from_toml(text) {
         Ok(topology) => is_whole(&topology),
         Err(problems) => are_told(text, &problems),

@@ -68,7 +68,7 @@ fn changed_at_random() {
     fuzz::run("names and addresses", 5_000, |random| corpus.text(random), |text| judge(text));
 }
 
-fn judge(text: &String) {
+fn judge(text: &str) {
     judge_name(text);
     judge_cidr(text);
     judge_subnet(text);
@@ -81,7 +81,7 @@ fn judge_name(text: &str) {
     let right = (1..=NODE_NAME_MAX).contains(&text.len())
         && text.bytes().all(|byte| letter(byte) || byte.is_ascii_digit() || byte == b'-')
         && text.bytes().next().is_some_and(letter)
-        && text.to_ascii_lowercase() != "localhost";
+        && !text.eq_ignore_ascii_case("localhost");
     match NodeName::new(text) {
         Ok(name) => {
             assert!(right, "{text:?} is taken for a name");
