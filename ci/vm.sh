@@ -22,8 +22,8 @@ rm "$suite"/nsfixture-plan.* "$suite/tests.arrows" "$suite/tests.fuzz" "$suite/t
 for kernel in "${kernels[@]}"; do
     begin=$SECONDS
     echo "== $kernel"
-    in_vm "$kernel" "" 3600 bash ci/vm/guest.sh whole "$suite" "$examples"
+    in_vm "$kernel" "" 3600 bash ci/vm/guest.sh "$suite" "$examples" features root user refused
     echo "== $kernel with ipv6.disable=1"
-    in_vm "$kernel" "ipv6.disable=1" 1200 bash ci/vm/guest.sh without-ipv6 "$suite" "$examples"
+    in_vm "$kernel" "ipv6.disable=1" 1200 bash ci/vm/guest.sh "$suite" "$examples" without-ipv6
     echo "== $kernel: $((SECONDS - begin)) s"
 done

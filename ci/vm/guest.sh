@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
 # What ci/vm.sh runs in the virtual machine: the tests as root and as nobody, and where namespaces are refused.
-# Not by hand: it changes the machine's sysctls. `whole SUITE EXAMPLES` or `without-ipv6 SUITE EXAMPLES`.
+# Not by hand: it changes the machine's sysctls. `guest.sh SUITE EXAMPLES features|root|user|refused|without-ipv6...`
 . "$(dirname "$0")/../lib.sh"
 
 # shellcheck disable=SC2034 # for lib.sh
-case=$1 suite=$2 examples=$3
+suite=$1 examples=$2
+shift 2
 export NSFIXTURE_REQUIRE=1
+# Programs start some forty times more slowly there, and what is made ten times.
+export NSFIXTURE_CHAOS_KILLS=${NSFIXTURE_CHAOS_KILLS:-10}
+export NSFIXTURE_SETUPS=${NSFIXTURE_SETUPS:-60}
+export NSFIXTURE_TOPOLOGIES=${NSFIXTURE_TOPOLOGIES:-10}
 
 # Shows that the kernel has what a small one lacks. It loads a module for each, for a user in
 # namespaces of their own as well. Those stay: the tests run beside them.
@@ -29,22 +34,29 @@ show_features() {
     echo "ok netem, fq, tbf, dummy, bond, vrf, vlan, ipvlan, macvlan, vxlan and wireguard are there: $*"
 }
 
-whole() {
+features() {
     show_features
     show_features "${as_user[@]}"
+}
 
+# With more threads than processors each test waits for the others.
+root() {
     echo "as root:"
     # shellcheck disable=SC2119 # below no command
     run_examples
-    # With more at a time than processors, each waits for the others.
     run_suite 2
+}
+
+user() {
     echo "as a user:"
     run_examples "${as_user[@]}"
     run_suite 2 "${as_user[@]}"
+}
 
+refused() {
     echo "kernel.unprivileged_userns_clone is 0:"
     echo 0 >/proc/sys/kernel/unprivileged_userns_clone
-    reason='kernel\.unprivileged_userns_clone is 0'
+    local reason='kernel\.unprivileged_userns_clone is 0'
     tests=(--skip without_the_attribute::)
     check_skips "$suite/tests.downstream" "$reason" "${as_user[@]}"
     # shellcheck disable=SC2034 # for check_skips
@@ -57,7 +69,7 @@ whole() {
 # Networks with IPv4 alone work, for root and for a user; others are refused, and say why.
 without-ipv6() {
     [ ! -e /proc/sys/net/ipv6 ] || die "the kernel has IPv6"
-    local who status=0 said=$scratch/said
+    local who binary status=0 said=$scratch/said
     for who in root user; do
         if [ "$who" = root ]; then set --; else set -- "${as_user[@]}"; fi
         in_own_home "example producer_consumer, as $who" "$@" "$examples/examples.producer_consumer"
@@ -74,4 +86,8 @@ without-ipv6() {
 }
 
 uname --kernel-release
-"$case"
+for part in "$@"; do
+    begin=$SECONDS
+    "$part"
+    echo "ok, all of $part ($((SECONDS - begin)) s)"
+done

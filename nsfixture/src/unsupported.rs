@@ -529,9 +529,7 @@ pub mod private {
         }
     }
 
-    /// # Errors
-    /// Always.
-    pub fn up_failing_at(topology: &Topology, _: usize) -> Result<Net, Error> {
-        Net::up(topology)
+    pub fn up_failing_at(topology: &Topology, _: usize) -> (Result<Net, Error>, bool) {
+        (Net::up(topology), false)
     }
 }
