@@ -4,18 +4,31 @@
 . "$(dirname "$0")/lib.sh"
 . ci/vm/lib.sh
 
-for program in apt-get dpkg xz; do
-    command -v "$program" >/dev/null && continue
-    [ -z "${CI:-}" ] || die "there is no $program"
-    not_run "vm.sh: there is no $program, and the kernels are Debian's packages"
-    exit 0
+missing=
+if [ "$(id -u)" != 0 ]; then
+    missing="only root can share the machine's files"
+elif [ "$(uname -m)" != x86_64 ]; then
+    missing="only kernels for x86_64 are booted"
+fi
+for program in apt-get dpkg xz ip tc; do
+    command -v "$program" >/dev/null || missing="there is no $program"
 done
+if [ -n "$missing" ]; then
+    [ -z "${CI:-}" ] || die "$missing"
+    not_run "vm.sh: $missing"
+    exit 0
+fi
+if [ -n "${CI:-}" ]; then
+    apt-get update -qq >"$scratch/apt" 2>&1 || echo "\`apt-get update\` fails: $(tail -n 1 "$scratch/apt")"
+fi
 
 have_tools
 kernels=("$@")
 if [ $# = 0 ]; then
     mapfile -t kernels < <(offered_kernels)
+    [ ${#kernels[@]} != 1 ] || not_run "vm.sh: a newer kernel than ${kernels[0]}: no package list has one"
 fi
+[ ${#kernels[@]} -gt 0 ] || die "no kernel is offered"
 collect
 # No kernel has a part in these.
 rm "$suite"/nsfixture-plan.* "$suite/tests.arrows" "$suite/tests.fuzz" "$suite/tests.plans"
@@ -24,6 +37,6 @@ for kernel in "${kernels[@]}"; do
     echo "== $kernel"
     in_vm "$kernel" "" 3600 bash ci/vm/guest.sh "$suite" "$examples" features root user refused
     echo "== $kernel with ipv6.disable=1"
-    in_vm "$kernel" "ipv6.disable=1" 1200 bash ci/vm/guest.sh "$suite" "$examples" without-ipv6
+    in_vm "$kernel" "ipv6.disable=1" 600 bash ci/vm/guest.sh "$suite" "$examples" without-ipv6
     echo "== $kernel: $((SECONDS - begin)) s"
 done

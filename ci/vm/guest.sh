@@ -31,7 +31,7 @@ show_features() {
         "$@" unshare --map-root-user --net sh -ec 'tc qdisc add dev lo root "$@"' sh $kind ||
             die "the kernel has no $kind"
     done
-    echo "ok netem, fq, tbf, dummy, bond, vrf, vlan, ipvlan, macvlan, vxlan and wireguard are there: $*"
+    echo "ok netem, fq, tbf, dummy, bond, vrf, vlan, ipvlan, macvlan, vxlan and wireguard are there, ${*:-as root}"
 }
 
 features() {

@@ -23,7 +23,7 @@ unpack() {
 
 # Has `qemu-system-x86_64` in "${qemu[@]}", and busybox and kmod in "$tools/bin".
 have_tools() {
-    local lacking=()
+    local packages=()
     if [ ! -d "$tools" ]; then
         rm -rf "$tools.new"
         mkdir -p "$tools.new"
@@ -32,8 +32,8 @@ have_tools() {
             # Which of its libraries are installed already, only a try tells.
             apt-get install --simulate --no-install-recommends qemu-system-x86 >"$scratch/apt" 2>&1 ||
                 die "qemu-system-x86 cannot be had: $(cat "$scratch/apt")"
-            mapfile -t lacking < <(sed -n 's/^Inst \([^ ]*\) .*/\1/p' "$scratch/apt")
-            unpack "$tools.new" "${lacking[@]}"
+            mapfile -t packages < <(sed -n 's/^Inst \([^ ]*\) .*/\1/p' "$scratch/apt")
+            unpack "$tools.new" "${packages[@]}"
         fi
         mv "$tools.new" "$tools"
     fi
@@ -51,8 +51,8 @@ have_tools() {
 # line if both are of one series.
 offered_kernels() {
     local stable newest
-    stable=$(apt-cache depends linux-image-amd64 | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p')
-    [ -n "$stable" ] || die "linux-image-amd64 is in no package list: is \`apt-get update\` needed?"
+    stable=$({ apt-cache depends linux-image-amd64 || true; } | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p')
+    [ -n "$stable" ] || die "linux-image-amd64 is in no package list (is \`apt-get update\` needed?)"
     # Neither for clouds nor for real time, and neither those with symbols nor those that stand for another.
     newest=$(apt-cache pkgnames linux-image- |
         grep -E '^linux-image-[0-9]+\.[0-9]+\.[0-9][^-]*(-[0-9]+)?-amd64$' | sort -V | tail -n 1)

@@ -82,7 +82,7 @@ fn of_the_corpus() {
 #[test]
 fn changed_at_random() {
     let corpus = corpus();
-    fuzz::run("topology files", 500, |random| corpus.text(random), |text| judge(text));
+    fuzz::run("topology files", 2_000, |random| corpus.text(random), |text| judge(text));
 }
 
 fn judge(text: &str) {
