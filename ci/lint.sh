@@ -19,7 +19,7 @@ else
 fi
 install_in_ci shellcheck
 if command -v shellcheck >/dev/null; then
-    shellcheck --external-sources --source-path=SCRIPTDIR .ci/run ci/*.sh
+    shellcheck --external-sources --source-path=SCRIPTDIR .ci/run ci/*.sh ci/vm/*
 else
     not_run "shellcheck: it is not installed"
 fi

@@ -11,6 +11,8 @@ mod args;
 mod diag;
 mod expand;
 mod fallback;
+#[cfg(test)]
+mod fuzz;
 mod input;
 mod keys;
 mod lower;

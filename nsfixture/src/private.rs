@@ -204,10 +204,10 @@ async fn let_tasks_begin() {
     }
 }
 
-/// A network whose set-up fails at the operation `at`, counted from 0; for this project's tests.
-///
-/// # Errors
-/// As [`Net::up`].
-pub fn up_failing_at(topology: &Topology, at: usize) -> Result<Net, Error> {
-    Net::up_for(topology, &Gate::failing_at(at), None)
+/// A network whose set-up fails at the operation `at`, counted from 0, and whether it came to that
+/// one; for this project's tests.
+pub fn up_failing_at(topology: &Topology, at: usize) -> (Result<Net, Error>, bool) {
+    let gate = Gate::failing_at(at);
+    let net = Net::up_for(topology, &gate, None);
+    (net, gate.has_failed())
 }

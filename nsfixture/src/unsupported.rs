@@ -551,9 +551,7 @@ pub mod private {
         panic!("the body of a test was called outside of its network: {REASON}")
     }
 
-    /// # Errors
-    /// Always.
-    pub fn up_failing_at(topology: &Topology, _: usize) -> Result<Net, Error> {
-        Net::up(topology)
+    pub fn up_failing_at(topology: &Topology, _: usize) -> (Result<Net, Error>, bool) {
+        (Net::up(topology), false)
     }
 }

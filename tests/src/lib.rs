@@ -3,6 +3,7 @@
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
 pub mod ends;
+pub mod fuzz;
 pub mod host;
 pub mod namespaces;
 mod netlink;
@@ -13,6 +14,12 @@ pub mod topologies;
 pub mod victim;
 
 use std::io::{self, Write as _};
+use std::time::Duration;
+
+/// The earliest that a lost packet is sent again: a TCP segment (RFC 6298, section 2.1), and the
+/// question for a neighbour (`net.ipv4.neigh.*.retrans_time_ms`). What takes less has lost none,
+/// however slow the machine is.
+pub const SENT_AGAIN: Duration = Duration::from_secs(1);
 
 /// Whether there can be no networks here, so that a test of them has nothing to say. Why is said
 /// on the standard error stream, past libtest's capture.

@@ -3,15 +3,12 @@
 #![forbid(unsafe_code)]
 
 use std::net::{IpAddr, TcpListener, TcpStream};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use nsfixture::{Net, Node, Ping, Topology};
-use nsfixture_tests::nothing_to_test;
+use nsfixture_tests::{SENT_AGAIN, nothing_to_test};
 
 const ROUTERS: usize = 30;
-
-/// A lost packet is sent again after a second. A busy machine alone does not take so long.
-const LATE: Duration = Duration::from_millis(200);
 
 /// `a`, the routers, and `b`, each with a cable to the next.
 fn chain() -> Topology {
@@ -54,7 +51,7 @@ fn check(way: fn(&Node, &Node, IpAddr), addr: fn(&Node) -> IpAddr) {
         let begin = Instant::now();
         way(&from, &to, addr(&to));
         let took = begin.elapsed();
-        assert!(took < LATE, "from `{}` to `{}`: {took:?}", from.name(), to.name());
+        assert!(took < SENT_AGAIN, "from `{}` to `{}`: {took:?}", from.name(), to.name());
         println!("{ROUTERS} routers from `{}` to `{}`: {took:?}", from.name(), to.name());
         net.down().expect("it goes down");
     }

@@ -40,7 +40,7 @@ mod bodies {
     fn given_addresses_are_those(producer: &Node, consumer: Node) {
         assert_eq!(producer.ipv4(), Ipv4Addr::new(10, 0, 0, 1));
         assert_eq!(consumer.addrs(), [IpAddr::from([10, 0, 0, 2])]);
-        assert!(consumer.ping("producer").unwrap() < Duration::from_millis(200));
+        assert!(consumer.ping("producer").unwrap() < Duration::from_secs(1));
     }
 
     #[ns_test(
@@ -320,10 +320,13 @@ mod handles {
 mod views {
     use super::*;
 
+    /// Each is a link to its device; bonding's `bonding_masters` beside them is a file.
     fn interfaces() -> Vec<String> {
         let mut names: Vec<String> = std::fs::read_dir("/sys/class/net")
             .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .map(Result::unwrap)
+            .filter(|entry| entry.file_type().unwrap().is_symlink())
+            .map(|entry| entry.file_name().into_string().unwrap())
             .collect();
         names.sort();
         names

@@ -12,10 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use nsfixture::{Net, Node, Topology};
-
-/// A TCP segment is tried again after a second, a neighbour after a second: whatever took longer
-/// than this was lost. A busy machine alone does not take so long.
-const LATE: Duration = Duration::from_millis(200);
+use nsfixture_tests::SENT_AGAIN;
 
 /// How a first packet is sent.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +63,7 @@ fn no_first_packet_is_late() {
             let forth = (nth / WAYS.len()) % 2 == 0;
             let First { took, retransmitted } = first_packet(way, to, forth);
             slowest = slowest.max(took);
-            if took > LATE {
+            if took >= SENT_AGAIN {
                 late.push(format!(
                     "network {nth}, {way:?} to {to:?}, forth {forth}: {took:?}, {retransmitted} \
                      TCP segments were sent again"
@@ -98,7 +95,8 @@ fn first_packet(way: Way, to: To, forth: bool) -> First {
         Way::Icmp => ping(from, target.ip()),
     };
     // The time alone does not tell a lost packet from a slow machine.
-    let retransmitted = if took > LATE { retransmitted(from) + retransmitted(at) } else { 0 };
+    let retransmitted =
+        if took >= SENT_AGAIN { retransmitted(from) + retransmitted(at) } else { 0 };
     net.down().expect("it goes down");
     First { took, retransmitted }
 }

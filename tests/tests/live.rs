@@ -23,9 +23,9 @@ mod links {
             a.ping(Ping::to(b.ipv6()).timeout(SHORT)).unwrap_err();
             cut.up()?;
             // Routes over it are there again, and the first packets arrive.
-            assert!(a.ping("b")? < Duration::from_millis(200));
-            assert!(a.ping(b.ipv6())? < Duration::from_millis(200));
-            assert!(b.ping("a")? < Duration::from_millis(200));
+            assert!(a.ping("b")? < Duration::from_secs(1));
+            assert!(a.ping(b.ipv6())? < Duration::from_secs(1));
+            assert!(b.ping("a")? < Duration::from_secs(1));
             let [one, other] = cut.ends();
             // The first link is the last interface of `a`, the second that of `gw`.
             let here = &one.interfaces().last().unwrap().name;
@@ -124,8 +124,8 @@ mod lans {
         a.ping("c")?;
         office.plug(&b)?;
         assert_eq!(b.run(carrier).trim(), "1");
-        assert!(b.ping("c")? < Duration::from_millis(200));
-        assert!(b.ping(a.ipv6())? < Duration::from_millis(200));
+        assert!(b.ping("c")? < Duration::from_secs(1));
+        assert!(b.ping(a.ipv6())? < Duration::from_secs(1));
         // Who has asked for `b` in vain asks again after a second (`net.ipv4.neigh.*.retrans_time_ms`).
         a.ping("b")?;
         office.down()?;

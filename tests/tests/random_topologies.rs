@@ -17,10 +17,7 @@ use std::time::{Duration, Instant};
 use nsfixture::{Net, Node, Topology};
 use nsfixture_plan::Plan;
 use nsfixture_tests::random::Random;
-use nsfixture_tests::{nothing_to_test, topologies};
-
-/// A lost packet is sent again after a second. A busy machine alone does not take so long.
-const LATE: Duration = Duration::from_millis(200);
+use nsfixture_tests::{SENT_AGAIN, nothing_to_test, topologies};
 
 /// How long a connection to what is not reached is waited for.
 const UNREACHED: Duration = Duration::from_millis(50);
@@ -160,12 +157,12 @@ fn first_packets(
         let took = connected.unwrap_or_else(|error| panic!("{names}: no connection: {error}"));
         // The time alone does not tell a lost packet from a slow machine.
         let again = || retransmitted(near) + retransmitted(far);
-        assert!(took < LATE, "{names}: {took:?}, {} TCP segments were sent again", again());
+        assert!(took < SENT_AGAIN, "{names}: {took:?}, {} TCP segments were sent again", again());
         took
     };
     let ping = || {
         let took = near.ping(addr).unwrap_or_else(|error| panic!("{names}: no echo: {error}"));
-        assert!(took < LATE, "{names}: {took:?} for an echo");
+        assert!(took < SENT_AGAIN, "{names}: {took:?} for an echo");
         took
     };
     if ping_first { ping().max(connect()) } else { connect().max(ping()) }

@@ -94,7 +94,8 @@ fn victim() {
     let topology = Topology::new().link(("a", "b"));
     let _code = nsfixture::private::Test::new(topology)
         .run_in("a")
-        .timeout_millis(if ending == "timeout" { 2_000 } else { 60_000 })
+        // Even a machine that starts programs in a second each is ready before.
+        .timeout_millis(if ending == "timeout" { 8_000 } else { 60_000 })
         .run(concat!(module_path!(), "::victim"), move |cx| {
             change(&cx.node("a"));
             leave_files(&mark);

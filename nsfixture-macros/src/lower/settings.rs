@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::Path;
 use syn::ext::IdentExt;
+use syn::parse::Parser;
 
 use super::harness::Harnesses;
 use super::wiring::Wiring;
@@ -148,7 +149,11 @@ fn workers(key: Key, item: &Item, mistakes: &mut Mistakes) -> Option<usize> {
 
 fn path(key: Key, item: &Item, mistakes: &mut Mistakes) -> Option<TokenStream> {
     match value::given(key, item, mistakes)? {
-        Given::Word(word) => Some(word.to_token_stream()),
+        Given::Word(word) => {
+            let path = Path::parse_mod_style.parse2(word.to_token_stream());
+            let keyword = diag::expected(key, "a path", "a keyword");
+            path.map_err(|_| mistakes.at(word, keyword)).ok().map(Path::into_token_stream)
+        }
         Given::Path(path) => Some(path.to_token_stream()),
         Given::Text(text) => {
             let path = text.parse_with(Path::parse_mod_style);

@@ -99,7 +99,7 @@ fn has_the_network_from_one_place() {
     check("topology = 1, topology = b", "fn t()", &["found an integer", "given twice"]);
     check("topology(a, b)", "fn t(a: Node)", &["`topology` is written `topology = two_sites()`"]);
     check("topology = \"two.toml\"", "fn t()", &["write `file = \"two.toml\"`"]);
-    for wrong in ["true", "[a]", "1.5"] {
+    for wrong in ["true", "[a]", "1.5", "async"] {
         check(&format!("topology = {wrong}"), "fn t()", &["expected an expression"]);
     }
     for right in ["TWO", "a::TWO", "&*TWO", "<A as B>::TWO", "{ TWO.clone() }", "two!()", "x?"] {
@@ -123,6 +123,7 @@ fn knows_the_hosts_of_a_file() {
 #[test]
 fn reports_what_follows_from_nothing_else() {
     check("flavor = \"multi\", worker_threads = 2", "async fn t()", &["no value of `flavor`"]);
+    check("crate = async", "fn t()", &["found a keyword"]);
     check("worker_threads = 0", "async fn t()", &["at least one", "needs a runtime"]);
     check("link(a = \"10.0.0.1/24\", b, subnet = \"10.1.0.0/24\")", "fn t()", &["is not in"]);
     check("link(a = \"10.0.0.1/24\", b = \"10.0.0.2/25\")", "fn t()", &["different subnets"]);

@@ -79,6 +79,11 @@ pub(super) fn expression(key: Key, item: &Item, mistakes: &mut Mistakes) -> Opti
             wrong_kind(key, TOPOLOGY, given, mistakes);
             None
         }
+        // What no expression is would tear the expansion.
+        Given::Word(word) if syn::parse2::<Expr>(word.to_token_stream()).is_err() => {
+            mistakes.at(word, diag::expected(key, TOPOLOGY, "a keyword"));
+            None
+        }
         Given::Word(_) | Given::Path(_) | Given::Other(_) => Some(given.to_token_stream()),
     }
 }

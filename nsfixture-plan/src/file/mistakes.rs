@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::position::Lines;
 use super::problems::{FileProblem, FileProblems};
 use super::words;
+use crate::problem::in_one_line;
 
 /// A part of the text, in bytes.
 pub(super) type Span = Range<usize>;
@@ -58,9 +59,9 @@ impl Mistakes {
         self.found.sort_by_key(|&(at, _)| at);
         self.found.dedup();
         let lines = Lines::new(text);
-        let problem = |(at, message)| {
+        let problem = |(at, message): (usize, String)| {
             let (line, column) = lines.position(at);
-            FileProblem { line, column, message }
+            FileProblem { line, column, message: in_one_line(&message) }
         };
         let problems: Vec<FileProblem> = self.found.into_iter().map(problem).collect();
         (!problems.is_empty()).then_some(FileProblems(problems))

@@ -13,15 +13,14 @@ const LOCALHOST: &str = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-lo
 /// Every host's name with all of its addresses, the nearest first: those that the fewest routers
 /// are before.
 pub(super) fn write(nodes: &mut [NodePlan], graph: &Graph) {
-    // Hosts that are in the same subnets see the others alike.
+    // Hosts that are in the same subnets see the others alike, those in none as well.
     let mut seen: HashMap<Vec<usize>, Arc<str>> = HashMap::new();
     let texts: Vec<Arc<str>> = (0..nodes.len())
         .map(|own| {
             let nets: Vec<usize> = graph.attached[own].iter().map(|a| a.net).collect();
-            if nets.is_empty() {
-                return Arc::from(text(own, nodes, graph));
-            }
-            Arc::clone(seen.entry(nets).or_insert_with(|| text(own, nodes, graph).into()))
+            let is_alone = nets.is_empty();
+            let others = seen.entry(nets).or_insert_with(|| text(own, nodes, graph).into());
+            if is_alone { with_itself(others, &nodes[own].name) } else { Arc::clone(others) }
         })
         .collect();
     for (node, text) in nodes.iter_mut().zip(texts) {
@@ -45,12 +44,15 @@ fn text(own: usize, nodes: &[NodePlan], graph: &Graph) -> String {
             add(&mut text, attachment.addr.addr(), &node.name);
         }
     }
-    if near.is_empty() {
-        // Nobody else can reach it; to itself it is the loopback.
-        add(&mut text, Ipv4Addr::LOCALHOST.into(), &nodes[own].name);
-        add(&mut text, Ipv6Addr::LOCALHOST.into(), &nodes[own].name);
-    }
     text
+}
+
+/// Nobody else can reach it; to itself it is the loopback.
+fn with_itself(others: &str, name: &NodeName) -> Arc<str> {
+    let mut text = others.to_owned();
+    add(&mut text, Ipv4Addr::LOCALHOST.into(), name);
+    add(&mut text, Ipv6Addr::LOCALHOST.into(), name);
+    text.into()
 }
 
 fn add(text: &mut String, addr: IpAddr, name: &NodeName) {

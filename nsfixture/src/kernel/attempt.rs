@@ -24,6 +24,12 @@ impl Gate {
         Self(Some(Arc::new(Failing { passed: AtomicUsize::new(0), at })))
     }
 
+    /// Whether an operation was made to fail.
+    pub(crate) fn has_failed(&self) -> bool {
+        let passed = |failing: &Failing| failing.passed.load(Ordering::Relaxed) > failing.at;
+        self.0.as_deref().is_some_and(passed)
+    }
+
     fn pass(&self) -> Result<(), Errno> {
         match &self.0 {
             Some(failing) if failing.passed.fetch_add(1, Ordering::Relaxed) == failing.at => {
