@@ -74,7 +74,8 @@ pub(crate) fn capabilities(facts: &Facts) -> String {
     if !facts.out_of_bounds.is_empty() {
         let missing = list(&facts.out_of_bounds);
         return format!(
-            "start it with {missing} in the bounding set, a container with {CONTAINER}"
+            "run with the capabilities of root, with {missing} in the bounding set: a container with \
+             {CONTAINER}"
         );
     }
     let root = if facts.is_root { "run with the capabilities of root" } else { "run as root" };

@@ -113,7 +113,7 @@ fn no_capabilities_in_the_bounding_set() {
         "the bounding set has no {missing}, not even for root, and no user namespace can be \
          made (No space left on device (os error 28)): user.max_user_namespaces is 0"
     );
-    let cure = format!("or start it with {missing} in the bounding set");
+    let cure = format!("or run with the capabilities of root, with {missing} in the bounding set");
     let ground = Ground::NoBoundingSetAndNoRoom;
     check("a user, neither bounding set nor room", Way::User, ground, &reason, &cure);
     check("root, neither bounding set nor room", Way::Root, ground, &reason, &cure);
@@ -123,8 +123,10 @@ fn no_capabilities_in_the_bounding_set() {
          no id be mapped in it (Operation not permitted (os error 1)): root may be mapped only by \
          whoever has CAP_SETFCAP"
     );
-    let cure =
-        format!("run it as another user than root, or start it with {missing} in the bounding");
+    let cure = format!(
+        "run it as another user than root, or run with the capabilities of root, with {missing} in \
+         the bounding set"
+    );
     check("a user who is root, no bounding set", Way::User, Ground::NoBoundingSet, &reason, &cure);
     check("root, no bounding set", Way::Root, Ground::NoBoundingSet, &reason, &cure);
 }
