@@ -62,7 +62,7 @@ require_networks() {
 
 # Builds all tests and puts those that can run anywhere into the directory "$suite", each named
 # after its package's directory and itself: `tests.downstream`. The examples come into "$examples".
-# Left out are `ui`, which needs the compiler, and the attribute's own tests, which need the
+# Left out are `ui` and `refused`, which need the compiler, and the attribute's own tests, which need the
 # compiler's libraries.
 collect() {
     suite=$scratch/suite examples=$scratch/examples
@@ -70,7 +70,7 @@ collect() {
     cargo test --workspace --no-run --message-format=json-render-diagnostics >"$scratch/artifacts"
     copy_artifacts '"test":true' "$suite"
     copy_artifacts '"kind":\["example"\]' "$examples"
-    rm "$suite/tests.ui"
+    rm "$suite/tests.ui" "$suite/combinations.refused"
     [ -x "$suite/tests.downstream" ] || die "there is no binary of tests/tests/downstream.rs"
     [ -x "$examples/examples.producer_consumer" ] || die "there is no example producer_consumer"
 }
