@@ -146,10 +146,9 @@ fn victim() {
     }
     announce("set-up");
     let topology = Topology::new().link(("a", "b"));
-    let _code = nsfixture::private::Test::new(concat!(module_path!(), "::victim"), topology)
-        .run_in("a")
-        .timeout_millis(60_000)
-        .run(|cx| {
+    let _code = nsfixture::private::Test::new(topology).run_in("a").timeout_millis(60_000).run(
+        concat!(module_path!(), "::victim"),
+        |cx| {
             let b = cx.node("b");
             announce("programs");
             for _ in 0..4 {
@@ -162,5 +161,6 @@ fn victim() {
             announce("rest");
             pass(Duration::from_millis(2));
             announce("teardown");
-        });
+        },
+    );
 }

@@ -92,10 +92,10 @@ fn victim() {
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     setrlimit(Resource::Core, none).expect("a limit can be lowered");
     let topology = Topology::new().link(("a", "b"));
-    let _code = nsfixture::private::Test::new(concat!(module_path!(), "::victim"), topology)
+    let _code = nsfixture::private::Test::new(topology)
         .run_in("a")
         .timeout_millis(if ending == "timeout" { 2_000 } else { 60_000 })
-        .run(move |cx| {
+        .run(concat!(module_path!(), "::victim"), move |cx| {
             change(&cx.node("a"));
             leave_files(&mark);
             let b = cx.node("b");
