@@ -62,15 +62,15 @@ require_networks() {
 
 # Builds all tests and puts those that can run anywhere into the directory "$suite", each named
 # after its package's directory and itself: `tests.downstream`. The examples come into "$examples".
-# Left out are `ui`, which needs the compiler, and the attribute's own tests, which need the
-# compiler's libraries.
+# Left out are `ui` and `refused`, which need the compiler, and the attribute's own tests, which need
+# the compiler's libraries.
 collect() {
     suite=$scratch/suite examples=$scratch/examples
     mkdir "$suite" "$examples"
     cargo test --workspace --no-run --message-format=json-render-diagnostics >"$scratch/artifacts"
     copy_artifacts '"test":true' "$suite"
     copy_artifacts '"kind":\["example"\]' "$examples"
-    rm "$suite/tests.ui"
+    rm "$suite/tests.ui" "$suite/combinations.refused"
     [ -x "$suite/tests.downstream" ] || die "there is no binary of tests/tests/downstream.rs"
     [ -x "$examples/examples.producer_consumer" ] || die "there is no example producer_consumer"
 }
@@ -129,6 +129,24 @@ check_example() {
     for line in 'consumer reaches producer (10.0.0.1)' 'producer reaches consumer (10.0.0.2)'; do
         grep -qF "$line and back in " "$1" || die "the example does not say '$line': $(cat "$1")"
     done
+}
+
+# The tests that nextest says have passed, in the form of its list: binary and name.
+passed() {
+    sed -n 's/^ *PASS \[[^]]*\] *\(([^)]*)\)\{0,1\} *\([^ ]* [^ ]*\)$/\2/p' "$1"
+}
+
+# Fails if a process lives that has this in its environment, after each has had five seconds to end:
+# a namespace lives no longer than those who are in it or have a descriptor of it.
+nothing_bears() {
+    local environ pid left=""
+    for environ in /proc/[0-9]*/environ; do
+        if grep -qzFx "$1" "$environ" 2>/dev/null; then
+            pid=${environ//[!0-9]/}
+            timeout 5 tail --pid="$pid" -f /dev/null || left+=$(ps -o pid,ppid,args -p "$pid")
+        fi
+    done
+    [ -z "$left" ] || die "there are processes left:"$'\n'"$left"
 }
 
 # Checks a test binary where no networks can be had: each of its tests is skipped with this reason,

@@ -1,6 +1,5 @@
 //! What expansions of `#[ns_test]` call. None of it is for anybody else, and all of it may change.
 
-use std::future::Future;
 pub use std::process::ExitCode;
 use std::process::Termination;
 use std::time::Duration;
@@ -155,14 +154,11 @@ impl Test {
     }
 
     /// Runs an asynchronous body on a runtime of its own, whose every thread is in the node.
-    pub fn run_async<F>(
+    pub fn run_async<R: Termination>(
         self,
         path: &str,
-        body: impl FnOnce(Context) -> F + Send + 'static,
-    ) -> ExitCode
-    where
-        F: Future<Output: Termination>,
-    {
+        body: impl AsyncFnOnce(&Context) -> R + Send + 'static,
+    ) -> ExitCode {
         let flavor = self.flavor;
         run::run(&self.named(path).story, move |net, node| {
             let runtime = match node.build(flavor.builder()) {
@@ -171,7 +167,7 @@ impl Test {
             };
             let context = Context { net: net.clone() };
             let returned = runtime.block_on(async {
-                let returned = body(context).await;
+                let returned = body(&context).await;
                 let_tasks_begin().await;
                 returned
             });

@@ -532,21 +532,17 @@ pub mod private {
             report::skip(name, REASON, self.expected_panic)
         }
 
-        pub fn run_async<F>(
+        pub fn run_async<R: Termination>(
             self,
             path: &str,
-            _: impl FnOnce(Context) -> F + Send + 'static,
-        ) -> ExitCode
-        where
-            F: Future<Output: Termination>,
-        {
+            _: impl AsyncFnOnce(&Context) -> R + Send + 'static,
+        ) -> ExitCode {
             self.run(path, |_| ())
         }
     }
 
     /// # Panics
     /// Always: no body is to run.
-    #[must_use]
     pub fn here() -> Context {
         panic!("the body of a test was called outside of its network: {REASON}")
     }

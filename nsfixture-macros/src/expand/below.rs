@@ -68,7 +68,7 @@ fn handles(test: &Model) -> TokenStream {
         _ => None,
     });
     quote! {
-        let #context = #krate::private::here();
+        let #context = &#krate::private::here();
         #(#handles)*
     }
 }

@@ -7,7 +7,7 @@ mod topology;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{LitStr, ReturnType, Type};
+use syn::{LitStr, ReturnType, Signature, Type};
 
 pub(crate) use below::once_more;
 
@@ -45,12 +45,15 @@ impl Outer<'_> {
         let test_attr = (!self.is_registered).then(|| quote!(#[::core::prelude::v1::test]));
         let should_panic = expected_panic(attrs).map(|text| quote!(.should_panic(#text)));
         let run = self.run(arguments);
+        let inner = unlinted(sig.clone());
+        // This one is about what the future returns; the runtime runs it where it was made.
+        let allowed = sig.asyncness.map(|_| quote!(#[allow(clippy::future_not_send)]));
         quote! {
             #(#attrs)*
             #test_attr
             #vis fn #name() #output {
-                #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
-                #sig #body
+                #allowed
+                #inner #body
                 #made
                 #should_panic
                 #run
@@ -89,12 +92,23 @@ impl Outer<'_> {
         };
         if sig.asyncness.is_some() {
             quote_spanned!(span=>
-                .run_async(#path, |#parameter| async move { #name(#(#arguments),*).await })
+                .run_async(#path, async |#parameter| #name(#(#arguments),*).await)
             )
         } else {
             quote_spanned!(span=> .run(#path, |#parameter| #name(#(#arguments),*)))
         }
     }
+}
+
+/// What a lint has to say of a function as a whole would be of what we ask for: a handle by value,
+/// an `async` that nobody awaits in. It is silent where the function begins with a token of ours. An
+/// `#[allow]` would be refused where the user forbids the lint.
+fn unlinted(mut sig: Signature) -> Signature {
+    sig.fn_token.span = located_at(sig.fn_token.span);
+    if let Some(token) = &mut sig.asyncness {
+        token.span = located_at(token.span);
+    }
+    sig
 }
 
 fn is_unit(ty: &Type) -> bool {
@@ -122,7 +136,8 @@ fn settings(test: &Model) -> TokenStream {
     quote!(#(.run_in(#run_in))* #timeout #flavor #stray_panics)
 }
 
-/// The handle that a parameter is given, from a variable in which the library's context is.
+/// The handle that a parameter is given, from a variable that refers to the library's context: of a
+/// reference no trait of the user's, which everything may have, can take the methods' names.
 fn argument(argument: &Argument) -> TokenStream {
     let span = located_at(argument.span);
     let context = context(span);
@@ -136,8 +151,9 @@ fn argument(argument: &Argument) -> TokenStream {
     if argument.by_ref { quote_spanned!(span=> &#handle) } else { handle }
 }
 
+/// Hygiene does not cover a constant of the name of a variable, so that it is one that nobody has.
 fn context(span: Span) -> Ident {
-    Ident::new("cx", span)
+    Ident::new("__cx", span)
 }
 
 /// For tokens of ours that the compiler shows at the user's: names in them stay ours, and lints

@@ -15,6 +15,7 @@ mod random;
 use quote::ToTokens;
 use syn::{File, Item, LitStr};
 
+use crate::source::Around;
 use crate::stages;
 use corpus::Sample;
 
@@ -35,7 +36,7 @@ fn changed_at_random() {
 /// test.
 #[track_caller]
 fn judge(sample: &Sample) {
-    let expansion = stages::run(sample.args.clone(), &sample.item);
+    let expansion = stages::run(sample.args.clone(), &sample.item, &Around::default());
     // The compiler gives an attribute nothing else, and no attributes of what is around it.
     let Ok(given) = syn::parse2::<File>(sample.item.clone()) else { return };
     let ([], [item]) = (&given.attrs[..], &given.items[..]) else { return };

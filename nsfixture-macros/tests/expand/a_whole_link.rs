@@ -1,6 +1,5 @@
 #[::core::prelude::v1::test]
 fn f() {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn f(mut a: nsfixture::Node, _b: Node, network: &Net) {}
     ::nsfixture::private::Test::new(
             ::nsfixture::Topology::new()
@@ -20,6 +19,6 @@ fn f() {
         .run_in("a")
         .run(
             ::core::concat!(::core::module_path!(), "::", "f"),
-            |cx| f(cx.node("a"), cx.node("b"), &cx.net()),
+            |__cx| f(__cx.node("a"), __cx.node("b"), &__cx.net()),
         );
 }

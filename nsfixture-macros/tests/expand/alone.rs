@@ -1,6 +1,5 @@
 #[::core::prelude::v1::test]
 fn binds_port_80() {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn binds_port_80() {
         bind(80);
     }

@@ -1,13 +1,13 @@
 #[allow(x)]
 #[::core::prelude::v1::test]
 fn case_1() -> ::nsfixture::private::ExitCode {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    #[allow(clippy::future_not_send)]
     async fn case_1() -> R {
         f(1).await
     }
     ::nsfixture::private::Test::new(topology)
         .run_async(
             ::core::concat!(::core::module_path!(), "::", "case_1"),
-            |_| async move { case_1().await },
+            async |_| case_1().await,
         )
 }

@@ -1,6 +1,5 @@
 #[should_panic]
 fn case_1() {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn case_1() {
         f(1)
     }

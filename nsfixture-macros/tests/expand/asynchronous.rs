@@ -1,7 +1,7 @@
 #[ignore]
 #[::core::prelude::v1::test]
 fn echo() -> ::nsfixture::private::ExitCode {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    #[allow(clippy::future_not_send)]
     async fn echo(server: &Node, net: Net) -> std::io::Result<()> {
         body
     }
@@ -18,6 +18,6 @@ fn echo() -> ::nsfixture::private::ExitCode {
         .timeout_millis(10000u64)
         .run_async(
             ::core::concat!(::core::module_path!(), "::", "echo"),
-            |cx| async move { echo(&cx.node("server"), cx.net()).await },
+            async |__cx| echo(&__cx.node("server"), __cx.net()).await,
         )
 }

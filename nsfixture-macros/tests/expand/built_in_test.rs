@@ -1,7 +1,6 @@
 #[test]
 #[should_panic]
 fn f() {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn f() {
         panic!()
     }

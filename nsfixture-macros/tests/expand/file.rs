@@ -1,6 +1,5 @@
 #[::core::prelude::v1::test]
 fn f() {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn f(_client: Node) {}
     ::nsfixture::private::Test::from_file(
             ::core::include_str!(
@@ -11,6 +10,6 @@ fn f() {
         .run_in("server")
         .run(
             ::core::concat!(::core::module_path!(), "::", "f"),
-            |cx| f(cx.node("client")),
+            |__cx| f(__cx.node("client")),
         );
 }

@@ -1,6 +1,5 @@
 #[::core::prelude::v1::test]
 fn f() {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn f() {}
     ::nsfixture::private::Test::new(
             ::nsfixture::Topology::new()

@@ -1,6 +1,5 @@
 #[::core::prelude::v1::test]
 fn f() {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     fn f(a: Node, net: Net) {}
     ::nsfixture::private::Test::new(
             ::nsfixture::Topology::new()
@@ -12,6 +11,6 @@ fn f() {
         .timeout_millis(10000u64)
         .run(
             ::core::concat!(::core::module_path!(), "::", "f"),
-            |cx| f(cx.node("a"), cx.net()),
+            |__cx| f(__cx.node("a"), __cx.net()),
         );
 }

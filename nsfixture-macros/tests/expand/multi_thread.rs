@@ -1,12 +1,12 @@
 #[::core::prelude::v1::test]
 fn f() {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    #[allow(clippy::future_not_send)]
     async fn f() {}
     ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("host"))
         .run_in("host")
         .flavor_multi_thread(::core::option::Option::None)
         .run_async(
             ::core::concat!(::core::module_path!(), "::", "f"),
-            |_| async move { f().await },
+            async |_| f().await,
         );
 }

@@ -15,8 +15,8 @@
     ).run_in("a").timeout_millis(5000u64)
 )]
 fn carries(#[case] mtu: u32, fixture: u8) -> R {
-    let cx = ::nsfixture::private::here();
-    let a: &Node = &cx.node("a");
-    let net: Net = cx.net();
+    let __cx = &::nsfixture::private::here();
+    let a: &Node = &__cx.node("a");
+    let net: Net = __cx.net();
     { body }
 }

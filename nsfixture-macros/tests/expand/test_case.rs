@@ -6,7 +6,7 @@
     ).run_in("host")
 )]
 fn f(x: u8) {
-    let cx = ::nsfixture::private::here();
-    let mut host: Node = cx.node("host");
+    let __cx = &::nsfixture::private::here();
+    let mut host: Node = __cx.node("host");
     { body }
 }

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# A suite that outgrows one machine, spread with nextest's partitions: it is built once, and each test runs in one of four.
+# By hand: ci/shards.sh; the four run here at once. Without cargo-nextest it does nothing.
+. "$(dirname "$0")/lib.sh"
+
+if ! cargo nextest --version >/dev/null 2>&1; then
+    not_run "shards: cargo-nextest is not installed"
+    exit 0
+fi
+if [ "$(id -u)" = 0 ]; then
+    require_networks "for root" unshare --net --mount true
+else
+    require_networks "without root" unshare --user --map-root-user --net --mount true
+fi
+shards=4
+mark="NSFIXTURE_SHARDS=$$.$RANDOM$RANDOM"
+
+# What other machines would be sent is `cargo nextest archive --archive-file FILE`, and each would
+# say `--archive-file FILE` where these say where the build is.
+packages=(-p nsfixture-tests -p nsfixture-combinations -p nsfixture-examples)
+cargo nextest list "${packages[@]}" --list-type=binaries-only --message-format=json \
+    >"$scratch/binaries.json"
+cargo metadata --format-version=1 --all-features --locked >"$scratch/cargo.json"
+suite=(
+    --binaries-metadata "$scratch/binaries.json" --cargo-metadata "$scratch/cargo.json"
+    # Those that need the compiler go to no other machine.
+    -E 'not (binary(ui) or binary(refused))'
+)
+cargo nextest list "${suite[@]}" --message-format=oneline | sort >"$scratch/listed"
+count=$(wc -l <"$scratch/listed")
+[ "$count" -gt 100 ] || die "only $count tests are listed"
+
+running=()
+for ((shard = 1; shard <= shards; shard++)); do
+    env "$mark" cargo nextest run "${suite[@]}" --partition "hash:$shard/$shards" \
+        --no-fail-fast --show-progress=none --status-level=all --final-status-level=none \
+        --color=never >"$scratch/shard.$shard" 2>&1 &
+    running+=($!)
+done
+failed=()
+for ((shard = 1; shard <= shards; shard++)); do
+    wait "${running[shard - 1]}" || failed+=("$shard")
+    passed "$scratch/shard.$shard" >"$scratch/passed.$shard"
+    echo "shard $shard of $shards: $(wc -l <"$scratch/passed.$shard") tests have passed"
+done
+for shard in "${failed[@]}"; do
+    cat "$scratch/shard.$shard"
+done
+[ ${#failed[@]} = 0 ] || die "of the shards have failed: ${failed[*]}"
+# A test that ran in two of them is there twice.
+sort "$scratch"/passed.* | diff --label listed --label passed -u "$scratch/listed" - ||
+    die "what is listed and what has passed in the shards differ"
+nothing_bears "$mark"
+echo "ok $count tests have passed in $shards shards at once, each in one, and have left nothing"
