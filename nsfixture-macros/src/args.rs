@@ -140,11 +140,11 @@ fn given(input: ParseStream, key: &Ident) -> syn::Result<Given> {
         return Err(syn::Error::new_spanned(key, diag::no_value(key)));
     }
     let ahead = input.fork();
-    if let Ok(word) = ahead.call(Ident::parse_any) {
-        if ends(&ahead) {
-            input.call(Ident::parse_any)?;
-            return Ok(Given::Word(word));
-        }
+    if let Ok(word) = ahead.call(Ident::parse_any)
+        && ends(&ahead)
+    {
+        input.call(Ident::parse_any)?;
+        return Ok(Given::Word(word));
     }
     input.parse().map(classify)
 }

@@ -49,11 +49,10 @@ pub(crate) fn put_around(args: TokenStream, item: &TokenStream, registered: bool
     for input in &input.sig.inputs {
         mistakes.at(input, diag::PARAMETER_LEFT);
     }
-    match mistakes.into_error() {
-        Some(error) => fallback::of_function(&error, &input),
-        None => {
-            let is_registered = registered || lower::has_test(&input.attrs);
-            Outer { function: &input, krate: &krate, is_registered }.around(&made, &[])
-        }
+    if let Some(error) = mistakes.into_error() {
+        fallback::of_function(&error, &input)
+    } else {
+        let is_registered = registered || lower::has_test(&input.attrs);
+        Outer { function: &input, krate: &krate, is_registered }.around(&made, &[])
     }
 }

@@ -103,10 +103,10 @@ impl Cidr {
         if prefix > family.bits() {
             return Err(CidrError::Prefix(family));
         }
-        if let IpAddr::V6(v6) = addr {
-            if let Some(v4) = v6.to_ipv4_mapped() {
-                return Err(CidrError::Mapped(v4));
-            }
+        if let IpAddr::V6(v6) = addr
+            && let Some(v4) = v6.to_ipv4_mapped()
+        {
+            return Err(CidrError::Mapped(v4));
         }
         if addr.is_unspecified() {
             return Err(CidrError::Unspecified);
@@ -253,10 +253,10 @@ impl FromStr for Subnet {
         if subnet.network != addr {
             return Err(CidrError::HostBits(subnet));
         }
-        if let IpAddr::V6(v6) = addr {
-            if let Some(v4) = v6.to_ipv4_mapped() {
-                return Err(CidrError::Mapped(v4));
-            }
+        if let IpAddr::V6(v6) = addr
+            && let Some(v4) = v6.to_ipv4_mapped()
+        {
+            return Err(CidrError::Mapped(v4));
         }
         if addr.is_multicast() {
             return Err(CidrError::Multicast);

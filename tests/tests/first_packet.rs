@@ -60,7 +60,7 @@ fn no_first_packet_is_late() {
                 }
             }
             let (way, to) = WAYS[nth % WAYS.len()];
-            let forth = (nth / WAYS.len()) % 2 == 0;
+            let forth = (nth / WAYS.len()).is_multiple_of(2);
             let First { took, retransmitted } = first_packet(way, to, forth);
             slowest = slowest.max(took);
             if took >= SENT_AGAIN {

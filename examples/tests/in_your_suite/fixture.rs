@@ -11,7 +11,7 @@ fn net() -> Option<Net> {
         return None;
     }
     let topology = Topology::new().link(("client", "server"));
-    Some(Net::up(&topology).unwrap())
+    Some(Net::up(&topology).expect("a network"))
 }
 
 #[rstest]

@@ -83,12 +83,12 @@ pub(super) fn sample(samples: &[Sample], random: &mut Random) -> Sample {
 fn changed(tokens: TokenStream, samples: &[Sample], random: &mut Random) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let at = random.within(0..tokens.len() as u64 + 1) as usize;
-    if let Some(TokenTree::Group(group)) = tokens.get(at) {
-        if !random.once_in(4) {
-            let inside = changed(group.stream(), samples, random);
-            tokens[at] = Group::new(group.delimiter(), inside).into();
-            return tokens.into_iter().collect();
-        }
+    if let Some(TokenTree::Group(group)) = tokens.get(at)
+        && !random.once_in(4)
+    {
+        let inside = changed(group.stream(), samples, random);
+        tokens[at] = Group::new(group.delimiter(), inside).into();
+        return tokens.into_iter().collect();
     }
     let to = tokens.len().min(at + random.within(0..4) as usize);
     let new: Vec<TokenTree> = match random.within(0..8) {

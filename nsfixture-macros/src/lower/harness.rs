@@ -31,6 +31,7 @@ pub(super) fn find(path: &[&str]) -> Option<Harness> {
 
 /// All that stand below ours.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Harnesses {
     pub(crate) any: bool,
     /// Whether one of them may give parameters.

@@ -173,10 +173,10 @@ fn mtu(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
     let bare = given.clone().next().is_none();
     let ipv6 = bare || given.into_iter().any(|text| text.contains(':'));
     let least = if ipv6 { 1280 } else { 68 };
-    if let Some(mtu) = segment.mtu() {
-        if !(least..=65535).contains(&mtu) {
-            problems.push(Problem::new(Element::Mtu(nth), Kind::Mtu { mtu, least }));
-        }
+    if let Some(mtu) = segment.mtu()
+        && !(least..=65535).contains(&mtu)
+    {
+        problems.push(Problem::new(Element::Mtu(nth), Kind::Mtu { mtu, least }));
     }
 }
 

@@ -159,10 +159,11 @@ impl Look {
 
     fn is_ours(&mut self, process: pid_t, namespace: u64, shared: &Shared) -> bool {
         // Most processes are in the same namespace.
-        if let Some((last, verdict)) = self.last {
-            if last == namespace && !verdict {
-                return false;
-            }
+        if let Some((last, verdict)) = self.last
+            && last == namespace
+            && !verdict
+        {
+            return false;
         }
         let cookie = self.cookie_of(process).unwrap_or(0);
         let known = || shared.cookies.iter().take(written(shared));

@@ -115,10 +115,10 @@ fn each(mut tell: impl FnMut(pid_t, u64)) -> Result<(), Errno> {
         }
         for process in Entries(buffer.0.get(..read).unwrap_or_default()).filter_map(number) {
             let Ok(process) = pid_t::try_from(process) else { continue };
-            if process != own {
-                if let Some(namespace) = namespace_of(process) {
-                    tell(process, namespace);
-                }
+            if process != own
+                && let Some(namespace) = namespace_of(process)
+            {
+                tell(process, namespace);
             }
         }
     };

@@ -145,10 +145,10 @@ impl Resident {
 impl Drop for Resident {
     fn drop(&mut self) {
         self.jobs = None;
-        if let Some(Err(panic)) = self.thread.take().map(JoinHandle::join) {
-            if !thread::panicking() {
-                std::panic::resume_unwind(panic);
-            }
+        if let Some(Err(panic)) = self.thread.take().map(JoinHandle::join)
+            && !thread::panicking()
+        {
+            std::panic::resume_unwind(panic);
         }
     }
 }

@@ -8,9 +8,11 @@ use crate::kernel::namespace;
 use crate::node::Node;
 
 /// The networks that are up, by the number of each node's namespace, and the place of that node.
-static UP: Mutex<Option<HashMap<u64, (Weak<Owner>, usize)>>> = Mutex::new(None);
+static UP: Mutex<Option<Places>> = Mutex::new(None);
 
-fn up<T>(act: impl FnOnce(&mut HashMap<u64, (Weak<Owner>, usize)>) -> T) -> T {
+type Places = HashMap<u64, (Weak<Owner>, usize)>;
+
+fn up<T>(act: impl FnOnce(&mut Places) -> T) -> T {
     // What is kept under this lock is whole after every statement.
     act(UP.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default())
 }

@@ -2,6 +2,7 @@
 //! should, in a network of its own, and the harness counts it as often.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
+#![allow(clippy::unnecessary_wraps, reason = "tests of what may be returned")]
 
 mod others;
 mod plain;

@@ -115,7 +115,7 @@ struct Procs(Arc<OwnedFd>);
 
 impl Procs {
     fn of(&mut self, host: u32) -> Arc<OwnedFd> {
-        if host > 0 && host % HOSTS_OF_PROC == 0 {
+        if host > 0 && host.is_multiple_of(HOSTS_OF_PROC) {
             // In a user namespace there are no more than there were.
             self.0 = sys::fresh_proc().map_or_else(|_| Arc::clone(&self.0), Arc::new);
         }
