@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use nix::errno::Errno;
 use nix::sched::{CloneFlags, setns};
 
-use super::capability;
 use super::namespace::MountNamespace;
+use super::{capability, raw};
 
 /// Where each host has the names of all: links to the namespaces of their threads.
 const NETNS_DIR: &str = "run/netns";
@@ -103,6 +103,9 @@ impl Running {
             let user = open("user")?;
             if user.metadata()?.ino() != fs::metadata("/proc/self/ns/user")?.ino() {
                 setns(user, CloneFlags::CLONE_NEWUSER)?;
+                // All are in force now, and would be lost to one who is not root there; what is kept
+                // is raised below.
+                raw::set_capabilities(0, 0).map_err(Errno::from_raw)?;
             }
         }
         capability::keep().map_err(Errno::from_raw)?;

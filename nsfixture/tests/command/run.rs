@@ -80,6 +80,7 @@ fn is_root_or_oneself() {
     // Which takes a capability in the network.
     let forward = "echo 1 >/proc/sys/net/ipv4/ip_forward && cat /proc/sys/net/ipv4/ip_forward";
     check(&["run", "sh", "-c", forward], 0, "1\n", "");
+    check(&["run", "--keep-user", "sh", "-c", forward], 0, "1\n", "");
 }
 
 #[test]

@@ -5,12 +5,12 @@ use crate::files::{File, TWO_HOSTS};
 
 const NAME: [&str; 3] = ["--", "cat", "/proc/sys/kernel/hostname"];
 
-fn shell() -> Option<Running> {
+fn shell(options: &[&str]) -> Option<Running> {
     if nothing_to_test() {
         return None;
     }
     let topology = File::new(TWO_HOSTS);
-    let mut shell = Running::start(&["shell", topology.path()]);
+    let mut shell = Running::start(&[&["shell", topology.path()], options].concat());
     shell.write("cat /proc/sys/kernel/hostname");
     assert_eq!(shell.line(), "a");
     Some(shell)
@@ -18,7 +18,7 @@ fn shell() -> Option<Running> {
 
 #[test]
 fn another_host_is_a_command_away() {
-    let Some(mut shell) = shell() else { return };
+    let Some(mut shell) = shell(&[]) else { return };
     let command = path();
     shell.write(&format!("{command} exec b {}", NAME.join(" ")));
     assert_eq!(shell.line(), "b");
@@ -32,7 +32,7 @@ fn another_host_is_a_command_away() {
 
 #[test]
 fn another_terminal_finds_it() {
-    let Some(shell) = shell() else { return };
+    let Some(shell) = shell(&[]) else { return };
     let process = shell.process().to_string();
     let listed = call(&["list"]);
     let line = listed.stdout.lines().find(|line| line.trim().starts_with(&process));
@@ -51,4 +51,16 @@ fn another_terminal_finds_it() {
     assert_eq!(other.end().status, 128 + 9);
     let outcome = call(&["exec", "--net", &process, "b", "true"]);
     assert_eq!(outcome.status, 125, "{outcome:?}");
+}
+
+/// As into a test's, in which nobody is root.
+#[test]
+fn the_same_user_acts_in_it() {
+    let Some(shell) = shell(&["--keep-user"]) else { return };
+    let process = shell.process().to_string();
+    let forward = "echo 1 >/proc/sys/net/ipv4/ip_forward && id -u";
+    let outcome = call(&["exec", "--net", &process, "b", "sh", "-c", forward]);
+    let own = format!("{}\n", nix::unistd::geteuid());
+    assert_eq!((outcome.status, outcome.stdout), (0, own), "{}", outcome.stderr);
+    assert_eq!(shell.end().status, 0);
 }
