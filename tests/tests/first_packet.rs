@@ -12,7 +12,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use nsfixture::{Net, Node, Topology};
-use nsfixture_tests::SENT_AGAIN;
+
+/// The earliest that a TCP segment is tried again, and a neighbour: what takes less has lost none,
+/// however slow the machine is.
+const SENT_AGAIN: Duration = Duration::from_secs(1);
 
 /// How a first packet is sent.
 #[derive(Debug, Clone, Copy)]
