@@ -106,7 +106,7 @@ fn addresses(nth: usize, hosts: Vec<String>, random: &mut Random) -> (Vec<End>, 
         let has_subnet = random.once_in(2);
         let addr = |which: usize, host: usize| match is_v6 {
             false => format!("172.{}.{which}.{host}/24", 16 + nth),
-            true if host % 2 == 0 => format!("FD{nth:02X}:{which}:0::{host:04x}/64"),
+            true if host.is_multiple_of(2) => format!("FD{nth:02X}:{which}:0::{host:04x}/64"),
             true => format!("fd{nth:02x}:{which}::{host:x}/64"),
         };
         if has_subnet {

@@ -5,8 +5,9 @@ use crate::kernel::facts::Facts;
 use crate::kernel::trial::{Refusal, Stage};
 
 /// What a container is to be started with (docker-run(1), podman-run(1)).
-const CONTAINER: &str = "`--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add SYS_PTRACE --security-opt \
-                         seccomp=unconfined --security-opt apparmor=unconfined`";
+const CONTAINER: &str = "`--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW --cap-add \
+                         SYS_PTRACE --security-opt seccomp=unconfined --security-opt \
+                         apparmor=unconfined`";
 
 /// What makes an engine leave `/proc` and `/sys` as they are.
 pub(crate) const UNMASKED: &str =

@@ -46,7 +46,7 @@ fn note(part: ViewPart, errno: i32, facts: &Facts) -> Note {
             "writing to /proc/sys/net",
             "nodes begin with the sysctls that the kernel copies from the host",
         ),
-        ViewPart::HostName => ("a UTS namespace", "nodes have the host's name"),
+        ViewPart::HostName => ("a name of its own", "nodes have the host's name"),
     };
     let cause = match part {
         ViewPart::Sys => cause::masked("/sys", &facts.masks.sys, facts),
@@ -84,7 +84,7 @@ mod tests {
             ViewPart::HostName,
             libc::EPERM,
             [&[], &[], &[]],
-            "note: this machine refuses a UTS namespace (Operation not permitted (os error 1)): \
+            "note: this machine refuses a name of its own (Operation not permitted (os error 1)): \
              nodes have the host's name",
         );
         check(

@@ -28,6 +28,10 @@ pub(super) fn of(refusal: &Refusal) -> Option<&'static str> {
             "this kernel has IPv6 switched off (`ipv6.disable=1`): give the links IPv4 addresses"
         }
         (libc::ENOMEM | libc::ENOBUFS, _) => "the kernel has no memory left for it",
+        (libc::EPERM | libc::EACCES, "open") if refusal.subject == "ICMP socket" => {
+            "it takes the capability CAP_NET_RAW, or a /proc/sys that can be written, for \
+             `net.ipv4.ping_group_range`: run the container with `--cap-add NET_RAW`"
+        }
         (libc::EPERM | libc::EACCES, _) => {
             "the machine allowed this when it was tried first: a security module or a seccomp \
              filter may have changed, or the thread has given up its capabilities"

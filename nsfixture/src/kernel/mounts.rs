@@ -71,7 +71,12 @@ pub(crate) fn mount_own(
 ) -> Result<(), Error> {
     if findings.allow(ViewPart::Sys) {
         place.attempt("mount", "sysfs on /sys", || {
-            mount_as(Some("sysfs"), Path::new("/sys"), Some("sysfs"), LOCKED_DOWN)
+            let mount = |flags| {
+                mount_as(Some("sysfs"), Path::new("/sys"), Some("sysfs"), LOCKED_DOWN | flags)
+            };
+            // Where the one that is there can only be read, as in a container, the kernel allows no
+            // other that can be written (`mnt_already_visible`, `fs/namespace.c`).
+            mount(MsFlags::empty()).or_else(|_| mount(MsFlags::MS_RDONLY))
         })?;
     } else {
         // Better no view than the host's.

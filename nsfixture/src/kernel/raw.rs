@@ -30,6 +30,12 @@ pub(super) fn unshare(flags: c_int) -> Result<(), Errno> {
     check(unsafe { libc::unshare(flags) }).map(drop)
 }
 
+/// Gives the calling thread's UTS namespace a name (sethostname(2)).
+pub(super) fn set_host_name(name: &CStr) -> Result<(), Errno> {
+    // SAFETY: the pointer and the length are those of the name.
+    check(unsafe { libc::sethostname(name.as_ptr(), name.count_bytes()) }).map(drop)
+}
+
 pub(super) fn mount(
     source: &CStr,
     target: &CStr,
