@@ -5,7 +5,7 @@ use std::{env, fs};
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{ItemFn, Meta};
+use syn::{Attribute, ItemFn, Meta};
 
 use crate::source::Around;
 use crate::stages;
@@ -43,6 +43,21 @@ fn alone() {
 fn alone_by_parameter() {
     check("alone_by_parameter", "#[ns_test] pub(crate) fn lone(_router_a: &Node) {}");
     check("alone_raw", "#[ns_test] fn r#type(r#type: Node) -> () {}");
+}
+
+/// An editor offers to run a function below an attribute that ends in `test`, and does so by the
+/// function's name: that is the one which libtest has.
+#[test]
+fn a_test_keeps_its_name() {
+    for source in ["pub(crate) fn f(a: Node) {}", "async fn f() -> R {}", "#[test] fn f() {}"] {
+        let expansion =
+            stages::run(TokenStream::new(), &source.parse().expect("tokens"), &Around::default());
+        let outer: ItemFn = syn::parse2(expansion).expect("one function");
+        let is_test =
+            |attr: &Attribute| attr.path().segments.last().is_some_and(|last| last.ident == "test");
+        let tests = outer.attrs.iter().filter(|attr| is_test(attr)).count();
+        assert_eq!((outer.sig.ident.to_string().as_str(), tests), ("f", 1), "{source}");
+    }
 }
 
 #[test]
