@@ -7,3 +7,6 @@
 ///
 #[doc = include_str!("../docs/refused.md")]
 pub mod in_your_suite {}
+
+#[doc = include_str!("../docs/ci.md")]
+pub mod ci {}
