@@ -1,6 +1,6 @@
 //! The threads of this process that are in a network, and are not this crate's.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -33,8 +33,11 @@ fn known<T>(act: impl FnOnce(&mut HashSet<i32>) -> T) -> T {
     act(threads.get_or_insert_default())
 }
 
-/// How long a thread may go on computing.
+/// How much of a processor's time a thread may take before it comes to rest.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// When a thread that gets little of it, on a busy machine, is waited for no longer.
+const END_OF_PATIENCE: Duration = Duration::from_secs(60);
 
 /// A thread that did not come to rest.
 pub(crate) struct Restless {
@@ -51,20 +54,28 @@ pub(crate) struct Restless {
 /// processor away in between; where there is no such thread, it asks once.
 pub(crate) fn let_settle(networks: &[u64]) -> Vec<Restless> {
     let begin = Instant::now();
+    // What each had taken when it was first seen.
+    let mut before: HashMap<i32, Duration> = HashMap::new();
     let mut looks_at_rest = 0;
     loop {
-        let mut running = strangers(networks);
-        if running.is_empty() {
+        let strangers = strangers(networks);
+        if strangers.is_empty() {
             return Vec::new();
         }
-        running.retain(|&(thread, _)| is_running(thread));
+        let with_state = |(thread, network)| Some((thread, network, State::of(thread)?));
+        let mut running: Vec<_> = strangers.into_iter().filter_map(with_state).collect();
+        running.retain(|(_, _, state)| state.is_running);
         looks_at_rest = if running.is_empty() { looks_at_rest + 1 } else { 0 };
         // One look may come between a thread that ends and the one that it has woken.
         if looks_at_rest == 2 {
             return Vec::new();
         }
-        if looks_at_rest == 0 && begin.elapsed() > PATIENCE {
-            let restless = |(thread, network)| Restless { name: name_of(thread), network };
+        let restless = |(thread, _, state): &(i32, u64, State)| {
+            let taken = state.taken.saturating_sub(*before.entry(*thread).or_insert(state.taken));
+            taken > PATIENCE || begin.elapsed() > END_OF_PATIENCE
+        };
+        if !running.is_empty() && running.iter().all(restless) {
+            let restless = |(thread, network, _)| Restless { name: name_of(thread), network };
             return running.into_iter().map(restless).collect();
         }
         thread::yield_now();
@@ -93,9 +104,39 @@ fn network_of(thread: i32) -> Option<u64> {
     link.to_str()?.strip_prefix("net:[")?.strip_suffix(']')?.parse().ok()
 }
 
-/// The state follows the name, which is in brackets and may itself hold any (proc_pid_stat(5)).
-fn is_running(thread: i32) -> bool {
-    let stat = fs::read_to_string(format!("/proc/self/task/{thread}/stat")).unwrap_or_default();
-    let state = stat.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next());
-    matches!(state, Some('R' | 'D'))
+/// What a thread is doing, and how much of a processor's time it has taken.
+struct State {
+    is_running: bool,
+    taken: Duration,
+}
+
+impl State {
+    fn of(thread: i32) -> Option<Self> {
+        Self::read(&fs::read_to_string(format!("/proc/self/task/{thread}/stat")).ok()?)
+    }
+
+    /// All follows the name, which is in brackets and may itself hold any (proc_pid_stat(5)).
+    fn read(stat: &str) -> Option<Self> {
+        const TICK: Duration = Duration::from_millis(10); // USER_HZ, `linux/param.h`
+        let mut fields = stat.rsplit_once(") ")?.1.split(' ');
+        let state = fields.next()?;
+        let (user, system) = (fields.nth(10)?, fields.next()?);
+        let ticks = user.parse::<u32>().ok()?.checked_add(system.parse().ok()?)?;
+        Some(Self { is_running: matches!(state, "R" | "D"), taken: TICK * ticks })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_a_thread_does() {
+        let line = "7 (a) R (b) D 1 2 3 4 5 6 7 8 9 10 120 30 13 14 15 16 17\n";
+        let state = State::read(line).expect("a state");
+        assert!(state.is_running);
+        assert_eq!(state.taken, Duration::from_millis(1_500));
+        assert!(!State::read(&line.replace(") D ", ") S ")).expect("a state").is_running);
+        assert!(State::read("7 (a").is_none());
+    }
 }
