@@ -448,7 +448,6 @@ target_from!(&str, String, &Node, IpAddr, Ipv4Addr, Ipv6Addr);
 #[doc(hidden)]
 #[allow(missing_docs, reason = "for nobody else")]
 pub mod private {
-    use std::future::Future;
     pub use std::process::ExitCode;
     use std::process::Termination;
 
