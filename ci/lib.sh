@@ -62,8 +62,8 @@ require_networks() {
 
 # Builds all tests and puts those that can run anywhere into the directory "$suite", each named
 # after its package's directory and itself: `tests.downstream`. The examples come into "$examples".
-# Left out are `ui` and `refused`, which need the compiler, and the attribute's own tests, which need
-# the compiler's libraries.
+# Left out are `ui` and `refused`, which need the compiler, the attribute's own tests, which need the
+# compiler's libraries, and what is the same for everybody: it has no part in the kernel.
 collect() {
     suite=$scratch/suite examples=$scratch/examples
     mkdir "$suite" "$examples"
@@ -71,6 +71,7 @@ collect() {
     copy_artifacts '"test":true' "$suite"
     copy_artifacts '"kind":\["example"\]' "$examples"
     rm "$suite/tests.ui" "$suite/combinations.refused"
+    rm "$suite"/nsfixture-plan.* "$suite"/tests.{arrows,fuzz,guide,plans,wrong_topologies}
     [ -x "$suite/tests.downstream" ] || die "there is no binary of tests/tests/downstream.rs"
     [ -x "$examples/examples.producer_consumer" ] || die "there is no example producer_consumer"
 }

@@ -12,7 +12,8 @@ if [ "$(id -u)" = 0 ]; then
 else
     require_networks "without root" unshare --user --map-root-user --net --mount true
 fi
-cargo nextest run --workspace --show-progress=none
+# Those that run the compiler do so under `cargo test`.
+cargo nextest run --workspace -E 'not binary(/^(ui|refused)$/)' --show-progress=none
 
 failing=(
     --workspace --run-ignored only

@@ -30,8 +30,6 @@ if [ $# = 0 ]; then
 fi
 [ ${#kernels[@]} -gt 0 ] || die "no kernel is offered"
 collect
-# No kernel has a part in these.
-rm "$suite"/nsfixture-plan.* "$suite/tests.arrows" "$suite/tests.fuzz" "$suite/tests.plans"
 for kernel in "${kernels[@]}"; do
     begin=$SECONDS
     echo "== $kernel"
