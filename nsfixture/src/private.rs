@@ -1,5 +1,6 @@
 //! What expansions of `#[ns_test]` call. None of it is for anybody else, and all of it may change.
 
+use std::pin::{Pin, pin};
 pub use std::process::ExitCode;
 use std::process::Termination;
 use std::time::Duration;
@@ -143,14 +144,14 @@ impl Test {
     }
 
     /// Runs a synchronous body. The test's path begins with the crate's name.
+    ///
+    /// As little as possible is compiled anew for each test: all else is behind the box.
     pub fn run<R: Termination>(
         self,
         path: &str,
         body: impl FnOnce(&Context) -> R + Send + 'static,
     ) -> ExitCode {
-        run::run(&self.named(path).story, move |net, _| {
-            run::report_of(body(&Context { net: net.clone() }))
-        })
+        self.run_boxed(path, Box::new(move |context, _| run::report_of(body(context))))
     }
 
     /// Runs an asynchronous body on a runtime of its own, whose every thread is in the node.
@@ -159,23 +160,39 @@ impl Test {
         path: &str,
         body: impl AsyncFnOnce(&Context) -> R + Send + 'static,
     ) -> ExitCode {
+        let body: Body = Box::new(move |context, drive| {
+            let mut returned = None;
+            drive(pin!(async { returned = Some(body(context).await) }));
+            returned.map_or(ExitCode::FAILURE, run::report_of)
+        });
+        self.run_boxed(path, body)
+    }
+
+    fn run_boxed(self, path: &str, body: Body) -> ExitCode {
         let flavor = self.flavor;
-        run::run(&self.named(path).story, move |net, node| {
-            let runtime = match node.build(flavor.builder()) {
-                Ok(runtime) => runtime,
-                Err(error) => panic!("{error}"),
-            };
+        let in_node = move |net: &Net, node: &Node| {
             let context = Context { net: net.clone() };
-            let returned = runtime.block_on(async {
-                let returned = body(&context).await;
-                let_tasks_begin().await;
-                returned
-            });
-            end_runtime(runtime);
-            run::report_of(returned)
-        })
+            body(&context, &|future| {
+                let runtime = match node.build(flavor.builder()) {
+                    Ok(runtime) => runtime,
+                    Err(error) => panic!("{error}"),
+                };
+                runtime.block_on(async {
+                    future.await;
+                    let_tasks_begin().await;
+                });
+                end_runtime(runtime);
+            })
+        };
+        run::run(&self.named(path).story, Box::new(in_node))
     }
 }
+
+/// A body, with what drives its future if it has one.
+type Body = Box<dyn FnOnce(&Context, &Drive<'_>) -> ExitCode + Send>;
+
+/// Drives a future to its end, on a runtime of its own.
+type Drive<'d> = dyn Fn(Pin<&mut dyn Future<Output = ()>>) + 'd;
 
 /// Where a body gets its arguments that others call, inside of what `run` runs.
 ///

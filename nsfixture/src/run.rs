@@ -27,14 +27,14 @@ enum Verdict {
     Lost(String),
 }
 
+/// What runs in the node.
+pub(crate) type Body = Box<dyn FnOnce(&Net, &Node) -> ExitCode + Send>;
+
 /// Runs a test's body in its network, or skips it.
 ///
 /// # Panics
 /// If the test fails in any other way than by what its body returns.
-pub(crate) fn run(
-    story: &Story,
-    body: impl FnOnce(&Net, &Node) -> ExitCode + Send + 'static,
-) -> ExitCode {
+pub(crate) fn run(story: &Story, body: Body) -> ExitCode {
     if let Err(blocker) = access() {
         return report::skip(&story.name, blocker, story.expected_panic);
     }
@@ -125,12 +125,7 @@ fn add(faults: &[String]) {
 }
 
 /// Runs the body on the thread of the node and waits for it.
-fn watch_over(
-    story: &Story,
-    net: Net,
-    node: Node,
-    body: impl FnOnce(&Net, &Node) -> ExitCode + Send + 'static,
-) -> Verdict {
+fn watch_over(story: &Story, net: Net, node: Node, body: Body) -> Verdict {
     let (tell, told) = mpsc::sync_channel(1);
     let (inner, place) = (Arc::clone(net.inner()), node.clone());
     let job = move || {
