@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
-use std::sync::{Arc, Barrier, Mutex, PoisonError};
+use std::sync::{Arc, Barrier, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 use std::{env, fs};
 
@@ -41,26 +41,34 @@ fn threads(named: &str) -> Vec<(String, String)> {
 
 /// A runtime of which every thread that it can have has started.
 fn full_runtime(name: &str) -> Runtime {
+    let started = Arc::new((Mutex::new(0), Condvar::new()));
+    let tell = Arc::clone(&started);
     let runtime = Builder::new_multi_thread()
         .worker_threads(WORKERS)
         .max_blocking_threads(BLOCKING)
         .thread_name(name)
         // Longer than all others take, on a busy machine.
         .thread_keep_alive(Duration::from_secs(3600))
+        // On the thread itself, which has its name then.
+        .on_thread_start(move || {
+            *tell.0.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+            tell.1.notify_all();
+        })
         .enable_all()
         .build()
         .expect("a runtime");
-    // A thread has its name from when it first runs: so all of them run at the same time, once.
-    let meet = |count: usize| {
-        let all = Arc::new(Barrier::new(count));
-        (0..count).map(move |_| Arc::clone(&all))
-    };
-    let workers = meet(WORKERS).map(|all| runtime.spawn(async move { all.wait().is_leader() }));
-    let workers: Vec<_> = workers.collect();
-    let blocking = meet(BLOCKING).map(|all| runtime.spawn_blocking(move || all.wait().is_leader()));
-    for task in workers.into_iter().chain(blocking.collect::<Vec<_>>()) {
+    // So that each has a thread of its own, none ends before all have begun.
+    let all = Arc::new(Barrier::new(BLOCKING));
+    let tasks: Vec<_> = (0..BLOCKING)
+        .map(|_| Arc::clone(&all))
+        .map(|all| runtime.spawn_blocking(move || all.wait().is_leader()))
+        .collect();
+    for task in tasks {
         runtime.block_on(task).expect("it has run");
     }
+    let count = started.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let all = WORKERS + BLOCKING;
+    drop(started.1.wait_while(count, |count| *count < all).unwrap_or_else(PoisonError::into_inner));
     runtime
 }
 
