@@ -81,7 +81,7 @@
 //! a task that nobody joined fails the test. For [`Node::run`] and a [`JoinHandle`] that is awaited
 //! the caller decides; of a thread of `std` and of a task of `tokio::spawn` nothing tells whether it
 //! was joined, so a panic there counts, unless the test says `stray_panics = "allow"`. So does a thread
-//! that goes on computing for 5 s after the body has ended, for it may be about to fail.
+//! that takes 5 s of a processor's time after the body has ended and goes on, for it may be about to fail.
 //!
 //! # What defeats it
 //!

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::panic::{self, PanicHookInfo};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, OnceLock, PoisonError, Weak};
 use std::thread;
 
 use crate::kernel::namespace;
@@ -21,6 +21,8 @@ pub(crate) struct Watch {
     /// For each node how many of its tasks have not been polled yet.
     unpolled: Mutex<Vec<usize>>,
     polled: Condvar,
+    /// The network, for the room that knows what one is.
+    network: OnceLock<Weak<dyn Any + Send + Sync>>,
 }
 
 /// Something in a network that nobody has heard of yet.
@@ -114,12 +116,24 @@ impl Watch {
             names,
             strays: Mutex::default(),
             polled: Condvar::new(),
+            network: OnceLock::new(),
         });
         let mut watched = lock(&WATCHED);
         for (node, number) in numbers.into_iter().enumerate() {
             watched.get_or_insert_default().insert(number, (Arc::downgrade(&watch), node));
         }
         watch
+    }
+
+    /// Whose network it is; it is told once.
+    pub(crate) fn is_of<N: Any + Send + Sync>(&self, network: &Arc<N>) {
+        let network: Weak<N> = Arc::downgrade(network);
+        self.network.get_or_init(|| network);
+    }
+
+    /// The network, if it is still there.
+    pub(crate) fn network<N: Any + Send + Sync>(&self) -> Option<Arc<N>> {
+        self.network.get()?.upgrade()?.downcast().ok()
     }
 
     /// Stops watching: the numbers may be another network's from now on.
@@ -242,7 +256,8 @@ fn record_here(message: &str) {
     }
 }
 
-fn by_namespace() -> Option<(Arc<Watch>, usize)> {
+/// What is watched of the network that the calling thread is in, and the place of its node.
+pub(crate) fn by_namespace() -> Option<(Arc<Watch>, usize)> {
     let number = namespace::inode_of_this_thread().ok()?;
     let watched = lock(&WATCHED);
     let (watch, node) = watched.as_ref()?.get(&number)?;

@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use super::{Inner, current};
+use super::Inner;
 use crate::error::{Error, Kind};
 use crate::kernel::attempt::{Gate, Place};
 use crate::kernel::capability::Raised;
@@ -44,7 +44,6 @@ impl Inner {
         }
         drop(raised);
         self.watch.end();
-        current::end(hosts.iter().map(|host| host.namespaces.net().inode()));
         if ending != Ending::AfterBody {
             hosts.iter_mut().for_each(Host::abandon_if_working);
         }

@@ -112,9 +112,12 @@ impl Net {
             drop(raised);
             concern?
         };
-        let numbers: Vec<u64> = hosts.iter().map(|host| host.namespaces.net().inode()).collect();
-        let names = plan.nodes.iter().map(|node| node.name.to_string());
-        let watch = Watch::begin(names.zip(numbers.iter().copied()));
+        let watched = plan
+            .nodes
+            .iter()
+            .zip(&hosts)
+            .map(|(node, host)| (node.name.to_string(), host.namespaces.net().inode()));
+        let watch = Watch::begin(watched);
         let runtimes = plan.nodes.iter().map(|_| NodeRuntime::default()).collect();
         let inner = Inner {
             topology: topology.clone(),
@@ -130,9 +133,9 @@ impl Net {
             is_down: Mutex::new(false),
             went_down: Condvar::new(),
         };
-        let net = Self(Arc::new(Owner(Arc::new(inner))));
-        current::begin(&net, numbers.into_iter());
-        Ok(net)
+        let owner = Arc::new(Owner(Arc::new(inner)));
+        owner.0.watch.is_of(&owner);
+        Ok(Self(owner))
     }
 
     /// What it was made of. What came of it, with all addresses and routes, is what `{}` prints.
