@@ -20,6 +20,7 @@ use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 
 use super::process;
+use super::threads::fields_from_third;
 
 /// Signals that are passed on whoever sent them: a terminal sends them to one process only, or
 /// it does no harm to get them twice.
@@ -193,9 +194,7 @@ fn parent_and_exit_signal(process: pid_t) -> Option<(pid_t, i32)> {
 fn parse(stat: &str) -> Option<(pid_t, i32)> {
     const PARENT: usize = 4;
     const EXIT_SIGNAL: usize = 38;
-    // The second field, the name, may have blanks and parentheses in it.
-    let (_, rest) = stat.rsplit_once(')')?;
-    let field = |nth: usize| rest.split_whitespace().nth(nth - 3)?.parse().ok();
+    let field = |nth: usize| fields_from_third(stat)?.nth(nth - 3)?.parse().ok();
     Some((field(PARENT)?, field(EXIT_SIGNAL)?))
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::str::SplitAsciiWhitespace;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -70,11 +71,13 @@ pub(crate) fn let_settle(networks: &[u64]) -> Vec<Restless> {
         if looks_at_rest == 2 {
             return Vec::new();
         }
-        let restless = |(thread, _, state): &(i32, u64, State)| {
+        // Each is looked at: its time begins when it is first seen.
+        let mut all_restless = !running.is_empty();
+        for (thread, _, state) in &running {
             let taken = state.taken.saturating_sub(*before.entry(*thread).or_insert(state.taken));
-            taken > PATIENCE || begin.elapsed() > END_OF_PATIENCE
-        };
-        if !running.is_empty() && running.iter().all(restless) {
+            all_restless &= taken > PATIENCE || begin.elapsed() > END_OF_PATIENCE;
+        }
+        if all_restless {
             let restless = |(thread, network, _)| Restless { name: name_of(thread), network };
             return running.into_iter().map(restless).collect();
         }
@@ -115,15 +118,20 @@ impl State {
         Self::read(&fs::read_to_string(format!("/proc/self/task/{thread}/stat")).ok()?)
     }
 
-    /// All follows the name, which is in brackets and may itself hold any (proc_pid_stat(5)).
     fn read(stat: &str) -> Option<Self> {
         const TICK: Duration = Duration::from_millis(10); // USER_HZ, `linux/param.h`
-        let mut fields = stat.rsplit_once(") ")?.1.split(' ');
+        let mut fields = fields_from_third(stat)?;
         let state = fields.next()?;
         let (user, system) = (fields.nth(10)?, fields.next()?);
         let ticks = user.parse::<u32>().ok()?.checked_add(system.parse().ok()?)?;
         Some(Self { is_running: matches!(state, "R" | "D"), taken: TICK * ticks })
     }
+}
+
+/// The fields of a `stat` file that follow the name, the second one, which is in brackets and may
+/// itself hold blanks and brackets (proc_pid_stat(5)).
+pub(super) fn fields_from_third(stat: &str) -> Option<SplitAsciiWhitespace<'_>> {
+    stat.rsplit_once(')').map(|(_, rest)| rest.split_ascii_whitespace())
 }
 
 #[cfg(test)]
