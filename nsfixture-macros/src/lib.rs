@@ -126,7 +126,8 @@ use source::Around;
 ///
 /// What would run a body outside of its network, or twice, does not compile: `#[test]` above, and
 /// `#[rstest]` above together with a `#[case]` below. To see these, the attribute reads the file in
-/// which it stands. The guide of `nsfixture` has a table of what goes together.
+/// which it stands; a `#[test]` that a `cfg_attr` or a macro puts above is not seen, and makes the
+/// test run twice. The guide of `nsfixture` has a table of what goes together.
 #[proc_macro_attribute]
 pub fn ns_test(args: TokenStream, item: TokenStream) -> TokenStream {
     stages::run(args.into(), &item.into(), &Around::at(Span::call_site())).into()

@@ -25,6 +25,13 @@ impl Around {
         found.and_then(|place| Self::of(&text, place)).unwrap_or_default()
     }
 
+    /// Whether one of these stands above, by the last segment of its path.
+    pub(crate) fn is_below(&self, names: &[&str]) -> bool {
+        let last =
+            |path: &String| path.rsplit("::").next().is_some_and(|last| names.contains(&last));
+        self.above.iter().any(last)
+    }
+
     /// Around the attribute that begins at `place`, or in whose `cfg_attr` `place` is.
     fn of(text: &str, place: usize) -> Option<Self> {
         let begin = starts(text, place + 2).find(|&begin| end(text, begin) > Some(place))?;

@@ -14,10 +14,7 @@ pub(crate) fn run(args: TokenStream, item: &TokenStream, around: &Around) -> Tok
     let args = args::read(args, &mut mistakes);
     let input = match syn::parse2(item.clone()) {
         Ok(input) => input,
-        Err(error) => {
-            mistakes.add(error);
-            return fallback::of_item(mistakes, item);
-        }
+        Err(error) => return no_function(error, mistakes, item),
     };
     match lower::lower(&args, &input, around, mistakes) {
         Ok(test) => expand::expand(&test),
@@ -37,10 +34,7 @@ pub(crate) fn put_around(args: TokenStream, item: &TokenStream, registered: bool
     let mut mistakes = Mistakes::default();
     let input: Input = match syn::parse2(item.clone()) {
         Ok(input) => input,
-        Err(error) => {
-            mistakes.add(error);
-            return fallback::of_item(mistakes, item);
-        }
+        Err(error) => return no_function(error, mistakes, item),
     };
     // Not everybody keeps the order of attributes.
     if Harnesses::below(&input.attrs, input.sig.asyncness.is_some()).any {
@@ -55,4 +49,9 @@ pub(crate) fn put_around(args: TokenStream, item: &TokenStream, registered: bool
         let is_registered = registered || lower::has_test(&input.attrs);
         Outer { function: &input, krate: &krate, is_registered }.around(&made, &[])
     }
+}
+
+fn no_function(error: syn::Error, mut mistakes: Mistakes, item: &TokenStream) -> TokenStream {
+    mistakes.add(error);
+    fallback::of_item(mistakes, item)
 }

@@ -49,15 +49,13 @@ pub(super) fn check(attrs: &[Attribute], mistakes: &mut Mistakes) {
 
 /// Refuses what stands above and would take the body out of its network, or run it twice.
 pub(super) fn check_above(around: &Around, attrs: &[Attribute], mistakes: &mut Mistakes) {
-    let above = |path: &str| around.above.iter().any(|above| above == path);
     // Somebody else's attribute may have been imported as `test`, and leaves the built-in one.
-    if above("test") && !has_test(attrs) {
+    if around.above.iter().any(|path| path == "test") && !has_test(attrs) {
         mistakes.here(diag::TEST_ABOVE);
     }
-    let is_rstest = |path: &String| path.rsplit("::").next() == Some("rstest");
     let cases_below = around.below.iter().any(|path| path.split("::").next() == Some("case"));
     let has_rstest = attrs.iter().any(|attr| role(attr) == Role::Harness(Harness::Rstest));
-    if around.above.iter().any(is_rstest) && cases_below && !has_rstest {
+    if around.is_below(&["rstest"]) && cases_below && !has_rstest {
         mistakes.here(diag::CASE_BELOW);
     }
 }
@@ -65,11 +63,9 @@ pub(super) fn check_above(around: &Around, attrs: &[Attribute], mistakes: &mut M
 /// Whether the harness calls the function already: by a `#[test]` that can be seen, or by one that
 /// `test_case` above has put before everything.
 pub(super) fn is_registered(around: &Around, attrs: &[Attribute], sig: &Signature) -> bool {
-    let is_case = |path: &String| matches!(path.as_str(), "case" | "test_case" | "test_matrix");
-    let last = |path: &String| path.rsplit("::").next().map(str::to_owned);
-    let by_case = around.above.iter().filter_map(last).any(|path| is_case(&path))
-        && !around.above.iter().filter_map(last).any(|path| path == "rstest");
-    has_test(attrs) || (by_case && sig.asyncness.is_none())
+    let by_case = around.is_below(&["case", "test_case", "test_matrix"]);
+    let is_async = sig.asyncness.is_some();
+    has_test(attrs) || (by_case && !around.is_below(&["rstest"]) && !is_async)
 }
 
 pub(crate) fn has_test(attrs: &[Attribute]) -> bool {
