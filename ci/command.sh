@@ -5,14 +5,8 @@
 . "$(dirname "$0")/lib.sh"
 
 require_networks "without root" "${as_user[@]}" unshare --user --map-root-user --net --mount true
-suite=$scratch/suite
-mkdir "$suite"
-cargo test -p nsfixture --features cli --test command --no-run --message-format=json-render-diagnostics \
-    >"$scratch/artifacts"
-copy_artifacts '"name":"command".*"test":true' "$suite"
-copy_artifacts '"kind":\["bin"\].*"test":false' "$suite"
-command=$suite/nsfixture.nsfixture
-export NSFIXTURE_COMMAND=$command
+collect_command command
+command=$NSFIXTURE_COMMAND
 
 if [ "$(id -u)" = 0 ]; then
     in_own_home "as root" "$suite/nsfixture.command"

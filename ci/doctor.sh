@@ -5,13 +5,7 @@
 
 require_networks "without root" "${as_user[@]}" unshare --user --map-root-user --net --mount true
 cargo test -p nsfixture --features cli --lib --bins
-suite=$scratch/suite
-mkdir "$suite"
-cargo test -p nsfixture --features cli --test doctor --no-run --message-format=json-render-diagnostics \
-    >"$scratch/artifacts"
-copy_artifacts '"name":"doctor".*"test":true' "$suite"
-copy_artifacts '"kind":\["bin"\].*"test":false' "$suite"
-export NSFIXTURE_COMMAND=$suite/nsfixture.nsfixture
+collect_command doctor
 
 # A module that the kernel loads for what is tried may bring interfaces to the machine.
 interfaces() {

@@ -76,6 +76,30 @@ collect() {
     [ -x "$examples/examples.producer_consumer" ] || die "there is no example producer_consumer"
 }
 
+# Builds the command and one of its tests, `$1`, into "$suite", as `collect` names them.
+collect_command() {
+    suite=$scratch/suite
+    mkdir "$suite"
+    cargo test -p nsfixture --features cli --test "$1" --no-run --message-format=json-render-diagnostics \
+        >"$scratch/artifacts"
+    copy_artifacts "\"name\":\"$1\".*\"test\":true" "$suite"
+    copy_artifacts '"kind":\["bin"\].*"test":false' "$suite"
+    export NSFIXTURE_COMMAND=$suite/nsfixture.nsfixture
+}
+
+# Unpacks a crate from crates.io, `NAME@VERSION`, into "$scratch/NAME".
+unpack_crate() {
+    local name=${1%@*} version=${1#*@}
+    mkdir -p "$scratch/user/src"
+    touch "$scratch/user/src/lib.rs"
+    printf '[package]\nname = "user"\nedition = "2021"\n[workspace]\n[dependencies]\n%s = "=%s"\n' \
+        "$name" "$version" >"$scratch/user/Cargo.toml"
+    cargo metadata --format-version 1 --manifest-path "$scratch/user/Cargo.toml" >"$scratch/metadata"
+    cp -r "$(grep -o "\"manifest_path\":\"[^\"]*/$name-$version/Cargo.toml\"" "$scratch/metadata" |
+        head -n 1 | sed 's|.*":"\(.*\)/Cargo.toml"|\1|')" "$scratch/$name"
+    rm -rf "$scratch/user" "$scratch/$name/Cargo.lock"
+}
+
 copy_artifacts() {
     local fields='s|.*"manifest_path":"[^"]*/\([^"/]*\)/Cargo.toml".*"target":{[^}]*"name":"\([^"]*\)".*"executable":"\([^"]*\)".*|\1.\2 \3|p'
     local name path

@@ -41,19 +41,6 @@ count() {
     sed -n 's/^test result: [^ ]* \([0-9]* passed; [0-9]* failed\);.*/\1/p' "$1"
 }
 
-# Unpacks a crate from crates.io into a directory of its own.
-unpack() {
-    local name=$1 version=$2
-    mkdir -p "$scratch/user/src"
-    touch "$scratch/user/src/lib.rs"
-    printf '[package]\nname = "user"\nedition = "2021"\n[workspace]\n[dependencies]\n%s = "=%s"\n' \
-        "$name" "$version" >"$scratch/user/Cargo.toml"
-    cargo metadata --format-version 1 --manifest-path "$scratch/user/Cargo.toml" >"$scratch/metadata"
-    cp -r "$(grep -o "\"manifest_path\":\"[^\"]*/$name-$version/Cargo.toml\"" "$scratch/metadata" |
-        head -n 1 | sed 's|.*":"\(.*\)/Cargo.toml"|\1|')" "$scratch/$name"
-    rm -rf "$scratch/user" "$scratch/$name/Cargo.lock"
-}
-
 # Runs one test binary in all three ways.
 try() {
     local binary=$1 pid pids=() failed='' nth
@@ -83,7 +70,7 @@ state >"$scratch/before"
 for crate in "${crates[@]}"; do
     name=${crate%@*}
     mkdir "$scratch/tests"
-    unpack "$name" "${crate#*@}"
+    unpack_crate "$crate"
     cd "$scratch/$name"
     cargo test --quiet --lib --tests --no-run --message-format=json-render-diagnostics >"$scratch/artifacts"
     copy_artifacts '"test":true' "$scratch/tests"

@@ -9,15 +9,8 @@ have_tools
 kernel=${1:-$(offered_kernels | tail -n 1)}
 cargo build -p nsfixture --features cli
 install -m 755 "$CARGO_TARGET_DIR/debug/nsfixture" "$scratch/nsfixture"
-# As crates.io has it.
-mkdir -p "$scratch/user/src" "$scratch/tests"
-touch "$scratch/user/src/lib.rs"
-printf '[package]\nname = "user"\nedition = "2021"\n[workspace]\n[dependencies]\n%s = "=%s"\n' \
-    "$crate" "$version" >"$scratch/user/Cargo.toml"
-cargo metadata --format-version 1 --manifest-path "$scratch/user/Cargo.toml" >"$scratch/metadata"
-cp -r "$(grep -o "\"manifest_path\":\"[^\"]*/$crate-$version/Cargo.toml\"" "$scratch/metadata" |
-    head -n 1 | sed 's|.*":"\(.*\)/Cargo.toml"|\1|')" "$scratch/$crate"
-rm -f "$scratch/$crate/Cargo.lock"
+mkdir "$scratch/tests"
+unpack_crate "$crate@$version"
 (
     cd "$scratch/$crate"
     CARGO_TARGET_DIR=$scratch/target CARGO_PROFILE_DEV_DEBUG=0 cargo test --quiet --lib --no-run \
