@@ -4,6 +4,8 @@
 pub use crate::kernel::constructor::{
     defer, enter_as_oneself, enter_as_root, needs_user_namespace,
 };
-pub use crate::kernel::foreground::{Ended, Foreground, die_of, end_strays};
+pub use crate::kernel::foreground::{Ended, Foreground, die_of};
 pub use crate::kernel::join::{Running, here, running};
+pub use crate::kernel::keeper::Side;
 pub use crate::kernel::root::user;
+pub use crate::kernel::strays::end_strays;

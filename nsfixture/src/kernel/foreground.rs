@@ -2,25 +2,26 @@
 //! what becomes of it becomes of this process (signal(7), credentials(7)).
 #![allow(
     unsafe_code,
-    reason = "signals' dispositions, and a hook between fork and exec, which makes one system call"
+    reason = "signals' dispositions, and a hook between fork and exec, which makes system calls"
 )]
 
-use std::fs;
 use std::io;
+use std::os::fd::AsFd as _;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
 use nix::errno::Errno;
-use nix::libc::{self, pid_t};
+use nix::libc::pid_t;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::prctl;
 use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::signal::{self, SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal};
 use nix::sys::signalfd::{SfdFlags, SignalFd, siginfo};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
-use nix::unistd::Pid;
+use nix::unistd::{Pid, setpgid};
 
-use super::process;
-use super::threads::fields_from_third;
+use super::keeper::Kept;
+use super::strays::parent_of;
 
 /// Signals that are passed on whoever sent them: a terminal sends them to one process only, or
 /// it does no harm to get them twice.
@@ -30,9 +31,6 @@ const ALWAYS: [Signal; 5] =
 /// Signals that the program has got as well when a terminal sends them.
 const UNLESS_FROM_TERMINAL: [Signal; 4] =
     [Signal::SIGINT, Signal::SIGQUIT, Signal::SIGTSTP, Signal::SIGWINCH];
-
-/// How long a killed process may take to end, in milliseconds.
-const PATIENCE: libc::c_int = 5_000;
 
 /// What became of the program.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,6 +46,8 @@ pub struct Foreground {
     signals: SignalFd,
     /// What the process kept before.
     before: SigSet,
+    /// Set in one that works for another process.
+    pub(super) kept: Option<Kept>,
 }
 
 impl Foreground {
@@ -66,18 +66,28 @@ impl Foreground {
         default_action(Signal::SIGCHLD)?;
         // What the program leaves behind becomes this process's, and can be found.
         prctl::set_child_subreaper(true)?;
-        Ok(Self { signals: SignalFd::with_flags(&kept, SfdFlags::SFD_CLOEXEC)?, before })
+        let signals = SignalFd::with_flags(&kept, SfdFlags::SFD_CLOEXEC)?;
+        Ok(Self { signals, before, kept: None })
     }
 
-    /// Lets a program that is about to be started have its signals.
+    /// Lets a program that is about to be started have its signals, from the terminal, too.
     pub fn prepare(&self, command: &mut Command) {
         let before = self.before;
-        // SAFETY: the hook makes one system call.
-        unsafe { command.pre_exec(move || Ok(before.thread_set_mask()?)) };
+        let group = self.kept.as_ref().map(|kept| kept.group);
+        let hook = move || {
+            if let Some(group) = group {
+                setpgid(Pid::from_raw(0), group)?;
+            }
+            Ok(before.thread_set_mask()?)
+        };
+        // SAFETY: the hook makes system calls only.
+        unsafe { command.pre_exec(hook) };
     }
 
     /// Waits until a child has ended, and passes on what signals come meanwhile. When it stops,
     /// this process stops, too, so that a shell's job control works.
+    ///
+    /// Where the process works for another one that has been killed, the program counts as killed.
     ///
     /// # Errors
     /// What the kernel refuses.
@@ -87,12 +97,26 @@ impl Foreground {
             if let Some(ended) = look_at_children(child)? {
                 return Ok(ended);
             }
-            match self.signals.read_signal() {
+            match self.next_signal() {
                 Ok(Some(info)) => pass_on(&info, child),
-                Ok(None) | Err(Errno::EINTR) => {}
+                Ok(None) => return Ok(Ended::Killed(Signal::SIGKILL as i32)),
+                Err(Errno::EINTR) => {}
                 Err(errno) => return Err(errno.into()),
             }
         }
+    }
+
+    /// Waits for a signal; there is none once the process that this one works for is gone.
+    fn next_signal(&self) -> nix::Result<Option<siginfo>> {
+        if let Some(kept) = &self.kept {
+            let waits = |fd| PollFd::new(fd, PollFlags::POLLIN);
+            let mut fds = [waits(self.signals.as_fd()), waits(kept.keeper.as_fd())];
+            poll(&mut fds, PollTimeout::NONE)?;
+            if fds[1].any() == Some(true) {
+                return Ok(None);
+            }
+        }
+        self.signals.read_signal()
     }
 }
 
@@ -138,64 +162,14 @@ fn descends(mut process: pid_t, child: Pid) -> bool {
         if process == child.as_raw() {
             return true;
         }
-        match parent_and_exit_signal(process) {
+        match parent_of(process) {
             // What it has left behind is this process's now.
-            Some((parent, _)) if parent == own => return true,
-            Some((parent, _)) if parent > 1 => process = parent,
+            Some(parent) if parent == own => return true,
+            Some(parent) if parent > 1 => process = parent,
             _ => return false,
         }
     }
     false
-}
-
-/// Ends all that the program has left behind, in whatever namespaces; whether all of it has ended.
-pub fn end_strays() -> bool {
-    // Each ended one leaves its own children behind; more rounds than this are a fork bomb's.
-    const ROUNDS: usize = 100;
-    for _ in 0..ROUNDS {
-        let strays = strays();
-        if strays.is_empty() {
-            return true;
-        }
-        if !strays.into_iter().all(end) {
-            return false;
-        }
-    }
-    false
-}
-
-/// Ends a child, whose number is its own until it is waited for; whether it has ended.
-fn end(child: Pid) -> bool {
-    // The kernel refuses it only of one that has changed its user, which then is not found to end.
-    let _refused = signal::kill(child, Signal::SIGKILL);
-    let Ok(pidfd) = process::pidfd_open(child.as_raw()) else { return false };
-    let ended = process::wait_readable(pidfd, PATIENCE);
-    super::raw::close(pidfd);
-    ended && waitpid(child, Some(WaitPidFlag::WNOHANG)).is_ok()
-}
-
-/// This process's children, but for the one that has no signal for its parent: the guardian.
-fn strays() -> Vec<Pid> {
-    let own = Pid::this().as_raw();
-    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let processes = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<pid_t>().ok());
-    let ours = |&process: &pid_t| {
-        parent_and_exit_signal(process)
-            .is_some_and(|(parent, signal)| parent == own && signal == libc::SIGCHLD)
-    };
-    processes.filter(ours).map(Pid::from_raw).collect()
-}
-
-/// A process's parent, and the signal that the parent gets at its end (proc_pid_stat(5)).
-fn parent_and_exit_signal(process: pid_t) -> Option<(pid_t, i32)> {
-    parse(&fs::read_to_string(format!("/proc/{process}/stat")).ok()?)
-}
-
-fn parse(stat: &str) -> Option<(pid_t, i32)> {
-    const PARENT: usize = 4;
-    const EXIT_SIGNAL: usize = 38;
-    let field = |nth: usize| fields_from_third(stat)?.nth(nth - 3)?.parse().ok();
-    Some((field(PARENT)?, field(EXIT_SIGNAL)?))
 }
 
 /// Ends this process by a signal, as the program was ended, so that a shell and `cargo` say the
@@ -219,28 +193,5 @@ fn default_action(signal: Signal) -> nix::Result<()> {
         // That of SIGKILL cannot be changed, nor need it be.
         Err(Errno::EINVAL) | Ok(_) => Ok(()),
         Err(errno) => Err(errno),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_the_parent_past_any_name() {
-        // From the third field on: the state, the parent, 33 more, the signal.
-        let fields = format!("S 7 {}17 0", "0 ".repeat(33));
-        for name in ["sh", "a b", "x) R 1 (y"] {
-            let found = parse(&format!("42 ({name}) {fields}"));
-            assert_eq!(found, Some((7, 17)), "{name}");
-        }
-        assert_eq!(parse("42 (sh) S 7"), None);
-        assert_eq!(parse(""), None);
-    }
-
-    #[test]
-    fn knows_its_own_parent() {
-        let found = parent_and_exit_signal(Pid::this().as_raw());
-        assert_eq!(found.map(|(parent, _)| parent), Some(Pid::parent().as_raw()));
     }
 }

@@ -5,6 +5,10 @@
 //! a container forbids these, there is none, and what a killed test has started lives on.
 #![allow(unsafe_code, reason = "forks a child, which makes bare system calls only")]
 
+#[cfg(feature = "cli")]
+use std::io;
+#[cfg(feature = "cli")]
+use std::sync::atomic::AtomicI32;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -104,7 +108,30 @@ fn start_for(pidfd: c_int) -> Result<Shared, Errno> {
         process::wait_readable(told, PATIENCE);
     }
     raw::close(told);
+    #[cfg(feature = "cli")]
+    if let (Ok(guardian), Some(number)) = (forked, NUMBER.get()) {
+        number.store(guardian, Ordering::Release);
+    }
     forked.map(|_| shared)
+}
+
+/// The guardian's number, where another process is to know it; 0 while there is none.
+#[cfg(feature = "cli")]
+static NUMBER: OnceLock<&'static AtomicI32> = OnceLock::new();
+
+/// Lets the processes that are forked from this one know each other's guardian.
+#[cfg(feature = "cli")]
+pub(super) fn share_number() -> io::Result<()> {
+    let cells = raw::shared_memory::<AtomicI32>(1).map_err(io::Error::from_raw_os_error)?;
+    NUMBER.get_or_init(|| &cells[0]);
+    Ok(())
+}
+
+/// The guardian's number, if it has been shared and there is one.
+#[cfg(feature = "cli")]
+pub(super) fn announced() -> Option<pid_t> {
+    let number = NUMBER.get()?.load(Ordering::Acquire);
+    (number != 0).then_some(number)
 }
 
 fn guard(parent: c_int, tell: c_int, shared: &Shared) -> ! {

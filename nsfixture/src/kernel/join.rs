@@ -10,6 +10,7 @@ use nix::errno::Errno;
 use nix::sched::{CloneFlags, setns};
 
 use super::namespace::MountNamespace;
+use super::strays::parent_of;
 use super::{capability, raw};
 
 /// Where each host has the names of all: links to the namespaces of their threads.
@@ -30,10 +31,13 @@ pub fn here() -> Option<Running> {
     Some(Running { process, hosts })
 }
 
-/// The networks that are up in processes which may be looked into: in all, or in this one.
+/// The networks that are up in processes which may be looked into: in all, or in this one and its
+/// children, one of which does the work where this one is a keeper.
 pub fn running(process: Option<i32>) -> Vec<Running> {
-    let processes = process.map_or_else(processes, |process| vec![process]);
-    processes.into_iter().filter_map(of).collect()
+    let meant = |&candidate: &i32| {
+        process.is_none_or(|process| candidate == process || parent_of(candidate) == Some(process))
+    };
+    processes().into_iter().filter(meant).filter_map(of).collect()
 }
 
 fn processes() -> Vec<i32> {

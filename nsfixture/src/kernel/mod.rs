@@ -18,6 +18,8 @@ pub(crate) mod host;
 pub(crate) mod icmp;
 #[cfg(feature = "cli")]
 pub(crate) mod join;
+#[cfg(feature = "cli")]
+pub(crate) mod keeper;
 pub(crate) mod limits;
 #[cfg(feature = "cli")]
 pub(crate) mod machine;
@@ -35,6 +37,8 @@ mod resident;
 #[cfg(feature = "cli")]
 pub(crate) mod root;
 pub(crate) mod sock_diag;
+#[cfg(feature = "cli")]
+pub(crate) mod strays;
 pub(crate) mod switch;
 pub(crate) mod sysctl;
 mod text;

@@ -1,5 +1,7 @@
 //! `nsfixture shell`, `exec` and `list`: several programs in one network.
 
+use std::fs;
+
 use crate::called::{Running, call, nothing_to_test, path};
 use crate::files::{File, TWO_HOSTS};
 
@@ -30,13 +32,23 @@ fn another_host_is_a_command_away() {
     assert!(outcome.stderr.contains("`c` is no host"), "{outcome:?}");
 }
 
+/// Whether a line of the list tells of the process that works for this one.
+fn is_of(line: &str, process: &str) -> bool {
+    let listed = line.split_whitespace().next().expect("a number");
+    // It may be gone by now: other tests have networks, too.
+    let status = fs::read_to_string(format!("/proc/{listed}/status")).unwrap_or_default();
+    status.lines().any(|line| line.strip_prefix("PPid:").is_some_and(|of| of.trim() == process))
+}
+
 #[test]
 fn another_terminal_finds_it() {
     let Some(shell) = shell(&[]) else { return };
     let process = shell.process().to_string();
     let listed = call(&["list"]);
-    let line = listed.stdout.lines().find(|line| line.trim().starts_with(&process));
-    assert!(line.is_some_and(|line| line.contains(" a,b ")), "{listed:?}");
+    let line = listed.stdout.lines().find(|line| is_of(line, &process)).expect("it is up");
+    let (listed, hosts) = line.trim().split_once("  ").expect("two columns");
+    assert!(hosts.starts_with("a,b "), "{line}");
+    assert_eq!(call(&["exec", "--net", listed, "b", "true"]).status, 0, "{line}");
 
     let view = ["sh", "-c", "cat /proc/sys/kernel/hostname; ls /sys/class/net; id -u"];
     let outcome = call(&[&["exec", "--net", &process, "b"][..], &view].concat());

@@ -41,10 +41,36 @@ fn are_passed_on() {
     }
 }
 
+/// Says `ready` when three daemons are there: one in the network, one that has left it, and one that
+/// has nothing in common with it any more. They keep the standard error stream open.
+const DAEMONS: &str = "daemon='echo up; exec sleep 600'; {
+     setsid sh -c \"$daemon\" & setsid unshare --net sh -c \"$daemon\" &
+     setsid unshare --net --mount --uts --ipc sh -c \"$daemon\" &
+     } | { read a; read b; read c; echo ready; }";
+
 #[test]
 fn a_killed_one_takes_all_with_it() {
-    let script = "setsid sleep 600 & echo ready; sleep 600 & wait";
-    check(script, Signal::SIGKILL, 128 + 9, "");
+    let script = format!("{DAEMONS}; sleep 600 & wait");
+    check(&script, Signal::SIGKILL, 128 + 9, "");
+}
+
+#[test]
+fn a_killed_group_takes_all_with_it() {
+    let script = format!("{DAEMONS}; sleep 600 & wait");
+    let Some(running) = start(&script) else { return };
+    kill(Pid::from_raw(-running.process().as_raw()), Signal::SIGKILL).expect("its group");
+    let outcome = running.end();
+    assert_eq!((outcome.status, outcome.stdout.as_str()), (128 + 9, ""), "{outcome:?}");
+}
+
+/// The one that does the work is the shell's parent.
+#[test]
+fn a_killed_worker_takes_all_with_it() {
+    let script = format!("{DAEMONS}; read x; kill -KILL $PPID; sleep 600");
+    let Some(mut running) = start(&script) else { return };
+    running.write("go on");
+    let outcome = running.end();
+    assert_eq!((outcome.status, outcome.stdout.as_str()), (128 + 9, ""), "{outcome:?}");
 }
 
 /// One that came again would be caught before the signal that ends the shell, whose number is higher.

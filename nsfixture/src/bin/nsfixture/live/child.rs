@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use nsfixture::cli::{self, Ended, Foreground};
+use nsfixture::cli::{self, Ended, Foreground, Side};
 use nsfixture::{Net, Node, Topology};
 
 use super::notes;
@@ -31,12 +31,22 @@ pub(crate) struct Story<'a> {
 
 /// Brings a network up, runs a command in one of its hosts, and takes it down.
 pub(crate) fn run(story: &Story<'_>, command: impl FnOnce(&Net, &Node) -> Command) -> ExitCode {
-    // Both while the process has one thread.
+    // All while the process has one thread.
     let one_user = user::enter(story.who);
-    let foreground = match Foreground::begin() {
-        Ok(foreground) => foreground,
-        Err(error) => return failed(format_args!("signals cannot be kept: {error}")),
-    };
+    match Foreground::begin().and_then(Foreground::split) {
+        Err(error) => failed(format_args!("signals cannot be kept: {error}")),
+        Ok(Side::Keeper(Ended::Exited(status))) => ExitCode::from(status as u8),
+        Ok(Side::Keeper(Ended::Killed(signal))) => die_of(signal),
+        Ok(Side::Worker(foreground)) => work(story, command, &foreground, one_user.as_deref()),
+    }
+}
+
+fn work(
+    story: &Story<'_>,
+    command: impl FnOnce(&Net, &Node) -> Command,
+    foreground: &Foreground,
+    one_user: Option<&str>,
+) -> ExitCode {
     let net = match Net::up(story.topology) {
         Ok(net) => net,
         Err(error) => return failed(error),
@@ -69,16 +79,18 @@ pub(crate) fn run(story: &Story<'_>, command: impl FnOnce(&Net, &Node) -> Comman
         Ok(Ended::Exited(0)) if !clean => ExitCode::from(FAILED),
         Ok(Ended::Exited(status)) => {
             if status != 0 && !story.quiet {
-                notes::after_failure(one_user.as_deref());
+                notes::after_failure(one_user);
             }
             ExitCode::from(status as u8)
         }
-        Ok(Ended::Killed(signal)) => {
-            cli::die_of(signal);
-            // As a shell says it.
-            ExitCode::from(128 + signal as u8)
-        }
+        Ok(Ended::Killed(signal)) => die_of(signal),
     }
+}
+
+fn die_of(signal: i32) -> ExitCode {
+    cli::die_of(signal);
+    // As a shell says it.
+    ExitCode::from(128 + signal as u8)
 }
 
 fn find(net: &Net, host: Option<&str>) -> Option<Node> {
