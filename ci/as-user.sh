@@ -5,6 +5,8 @@
 
 require_networks "without root" "${as_user[@]}" unshare --user --map-root-user --net --mount true
 collect
+# As a login has it.
+ulimit -Sn 1024
 run_examples "${as_user[@]}"
 run_suite 1 "${as_user[@]}"
 run_suite 64 "${as_user[@]}"

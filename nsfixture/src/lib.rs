@@ -85,8 +85,9 @@
 //!
 //! # What defeats it
 //!
-//! - A process that makes a network namespace of its own, in a node, leaves the network, and is not
-//!   ended with it.
+//! - A process in a node that makes a network, a mount and a UTS namespace of its own, all three, leaves
+//!   the network, and is not ended with it. Before Linux 6.11 the first is enough where the test's process
+//!   has been killed. (`nsfixture run` ends whatever its program has started.)
 //! - A program that the kernel does not let be seen is not found either: one whose file may be executed
 //!   but not read, and, where the capability `CAP_SYS_PTRACE` is missing, one that changes its user. It
 //!   ends when it finds its network gone, or not at all.

@@ -11,6 +11,7 @@ use std::{env, fs};
 
 use nsfixture::prelude::*;
 use nsfixture_tests::nothing_to_test;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::runtime::{Builder, Runtime};
 
 /// How many tests are in their bodies at the same time, and how many runtimes each has.
@@ -120,6 +121,10 @@ fn every_thread_of_every_runtime_is_in_its_tests_network() {
     if nothing_to_test("every_thread_of_every_runtime_is_in_its_tests_network") {
         return;
     }
+    // A login's soft limit is too low for the descriptors of so many runtimes, with any harness.
+    let files = getrlimit(Resource::Nofile);
+    setrlimit(Resource::Nofile, Rlimit { current: files.maximum, ..files })
+        .expect("below the hard one");
     let rounds =
         env::var("NSFIXTURE_RUNTIMES").map_or(1, |rounds| rounds.parse().expect("a number"));
     for round in 1..=rounds {

@@ -104,6 +104,10 @@ fn victim() {
             programs::start_daemon(|program| b.command(program));
             // Not through the node: a program that the body starts itself is in its node, too.
             programs::start_bare_daemon(|program| std::process::Command::new(program));
+            if ends_by_itself(&ending) || programs::leaving_is_seen_after_a_kill() {
+                programs::start_leaving_daemon(|program| b.command(program));
+                programs::start_leaving_daemon(|program| std::process::Command::new(program));
+            }
             announce("ready");
             await_word();
             end(&ending);
@@ -138,6 +142,11 @@ fn leave_files(mark: &Mark) {
         let hosts = fs::read_to_string("/etc/hosts").unwrap_or_default();
         fs::write("/etc/hosts", hosts + "192.0.2.1 left\n").expect("/etc/hosts is the node's");
     }
+}
+
+/// Whether the test's process takes the network down.
+fn ends_by_itself(ending: &str) -> bool {
+    ["pass", "panic", "timeout"].contains(&ending)
 }
 
 fn end(ending: &str) {

@@ -2,7 +2,8 @@
 //! behind in its networks, however it ended: by SIGKILL, too, after which nothing of its own runs.
 //!
 //! It needs pidfds (Linux 5.3) and cookies of namespaces (Linux 5.14). On an older kernel, or where
-//! a container forbids these, there is none, and what a killed test has started lives on.
+//! a container forbids these, there is none, and what a killed test has started lives on. From
+//! Linux 6.11 on it finds what has made itself a network namespace, too, by its mount namespace.
 #![allow(unsafe_code, reason = "forks a child, which makes bare system calls only")]
 
 #[cfg(feature = "cli")]
@@ -14,7 +15,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use libc::{c_int, pid_t};
 
-use super::process;
+use super::process::{self, Numbers};
 use super::raw::{self, Errno};
 use super::{capability, closing};
 
@@ -28,6 +29,24 @@ struct Shared {
     /// How many networks are up, or may have left processes behind.
     concerns: &'static AtomicU64,
     cookies: &'static [AtomicU64],
+}
+
+/// What the guardian knows a host by. Namespaces of different kinds may have the same cookie.
+#[derive(Clone, Copy)]
+pub(crate) enum Cookie {
+    Net(u64),
+    Mount(u64),
+}
+
+impl Cookie {
+    /// In one word, which is 0 where the kernel has none.
+    fn word(self) -> u64 {
+        match self {
+            Self::Net(0) | Self::Mount(0) => 0,
+            Self::Net(cookie) => cookie << 1,
+            Self::Mount(id) => id << 1 | 1,
+        }
+    }
 }
 
 const ROOM: usize = 1 << 20;
@@ -45,13 +64,13 @@ impl Concern {
     ///
     /// # Errors
     /// If a limit keeps it from being made, which another time it may not.
-    pub(crate) fn new(cookies: impl Iterator<Item = u64>) -> Result<Self, Errno> {
+    pub(crate) fn new(cookies: impl Iterator<Item = Cookie>) -> Result<Self, Errno> {
         let shared = shared()?;
         if let Some(shared) = shared {
             shared.concerns.fetch_add(1, Ordering::Relaxed);
             for cookie in cookies {
                 let place = shared.written.fetch_add(1, Ordering::Relaxed) as usize % ROOM;
-                shared.cookies[place].store(cookie, Ordering::Release);
+                shared.cookies[place].store(cookie.word(), Ordering::Release);
             }
         }
         Ok(Self(shared))
@@ -142,7 +161,7 @@ fn guard(parent: c_int, tell: c_int, shared: &Shared) -> ! {
     closing::end_process();
     if shared.concerns.load(Ordering::Acquire) > 0 {
         let mut look = Look::new();
-        let swept = process::sweep(|process, namespace| look.is_ours(process, namespace, shared));
+        let swept = process::sweep(|process, numbers| look.is_ours(process, numbers, shared));
         raw::exit(i32::from(swept.is_err()));
     }
     raw::exit(0)
@@ -176,31 +195,30 @@ fn detach(kept: c_int, tell: c_int) -> c_int {
 struct Look {
     /// The guardian's own namespace, which is the host's.
     home: c_int,
-    last: Option<(u64, bool)>,
+    last_foreign: Numbers,
 }
 
 impl Look {
     fn new() -> Self {
-        Self { home: raw::open(c"/proc/self/ns/net", libc::O_RDONLY).unwrap_or(-1), last: None }
+        let home = raw::open(c"/proc/self/ns/net", libc::O_RDONLY).unwrap_or(-1);
+        Self { home, last_foreign: Numbers::default() }
     }
 
-    fn is_ours(&mut self, process: pid_t, namespace: u64, shared: &Shared) -> bool {
-        // Most processes are in the same namespace.
-        if let Some((last, verdict)) = self.last
-            && last == namespace
-            && !verdict
-        {
+    fn is_ours(&mut self, process: pid_t, numbers: Numbers, shared: &Shared) -> bool {
+        // Many processes are in the same namespaces.
+        if numbers == self.last_foreign {
             return false;
         }
-        let cookie = self.cookie_of(process).unwrap_or(0);
-        let known = || shared.cookies.iter().take(written(shared));
-        let ours = cookie != 0 && known().any(|own| own.load(Ordering::Acquire) == cookie);
-        self.last = Some((namespace, ours));
+        let ours = is_known(Cookie::Net(self.cookie_of(process).unwrap_or(0)), shared)
+            || is_known(Cookie::Mount(mount_id_of(process).unwrap_or(0)), shared);
+        if !ours {
+            self.last_foreign = numbers;
+        }
         ours
     }
 
     fn cookie_of(&self, process: pid_t) -> Result<u64, Errno> {
-        let namespace = raw::open(process::ns_net(process).as_c_str()?, libc::O_RDONLY)?;
+        let namespace = open(process, b"net")?;
         let cookie = enter(namespace).and_then(|()| cookie_here());
         raw::close(namespace);
         // Rootless there is no way back into the host's namespace, and none is needed: from a
@@ -208,6 +226,23 @@ impl Look {
         let _stays = enter(self.home);
         cookie
     }
+}
+
+fn is_known(cookie: Cookie, shared: &Shared) -> bool {
+    let word = cookie.word();
+    let mut known = shared.cookies.iter().take(written(shared));
+    word != 0 && known.any(|own| own.load(Ordering::Acquire) == word)
+}
+
+fn mount_id_of(process: pid_t) -> Result<u64, Errno> {
+    let namespace = open(process, b"mnt")?;
+    let id = process::mount_id(namespace);
+    raw::close(namespace);
+    id
+}
+
+fn open(process: pid_t, kind: &[u8]) -> Result<c_int, Errno> {
+    raw::open(process::namespace(process, kind).as_c_str()?, libc::O_RDONLY)
 }
 
 fn written(shared: &Shared) -> usize {

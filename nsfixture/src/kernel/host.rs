@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use nsfixture_plan::NodePlan;
 
 use super::attempt::Gate;
+use super::guardian::Cookie;
 use super::namespace::{Namespaces, NetNamespace};
 use super::netlink::Netlink;
 pub(crate) use super::resident::Job;
@@ -87,10 +88,11 @@ impl Growing {
 }
 
 impl Host {
-    /// The network namespace's number that is never used again; 0 where the kernel has none.
-    pub(crate) fn cookie(&self) -> u64 {
+    /// What the guardian is to know it by.
+    pub(crate) fn cookies(&self) -> [Cookie; 2] {
         let netlink = self.netlink.lock().unwrap_or_else(PoisonError::into_inner);
-        process::cookie(netlink.socket().as_raw_fd()).unwrap_or(0)
+        let net = process::cookie(netlink.socket().as_raw_fd()).unwrap_or(0);
+        [Cookie::Net(net), Cookie::Mount(self.namespaces.mount_id())]
     }
 
     /// Has the host's thread do something. It does one thing after the other.

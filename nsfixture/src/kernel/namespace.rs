@@ -1,7 +1,7 @@
 //! The namespaces of a node, held by descriptors (namespaces(7)).
 
 use std::fs::File;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd as _, BorrowedFd, OwnedFd};
 use std::{panic, thread};
 
 use nix::errno::Errno;
@@ -10,6 +10,7 @@ use nix::sys::stat::{fstat, stat};
 use nix::unistd::sethostname;
 
 use super::attempt::Place;
+use super::process::{self, Numbers};
 use super::{capability, raw};
 use crate::error::Error;
 
@@ -143,6 +144,18 @@ impl Namespaces {
     /// The network namespace.
     pub(crate) fn net(&self) -> &NetNamespace {
         &self.net
+    }
+
+    /// Their numbers, which no others have while these exist.
+    pub(crate) fn numbers(&self) -> Numbers {
+        let number = |fd: BorrowedFd<'_>| fstat(fd).map_or(0, |stat| stat.st_ino);
+        let uts = self.uts.as_ref().map_or(0, |uts| number(uts.as_fd()));
+        Numbers { net: self.net.inode, mnt: number(self.mnt.0.as_fd()), uts }
+    }
+
+    /// The mount namespace's number that is never used again; 0 where the kernel has none.
+    pub(crate) fn mount_id(&self) -> u64 {
+        process::mount_id(self.mnt.0.as_raw_fd()).unwrap_or(0)
     }
 
     /// Moves the calling thread, or the single-threaded child that calls it, into them for good.

@@ -1,5 +1,6 @@
-//! The processes in a network: every one of them is found by its namespace, a daemon that forked
-//! twice included (proc_pid_ns(5)).
+//! The processes in a network: every one of them is found by its namespaces, a daemon that forked
+//! twice included (proc_pid_ns(5)). Most are in the network namespace of a host; one that has made
+//! itself another one still has the host's view or its name.
 //!
 //! Bare system calls only: the guardian uses it, a child forked from a process with threads.
 #![allow(unsafe_code, reason = "system calls with pointers, for a forked child")]
@@ -25,15 +26,45 @@ pub(crate) struct Swept {
     pub(crate) left: usize,
 }
 
-/// Ends every other process whose network namespace `belongs` says is ours, given its id and the
-/// namespace's number.
-pub(crate) fn sweep(mut belongs: impl FnMut(pid_t, u64) -> bool) -> Result<Swept, Errno> {
+/// The numbers of a process's namespaces, none of which another one has at the same time; 0 for one
+/// that is not known.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Numbers {
+    pub(crate) net: u64,
+    pub(crate) mnt: u64,
+    pub(crate) uts: u64,
+}
+
+impl Numbers {
+    /// Those of a process that may be looked into, and that is not in this network namespace.
+    fn outside_of(home: u64, process: pid_t) -> Option<Self> {
+        let net = number_of(process, b"net").filter(|&net| net != home)?;
+        let number = |kind: &[u8]| number_of(process, kind).unwrap_or(0);
+        Some(Self { net, mnt: number(b"mnt"), uts: number(b"uts") })
+    }
+
+    /// Whether they have one in common.
+    pub(crate) fn meet(self, other: Self) -> bool {
+        let pairs = [(self.net, other.net), (self.mnt, other.mnt), (self.uts, other.uts)];
+        pairs.into_iter().any(|(one, other)| one != 0 && one == other)
+    }
+}
+
+/// Ends every other process of which `belongs` says that it is ours, given its id and its namespaces.
+/// What is in this process's network namespace is not.
+pub(crate) fn sweep(mut belongs: impl FnMut(pid_t, Numbers) -> bool) -> Result<Swept, Errno> {
     let mut swept = Swept::default();
+    // SAFETY: takes no pointers.
+    let own = unsafe { libc::getpid() };
+    let home = number_of(own, b"net").unwrap_or(0);
+    let mut is_ours = |process: pid_t| {
+        Numbers::outside_of(home, process).is_some_and(|numbers| belongs(process, numbers))
+    };
     for _ in 0..ROUNDS {
         let mut round = Swept::default();
-        each(|process, namespace| {
-            if belongs(process, namespace) {
-                match end(process, namespace) {
+        each(|process| {
+            if process != own && is_ours(process) {
+                match end(process, &mut is_ours) {
                     End::Ended => round.ended += 1,
                     End::Left => round.left += 1,
                     End::Gone => {}
@@ -56,9 +87,9 @@ enum End {
 }
 
 /// A descriptor of the process comes first, then a second look: its number could be another's.
-fn end(process: pid_t, namespace: u64) -> End {
+fn end(process: pid_t, is_ours: &mut impl FnMut(pid_t) -> bool) -> End {
     let Ok(pidfd) = pidfd_open(process) else { return End::Gone };
-    let ended = if namespace_of(process) != Some(namespace) {
+    let ended = if !is_ours(process) {
         End::Gone
     } else if kill(pidfd).is_ok() && wait_readable(pidfd, PATIENCE) {
         End::Ended
@@ -96,14 +127,11 @@ pub(super) fn wait_readable(fd: c_int, milliseconds: c_int) -> bool {
     }
 }
 
-/// Tells of every other process its id and the number of its network namespace, where that may
-/// be known.
-fn each(mut tell: impl FnMut(pid_t, u64)) -> Result<(), Errno> {
+/// Tells the id of every process.
+fn each(mut tell: impl FnMut(pid_t)) -> Result<(), Errno> {
     #[repr(C, align(8))]
     struct Buffer([u8; 4096]);
     let mut buffer = Buffer([0; 4096]);
-    // SAFETY: takes no pointers.
-    let own = unsafe { libc::getpid() };
     let directory = raw::open(c"/proc", libc::O_RDONLY | libc::O_DIRECTORY)?;
     let outcome = loop {
         let room = buffer.0.as_mut_ptr();
@@ -114,11 +142,8 @@ fn each(mut tell: impl FnMut(pid_t, u64)) -> Result<(), Errno> {
             break Ok(());
         }
         for process in Entries(buffer.0.get(..read).unwrap_or_default()).filter_map(number) {
-            let Ok(process) = pid_t::try_from(process) else { continue };
-            if process != own
-                && let Some(namespace) = namespace_of(process)
-            {
-                tell(process, namespace);
+            if let Ok(process) = pid_t::try_from(process) {
+                tell(process);
             }
         }
     };
@@ -150,21 +175,22 @@ fn number(text: &[u8]) -> Option<u64> {
 }
 
 /// The number in `net:[4026531840]`, to which `/proc/PID/ns/net` leads.
-fn namespace_of(process: pid_t) -> Option<u64> {
-    let path = ns_net(process);
+fn number_of(process: pid_t, kind: &[u8]) -> Option<u64> {
+    let path = namespace(process, kind);
     let path = path.as_c_str().ok()?;
     let mut target = [0_u8; 64];
     // SAFETY: the path ends with a zero, the target has that many bytes.
     let length = unsafe { libc::readlink(path.as_ptr(), target.as_mut_ptr().cast(), target.len()) };
     let target = target.get(..usize::try_from(length).ok()?)?;
-    number(target.strip_prefix(b"net:[")?.strip_suffix(b"]")?)
+    number(target.strip_prefix(kind)?.strip_prefix(b":[")?.strip_suffix(b"]")?)
 }
 
-/// `/proc/PID/ns/net`.
-pub(super) fn ns_net(process: pid_t) -> Text {
+/// `/proc/PID/ns/net`, or that of another kind.
+pub(super) fn namespace(process: pid_t, kind: &[u8]) -> Text {
     let mut path = Text::new(b"/proc/");
     path.push_number(process.unsigned_abs());
-    path.push(b"/ns/net");
+    path.push(b"/ns/");
+    path.push(kind);
     path
 }
 
@@ -185,6 +211,16 @@ pub(super) fn cookie(socket: c_int) -> Result<u64, Errno> {
         )
     };
     if returned < 0 { Err(raw::errno()) } else { Ok(cookie) }
+}
+
+/// The number of a mount namespace that is never used again while the machine runs
+/// (`NS_GET_MNTNS_ID`, include/uapi/linux/nsfs.h, from Linux 6.11 on).
+pub(super) fn mount_id(namespace: c_int) -> Result<u64, Errno> {
+    nix::ioctl_read!(ns_get_mntns_id, 0xb7, 5, u64);
+    let mut id = 0;
+    // SAFETY: the kernel writes a number to `id`; of another kind of namespace it says EINVAL.
+    unsafe { ns_get_mntns_id(namespace, &raw mut id) }.map_err(|errno| errno as Errno)?;
+    Ok(id)
 }
 
 /// Whether this process has had any children, as far as two looks can tell.
@@ -234,7 +270,7 @@ mod tests {
     #[test]
     fn makes_paths() {
         for (process, path) in [(1, "/proc/1/ns/net"), (i32::MAX, "/proc/2147483647/ns/net")] {
-            assert_eq!(ns_net(process).as_bytes(), path.as_bytes());
+            assert_eq!(namespace(process, b"net").as_bytes(), path.as_bytes());
         }
     }
 
@@ -246,16 +282,25 @@ mod tests {
     }
 
     #[test]
-    fn finds_the_namespace_of_this_process() {
-        let mut found = None;
+    fn finds_the_namespaces_of_its_parent() {
         // SAFETY: takes no pointers.
         let parent = unsafe { libc::getppid() };
-        each(|process, namespace| {
-            if process == parent {
-                found = Some(namespace);
-            }
-        })
-        .expect("/proc can be read");
-        assert_eq!(found, namespace_of(parent));
+        let mut found = false;
+        each(|process| found |= process == parent).expect("/proc can be read");
+        assert!(found);
+        let net = number_of(parent, b"net").expect("a parent may be looked into");
+        assert!(Numbers::outside_of(net, parent).is_none());
+        let numbers = Numbers::outside_of(0, parent).expect("it is in a namespace");
+        assert!(numbers.net == net && numbers.mnt != 0 && numbers.uts != 0);
+    }
+
+    #[test]
+    fn namespaces_meet_in_any_kind_that_is_known() {
+        let one = Numbers { net: 1, mnt: 2, uts: 3 };
+        assert!(one.meet(Numbers { net: 1, mnt: 4, uts: 5 }));
+        assert!(one.meet(Numbers { net: 4, mnt: 2, uts: 5 }));
+        assert!(one.meet(Numbers { net: 4, mnt: 5, uts: 3 }));
+        assert!(!one.meet(Numbers { net: 3, mnt: 1, uts: 2 }));
+        assert!(!Numbers::default().meet(Numbers::default()));
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Kind};
 use crate::kernel::attempt::{Gate, Place};
 use crate::kernel::capability::Raised;
 use crate::kernel::host::Host;
-use crate::kernel::process::{self, Children};
+use crate::kernel::process::{self, Children, Numbers};
 use crate::kernel::{messages, reaper};
 use crate::node::NodeRuntime;
 
@@ -65,7 +65,8 @@ impl Inner {
     }
 
     fn end_processes(&self, hosts: &[Host]) -> Result<(), Error> {
-        let ours = |_, number| hosts.iter().any(|host| host.namespaces.net().inode() == number);
+        let numbers: Vec<_> = hosts.iter().map(|host| host.namespaces.numbers()).collect();
+        let ours = |_, of: Numbers| numbers.iter().any(|own| own.meet(of));
         let swept = process::sweep(ours).map_err(|errno| {
             let gate = Gate::default();
             Place { gate: &gate, node: None }.refusal("list", "processes", errno, None)

@@ -107,7 +107,7 @@ impl Net {
             let raised = Raised::now();
             let outside = Place { gate, node: None };
             let concern = outside.attempt("start", "the guardian process", || {
-                Concern::new(hosts.iter().map(Host::cookie)).map_err(Errno::from_raw)
+                Concern::new(hosts.iter().flat_map(Host::cookies)).map_err(Errno::from_raw)
             });
             drop(raised);
             concern?

@@ -192,6 +192,9 @@ fn victim() {
             begin("daemons");
             programs::start_daemon(|program| b.command(program));
             programs::start_daemon(|program| std::process::Command::new(program));
+            if programs::leaving_is_seen_after_a_kill() {
+                programs::start_leaving_daemon(|program| b.command(program));
+            }
             begin("rest");
             pass(Duration::from_millis(2));
             begin("teardown");
