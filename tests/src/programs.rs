@@ -80,7 +80,7 @@ pub fn start_leaving_daemon(command: impl FnOnce(&str) -> Command) {
 pub fn leaving_is_seen_after_a_kill() -> bool {
     let kernel = uname();
     let release = kernel.release().to_string_lossy();
-    let mut numbers = release.split(['.', '-']).map(|number| number.parse::<u32>());
+    let mut numbers = release.split(['.', '-']).map(str::parse::<u32>);
     let mut next = || numbers.next().and_then(Result::ok).expect("a release begins with numbers");
     (next(), next()) >= (6, 11)
 }

@@ -282,15 +282,22 @@ mod tests {
     }
 
     #[test]
-    fn finds_the_namespaces_of_its_parent() {
+    fn finds_every_process() {
+        // SAFETY: these take no pointers.
+        let (own, parent) = unsafe { (libc::getpid(), libc::getppid()) };
+        let mut found = 0;
+        each(|process| found += usize::from(process == own || process == parent))
+            .expect("/proc can be read");
+        assert_eq!(found, 2);
+    }
+
+    #[test]
+    fn finds_the_namespaces_of_a_process() {
         // SAFETY: takes no pointers.
-        let parent = unsafe { libc::getppid() };
-        let mut found = false;
-        each(|process| found |= process == parent).expect("/proc can be read");
-        assert!(found);
-        let net = number_of(parent, b"net").expect("a parent may be looked into");
-        assert!(Numbers::outside_of(net, parent).is_none());
-        let numbers = Numbers::outside_of(0, parent).expect("it is in a namespace");
+        let own = unsafe { libc::getpid() };
+        let net = number_of(own, b"net").expect("a process may look into itself");
+        assert!(Numbers::outside_of(net, own).is_none());
+        let numbers = Numbers::outside_of(0, own).expect("it is in a namespace");
         assert!(numbers.net == net && numbers.mnt != 0 && numbers.uts != 0);
     }
 
