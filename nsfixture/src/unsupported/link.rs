@@ -1,0 +1,114 @@
+//! The links and LANs of a network that never is up.
+
+use std::convert::Infallible;
+
+use super::{Error, Node};
+
+/// A link of a network that is up: there is none on this system.
+#[derive(Debug, Clone)]
+pub struct Cable(Infallible);
+
+#[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
+impl Cable {
+    pub fn name(&self) -> &str {
+        match self.0 {}
+    }
+
+    pub fn ends(&self) -> [Node; 2] {
+        match self.0 {}
+    }
+
+    pub fn down(&self) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn up(&self) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn set_mtu(&self, _: u32) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn counters(&self) -> Result<[Counters; 2], Error> {
+        match self.0 {}
+    }
+}
+
+/// A LAN of a network that is up: there is none on this system.
+#[derive(Debug, Clone)]
+pub struct Switch(Infallible);
+
+#[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
+impl Switch {
+    pub fn name(&self) -> &str {
+        match self.0 {}
+    }
+
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node> {
+        match self.0 {}
+        #[allow(unreachable_code, reason = "says which iterator it is")]
+        std::iter::empty()
+    }
+
+    pub fn unplug(&self, _: &Node) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn plug(&self, _: &Node) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn down(&self) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn up(&self) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn set_mtu(&self, _: u32) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn counters(&self) -> Result<Vec<(Node, Counters)>, Error> {
+        match self.0 {}
+    }
+}
+
+/// Which link is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CableName(());
+
+impl From<&str> for CableName {
+    fn from(_: &str) -> Self {
+        Self(())
+    }
+}
+
+impl From<(&str, &str)> for CableName {
+    fn from(_: (&str, &str)) -> Self {
+        Self(())
+    }
+}
+
+impl From<(&Node, &Node)> for CableName {
+    fn from(_: (&Node, &Node)) -> Self {
+        Self(())
+    }
+}
+
+/// What an interface has sent and received.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "documented where there are any")]
+pub struct Counters {
+    pub rx_packets: u64,
+    pub rx_bytes: u64,
+    pub rx_errors: u64,
+    pub rx_dropped: u64,
+    pub tx_packets: u64,
+    pub tx_bytes: u64,
+    pub tx_errors: u64,
+    pub tx_dropped: u64,
+}

@@ -1,0 +1,76 @@
+//! What a host would be asked to wait for, and to ping.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::time::Duration;
+
+use super::Node;
+
+/// A port that a service takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Port(u16);
+
+impl Port {
+    /// A TCP port.
+    pub fn tcp(number: u16) -> Self {
+        Self(number)
+    }
+
+    /// A UDP port.
+    pub fn udp(number: u16) -> Self {
+        Self(number)
+    }
+}
+
+impl From<u16> for Port {
+    fn from(number: u16) -> Self {
+        Self(number)
+    }
+}
+
+/// Whom to ping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target(());
+
+/// An echo request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ping(());
+
+#[allow(missing_docs, reason = "documented where they do something")]
+impl Ping {
+    pub fn to(_: impl Into<Target>) -> Self {
+        Self(())
+    }
+
+    #[must_use]
+    pub fn ttl(self, _: u8) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn payload(self, _: usize) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn timeout(self, _: Duration) -> Self {
+        self
+    }
+}
+
+impl<T: Into<Target>> From<T> for Ping {
+    fn from(target: T) -> Self {
+        Self::to(target)
+    }
+}
+
+macro_rules! target_from {
+    ($($kind:ty),*) => {
+        $(impl From<$kind> for Target {
+            fn from(_: $kind) -> Self {
+                Self(())
+            }
+        })*
+    };
+}
+
+target_from!(&str, String, &Node, IpAddr, Ipv4Addr, Ipv6Addr);

@@ -1,0 +1,103 @@
+//! What expansions of `#[ns_test]` call.
+
+pub use std::process::ExitCode;
+use std::process::Termination;
+
+pub use nsfixture_macros::{__around as around, __test as test};
+use nsfixture_plan::Topology;
+
+use super::{Error, Net, Node, REASON};
+use crate::report;
+
+pub struct Test {
+    expected_panic: Option<&'static str>,
+}
+
+pub struct Context(Net);
+
+impl Context {
+    #[must_use]
+    pub fn node(&self, name: &str) -> Node {
+        self.0.node(name)
+    }
+
+    #[must_use]
+    pub fn net(&self) -> Net {
+        self.0.clone()
+    }
+}
+
+impl Test {
+    #[must_use]
+    pub fn new(_: Topology) -> Self {
+        Self { expected_panic: None }
+    }
+
+    #[must_use]
+    pub fn made_by(_: fn() -> Topology) -> Self {
+        Self::new(Topology::new())
+    }
+
+    #[must_use]
+    pub fn run_in(self, _: &'static str) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn from_file(_: &'static str) -> Self {
+        Self::new(Topology::new())
+    }
+
+    #[must_use]
+    pub fn expects(self, _: &'static [&'static str]) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn timeout_millis(self, _: u64) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn flavor_multi_thread(self, _: Option<usize>) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn allow_stray_panics(self) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn should_panic(mut self, expected: &'static str) -> Self {
+        self.expected_panic = Some(expected);
+        self
+    }
+
+    pub fn run<R: Termination>(
+        self,
+        path: &str,
+        _: impl FnOnce(&Context) -> R + Send + 'static,
+    ) -> ExitCode {
+        let name = path.split_once("::").map_or(path, |(_, name)| name);
+        report::skip(name, REASON, self.expected_panic)
+    }
+
+    pub fn run_async<R: Termination>(
+        self,
+        path: &str,
+        _: impl AsyncFnOnce(&Context) -> R + Send + 'static,
+    ) -> ExitCode {
+        self.run(path, |_| ())
+    }
+}
+
+/// # Panics
+/// Always: no body is to run.
+pub fn here() -> Context {
+    panic!("the body of a test was called outside of its network: {REASON}")
+}
+
+pub fn up_failing_at(topology: &Topology, _: usize) -> (Result<Net, Error>, bool) {
+    (Net::up(topology), false)
+}
