@@ -15,8 +15,8 @@ fi
 shards=4
 mark="NSFIXTURE_SHARDS=$$.$RANDOM$RANDOM"
 
-# What other machines would be sent is `cargo nextest archive --archive-file FILE`, and each would
-# say `--archive-file FILE` where these say where the build is.
+# Other machines are sent an archive, as below. These four share one build: packed and unpacked four
+# times it would take minutes.
 packages=(-p nsfixture-tests -p nsfixture-combinations -p nsfixture-examples)
 cargo nextest list "${packages[@]}" --list-type=binaries-only --message-format=json \
     >"$scratch/binaries.json"
@@ -54,3 +54,20 @@ sort "$scratch"/passed.* | diff --label listed --label passed -u "$scratch/liste
     die "what is listed and what has passed in the shards differ"
 nothing_bears "$mark"
 echo "ok $count tests have passed in $shards shards at once, each in one, and have left nothing"
+
+# A small archive, unpacked for each shard, as other machines would.
+cargo nextest archive -p nsfixture-examples --archive-file "$scratch/examples.tar.zst" >"$scratch/archive" 2>&1 || {
+    cat "$scratch/archive"
+    die "the examples cannot be archived"
+}
+cargo nextest list -p nsfixture-examples --message-format=oneline | sort >"$scratch/listed"
+for shard in 1 2; do
+    cargo nextest run --archive-file "$scratch/examples.tar.zst" --partition "hash:$shard/2" \
+        --show-progress=none --status-level=all --final-status-level=none --color=never >"$scratch/shard" 2>&1 || {
+        cat "$scratch/shard"
+        die "shard $shard of 2 of the archive fails"
+    }
+    passed "$scratch/shard"
+done | sort | diff --label listed --label passed -u "$scratch/listed" - ||
+    die "what is listed and what has passed of the archive differ"
+echo "ok the archive's $(wc -l <"$scratch/listed") tests have passed in 2 shards, each in one"
