@@ -78,7 +78,8 @@ impl Topology {
     /// All that is wrong with the topology.
     ///
     /// ```
-    /// use nsfixture_plan::{Lan, Topology};
+    /// # extern crate nsfixture_plan as nsfixture;
+    /// use nsfixture::{Lan, Topology};
     ///
     /// let office = Lan::new(["alice", "bob"]).name("office").subnet("10.1.0.0/24");
     /// let drawn = Topology::new().lan(office).to_text()?;
@@ -100,7 +101,8 @@ impl Topology {
     /// All that is wrong with the topology.
     ///
     /// ```
-    /// use nsfixture_plan::Topology;
+    /// # extern crate nsfixture_plan as nsfixture;
+    /// use nsfixture::Topology;
     ///
     /// let chart = Topology::new().lan(["alice", "bob"]).to_mermaid()?;
     /// assert!(chart.contains("<b>alice</b>"));
@@ -116,7 +118,8 @@ impl Topology {
     /// All that is wrong with the topology.
     ///
     /// ```
-    /// use nsfixture_plan::Topology;
+    /// # extern crate nsfixture_plan as nsfixture;
+    /// use nsfixture::Topology;
     ///
     /// let picture = Topology::new().lan(["alice", "bob"]).to_svg()?;
     /// assert!(picture.starts_with("<svg "));

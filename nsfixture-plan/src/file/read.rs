@@ -16,7 +16,8 @@ impl Topology {
     /// topology that this returns is right.
     ///
     /// ```
-    /// use nsfixture_plan::{Lan, Link, Topology};
+    /// # extern crate nsfixture_plan as nsfixture;
+    /// use nsfixture::{Lan, Link, Topology};
     ///
     /// let text = r#"
     ///     hosts = ["printer"]
@@ -92,7 +93,8 @@ impl Topology {
     /// [`Problem`](crate::Problem).
     ///
     /// ```
-    /// use nsfixture_plan::Topology;
+    /// # extern crate nsfixture_plan as nsfixture;
+    /// use nsfixture::Topology;
     ///
     /// let text = "[[link]]\nnmae = \"wire\"\nhosts = [\"a\", { b = \"10.0.0.1\" }]\n";
     /// assert_eq!(

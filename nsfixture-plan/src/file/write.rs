@@ -13,7 +13,8 @@ impl Topology {
     /// that is right it makes the same one again.
     ///
     /// ```
-    /// use nsfixture_plan::{Lan, Topology};
+    /// # extern crate nsfixture_plan as nsfixture;
+    /// use nsfixture::{Lan, Topology};
     ///
     /// let topology = Topology::new()
     ///     .lan(Lan::new(["a"]).host(("gw", "10.1.0.254/24")).name("office"))

@@ -20,7 +20,8 @@ pub use segment::{Segment, SegmentKind};
 /// everything that is wrong can be said at once.
 ///
 /// ```
-/// use nsfixture_plan::{Lan, Link, Topology};
+/// # extern crate nsfixture_plan as nsfixture;
+/// use nsfixture::{Lan, Link, Topology};
 ///
 /// let pair = Topology::new().link((("producer", "10.0.0.1/24"), ("consumer", "10.0.0.2/24")));
 /// let chain = Topology::new()
@@ -38,13 +39,36 @@ pub use segment::{Segment, SegmentKind};
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "serde", serde(from = "Read"))]
 pub struct Topology {
+    /// All of them: those of the segments, too.
     pub(crate) hosts: Vec<String>,
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub(crate) routers: Vec<String>,
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub(crate) segments: Vec<Segment>,
+}
+
+/// A topology as serde reads it: somebody may have written it who has not named all hosts.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields, rename = "Topology")]
+struct Read {
+    #[serde(default)]
+    hosts: Vec<String>,
+    #[serde(default)]
+    routers: Vec<String>,
+    #[serde(default)]
+    segments: Vec<Segment>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Read> for Topology {
+    fn from(read: Read) -> Self {
+        let Read { hosts, routers, segments } = read;
+        let described = Self { hosts, routers, segments: Vec::new() };
+        segments.into_iter().fold(described, Self::segment)
+    }
 }
 
 impl Topology {

@@ -55,3 +55,17 @@ fn what_serde_writes_it_reads_as_the_same() {
         }
     }
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn serde_adds_hosts_that_are_not_listed() {
+    for hosts in ["", r#""hosts": [],"#, r#""hosts": ["a"],"#] {
+        let text = format!(
+            r#"{{{hosts} "segments": [{{"link": {{"ends": [{{"host": "a"}}, {{"host": "b"}}]}}}}]}}"#
+        );
+        let read: Topology = serde_json::from_str(&text).expect("it can be read");
+        assert_eq!(read, Topology::new().link(("a", "b")), "{text}");
+    }
+    let wrong = serde_json::from_str::<Topology>(r#"{"host": ["a"]}"#).unwrap_err().to_string();
+    assert!(wrong.contains("unknown field `host`"), "{wrong}");
+}

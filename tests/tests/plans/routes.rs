@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use nsfixture::{Route, Topology};
+use nsfixture::Topology;
 use nsfixture_plan::addr::{Cidr, Family};
-use nsfixture_plan::{NodePlan, Plan, Side};
+use nsfixture_plan::{NodePlan, Plan, Route, Side};
 
 use super::check_each;
 use super::wires::{Wires, segments};
