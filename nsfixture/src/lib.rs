@@ -173,10 +173,13 @@ pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Ping, Port, Target};
 pub use nsfixture_macros::{ns_test, test};
+pub use nsfixture_plan::addr::{Cidr, Subnet};
+pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
-    End, FileProblem, FileProblems, Interface, Lan, Link, Problem, Problems, Route, Segment,
+    Element, End, FileProblem, FileProblems, Interface, Lan, Link, Problem, Problems, Segment,
     SegmentKind, Topology,
 };
+pub use report::skip_reason;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use rtnetlink;
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]

@@ -14,6 +14,30 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 static SKIPPED: AtomicUsize = AtomicUsize::new(0);
 static AT_EXIT: Once = Once::new();
 
+/// Why a test without the attribute has to be skipped on this machine, if so: for fixtures and harnesses
+/// of one's own.
+///
+/// ```
+/// # use nsfixture::{Net, Topology};
+/// fn net() -> Option<Net> {
+///     if let Some(reason) = nsfixture::skip_reason() {
+///         eprintln!("skipped: {reason}");
+///         return None;
+///     }
+///     Some(Net::up(&Topology::new().link(("client", "server"))).expect("a network"))
+/// }
+/// # drop(net());
+/// ```
+///
+/// # Panics
+/// If there is a reason and `NSFIXTURE_REQUIRE` is set, so that nothing is skipped where it must not be.
+#[track_caller]
+pub fn skip_reason() -> Option<String> {
+    let reason = crate::unavailable()?;
+    assert!(!is_required(), "NSFIXTURE_REQUIRE is set, and {reason}");
+    Some(reason)
+}
+
 /// Skips a test, and says why, and at the process's end how many were; or fails it, where
 /// `NSFIXTURE_REQUIRE` asks for that.
 ///

@@ -59,6 +59,11 @@ impl fmt::Display for Stray {
 }
 
 impl Stray {
+    /// Whether it is a panic.
+    pub(crate) fn is_panic(&self) -> bool {
+        matches!(self.what, What::Panic { .. })
+    }
+
     /// Whether it is a panic with the text of this payload.
     pub(crate) fn is_panic_with(&self, payload: &(dyn Any + Send)) -> bool {
         let What::Panic { message, .. } = &self.what else { return false };

@@ -27,9 +27,7 @@ pub const SENT_AGAIN: Duration = Duration::from_secs(1);
 /// # Panics
 /// If there can be none where `NSFIXTURE_REQUIRE` asks for them.
 pub fn nothing_to_test(test: &str) -> bool {
-    let Some(reason) = nsfixture::unavailable() else { return false };
-    let required = std::env::var_os("NSFIXTURE_REQUIRE").is_some_and(|value| value != "0");
-    assert!(!required, "NSFIXTURE_REQUIRE is set, and {reason}");
+    let Some(reason) = nsfixture::skip_reason() else { return false };
     say(&format!("skipped {test}: {reason}"));
     true
 }

@@ -237,6 +237,15 @@ mod handles {
         }
     }
 
+    #[ns_test]
+    async fn a_task_is_told_that_it_keeps_others_from_running(me: Node) {
+        let wait =
+            |node: &Node| node.wait_listening_for(80, Duration::ZERO).unwrap_err().to_string();
+        assert!(wait(&me).contains("multi_thread"));
+        let told = std::thread::spawn(move || wait(&me)).join();
+        assert!(!told.unwrap().contains("multi_thread"));
+    }
+
     #[ns_test(link(a, b, mtu = 1300))]
     fn pings_say_why_they_fail(a: Node, b: Node) {
         a.ping(Ping::to("b").payload(3000)).unwrap();
@@ -247,11 +256,41 @@ mod handles {
         assert!(error.to_string().contains("it has no interface `eth9`"), "{error}");
         let error = a.ping("192.0.2.1").unwrap_err();
         assert_eq!(error.raw_os_error(), Some(101), "{error}");
+        assert!(error.to_string().contains("no route there"), "{error}");
         assert_eq!(error.reporter(), None);
+        let error = a.ping("10.0.0.255").unwrap_err().to_string();
+        assert!(error.contains("a broadcast address"), "{error}");
+    }
+
+    #[ns_test(link(a, b), lan(b, c, name = "office"))]
+    fn handles_are_told_apart(net: Net, a: Node, b: Node) {
+        assert_eq!(net.node("a"), a);
+        assert_ne!(a, b);
+        assert_eq!(Node::current(), Some(a.clone()));
+        assert_eq!(std::collections::HashSet::from([a.clone(), a.clone(), b.clone()]).len(), 2);
+        assert_eq!(format!("{a:>3}"), "  a");
+        a.ping(b.clone()).unwrap();
+        let name = String::from("b");
+        a.ping(&name).unwrap();
+        let told = |ask: &dyn Fn()| {
+            let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(ask)).unwrap_err();
+            panic.downcast_ref::<String>().unwrap().clone()
+        };
+        assert_eq!(
+            told(&|| drop(net.link("office"))),
+            "`office` is no link of this network: it is a LAN: ask for it with `Net::lan` (its links: \
+             link1)"
+        );
+        assert_eq!(
+            told(&|| drop(net.lan("ofice"))),
+            "`ofice` is no LAN of this network: did you mean `office`? (its LANs: office)"
+        );
     }
 
     #[ns_test(link(a, b))]
     fn sysctls_are_the_nodes(a: Node, b: Node) {
+        let error = a.sysctl("net.ipv4.ip_foward").unwrap_err().to_string();
+        assert!(error.contains("misspelled"), "{error}");
         a.set_sysctl("net.ipv4.ip_forward", 1).unwrap();
         assert_eq!(a.sysctl("net.ipv4.ip_forward").unwrap(), "1");
         assert_eq!(b.sysctl("net/ipv4/ip_forward").unwrap(), "0");
@@ -387,7 +426,7 @@ mod without_the_attribute {
 
     #[test]
     fn a_network_in_plain_code() {
-        if let Some(reason) = nsfixture::unavailable() {
+        if let Some(reason) = nsfixture::skip_reason() {
             eprintln!("skipped: {reason}");
             return;
         }
@@ -403,6 +442,34 @@ mod without_the_attribute {
         let mut byte = [0];
         far.read_exact(&mut byte).unwrap();
         assert_eq!(&byte, b"x");
+        net.down().unwrap();
+    }
+
+    /// A network that a task has panicked in, and the task's handle.
+    fn with_a_panic() -> Option<(Net, nsfixture::JoinHandle<()>)> {
+        if let Some(reason) = nsfixture::skip_reason() {
+            eprintln!("skipped: {reason}");
+            return None;
+        }
+        let net = Net::up(&Topology::new().host("a")).unwrap();
+        let task = net.node("a").spawn(async { panic!("for somebody to hear") });
+        Some((net, task))
+    }
+
+    #[test]
+    fn a_panic_that_nobody_hears_of_is_an_error_at_the_end() {
+        let Some((net, task)) = with_a_panic() else { return };
+        drop(task);
+        let error = net.down().unwrap_err().to_string();
+        assert!(error.contains("a panic in node `a`"), "{error}");
+        assert!(error.contains("for somebody to hear"), "{error}");
+    }
+
+    #[test]
+    fn a_panic_of_a_task_that_is_awaited_is_the_callers() {
+        let Some((net, task)) = with_a_panic() else { return };
+        let outcome = net.node("a").block_on(task);
+        assert!(outcome.unwrap_err().is_panic());
         net.down().unwrap();
     }
 

@@ -18,8 +18,8 @@ pub(super) fn of(refusal: &Refusal) -> Option<&'static str> {
         }
         (libc::EAGAIN, "start") => "no more processes and threads: raise the limit (`ulimit -u`)",
         (libc::EROFS, "write sysctl") => {
-            "/proc/sys cannot be written here, as in many containers: run the container with \
-             `--privileged`"
+            "/proc/sys cannot be written here, as in many containers: start the container with \
+             `--security-opt unmask=ALL` (podman) or `--security-opt systempaths=unconfined` (Docker)"
         }
         (libc::EOPNOTSUPP, "create veth") => {
             "this kernel cannot make a veth pair: it needs CONFIG_VETH or the module `veth`"
@@ -31,6 +31,17 @@ pub(super) fn of(refusal: &Refusal) -> Option<&'static str> {
         (libc::EPERM | libc::EACCES, "open") if refusal.subject == "ICMP socket" => {
             "it takes the capability CAP_NET_RAW, or a /proc/sys that can be written, for \
              `net.ipv4.ping_group_range`: run the container with `--cap-add NET_RAW`"
+        }
+        (libc::EPERM | libc::EACCES, "write sysctl") => {
+            "this one cannot be set from a network namespace, or not to this value"
+        }
+        (libc::ENOENT, "read sysctl" | "write sysctl") => {
+            "it is misspelled, or networks do not have it apart, or its module is not loaded"
+        }
+        (libc::EPERM, "send echo request to") => "a packet filter in the node drops it",
+        (libc::EACCES, "connect") => "it is a broadcast address",
+        (libc::ENETUNREACH, _) => {
+            "the node has no route there: two hosts that share no link or LAN take a `router`"
         }
         (libc::EPERM | libc::EACCES, _) => {
             "the machine allowed this when it was tried first: a security module or a seccomp \

@@ -30,6 +30,8 @@ pub(crate) enum Kind {
     Down { node: Option<String> },
     /// No host has that name.
     NoSuchNode { name: String, did_you_mean: Option<String>, hosts: Vec<String> },
+    /// Nobody has heard of a panic in the network.
+    Stray(String),
     /// Several things went wrong.
     Several(Vec<super::Error>),
 }
@@ -94,6 +96,7 @@ impl fmt::Display for Kind {
                     hosts => write!(f, " (its hosts: {})", hosts.join(", ")),
                 }
             }
+            Self::Stray(told) => f.write_str(told),
             Self::Several(errors) => {
                 for (nth, error) in errors.iter().enumerate() {
                     write!(f, "{}{error}", if nth > 0 { "; " } else { "" })?;

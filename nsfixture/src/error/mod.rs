@@ -114,6 +114,8 @@ impl From<Error> for std::io::Error {
             Some(errno) => Self::from_raw_os_error(errno).kind(),
             None if error.is_timeout() => std::io::ErrorKind::TimedOut,
             None if error.reporter().is_some() => std::io::ErrorKind::HostUnreachable,
+            None if error.is_unavailable() => std::io::ErrorKind::Unsupported,
+            None if error.is_down() => std::io::ErrorKind::NetworkDown,
             None => std::io::ErrorKind::Other,
         };
         Self::new(kind, error)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use nsfixture_plan::{LinkPlan, Side};
 
-use super::{Counters, End};
+use super::{Counters, End, unknown};
 use crate::error::Error;
 use crate::net::Inner;
 use crate::node::Node;
@@ -117,7 +117,9 @@ impl Inner {
             Meant::Name(name) => {
                 links.clone().position(|link| link.name == *name).ok_or_else(|| {
                     let names: Vec<&str> = links.map(|link| link.name.as_str()).collect();
-                    format!("`{name}` is no link of this network (its links: {})", names.join(", "))
+                    let is_lan = self.plan.lans.iter().any(|lan| lan.name == *name);
+                    let instead = is_lan.then_some("it is a LAN: ask for it with `Net::lan`");
+                    unknown("link", name, &names, instead)
                 })
             }
             Meant::Ends(a, b) => {

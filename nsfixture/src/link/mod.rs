@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub use cable::{Cable, CableName};
 pub use counters::Counters;
 use nsfixture_plan::addr::Family;
-use nsfixture_plan::{At, Interface, Op, Plan, Side};
+use nsfixture_plan::{At, Interface, Op, Plan, Side, did_you_mean};
 pub use switch::Switch;
 
 use crate::apply::{is_ipv6s, perform};
@@ -102,4 +102,16 @@ fn is_ipv6(plan: &Plan, node: usize, op: Op) -> bool {
         Op::Route { route } => plan.nodes[node].routes[route].family() == Family::V6,
         other => is_ipv6s(other),
     }
+}
+
+/// Why there is no link or LAN with a name: those are the names, and it may be something else.
+pub(crate) fn unknown(kind: &str, name: &str, names: &[&str], instead: Option<&str>) -> String {
+    let meant = did_you_mean(name, names.iter().copied());
+    let meant = meant.map(|meant| format!(": did you mean `{meant}`?"));
+    let advice = instead.map(|instead| format!(": {instead}")).or(meant).unwrap_or_default();
+    let all = match names {
+        [] => format!("it has no {kind}s"),
+        names => format!("its {kind}s: {}", names.join(", ")),
+    };
+    format!("`{name}` is no {kind} of this network{advice} ({all})")
 }

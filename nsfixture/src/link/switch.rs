@@ -137,7 +137,7 @@ impl Switch {
     /// The place of a node's port among the interfaces.
     #[track_caller]
     fn port_of(&self, node: &Node) -> usize {
-        let place = self.nodes().position(|other| other.is(node));
+        let place = self.nodes().position(|other| other == *node);
         match place {
             Some(place) => place + 1,
             None => panic!("node `{}` is not joined to the lan `{}`", node.name(), self.name()),

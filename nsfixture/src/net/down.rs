@@ -23,6 +23,19 @@ pub(crate) enum Ending {
 }
 
 impl Inner {
+    /// Takes it down at any time; an error, too, are the panics of which nobody has heard, unless the
+    /// story of a test asks for them.
+    pub(crate) fn down_with_strays(&self) -> Result<(), Error> {
+        if self.is_a_tests {
+            return self.down(Ending::Anytime);
+        }
+        self.watch.wait_for_first_polls();
+        let down = self.down(Ending::Anytime);
+        let strays = self.watch.take_strays();
+        let told = strays.iter().filter(|stray| stray.is_panic()).map(ToString::to_string);
+        several(down.err().into_iter().chain(told.map(|told| Kind::Stray(told).into())).collect())
+    }
+
     /// Takes it down. Every part is tried, whatever becomes of the others.
     pub(crate) fn down(&self, ending: Ending) -> Result<(), Error> {
         let Some(mut hosts) = self.hosts.write().unwrap_or_else(PoisonError::into_inner).take()
@@ -54,14 +67,7 @@ impl Inner {
         if let (Some(concern), false) = (concern, may_be_left) {
             concern.settled();
         }
-        match errors.pop() {
-            None => Ok(()),
-            Some(only) if errors.is_empty() => Err(only),
-            Some(last) => {
-                errors.push(last);
-                Err(Kind::Several(errors).into())
-            }
-        }
+        several(errors)
     }
 
     fn end_processes(&self, hosts: &[Host]) -> Result<(), Error> {
@@ -101,5 +107,17 @@ impl Inner {
             }
         }
         errors
+    }
+}
+
+/// One error of all.
+fn several(mut errors: Vec<Error>) -> Result<(), Error> {
+    match errors.pop() {
+        None => Ok(()),
+        Some(only) if errors.is_empty() => Err(only),
+        Some(last) => {
+            errors.push(last);
+            Err(Kind::Several(errors).into())
+        }
     }
 }

@@ -27,7 +27,7 @@ use crate::kernel::netlink::Netlink;
 use crate::kernel::process::Children;
 use crate::kernel::ready;
 use crate::kernel::threads;
-use crate::link::{Cable, CableName, Switch};
+use crate::link::{Cable, CableName, Switch, unknown};
 use crate::node::{Node, NodeRuntime};
 use crate::watch::{Stray, Watch};
 
@@ -65,6 +65,8 @@ struct Owner(Arc<Inner>);
 /// What nodes share with their network.
 pub(crate) struct Inner {
     topology: Topology,
+    /// Whether the story of a test takes it down, which sees to what nobody has heard of.
+    is_a_tests: bool,
     pub(crate) plan: Plan,
     pub(crate) watch: Arc<Watch>,
     pub(crate) runtimes: Vec<NodeRuntime>,
@@ -121,6 +123,7 @@ impl Net {
         let runtimes = plan.nodes.iter().map(|_| NodeRuntime::default()).collect();
         let inner = Inner {
             topology: topology.clone(),
+            is_a_tests: body_in.is_some(),
             plan,
             watch,
             runtimes,
@@ -184,10 +187,12 @@ impl Net {
     #[track_caller]
     pub fn lan(&self, name: &str) -> Switch {
         let names: Vec<&str> = self.0.0.plan.lans.iter().map(|lan| lan.name.as_str()).collect();
-        match names.iter().position(|known| *known == name) {
-            Some(lan) => Switch::new(Arc::clone(&self.0.0), lan),
-            None => panic!("`{name}` is no lan of this network (its lans: {})", names.join(", ")),
-        }
+        let Some(lan) = names.iter().position(|known| *known == name) else {
+            let is_link = self.0.0.plan.links.iter().any(|link| link.name == name);
+            let instead = is_link.then_some("it is a link: ask for it with `Net::link`");
+            panic!("{}", unknown("LAN", name, &names, instead));
+        };
+        Switch::new(Arc::clone(&self.0.0), lan)
     }
 
     /// All LANs, in the order in which the topology has them.
@@ -199,13 +204,15 @@ impl Net {
     /// killed, and its namespaces go, with all that is in them. The kernel cleans these up later;
     /// of a network of more than 16 hosts, the threads, too, end in the background.
     ///
-    /// A second call does nothing.
+    /// A second call does nothing. Where the last handle is dropped without it, an error is a line on
+    /// the standard error stream.
     ///
     /// # Errors
-    /// What could not be ended.
+    /// What could not be ended; and, outside of `#[ns_test]`, which sees to that itself, the panics
+    /// in the network of which nobody has heard, in a task that was not awaited, say.
     #[allow(clippy::needless_pass_by_value, reason = "the handle is of no use afterwards")]
     pub fn down(self) -> Result<(), Error> {
-        self.0.0.down(Ending::Anytime)
+        self.0.0.down_with_strays()
     }
 
     pub(crate) fn inner(&self) -> &Arc<Inner> {
@@ -338,7 +345,7 @@ impl Inner {
 
 impl Drop for Owner {
     fn drop(&mut self) {
-        if let Err(error) = self.0.down(Ending::Anytime) {
+        if let Err(error) = self.0.down_with_strays() {
             crate::report::say(&format!("while a network was taken down: {error}"));
         }
     }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use tokio::runtime::{Handle, RuntimeFlavor};
+
 use super::Node;
 use crate::error::{Error, Kind};
 use crate::kernel::attempt::{Gate, Place};
@@ -25,6 +27,13 @@ impl Port {
     pub fn udp(number: u16) -> Self {
         Self { protocol: Protocol::Udp, number }
     }
+
+    fn protocol_name(self) -> &'static str {
+        match self.protocol {
+            Protocol::Tcp => "TCP",
+            Protocol::Udp => "UDP",
+        }
+    }
 }
 
 impl From<u16> for Port {
@@ -35,11 +44,7 @@ impl From<u16> for Port {
 
 impl fmt::Display for Port {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let protocol = match self.protocol {
-            Protocol::Tcp => "TCP",
-            Protocol::Udp => "UDP",
-        };
-        write!(f, "{protocol} port {}", self.number)
+        write!(f, "{} port {}", self.protocol_name(), self.number)
     }
 }
 
@@ -54,7 +59,9 @@ impl Node {
     /// Waits until a socket of this node listens on a TCP port, or is bound to a UDP one.
     ///
     /// It asks the kernel for its list of sockets (sock_diag(7)) rather than connecting: the
-    /// service does not see it.
+    /// service does not see it. The calling thread waits: a server that is a task of its runtime has
+    /// to be started before, with [`Node::spawn`], or to have a thread of its own
+    /// (`flavor = "multi_thread"`).
     ///
     /// # Errors
     /// If nothing listens there within 10 s, which is an error that
@@ -73,10 +80,16 @@ impl Node {
         deadline: Duration,
     ) -> Result<(), Error> {
         let port = port.into();
-        self.try_run(|| self.ask_until_listening(port, deadline))?
+        let advice = advice_to_a_task();
+        self.try_run(|| self.ask_until_listening(port, deadline, advice))?
     }
 
-    fn ask_until_listening(&self, port: Port, deadline: Duration) -> Result<(), Error> {
+    fn ask_until_listening(
+        &self,
+        port: Port,
+        deadline: Duration,
+        advice: &str,
+    ) -> Result<(), Error> {
         let gate = Gate::default();
         let place = Place { gate: &gate, node: Some(self.name()) };
         let begin = Instant::now();
@@ -89,9 +102,10 @@ impl Node {
             }
             if begin.elapsed() >= deadline {
                 let seen = match waiting.as_slice() {
-                    [] => format!("; no {:?} socket waits there", port.protocol),
-                    taken => format!("; {:?} sockets wait at {taken:?}", port.protocol),
+                    [] => format!("; there is no {} socket at all", port.protocol_name()),
+                    taken => format!("; {} sockets wait at {taken:?}", port.protocol_name()),
                 };
+                let seen = seen + advice;
                 let node = self.name().to_owned();
                 let waited_for = format!("a socket on {port}");
                 return Err(Kind::Timeout { waited_for, node, after: deadline, seen }.into());
@@ -99,5 +113,16 @@ impl Node {
             self.net.pause(self.index, pause.min(deadline.saturating_sub(begin.elapsed())))?;
             pause = (pause * 2).min(longest);
         }
+    }
+}
+
+/// What a task has to know that waits here: the tasks of its thread wait, too.
+fn advice_to_a_task() -> &'static str {
+    let single = |runtime: Handle| runtime.runtime_flavor() == RuntimeFlavor::CurrentThread;
+    if Handle::try_current().is_ok_and(single) {
+        "; a task of the waiting thread's runtime cannot run meanwhile: start the server with \
+         `Node::spawn`, or write `flavor = \"multi_thread\"`"
+    } else {
+        ""
     }
 }

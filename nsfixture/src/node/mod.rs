@@ -9,6 +9,7 @@ mod sysctl;
 mod task;
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
@@ -36,11 +37,6 @@ pub struct Node {
 impl Node {
     pub(crate) fn new(net: Arc<Inner>, index: usize) -> Self {
         Self { net, index }
-    }
-
-    /// Whether both are the same host of the same network.
-    pub(crate) fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.net, &other.net) && self.index == other.index
     }
 
     fn plan(&self) -> &nsfixture_plan::NodePlan {
@@ -101,6 +97,28 @@ impl Node {
     /// Its interfaces as planned, `lo` aside, in the order of their links.
     pub fn interfaces(&self) -> &[nsfixture_plan::Interface] {
         &self.plan().interfaces
+    }
+}
+
+/// Two handles are equal where they are of the same host of the same network.
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.net, &other.net) && self.index == other.index
+    }
+}
+
+impl Eq for Node {}
+
+impl Hash for Node {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (Arc::as_ptr(&self.net), self.index).hash(state);
+    }
+}
+
+/// Its name.
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
     }
 }
 

@@ -184,6 +184,18 @@ impl From<String> for Target {
     }
 }
 
+impl From<&String> for Target {
+    fn from(name: &String) -> Self {
+        name.as_str().into()
+    }
+}
+
+impl From<Node> for Target {
+    fn from(node: Node) -> Self {
+        (&node).into()
+    }
+}
+
 impl From<&Node> for Target {
     fn from(node: &Node) -> Self {
         node.name().into()

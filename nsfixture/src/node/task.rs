@@ -15,7 +15,8 @@ use crate::watch::{self, FirstPoll, Watch};
 impl Node {
     /// Starts a task inside the node, on the node's runtime.
     ///
-    /// A panic in it fails the test, unless somebody awaits the handle: then it is theirs. The
+    /// A panic in it fails the test, or, without the attribute, is an error of
+    /// [`Net::down`](crate::Net::down), unless somebody awaits the handle: then it is theirs. The
     /// task ends with the network. Every task is polled at least once before that.
     ///
     /// # Panics

@@ -3,14 +3,13 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use nsfixture_plan::FileProblems;
+use nsfixture_plan::{FileProblems, Problems};
 
 use super::REASON;
 
 /// Why a network could not be made.
 ///
 /// It holds what is wrong with the topology, if that is why.
-#[derive(Debug)]
 pub struct Error(pub(super) Option<String>);
 
 impl Error {
@@ -54,7 +53,20 @@ impl fmt::Display for Error {
     }
 }
 
+/// The same text as `Display`: a test that returns an `Error` is reported with `Debug`.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl std::error::Error for Error {}
+
+impl From<Problems> for Error {
+    fn from(problems: Problems) -> Self {
+        Self(Some(format!("the topology is wrong: {problems}")))
+    }
+}
 
 impl From<FileProblems> for Error {
     fn from(problems: FileProblems) -> Self {

@@ -17,8 +17,7 @@ impl Net {
     /// # Errors
     /// Always.
     pub fn up(topology: &Topology) -> Result<Self, Error> {
-        let problems = Plan::new(topology).err();
-        Err(Error(problems.map(|problems| format!("the topology is wrong: {problems}"))))
+        Err(Plan::new(topology).map_or_else(Error::from, |_| Error(None)))
     }
 
     /// The network that the calling thread is in.

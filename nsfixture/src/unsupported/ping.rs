@@ -1,5 +1,6 @@
 //! What a host would be asked to wait for, and to ping.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
@@ -7,23 +8,32 @@ use super::Node;
 
 /// A port that a service takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Port(u16);
+pub struct Port {
+    protocol: &'static str,
+    number: u16,
+}
 
 impl Port {
     /// A TCP port.
     pub fn tcp(number: u16) -> Self {
-        Self(number)
+        Self { protocol: "TCP", number }
     }
 
     /// A UDP port.
     pub fn udp(number: u16) -> Self {
-        Self(number)
+        Self { protocol: "UDP", number }
     }
 }
 
 impl From<u16> for Port {
     fn from(number: u16) -> Self {
-        Self(number)
+        Self::tcp(number)
+    }
+}
+
+impl fmt::Display for Port {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} port {}", self.protocol, self.number)
     }
 }
 
@@ -73,4 +83,4 @@ macro_rules! target_from {
     };
 }
 
-target_from!(&str, String, &Node, IpAddr, Ipv4Addr, Ipv6Addr);
+target_from!(&str, String, &String, Node, &Node, IpAddr, Ipv4Addr, Ipv6Addr);

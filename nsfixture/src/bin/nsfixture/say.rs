@@ -14,7 +14,7 @@ Exit status:
   127  COMMAND was not found
   All others:
   0    it went well
-  1    the topology is wrong
+  1    the topology is wrong; of `doctor`: tests are skipped here, or their networks fail
   2    a wrong argument, or a file that cannot be read";
 
 /// The status of `run`, `shell` and `exec` where COMMAND has none.
