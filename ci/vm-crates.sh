@@ -31,7 +31,7 @@ state() {
 state >/tmp/before
 pids=()
 for nth in 1 2; do
-    "${as_user[@]}" ./nsfixture run --quiet --nic -- ./tests/* >/tmp/out$nth 2>&1 </dev/null &
+    "${as_user[@]}" ./nsfixture run --quiet --nic -- ./tests/* --include-ignored >/tmp/out$nth 2>&1 </dev/null &
     pids+=($!)
 done
 failed=
