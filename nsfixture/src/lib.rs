@@ -10,14 +10,14 @@
 //!     std::net::TcpListener::bind("0.0.0.0:80").unwrap();
 //! }
 //!
-//! // Two hosts and a cable. A handle is asked for by its host's name. The body runs in the first
+//! // Two hosts and a cable. A parameter with a host's name is its handle. The body runs in the first
 //! // host named.
 //! #[ns_test(link(producer = "10.0.0.1/24", consumer = "10.0.0.2/24"))]
 //! fn consumer_answers(consumer: Node) {
 //!     consumer.ping("producer").unwrap();
 //! }
 //!
-//! // A LAN, a router, a second LAN: the routes are worked out.
+//! // A LAN, a router, a second LAN: the routes are computed.
 //! #[ns_test(lan(a, b, gw), lan(gw, c), router(gw), run_in = c)]
 //! fn crosses_the_router(a: Node, c: Node) {
 //!     c.ping(&a).unwrap();
@@ -40,72 +40,117 @@
 //! - [`Net::up`] where there is no attribute: in a benchmark, an example, another harness.
 //! - [`Topology`] for a network in code, [`Topology::from_toml`] for one in a file; `#[ns_test]` takes
 //!   either (`topology = ..`, `file = ".."`).
-//! - [`Node::run`] for a few synchronous lines in another host, [`Node::spawn`] for a server that goes
-//!   on, [`Node::command`] for a program, [`Node::netlink`] for what this crate has no word for.
+//! - [`Node::run`] for a few synchronous lines in another host, [`Node::spawn`] for a server that keeps
+//!   running, [`Node::command`] for a program, [`Node::netlink`] for what this crate does not cover.
 //! - [`Net::link`] and [`Net::lan`] to cut a cable, to pull one out of a switch, and to count what passes.
 //! - [`Net::current`] in a helper or a fixture, for the network that it is called in.
 //! - The command `nsfixture`, behind the feature `cli`, for a program or a test suite that knows nothing of
 //!   this crate, and for a shell in a network.
-//! - `println!("{net}")` or [`Topology::to_text`] to see what there is.
+//! - `println!("{net}")` or [`Topology::to_text`] for a picture of the network.
 //!
-//! [The guide](guide) shows it among `tokio::test`, `rstest` and others.
+//! [The guide](guide) shows it together with `tokio::test`, `rstest` and others.
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! - `svg`: `Topology::to_svg` draws a network as SVG.
+//! - `serde`: [`Topology`] implements `Serialize` and `Deserialize`.
+//! - `cli`: the command `nsfixture`, for `cargo install`; it includes `svg`. Tests do not need it.
 //!
 //! # How a network is made
 //!
 //! Hosts' interfaces are `eth0`, `eth1`, ... in the order in which the topology names their links and
-//! LANs. What is given no addresses gets `10.0.0.0/24` and `fd00:0:0:1::/64`, the next one `10.0.1.0/24`
-//! and `fd00:0:0:2::/64`, and so on; its hosts get `.1`, `.2`, ... Addresses, hardware addresses and
-//! routes are the same in every run.
+//! LANs. The first link or LAN without addresses gets `10.0.0.0/24` and `fd00:0:0:1::/64`, the second
+//! `10.0.1.0/24` and `fd00:0:0:2::/64`, and so on; its hosts get `.1`, `.2`, ... Addresses, hardware
+//! addresses and routes are the same in every run.
 //!
-//! A router has a route to each subnet, by the shortest way; of several, by the one whose links and
-//! routers were named first. Any other host has a default route to the router over which it reaches the
-//! most, and a route of its own to what it reaches over another. Nothing is filtered by its source
-//! (`rp_filter` is 0). What the topology does not join stays apart.
+//! A router has a route to each subnet, by the shortest path; of several, by the one whose links and
+//! routers were named first. Any other host has a default route to the router through which it reaches
+//! the most, and a specific route to what it reaches through another. Packets are not filtered by their
+//! source (`rp_filter` is 0). What the topology does not join stays apart.
 //!
 //! A LAN is a bridge in a network namespace of its own, without a spanning tree, without snooping and
-//! without packet filters. Every host bears its name ([uts_namespaces(7)]), and knows all others in
-//! `/etc/hosts`, the nearest address of each first.
+//! without packet filters. Each host's hostname is its name in the topology ([uts_namespaces(7)]). Its
+//! `/etc/hosts` lists all others, the nearest address of each first.
 //!
 //! [uts_namespaces(7)]: https://man7.org/linux/man-pages/man7/uts_namespaces.7.html
 //!
+//! # Sysctls
+//!
+//! A new network namespace copies some sysctls from the machine. So that tests do not depend on it, each host
+//! sets the following, as far as the kernel has them. If the machine does not let `/proc/sys/net` be written
+//! to, a note on the standard error stream says so.
+//!
+//! | below `net.` | value |
+//! |---|---|
+//! | `ipv4.conf.{all,default}.*`: `accept_redirects`, `arp_evict_nocarrier`, `secure_redirects`, `send_redirects`, `shared_media` | 1 |
+//! | there, too: `rp_filter`, `forwarding`, `accept_local`, `arp_announce`, `arp_filter`, `arp_ignore`, `log_martians`, `proxy_arp`, `route_localnet`, `src_valid_mark` and similar flags | 0 |
+//! | `ipv4.conf.{all,default}.accept_source_route` | 0, 1 |
+//! | `ipv4.conf.{all,default}.igmpv{2,3}_unsolicited_report_interval` | 10000, 1000 |
+//! | `ipv6.conf.{all,default}.*`: `accept_ra`, `accept_redirects`, `autoconf` | 1 |
+//! | there, too: `disable_ipv6`, `forwarding`, `use_tempaddr` | 0 |
+//! | `ipv4.ip_forward`, `ipv6.conf.all.forwarding` of a router | 1 |
+//! | `ipv4.tcp_rmem` | 4096, 131072, 6291456 |
+//! | `ipv4.tcp_wmem` | 4096, 16384, 4194304 |
+//! | `ipv4.tcp_congestion_control` | `cubic`, or `reno` where the machine does not allow it to all |
+//! | `ipv6.conf.default.accept_dad` | 0 |
+//! | `ipv4.ping_group_range` | all groups; in a user namespace the test's own |
+//!
+//! A freshly booted kernel can differ in the last five rows: its largest TCP buffers depend on its version and
+//! its memory, its congestion control on its configuration; it checks for duplicate IPv6 addresses
+//! (`accept_dad` is 1), which delays their use; and it lets no group open ICMP sockets (icmp(7)).
+//!
 //! # What is promised
 //!
-//! When the body starts, every link carries packets and every address can be used. Whatever happens
-//! to the test, the host's own network is not touched and nothing is left, no process of the test's
-//! either. The body, closures, tasks and programs see their own network in `/sys/class/net`,
-//! `/proc/net`, `/etc/hosts`, `/etc/resolv.conf` and through `ip netns`; the host's `/run` is hidden,
-//! for the sockets in it would answer for the host's network. Each host begins with the same sysctls,
-//! whatever the machine has.
+//! When the body starts, every link carries packets and every address can be used. Whatever happens to the
+//! test, the host's own network is not touched and nothing is left, not even a process, within the
+//! [known limits](#known-limits). The body, closures, tasks and programs see their own network in
+//! `/sys/class/net`, `/proc/net`, `/etc/hosts`, `/etc/resolv.conf` and through `ip netns`. The host's `/run`
+//! is hidden, because the sockets in it would answer for the host's network.
 //!
-//! A body outside of its network does not run. An assertion that fails in a closure, in a thread or in
-//! a task that nobody joined fails the test. For [`Node::run`] and a [`JoinHandle`] that is awaited
-//! the caller decides; of a thread of `std` and of a task of `tokio::spawn` nothing tells whether it
-//! was joined, so a panic there counts, unless the test says `stray_panics = "allow"`. So does a thread
-//! that takes 5 s of a processor's time after the body has ended and goes on, for it may be about to fail.
+//! A body never runs outside its network. An assertion that fails in a closure, in a thread or in a task
+//! that nobody joined fails the test. A panic in [`Node::run`], or in a [`Node::spawn`] task whose
+//! [handle](JoinHandle) is awaited, goes to the caller. For `std::thread` and `tokio::spawn` there is no way
+//! to tell, so any panic fails the test unless it says `stray_panics = "allow"`. A thread that is still
+//! computing after 5 s of CPU time since the body's end also fails it. Without the attribute, [`Net::down`]
+//! returns the panics that nobody has heard of.
 //!
-//! # What defeats it
+//! # Known limits
 //!
 //! - A process in a node that makes a network, a mount and a UTS namespace of its own, all three, leaves
-//!   the network, and is not ended with it. Before Linux 6.11 the first is enough where the test's process
-//!   has been killed. (`nsfixture run` ends whatever its program has started.)
-//! - A program that the kernel does not let be seen is not found either: one whose file may be executed
-//!   but not read, and, where the capability `CAP_SYS_PTRACE` is missing, one that changes its user. It
-//!   ends when it finds its network gone, or not at all.
-//! - A test that replaces the panic hook keeps panics of its threads from being seen.
+//!   the network, and is not ended with it. Before Linux 6.11 the first is enough if the test's process was
+//!   killed. (`nsfixture run` ends whatever its program has started.)
+//! - Before Linux 5.14, or where a container forbids pidfds, what a killed test has started is not ended.
+//! - Programs that `/proc` hides are not found (execute-only binaries; without `CAP_SYS_PTRACE`, programs
+//!   that changed their user). They are not killed, and may outlive the test.
+//! - A test that replaces the panic hook hides the panics of its threads.
 //! - A body that does not end before its `timeout` keeps its thread, without links, until the process
 //!   ends: a thread cannot be killed.
-//! - `CommandExt::uid` and the like take effect before a program enters its node, which needs
-//!   capabilities.
+//! - `CommandExt::uid` takes effect before a program enters its node, and entering needs capabilities, so
+//!   starting a command with another user's `.uid(..)` fails.
 //!
 //! # Where it runs
 //!
-//! With the capabilities that are there (root, `sudo`, `unshare -r`), or rootless: before `main`, a
-//! program that names this crate tries in a forked child whether it may enter a user namespace, and
-//! then does. It keeps its user and its group in it. Its threads do not act with the capabilities that
-//! it has there, but those in a node, and programs in a node have what concerns the network.
+//! As root, under `sudo` or `unshare -r`, with the capabilities that are there. Otherwise rootless: before
+//! `main`, a binary that uses this crate first tries, in a forked child, to enter a user namespace, and
+//! enters it if that worked. It keeps its user and its group there. Ordinary threads have no effective
+//! capabilities in it; threads and programs in a node have those that concern the network.
 //!
-//! Where neither is allowed, each test is skipped, prints one line to the standard error stream that
+//! Where neither is allowed, each test is skipped: it prints one line to the standard error stream that
 //! begins with `nsfixture: skipped`, and passes; see [`unavailable`].
+//!
+//! The other tests of a rootless binary are in that user namespace, too, though in the host's network. Only
+//! the user and the group are mapped ([user_namespaces(7)]), and so:
+//!
+//! - set-user-ID programs such as `sudo` run without their owner's rights;
+//! - files of other users, root's too, show the overflow user, 65534;
+//! - `chown` and `chgrp` to a supplementary group fail.
+//!
+//! If that disturbs a test, put the `#[ns_test]` tests into an integration-test binary of their own, or run it
+//! with `NSFIXTURE_USERNS=never`, which skips the `#[ns_test]` tests unless they run as root.
+//!
+//! [user_namespaces(7)]: https://man7.org/linux/man-pages/man7/user_namespaces.7.html
 //!
 //! | variable | |
 //! |---|---|
@@ -114,12 +159,11 @@
 //!
 //! # What it takes
 //!
-//! For each of its hosts a network takes one thread, four descriptors and some 350 KiB of memory, nearly
-//! all of it the kernel's (Linux 6.18, 500 hosts on a LAN). Where it does not fit below the soft limit of
-//! open files, that is raised, no further than it takes; the programs that [`Node::command`] starts have
-//! the limit as it was. The limits that are met first are the hard one (`ulimit -Hn`),
-//! `user.max_net_namespaces` and `ulimit -u`; the error names them, and nothing is left. A LAN has at most
-//! [1,023](Lan::MAX_HOSTS) hosts.
+//! Each host of a network takes one thread, four descriptors and some 350 KiB of memory, nearly all of it
+//! the kernel's (Linux 6.18, 500 hosts on a LAN). If needed, the soft limit on open files is raised, only as
+//! far as necessary; programs that [`Node::command`] starts have the limit as it was. The limits that are
+//! reached first are the hard one (`ulimit -Hn`), `user.max_net_namespaces` and `ulimit -u`; the error names
+//! the limit, and nothing is left. A LAN has at most [1,023](Lan::MAX_HOSTS) hosts.
 //!
 //! Linux 5.3 or later; from 5.14 on, a guardian process ends what a killed test has started.
 

@@ -15,11 +15,11 @@ use super::trial::{Findings, ViewPart};
 use crate::error::Error;
 
 /// What a namespace copies from the initial one (`net.core.devconf_inherit_init_net`, and the
-/// init functions of `net/ipv4`), with the values that a kernel begins with: `devconf` is for
-/// both `all` and `default`.
+/// init functions of `net/ipv4`), with the values that a kernel begins with, but for the largest TCP
+/// buffers, which it works out from its memory: `devconf` is for both `all` and `default`.
 ///
 /// `/proc/sys/net` less its beginning; the value in `all`, the value in `default`.
-const DEVCONF: [(&str, &str, &str); 29] = [
+const DEVCONF: [(&str, &str, &str); 32] = [
     ("accept_local", "0", "0"),
     ("accept_redirects", "1", "1"),
     ("accept_source_route", "0", "1"),
@@ -41,14 +41,17 @@ const DEVCONF: [(&str, &str, &str); 29] = [
     ("igmpv3_unsolicited_report_interval", "1000", "1000"),
     ("ignore_routes_with_linkdown", "0", "0"),
     ("log_martians", "0", "0"),
+    ("medium_id", "0", "0"),
     ("promote_secondaries", "0", "0"),
     ("proxy_arp", "0", "0"),
+    ("proxy_arp_pvlan", "0", "0"),
     ("route_localnet", "0", "0"),
     ("rp_filter", "0", "0"),
     ("secure_redirects", "1", "1"),
     ("send_redirects", "1", "1"),
     ("shared_media", "1", "1"),
     ("src_valid_mark", "0", "0"),
+    ("tag", "0", "0"),
 ];
 
 const CONGESTION: &str = "ipv4/tcp_congestion_control";

@@ -79,7 +79,8 @@ impl Node {
     /// Sends one ICMP echo request from this node and waits for the reply: the time between.
     ///
     /// A host's name stands for the nearest of its IPv4 addresses, as in its `/etc/hosts`, or of
-    /// its IPv6 ones if it has no other. No program is needed for it.
+    /// its IPv6 ones if it has no other. No program is needed for it. The calling thread waits, and
+    /// the tasks of its runtime with it.
     ///
     /// # Errors
     /// If there is no such host, no way to it, or no reply in time, which is an error that

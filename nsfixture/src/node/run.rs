@@ -12,7 +12,8 @@ impl Node {
     ///
     /// It runs on a thread of its own, which this call waits for, so it may borrow what it likes.
     /// Sockets that it opens, files that it reads and threads that it starts are the node's; a
-    /// socket stays the node's wherever it is used later.
+    /// socket stays the node's wherever it is used later. In an `async` body the tasks of a
+    /// single-threaded runtime wait, too.
     ///
     /// # Panics
     /// If the closure panics, with its text and the node's name. If the network is down, and if
