@@ -16,7 +16,7 @@ use nix::unistd::{ForkResult, Pid, fork, getpgrp, pipe2, setpgid};
 
 use super::foreground::{Ended, Foreground};
 use super::guardian;
-use super::strays::{end_strays, has_ended};
+use super::strays::{end_strays_but, has_ended, strays};
 
 /// What a worker knows of its keeper.
 pub(super) struct Kept {
@@ -40,6 +40,8 @@ impl Foreground {
     /// # Errors
     /// What the kernel refuses.
     pub fn split(mut self) -> io::Result<Side> {
+        // A shell that becomes this program by `exec` may have children.
+        let others = strays();
         guardian::share_number()?;
         let (hangs_up, held) = pipe2(OFlag::O_CLOEXEC)?;
         let group = getpgrp();
@@ -49,7 +51,7 @@ impl Foreground {
                 drop(hangs_up);
                 let ended = self.wait(child.as_raw().unsigned_abs());
                 drop(held);
-                tidy_up();
+                tidy_up(&others);
                 Ok(Side::Keeper(ended?))
             }
             ForkResult::Child => {
@@ -75,8 +77,8 @@ fn stand_aside() -> io::Result<()> {
 
 /// Ends what a killed worker has left behind, and waits for the guardian, which does so to what
 /// others have started in the network.
-fn tidy_up() {
-    end_strays();
+fn tidy_up(others: &[Pid]) {
+    end_strays_but(others);
     if let Some(guardian) = guardian::announced() {
         has_ended(Pid::from_raw(guardian));
     }

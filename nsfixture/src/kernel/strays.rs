@@ -16,10 +16,16 @@ const PATIENCE: i32 = 5_000;
 
 /// Ends all of them but the guardian, which ends by itself; whether all have ended.
 pub fn end_strays() -> bool {
+    end_strays_but(&[])
+}
+
+/// Ends all but these and the guardian; whether all have ended.
+pub(super) fn end_strays_but(spared: &[Pid]) -> bool {
     // Each ended one leaves its own children behind; more rounds than this are a fork bomb's.
     const ROUNDS: usize = 100;
     for _ in 0..ROUNDS {
-        let strays = strays();
+        let mut strays = strays();
+        strays.retain(|stray| !spared.contains(stray));
         if strays.is_empty() {
             return true;
         }
@@ -46,7 +52,7 @@ pub(super) fn has_ended(child: Pid) -> bool {
 }
 
 /// This process's children, but for the guardian.
-fn strays() -> Vec<Pid> {
+pub(super) fn strays() -> Vec<Pid> {
     let own = Pid::this().as_raw();
     let guardian = guardian::announced();
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();

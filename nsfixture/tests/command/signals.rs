@@ -1,9 +1,12 @@
 //! Signals that come to `nsfixture run`.
 
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
+
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::called::{Running, nothing_to_test};
+use crate::called::{Running, nothing_to_test, path};
 
 /// The command is a shell that says when it is ready.
 #[track_caller]
@@ -52,6 +55,27 @@ const DAEMONS: &str = "daemon='echo up; exec sleep 600'; {
 fn a_killed_one_takes_all_with_it() {
     let script = format!("{DAEMONS}; sleep 600 & wait");
     check(&script, Signal::SIGKILL, 128 + 9, "");
+}
+
+#[test]
+fn what_a_shell_had_started_before_it_became_this_lives_on() {
+    if nothing_to_test() {
+        return;
+    }
+    let script = format!("{{ read x; echo alive; }} <&3 & exec {} run -q echo ready", path());
+    let mut shell = Command::new("sh")
+        .args(["-c", &format!("exec 3<&0 </dev/null; {script}")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("sh starts");
+    let mut stdin = shell.stdin.take().expect("it is piped");
+    let stdout = BufReader::new(shell.stdout.take().expect("it is piped"));
+    let mut lines = stdout.lines().map(|line| line.expect("it is text"));
+    assert_eq!(lines.next().as_deref(), Some("ready"));
+    assert!(shell.wait().expect("it is a child").success());
+    stdin.write_all(b"go on\n").expect("somebody reads it");
+    assert_eq!(lines.next().as_deref(), Some("alive"));
 }
 
 #[test]
