@@ -21,6 +21,7 @@ drop_privileges() {
     unshare --mount sh -c "mount --bind $scratch/ids /etc/subuid && mount --bind $scratch/ids /etc/subgid &&
         exec ${as_user[*]} $command run setpriv --reuid=33 --regid=33 --clear-groups id -u"
 }
+install_in_ci uidmap newuidmap
 if [ "$(id -u)" != 0 ] || ! command -v newuidmap >/dev/null || ! [ -e /etc/subuid ] || ! [ -e /etc/subgid ]; then
     not_run "ci/command.sh with a range of ids: it takes root, and Debian's package uidmap"
 elif [ "$(drop_privileges)" = 33 ]; then

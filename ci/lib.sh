@@ -37,9 +37,10 @@ not_run() {
     fi
 }
 
-# Has a program there that a check is better with: Debian's package of the same name. Only CI installs.
+# Has a program there that a check is better with: Debian's package, of the same name or this one. Only CI
+# installs.
 install_in_ci() {
-    if [ -z "${CI:-}" ] || [ "$(id -u)" != 0 ] || command -v "$1" >/dev/null; then
+    if [ -z "${CI:-}" ] || [ "$(id -u)" != 0 ] || command -v "${2:-$1}" >/dev/null; then
         return
     fi
     { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$1"; } >"$scratch/apt" 2>&1 ||

@@ -56,11 +56,12 @@ nothing_bears "$mark"
 echo "ok $count tests have passed in $shards shards at once, each in one, and have left nothing"
 
 # A small archive, unpacked for each shard, as other machines would.
-cargo nextest archive -p nsfixture-examples --archive-file "$scratch/examples.tar.zst" >"$scratch/archive" 2>&1 || {
+of_examples=("${packages[@]}" -E 'package(nsfixture-examples)')
+cargo nextest archive "${of_examples[@]}" --archive-file "$scratch/examples.tar.zst" >"$scratch/archive" 2>&1 || {
     cat "$scratch/archive"
     die "the examples cannot be archived"
 }
-cargo nextest list -p nsfixture-examples --message-format=oneline | sort >"$scratch/listed"
+cargo nextest list "${of_examples[@]}" --message-format=oneline | sort >"$scratch/listed"
 for shard in 1 2; do
     cargo nextest run --archive-file "$scratch/examples.tar.zst" --partition "hash:$shard/2" \
         --show-progress=none --status-level=all --final-status-level=none --color=never >"$scratch/shard" 2>&1 || {
