@@ -20,7 +20,8 @@ mod topology;
 
 pub use file::{FileProblem, FileProblems};
 pub use plan::{
-    At, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan, Route, Side, Step, SwitchPlan,
+    CableEnd, CablePlan, HostEnd, HostsTable, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan,
+    Route, Site, Step, SwitchPlan,
 };
 pub use problem::{Element, Problem, Problems};
 pub use suggest::did_you_mean;

@@ -86,7 +86,7 @@ fn mermaid_has_everything_and_no_loose_ends() {
         let tags = ["<b>", "</b>", "<br/>"];
         check(&plan, &tags.iter().fold(chart.clone(), |text, tag| text.replace(tag, " ")));
         let cables = chart.lines().filter(|line| line.contains("--- ")).count();
-        let ends: usize = plan.lans.iter().map(|lan| lan.ends.len()).sum();
+        let ends: usize = plan.lans.iter().map(|lan| lan.cables.len()).sum();
         assert_eq!(cables, plan.links.len() + ends, "{chart}");
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn columns(segments: &[Segment<'_>], inside: &[bool]) -> Columns {
             search.visit(Vertex::Host(host), 0);
             continue;
         };
-        let ends = segments[first].ends;
+        let ends = &segments[first].ends;
         let leaves: Vec<usize> =
             ends.iter().map(|end| end.node).filter(|&node| joined[node].len() == 1).collect();
         let leaves = if ends.iter().any(|end| inside[end.node]) {
@@ -101,7 +101,7 @@ impl Search {
                     }
                 }
                 Vertex::Segment(segment) => {
-                    for end in segments[segment].ends {
+                    for end in &segments[segment].ends {
                         self.visit(Vertex::Host(end.node), column + 1);
                     }
                 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::columns::columns;
 use super::segments::{Segment, segments};
-use crate::plan::{NodePlan, Plan, Side};
+use crate::plan::{HostEnd, NodePlan, Plan};
 use crate::topology::SegmentKind;
 
 /// Colours that can be read in Mermaid's light and in its dark theme.
@@ -24,7 +24,7 @@ pub(super) fn draw(plan: &Plan) -> String {
         add(&mut chart, &format!("h{nth}{shape}"));
     }
     for (nth, segment) in segments.iter().enumerate() {
-        if let (SegmentKind::Link, &[a, b]) = (segment.kind, segment.ends) {
+        if let (SegmentKind::Link, &[a, b]) = (segment.kind, &segment.ends[..]) {
             let backwards = columns.of_hosts[a.node] > columns.of_hosts[b.node];
             let (a, b) = if backwards { (b, a) } else { (a, b) };
             let label = cable(plan, segment, a, b);
@@ -33,7 +33,7 @@ pub(super) fn draw(plan: &Plan) -> String {
         }
         // A stadium.
         add(&mut chart, &format!("s{nth}([{}]):::lan", lan(segment)));
-        for &end in segment.ends {
+        for &end in &segment.ends {
             let port = port(plan, end).map(|port| format!("-- {port} ")).unwrap_or_default();
             let host = end.node;
             if columns.of_hosts[host] < columns.of_segments[nth] {
@@ -71,7 +71,7 @@ fn lan(segment: &Segment<'_>) -> String {
     quoted(&lines)
 }
 
-fn cable(plan: &Plan, segment: &Segment<'_>, a: Side, b: Side) -> String {
+fn cable(plan: &Plan, segment: &Segment<'_>, a: HostEnd, b: HostEnd) -> String {
     let note = segment.mtu_note().map(|mtu| format!(", {mtu}")).unwrap_or_default();
     let name = format!("{}{note}", escaped(segment.name));
     let parts: Vec<String> = port(plan, a).into_iter().chain([name]).chain(port(plan, b)).collect();
@@ -79,7 +79,7 @@ fn cable(plan: &Plan, segment: &Segment<'_>, a: Side, b: Side) -> String {
 }
 
 /// The name of the interface at an end, where the host has several.
-fn port(plan: &Plan, end: Side) -> Option<String> {
+fn port(plan: &Plan, end: HostEnd) -> Option<String> {
     let several = plan.nodes[end.node].interfaces.len() > 1;
     several.then(|| plan.interface(end).name.to_string())
 }

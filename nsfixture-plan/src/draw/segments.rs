@@ -1,7 +1,7 @@
 //! LANs and links alike, as all pictures see them.
 
 use crate::addr::Subnet;
-use crate::plan::{DEFAULT_MTU, NodePlan, Plan, Side};
+use crate::plan::{DEFAULT_MTU, HostEnd, NodePlan, Plan};
 use crate::topology::SegmentKind;
 
 /// A LAN or a link.
@@ -11,7 +11,7 @@ pub(super) struct Segment<'a> {
     pub(super) subnets: Vec<Subnet>,
     /// Its MTU, unless that is the default.
     pub(super) mtu: Option<u32>,
-    pub(super) ends: &'a [Side],
+    pub(super) ends: Vec<HostEnd>,
 }
 
 impl Segment<'_> {
@@ -23,13 +23,21 @@ impl Segment<'_> {
 
 /// All LANs and then all links.
 pub(super) fn segments(plan: &Plan) -> Vec<Segment<'_>> {
-    let lans = plan.lans.iter().map(|lan| segment(plan, SegmentKind::Lan, &lan.name, &lan.ends));
-    let links =
-        plan.links.iter().map(|link| segment(plan, SegmentKind::Link, &link.name, &link.ends));
+    let lans =
+        plan.lans.iter().map(|lan| segment(plan, SegmentKind::Lan, &lan.name, plan.lan_ends(lan)));
+    let links = plan
+        .links
+        .iter()
+        .map(|link| segment(plan, SegmentKind::Link, &link.name, plan.link_ends(link).into()));
     lans.chain(links).collect()
 }
 
-fn segment<'a>(plan: &'a Plan, kind: SegmentKind, name: &'a str, ends: &'a [Side]) -> Segment<'a> {
+fn segment<'a>(
+    plan: &'a Plan,
+    kind: SegmentKind,
+    name: &'a str,
+    ends: Vec<HostEnd>,
+) -> Segment<'a> {
     let mut subnets = Vec::new();
     for addr in ends.iter().flat_map(|&end| &plan.interface(end).addrs) {
         if !subnets.contains(&addr.subnet()) {

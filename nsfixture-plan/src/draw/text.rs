@@ -2,7 +2,7 @@
 
 use super::segments::{Segment, marked, segments};
 use super::table::{Lines, WIDTH, branch, stops, width};
-use crate::plan::{NodePlan, Plan, Side};
+use crate::plan::{HostEnd, NodePlan, Plan};
 use crate::topology::SegmentKind;
 
 /// The most columns that names are given: what comes after longer ones stands further to the right.
@@ -29,8 +29,8 @@ pub(super) fn draw(plan: &Plan) -> String {
 /// A link from left to right, a line for each pair of addresses; `None` for a LAN and where the
 /// terminal is not wide enough.
 fn line(plan: &Plan, segment: &Segment<'_>) -> Option<String> {
-    let (SegmentKind::Link, &[a, b]) = (segment.kind, segment.ends) else { return None };
-    let end = |side: Side| {
+    let (SegmentKind::Link, &[a, b]) = (segment.kind, &segment.ends[..]) else { return None };
+    let end = |side: HostEnd| {
         (marked(&plan.nodes[side.node]), plan.interface(side).name.as_str(), addrs(plan, side))
     };
     let ((a, a_port, a_addrs), (b, b_port, b_addrs)) = (end(a), end(b));
@@ -113,6 +113,6 @@ fn routes(router: &NodePlan) -> String {
     text
 }
 
-fn addrs(plan: &Plan, side: Side) -> Vec<String> {
+fn addrs(plan: &Plan, side: HostEnd) -> Vec<String> {
     plan.interface(side).addrs.iter().map(ToString::to_string).collect()
 }

@@ -1,27 +1,30 @@
-//! Names, numbers and addresses for what was not given any.
+//! Allocates names, numbers and addresses to what was given none.
 
 use std::collections::HashSet;
 
 use super::check::{Checked, CheckedSegment};
-use super::{Interface, LanPlan, LinkPlan, NodePlan, Side, SwitchPlan};
+use super::model::{
+    CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, Site, SwitchPlan,
+};
 use crate::addr::{Cidr, Family, Subnet};
 use crate::name::{IfName, NodeName};
 use crate::problem::{Element, Kind, Problem, Problems};
 use crate::topology::SegmentKind;
 
-/// The MTU of a segment that was not given one: Ethernet's.
+/// The default MTU, that of Ethernet.
 pub(crate) const MTU: u32 = 1500;
 
-/// What has names, numbers and addresses.
+/// Everything with its name, numbers and addresses.
 pub(super) struct Allocated {
     pub(super) nodes: Vec<NodePlan>,
+    pub(super) switches: Vec<SwitchPlan>,
+    pub(super) cables: Vec<CablePlan>,
     pub(super) links: Vec<LinkPlan>,
     pub(super) lans: Vec<LanPlan>,
-    pub(super) switches: Vec<SwitchPlan>,
-    /// The places of the routers in `nodes`.
+    /// The indices of the routers in `nodes`.
     pub(super) routers: Vec<usize>,
-    /// Where hosts are joined to each segment.
-    pub(super) segments: Vec<Vec<Side>>,
+    /// The hosts' ends of each segment.
+    pub(super) segments: Vec<Vec<HostEnd>>,
 }
 
 pub(super) fn allocate(checked: Checked) -> Result<Allocated, Problems> {
@@ -31,9 +34,10 @@ pub(super) fn allocate(checked: Checked) -> Result<Allocated, Problems> {
     let mut numbers = Numbers::default();
     let mut made = Allocated {
         nodes: hosts.iter().map(|name| NodePlan::new(name.clone())).collect(),
+        switches: Vec::new(),
+        cables: Vec::new(),
         links: Vec::new(),
         lans: Vec::new(),
-        switches: Vec::new(),
         routers,
         segments: Vec::new(),
     };
@@ -47,25 +51,31 @@ pub(super) fn allocate(checked: Checked) -> Result<Allocated, Problems> {
             let node = segment.ends[end].host;
             let interfaces = &mut made.nodes[node].interfaces;
             interfaces.push(numbers.interface(IfName::eth(interfaces.len()), mtu, addrs));
-            Side { node, interface: interfaces.len() - 1 }
+            HostEnd { node, interface: interfaces.len() - 1 }
         };
-        let sides: Vec<Side> = addrs.into_iter().enumerate().map(join).collect();
-        made.segments.push(sides.clone());
-        if let (SegmentKind::Link, &[a, b]) = (segment.kind, &sides[..]) {
-            made.links.push(LinkPlan { name: segment.name, ends: [a, b] });
+        let ends: Vec<HostEnd> = addrs.into_iter().enumerate().map(join).collect();
+        made.segments.push(ends.clone());
+        let cable = made.cables.len();
+        if let (SegmentKind::Link, &[a, b]) = (segment.kind, &ends[..]) {
+            made.cables.push(CablePlan { ends: [a.into(), b.into()] });
+            made.links.push(LinkPlan { name: segment.name, cable });
             continue;
         }
+        let switch = Site::Switch(made.switches.len());
         let bridge = numbers.interface(IfName::bridge(), mtu, Vec::new());
         let ports =
-            (1..=sides.len()).map(|nth| numbers.interface(IfName::port(nth), mtu, Vec::new()));
+            (1..=ends.len()).map(|nth| numbers.interface(IfName::port(nth), mtu, Vec::new()));
         let interfaces = std::iter::once(bridge).chain(ports).collect();
         made.switches.push(SwitchPlan { name: segment.name.clone(), interfaces });
-        made.lans.push(LanPlan { name: segment.name, ends: sides });
+        let ports = (1..).map(|interface| CableEnd { site: switch, interface });
+        let cables = ports.zip(ends).map(|(port, end)| CablePlan { ends: [port, end.into()] });
+        made.cables.extend(cables);
+        made.lans.push(LanPlan { name: segment.name, cables: cable..made.cables.len() });
     }
     if problems.is_empty() { Ok(made) } else { Err(Problems(problems)) }
 }
 
-/// What each end gets: its own addresses, or the next free one of each family of the segment.
+/// Gives each end its own addresses, or the next free one of each family of the segment.
 fn addresses(
     nth: usize,
     hosts: &[NodeName],
@@ -95,13 +105,13 @@ fn addresses(
     addrs
 }
 
-/// Numbers that no two interfaces of the network have in common.
+/// Interface numbers, unique in the network.
 #[derive(Default)]
 struct Numbers(u32);
 
 impl Numbers {
     fn interface(&mut self, name: IfName, mtu: u32, addrs: Vec<Cidr>) -> Interface {
-        // 1 is `lo`'s in every namespace.
+        // 1 is `lo` in every namespace.
         let index = self.0 + 2;
         self.0 += 1;
         Interface { name, index, mac: mac(index), mtu, addrs }

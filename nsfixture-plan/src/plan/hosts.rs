@@ -1,62 +1,53 @@
-//! What `/etc/hosts` says in each host.
+//! Which addresses each host finds for the name of each other one.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use super::NodePlan;
 use super::graph::Graph;
-use crate::name::NodeName;
+use super::hosts_table::HostsTable;
+use super::model::NodePlan;
 
-const LOCALHOST: &str = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n";
-
-/// Every host's name with all of its addresses, the nearest first: those that the fewest routers
-/// are before.
-pub(super) fn write(nodes: &mut [NodePlan], graph: &Graph) {
-    // Hosts that are in the same subnets see the others alike, those in none as well.
-    let mut seen: HashMap<Vec<usize>, Arc<str>> = HashMap::new();
-    let texts: Vec<Arc<str>> = (0..nodes.len())
+/// Gives each host a table of all names with all addresses, the nearest first.
+pub(super) fn assign(nodes: &mut [NodePlan], graph: &Graph) {
+    // Hosts in the same subnets see the others alike, as do those in none.
+    let mut seen: HashMap<Vec<usize>, Arc<HostsTable>> = HashMap::new();
+    let tables: Vec<Arc<HostsTable>> = (0..nodes.len())
         .map(|own| {
             let nets: Vec<usize> = graph.attached[own].iter().map(|a| a.net).collect();
             let is_alone = nets.is_empty();
-            let others = seen.entry(nets).or_insert_with(|| text(own, nodes, graph).into());
-            if is_alone { with_itself(others, &nodes[own].name) } else { Arc::clone(others) }
+            let others = seen.entry(nets).or_insert_with(|| table(own, nodes, graph).into());
+            if is_alone { with_itself(others, own, nodes) } else { Arc::clone(others) }
         })
         .collect();
-    for (node, text) in nodes.iter_mut().zip(texts) {
-        node.hosts_file = text;
+    for (node, table) in nodes.iter_mut().zip(tables) {
+        node.hosts = table;
     }
 }
 
-fn text(own: usize, nodes: &[NodePlan], graph: &Graph) -> String {
-    let ways = graph.ways(own);
+fn table(own: usize, nodes: &[NodePlan], graph: &Graph) -> HostsTable {
+    let paths = graph.paths(own);
     let near: Vec<usize> = graph.attached[own].iter().map(|attachment| attachment.net).collect();
-    let distance = |net: usize| match ways[net] {
+    let distance = |net: usize| match paths[net] {
         _ if near.contains(&net) => 0,
-        Some(way) => way.routers,
+        Some(path) => path.routers,
         None => usize::MAX,
     };
-    let mut text = String::from(LOCALHOST);
+    let mut table = HostsTable::default();
     for (nth, node) in nodes.iter().enumerate() {
         let mut addrs = graph.attached[nth].clone();
         addrs.sort_by_key(|attachment| distance(attachment.net));
         for attachment in addrs {
-            add(&mut text, attachment.addr.addr(), &node.name);
+            table.add(nth, &node.name, attachment.addr.addr());
         }
     }
-    text
+    table
 }
 
-/// Nobody else can reach it; to itself it is the loopback.
-fn with_itself(others: &str, name: &NodeName) -> Arc<str> {
-    let mut text = others.to_owned();
-    add(&mut text, Ipv4Addr::LOCALHOST.into(), name);
-    add(&mut text, Ipv6Addr::LOCALHOST.into(), name);
-    text.into()
-}
-
-fn add(text: &mut String, addr: IpAddr, name: &NodeName) {
-    use std::fmt::Write as _;
-    // Writing to a `String` does not fail.
-    let _ = writeln!(text, "{addr} {name}");
+/// A host without any link reaches itself by its loopback addresses.
+fn with_itself(others: &HostsTable, own: usize, nodes: &[NodePlan]) -> Arc<HostsTable> {
+    let mut table = others.clone();
+    table.add(own, &nodes[own].name, Ipv4Addr::LOCALHOST.into());
+    table.add(own, &nodes[own].name, Ipv6Addr::LOCALHOST.into());
+    table.into()
 }

@@ -1,16 +1,17 @@
-//! The way that packets take by the routes of a plan.
+//! The path of a packet according to the routes of a plan.
 
 use std::net::IpAddr;
 
-use super::{NodePlan, Plan, Side};
+use super::Plan;
+use super::model::{HostEnd, NodePlan, Route};
 use crate::addr::{Cidr, Subnet};
 
 impl Plan {
-    /// The hosts that a packet from a host to an address passes, both included, by their places in
-    /// [`nodes`](Self::nodes); `None` if it does not get there.
+    /// Returns the hosts on the path from a host to an address, both included, as indices into
+    /// [`nodes`](Self::nodes); `None` if the address cannot be reached.
     ///
     /// # Panics
-    /// If the host is not of this plan.
+    /// Panics if the host is not part of this plan.
     pub fn path(&self, from: usize, to: IpAddr) -> Option<Vec<usize>> {
         let mut path = vec![from];
         loop {
@@ -26,17 +27,17 @@ impl Plan {
         }
     }
 
-    /// Whether a packet from a host to an address gets there, and the answer comes back.
+    /// Returns true if a packet from a host reaches an address and the reply comes back.
     ///
     /// # Panics
-    /// As [`path`](Self::path).
+    /// Panics if the host is not part of this plan.
     pub fn reaches(&self, from: usize, to: IpAddr) -> bool {
         let Some(path) = self.path(from, to) else { return false };
         let there = path[path.len() - 1];
         self.source(from, to).is_none_or(|source| self.path(there, source).is_some())
     }
 
-    /// The address that a packet from a host to an address is sent from, unless it is its own.
+    /// Returns the source address of a packet from a host to an address, unless it is its own.
     fn source(&self, from: usize, to: IpAddr) -> Option<IpAddr> {
         let node = &self.nodes[from];
         if has(node, to) {
@@ -46,7 +47,7 @@ impl Plan {
         near.map(Cidr::addr).or_else(|| best(node, to).map(|route| route.source))
     }
 
-    fn next_hop(&self, from: usize, to: IpAddr) -> Option<Side> {
+    fn next_hop(&self, from: usize, to: IpAddr) -> Option<HostEnd> {
         let node = &self.nodes[from];
         let is_near = |addr| Subnet::contains(addr, to);
         let near = node
@@ -57,16 +58,16 @@ impl Plan {
             Some(interface) => (interface, to),
             None => best(node, to).map(|route| (route.interface, route.via))?,
         };
-        let ends = self.beside(Side { node: from, interface });
-        let holds = |side: &&Side| self.interface(**side).addrs.iter().any(|a| a.addr() == hop);
-        ends.iter().find(holds).copied()
+        let end = HostEnd { node: from, interface };
+        let holds = |end: &HostEnd| self.interface(*end).addrs.iter().any(|a| a.addr() == hop);
+        self.neighbours(end).into_iter().find(holds)
     }
 
-    /// The ends of the link or LAN at one of its ends.
-    fn beside(&self, side: Side) -> &[Side] {
-        let links = self.links.iter().map(|link| &link.ends[..]);
-        let mut all = links.chain(self.lans.iter().map(|lan| &lan.ends[..]));
-        all.find(|ends| ends.contains(&side)).unwrap_or_default()
+    /// Returns the hosts' ends of the link or LAN that an end belongs to.
+    fn neighbours(&self, end: HostEnd) -> Vec<HostEnd> {
+        let links = self.links.iter().map(|link| self.link_ends(link).to_vec());
+        let mut segments = links.chain(self.lans.iter().map(|lan| self.lan_ends(lan)));
+        segments.find(|ends| ends.contains(&end)).unwrap_or_default()
     }
 }
 
@@ -74,7 +75,7 @@ fn has(node: &NodePlan, addr: IpAddr) -> bool {
     node.addrs().any(|own| own.addr() == addr)
 }
 
-fn best(node: &NodePlan, to: IpAddr) -> Option<&super::Route> {
+fn best(node: &NodePlan, to: IpAddr) -> Option<&Route> {
     let fitting = node.routes.iter().filter(|route| route.to.contains(to));
     fitting.max_by_key(|route| route.to.prefix())
 }

@@ -1,24 +1,24 @@
 //! The routes of each host, as a network engineer would write them.
 //!
-//! A router has a route to each subnet that it can reach, so that what it cannot reach is told to
-//! whoever asks for it, and no packet goes in circles. Any other host has a default route, to the
-//! router over which most is reached, and a route of its own to each subnet that is reached over
-//! another one.
+//! A router has a route to each subnet that it can reach and no default route, so that it reports
+//! unreachable destinations to the sender and no packet loops. Any other host has a default route to
+//! the router through which it reaches the most subnets, and a specific route to each subnet that it
+//! reaches through another one.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::graph::{Graph, Way};
-use super::{NodePlan, Route};
+use super::graph::{Graph, Path};
+use super::model::{NodePlan, Route};
 use crate::addr::{Family, Subnet};
 
-pub(super) fn work_out(nodes: &mut [NodePlan], graph: &Graph) {
+pub(super) fn compute(nodes: &mut [NodePlan], graph: &Graph) {
     for (place, node) in nodes.iter_mut().enumerate() {
-        let ways = graph.ways(place);
+        let paths = graph.paths(place);
         for family in [Family::V4, Family::V6] {
-            let to_each = graph.nets.iter().zip(&ways).filter_map(|(net, way)| {
-                let way = (*way)?;
-                (net.subnet.family() == family).then(|| route(net.subnet, way))
+            let to_each = graph.nets.iter().zip(&paths).filter_map(|(net, path)| {
+                let path = (*path)?;
+                (net.subnet.family() == family).then(|| route(net.subnet, path))
             });
             let to_each: Vec<Route> = to_each.collect();
             let default = if node.forwards { None } else { most_used(&to_each) };
@@ -29,12 +29,12 @@ pub(super) fn work_out(nodes: &mut [NodePlan], graph: &Graph) {
     }
 }
 
-fn route(to: Subnet, way: Way) -> Route {
-    let Way { from, via, .. } = way;
+fn route(to: Subnet, path: Path) -> Route {
+    let Path { from, via, .. } = path;
     Route { to, via, interface: from.interface, source: from.addr.addr() }
 }
 
-/// A route over the router over which most routes lead, the first of them if several do.
+/// Returns a route through the router that most routes use, the first one of several.
 fn most_used(routes: &[Route]) -> Option<Route> {
     let mut uses: HashMap<IpAddr, usize> = HashMap::new();
     for route in routes {

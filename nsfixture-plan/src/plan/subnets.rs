@@ -1,4 +1,4 @@
-//! Which subnets each segment has: those that were given, or ones that nobody else has.
+//! The subnets of each segment: those that were given, or free ones.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -8,15 +8,15 @@ use crate::addr::{Cidr, Family, Subnet};
 use crate::problem::{Element, Kind, Problem};
 use crate::topology::SegmentKind;
 
-/// The subnets of each segment, the first of each family the one from which addresses are given.
+/// Returns the subnets of each segment; addresses are allocated from the first of each family.
 pub(super) fn of_segments(checked: &Checked, problems: &mut Vec<Problem>) -> Vec<Vec<Subnet>> {
-    taken_twice(checked, problems);
+    check_duplicates(checked, problems);
     let each = checked.segments.iter().enumerate();
     let mut all: Vec<Vec<Subnet>> =
         each.clone().map(|(nth, segment)| given(nth, segment, problems)).collect();
-    let apart: Vec<bool> =
-        each.map(|(nth, segment)| apart(nth, checked, segment, problems)).collect();
-    overlaps(checked, &all, &apart, problems);
+    let disjoint: Vec<bool> =
+        each.map(|(nth, segment)| has_disjoint_ends(nth, checked, segment, problems)).collect();
+    check_overlaps(checked, &all, &disjoint, problems);
 
     let mut pool = Pool { given: all.concat(), next: 0 };
     for ((nth, segment), subnets) in checked.segments.iter().enumerate().zip(&mut all) {
@@ -32,14 +32,14 @@ pub(super) fn of_segments(checked: &Checked, problems: &mut Vec<Problem>) -> Vec
     all
 }
 
-/// Each address of a segment that was given, with its end and its place there.
+/// Returns the given addresses of a segment, each with the indices of its end and of itself.
 fn each_addr(segment: &CheckedSegment) -> impl Iterator<Item = (usize, usize, Cidr)> {
     segment.ends.iter().enumerate().flat_map(|(end, checked)| {
         checked.addrs.iter().enumerate().map(move |(place, &addr)| (end, place, addr))
     })
 }
 
-fn taken_twice(checked: &Checked, problems: &mut Vec<Problem>) {
+fn check_duplicates(checked: &Checked, problems: &mut Vec<Problem>) {
     let mut first: HashMap<IpAddr, usize> = HashMap::new();
     for (nth, segment) in checked.segments.iter().enumerate() {
         for (end, place, addr) in each_addr(segment) {
@@ -55,7 +55,7 @@ fn taken_twice(checked: &Checked, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The subnets that a segment's own words give, the segment's own first.
+/// Returns the subnets that a segment is given, by itself or by its addresses.
 fn given(nth: usize, segment: &CheckedSegment, problems: &mut Vec<Problem>) -> Vec<Subnet> {
     let mut subnets = segment.subnets.clone();
     for (end, place, addr) in each_addr(segment) {
@@ -72,8 +72,9 @@ fn given(nth: usize, segment: &CheckedSegment, problems: &mut Vec<Problem>) -> V
     subnets
 }
 
-/// Whether an end has addresses of a family, but shares no subnet with any other end.
-fn apart(
+/// Returns true, and reports it, if an end has addresses of a family but shares no subnet with any
+/// other end.
+fn has_disjoint_ends(
     nth: usize,
     checked: &Checked,
     segment: &CheckedSegment,
@@ -82,13 +83,13 @@ fn apart(
     let before = problems.len();
     for family in [Family::V4, Family::V6] {
         if segment.subnets.iter().any(|subnet| subnet.family() == family) {
-            continue; // `given` has seen to it that all are in that one
+            continue; // `given` has checked that all addresses are in that one
         }
         let addrs = |end: usize| {
             let addrs = segment.ends[end].addrs.iter().copied();
             addrs.filter(move |addr| addr.family() == family)
         };
-        // How many ends are in each subnet. One without an address gets one of the first's.
+        // The number of ends in each subnet. An end without an address gets one of the first.
         let mut members: HashMap<Subnet, usize> = HashMap::new();
         let mut first = None;
         let mut count = |subnet| *members.entry(subnet).or_default() += 1;
@@ -124,8 +125,13 @@ fn apart(
     problems.len() > before
 }
 
-fn overlaps(checked: &Checked, given: &[Vec<Subnet>], apart: &[bool], problems: &mut Vec<Problem>) {
-    // Sorted by where they begin, two subnets overlap only if one holds the next one's beginning.
+fn check_overlaps(
+    checked: &Checked,
+    given: &[Vec<Subnet>],
+    disjoint: &[bool],
+    problems: &mut Vec<Problem>,
+) {
+    // Sorted by their first address, two subnets overlap only if one contains the start of the next.
     let mut all: Vec<(Subnet, usize)> = given
         .iter()
         .enumerate()
@@ -137,7 +143,7 @@ fn overlaps(checked: &Checked, given: &[Vec<Subnet>], apart: &[bool], problems: 
         match widest {
             Some((other, first)) if other.overlaps(subnet) => {
                 let problem = if first != nth {
-                    // It is said of the one that was added later.
+                    // Reported at the one that was added later.
                     let ((early, other), (late, subnet)) = if first < nth {
                         ((first, other), (nth, subnet))
                     } else {
@@ -145,8 +151,8 @@ fn overlaps(checked: &Checked, given: &[Vec<Subnet>], apart: &[bool], problems: 
                     };
                     let with = describe(checked, early);
                     Problem::new(Element::Segment(late), Kind::Overlap { subnet, other, with })
-                } else if apart[nth] {
-                    continue; // ends that share no subnet have been told so
+                } else if disjoint[nth] {
+                    continue; // already reported
                 } else {
                     let of = checked.segments[nth].kind;
                     Problem::new(Element::Segment(nth), Kind::Prefixes { subnet, other, of })
@@ -168,7 +174,7 @@ fn describe(checked: &Checked, nth: usize) -> String {
     }
 }
 
-/// Subnets for the segments that were given none.
+/// A pool of subnets for the segments that were given none.
 struct Pool {
     given: Vec<Subnet>,
     /// In units of the smallest IPv4 subnet, a /24.
@@ -176,11 +182,11 @@ struct Pool {
 }
 
 impl Pool {
-    /// `10.x.y.0/24`, or a larger one if that has too few addresses, and `fd00:0:0:n::/64`: those
-    /// that nothing given overlaps.
+    /// Returns `10.x.y.0/24`, or a larger subnet if that has too few addresses, and
+    /// `fd00:0:0:n::/64`, the next ones that overlap with none of the given ones.
     fn next(&mut self, hosts: usize) -> Option<[Subnet; 2]> {
         const UNITS: u32 = 1 << 16;
-        // Without the addresses of the subnet itself and of its broadcast.
+        // Two addresses are the network's and the broadcast address.
         let units = (hosts + 2).div_ceil(256).next_power_of_two();
         let units = u32::try_from(units).ok()?;
         let prefix = 24 - units.trailing_zeros() as u8;

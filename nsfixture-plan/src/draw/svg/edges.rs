@@ -28,7 +28,7 @@ pub(super) fn edges(plan: &Plan, segments: &[Segment<'_>], boxes: &Boxes<'_>) ->
     let mut edges = Vec::new();
     for (nth, segment) in segments.iter().enumerate() {
         let of_segment = boxes.of_segment(nth);
-        for end in segment.ends {
+        for end in &segment.ends {
             let Some(of_host) = boxes.of_host(end.node) else { continue };
             let forwards = of_host.column < of_segment.column;
             let (host, other) = (of_host.rect, of_segment.rect);

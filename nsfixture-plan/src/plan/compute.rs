@@ -1,0 +1,109 @@
+//! From a topology to its plan.
+
+use super::allocate::{self, Allocated};
+use super::graph::Graph;
+use super::model::{
+    CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, Site, SwitchPlan,
+};
+use super::step::Step;
+use super::{check, hosts, routes, steps};
+use crate::problem::Problems;
+use crate::topology::Topology;
+
+/// The plan of a [`Topology`]: it is valid, and only the kernel can refuse it.
+///
+/// The same topology leads to the same plan in every run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The hosts, in the order in which they were first named.
+    pub nodes: Vec<NodePlan>,
+    /// The switches, one for each LAN.
+    pub switches: Vec<SwitchPlan>,
+    /// The cables of all links and LANs.
+    pub cables: Vec<CablePlan>,
+    /// The links, in the order in which they were added.
+    pub links: Vec<LinkPlan>,
+    /// The LANs, in the order in which they were added.
+    pub lans: Vec<LanPlan>,
+    /// The steps that create the network, in order.
+    pub steps: Vec<Step>,
+}
+
+impl Plan {
+    /// Computes the plan of a topology.
+    ///
+    /// # Errors
+    /// Returns everything that is wrong with the topology.
+    ///
+    /// ```
+    /// use nsfixture_plan::{Plan, Topology};
+    ///
+    /// let plan = Plan::new(&Topology::new().link(("client", "server")))?;
+    /// let server = &plan.nodes[1];
+    /// let addrs: Vec<String> = server.addrs().map(|addr| addr.to_string()).collect();
+    /// assert_eq!(addrs, ["10.0.0.2/24", "fd00:0:0:1::2/64"]);
+    ///
+    /// let wrong = Plan::new(&Topology::new().link((("a", "10.0.0.1"), "b"))).unwrap_err();
+    /// assert!(wrong.to_string().contains("`10.0.0.1/24`"));
+    /// # Ok::<(), nsfixture_plan::Problems>(())
+    /// ```
+    pub fn new(topology: &Topology) -> Result<Self, Problems> {
+        let checked = check::check(topology)?;
+        let Allocated { mut nodes, switches, cables, links, lans, routers, segments } =
+            allocate::allocate(checked)?;
+        let graph = Graph::new(&nodes, &segments, &routers);
+        routes::compute(&mut nodes, &graph);
+        hosts::assign(&mut nodes, &graph);
+        let steps = steps::order(&nodes, &switches, &cables);
+        Ok(Self { nodes, switches, cables, links, lans, steps })
+    }
+
+    /// Returns the interfaces of a host or of a switch.
+    ///
+    /// # Panics
+    /// Panics if the site is not part of this plan.
+    pub fn interfaces(&self, site: Site) -> &[Interface] {
+        match site {
+            Site::Node(node) => &self.nodes[node].interfaces,
+            Site::Switch(switch) => &self.switches[switch].interfaces,
+        }
+    }
+
+    /// Returns the interface at one end of a cable.
+    ///
+    /// # Panics
+    /// Panics if the end is not part of this plan.
+    pub fn interface(&self, end: impl Into<CableEnd>) -> &Interface {
+        let CableEnd { site, interface } = end.into();
+        &self.interfaces(site)[interface]
+    }
+
+    /// Returns the name of a host, or of the LAN that a switch belongs to.
+    ///
+    /// # Panics
+    /// Panics if the site is not part of this plan.
+    pub fn name(&self, site: Site) -> &str {
+        match site {
+            Site::Node(node) => self.nodes[node].name.as_str(),
+            Site::Switch(switch) => &self.switches[switch].name,
+        }
+    }
+
+    /// Returns the ends of a link, in the order in which the topology names them.
+    ///
+    /// # Panics
+    /// Panics if the link is not part of this plan.
+    pub fn link_ends(&self, link: &LinkPlan) -> [HostEnd; 2] {
+        let ends = self.cables[link.cable].ends;
+        ends.map(|end| end.in_host().expect("a link joins two hosts"))
+    }
+
+    /// Returns the hosts' ends of a LAN, in the order in which the topology names them.
+    ///
+    /// # Panics
+    /// Panics if the LAN is not part of this plan.
+    pub fn lan_ends(&self, lan: &LanPlan) -> Vec<HostEnd> {
+        let cables = &self.cables[lan.cables.clone()];
+        cables.iter().filter_map(|cable| cable.ends[1].in_host()).collect()
+    }
+}

@@ -1,0 +1,63 @@
+//! One step of a plan.
+
+use super::model::Site;
+use crate::addr::Cidr;
+
+/// One step of a [`Plan`](super::Plan).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The site that the step is done in.
+    pub site: Site,
+    /// The operation.
+    pub op: Op,
+}
+
+/// The operation of a [`Step`]. Interfaces are given by their index in the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// Create the site: a host's thread with its namespaces, its view and its baseline of sysctls,
+    /// or a switch's network namespace.
+    Create,
+    /// Bring `lo` up.
+    Loopback,
+    /// Create the switch's bridge. Its ports forward nothing until it is up.
+    Bridge,
+    /// Create a cable, each end in its own site, and bring the first end up. In a switch that end
+    /// becomes a port of the bridge.
+    Cable {
+        /// The index of the cable in [`Plan::cables`](super::Plan::cables).
+        cable: usize,
+    },
+    /// Keep the kernel from generating the link-local address, which it does asynchronously.
+    NoLinkLocal {
+        /// The interface.
+        interface: usize,
+    },
+    /// Bring an interface up.
+    Up {
+        /// The interface.
+        interface: usize,
+    },
+    /// Add an address.
+    Address {
+        /// The interface.
+        interface: usize,
+        /// The address.
+        addr: Cidr,
+    },
+    /// Let the kernel generate the link-local address the next time that the interface comes up.
+    LinkLocal {
+        /// The interface.
+        interface: usize,
+    },
+    /// Wait until an interface carries packets.
+    Ready {
+        /// The interface.
+        interface: usize,
+    },
+    /// Add a route.
+    Route {
+        /// The index of the route in [`NodePlan::routes`](super::NodePlan::routes).
+        route: usize,
+    },
+}
