@@ -1,79 +1,79 @@
-//! The capabilities with which a thread makes and enters networks (capabilities(7)).
-//!
-//! Bare system calls only, but for words: a trial and a started program's child use them too.
+//! The capabilities with which a thread creates and enters networks (capabilities(7)).
 
-use caps::Capability;
+use super::syscalls::{self, RawErrno};
 
-use super::raw::{self, Errno};
+/// A capability, by its number (`linux/capability.h`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Capability(pub(crate) u8);
 
-/// What a thread in a node, and a program started there, may do: what makes `ip`, `nft`, `tc`,
-/// `tcpdump` and low ports work, and `/proc` show the node. `CAP_DAC_OVERRIDE` and the like stay
-/// out: files that the user may not read are not read.
-const IN_A_NODE: [Capability; 6] = [
-    Capability::CAP_NET_BIND_SERVICE,
-    Capability::CAP_NET_ADMIN,
-    Capability::CAP_NET_RAW,
-    Capability::CAP_SYS_CHROOT,
-    Capability::CAP_SYS_PTRACE,
-    Capability::CAP_SYS_ADMIN,
-];
+const NET_BIND_SERVICE: Capability = Capability(10);
+const NET_ADMIN: Capability = Capability(12);
+const NET_RAW: Capability = Capability(13);
+const SYS_CHROOT: Capability = Capability(18);
+const SYS_PTRACE: Capability = Capability(19);
+const SYS_ADMIN: Capability = Capability(21);
+const SETFCAP: Capability = Capability(31);
 
-/// What it takes to make network and mount namespaces and to enter them (setns(2)).
-const NEEDED: [Capability; 3] =
-    [Capability::CAP_NET_ADMIN, Capability::CAP_SYS_CHROOT, Capability::CAP_SYS_ADMIN];
+/// The capabilities of a thread in a host, and of the programs that it starts: enough for `ip`,
+/// `nft`, `tc`, `tcpdump` and low ports, and for `/proc` to show the host. `CAP_DAC_OVERRIDE` and
+/// the like are left out, so that files which the user may not read stay unreadable.
+const IN_A_HOST: [Capability; 6] =
+    [NET_BIND_SERVICE, NET_ADMIN, NET_RAW, SYS_CHROOT, SYS_PTRACE, SYS_ADMIN];
+
+/// The capabilities required to create network and mount namespaces and to enter them (setns(2)).
+pub(crate) const REQUIRED: [Capability; 3] = [NET_ADMIN, SYS_CHROOT, SYS_ADMIN];
+
+impl Capability {
+    fn bit(self) -> u64 {
+        1 << self.0
+    }
+}
 
 fn bits(capabilities: &[Capability]) -> u64 {
-    capabilities.iter().fold(0, |bits, capability| bits | capability.bitmask())
+    capabilities.iter().fold(0, |bits, capability| bits | capability.bit())
 }
 
-/// Whether the thread may make what is needed effective.
-pub(super) fn permitted() -> bool {
-    let needed = bits(&NEEDED);
-    raw::capabilities().is_ok_and(|(_, permitted)| permitted & needed == needed)
+/// Returns true if the thread may make the required capabilities effective.
+pub(crate) fn are_permitted() -> bool {
+    let required = bits(&REQUIRED);
+    syscalls::capabilities().is_ok_and(|(_, permitted)| permitted & required == required)
 }
 
-/// Whether the thread's user may be root in another user namespace as well.
-pub(super) fn may_map_root() -> bool {
-    let needed = Capability::CAP_SETFCAP.bitmask();
-    raw::capabilities().is_ok_and(|(effective, _)| effective & needed != 0)
+/// Returns true if the thread's user may be mapped to root in another user namespace.
+pub(crate) fn may_map_root() -> bool {
+    syscalls::capabilities().is_ok_and(|(effective, _)| effective & SETFCAP.bit() != 0)
 }
 
-/// Those of what is needed that the bounding set keeps from everybody, root included, by their names.
-pub(super) fn out_of_bounds() -> Vec<String> {
-    let kept_away = |one: &&Capability| !raw::is_in_bounding_set(one.index());
-    NEEDED.iter().filter(kept_away).map(ToString::to_string).collect()
-}
-
-/// Gives the calling thread, and all that it starts, what a node's threads have.
+/// Gives the calling thread, and everything that it starts, the capabilities of a host's threads.
 ///
-/// Where all of that is in force already (root, sudo, `unshare -r`), nothing is changed.
-pub(super) fn keep() -> Result<(), Errno> {
-    let (effective, permitted) = raw::capabilities()?;
-    let needed = bits(&NEEDED);
-    if effective & needed == needed && effective == permitted {
+/// Where all of them are active already (root, sudo, `unshare -r`), nothing changes.
+pub(crate) fn raise_ambient_set() -> Result<(), RawErrno> {
+    let (effective, permitted) = syscalls::capabilities()?;
+    let required = bits(&REQUIRED);
+    if effective & required == required && effective == permitted {
         return Ok(());
     }
-    let kept = bits(&IN_A_NODE) & permitted;
-    raw::set_capabilities(effective | kept, kept)?;
-    for capability in IN_A_NODE.iter().filter(|capability| kept & capability.bitmask() != 0) {
-        raw::raise_ambient(capability.index())?;
+    let kept = bits(&IN_A_HOST) & permitted;
+    syscalls::set_capabilities(effective | kept, kept)?;
+    for capability in IN_A_HOST.iter().filter(|capability| kept & capability.bit() != 0) {
+        syscalls::raise_ambient(capability.0)?;
     }
     Ok(())
 }
 
-/// While it lives, the thread that made it acts with what is needed; then as before.
+/// A guard that gives the thread that made it the required capabilities until it is dropped.
 pub(crate) struct Raised {
     before: Option<u64>,
 }
 
 impl Raised {
-    pub(crate) fn now() -> Result<Self, Errno> {
-        let (effective, permitted) = raw::capabilities()?;
-        let kept = bits(&IN_A_NODE) & permitted;
+    pub(crate) fn now() -> Result<Self, RawErrno> {
+        let (effective, permitted) = syscalls::capabilities()?;
+        let kept = bits(&IN_A_HOST) & permitted;
         if effective & kept == kept {
             return Ok(Self { before: None });
         }
-        raw::set_capabilities(effective | kept, 0)?;
+        syscalls::set_capabilities(effective | kept, 0)?;
         Ok(Self { before: Some(effective) })
     }
 }
@@ -81,8 +81,29 @@ impl Raised {
 impl Drop for Raised {
     fn drop(&mut self) {
         if let Some(before) = self.before {
-            let lowered = raw::set_capabilities(before, 0);
-            debug_assert!(lowered.is_ok(), "lowering capabilities takes no privilege");
+            let lowered = syscalls::set_capabilities(before, 0);
+            debug_assert!(lowered.is_ok(), "lowering capabilities needs no privilege");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_those_of_the_kernel() {
+        for (number, name) in [
+            (NET_BIND_SERVICE, caps::Capability::CAP_NET_BIND_SERVICE),
+            (NET_ADMIN, caps::Capability::CAP_NET_ADMIN),
+            (NET_RAW, caps::Capability::CAP_NET_RAW),
+            (SYS_CHROOT, caps::Capability::CAP_SYS_CHROOT),
+            (SYS_PTRACE, caps::Capability::CAP_SYS_PTRACE),
+            (SYS_ADMIN, caps::Capability::CAP_SYS_ADMIN),
+            (SETFCAP, caps::Capability::CAP_SETFCAP),
+        ] {
+            assert_eq!(number.0, name.index(), "{name}");
+            assert_eq!(number.bit(), name.bitmask(), "{name}");
         }
     }
 }

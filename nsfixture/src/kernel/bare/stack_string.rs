@@ -1,39 +1,40 @@
-//! A short text, made without the heap: before `main`, and in a child that was forked from a process
-//! with threads.
+//! A short string on the stack.
 
-use std::ffi::CStr;
+use core::ffi::CStr;
 
-use super::raw::Errno;
+use super::syscalls::RawErrno;
 
-/// As long as any that is needed, with a terminating zero.
-const ROOM: usize = 32;
+/// The longest string that is needed, with its terminating zero.
+const CAPACITY: usize = 32;
 
-/// A text. What does not fit is left out.
-pub(super) struct Text {
-    bytes: [u8; ROOM],
+/// A string of at most 31 bytes. What does not fit is left out.
+pub(crate) struct StackString {
+    bytes: [u8; CAPACITY],
     len: usize,
 }
 
-impl Text {
-    pub(super) fn new(text: &[u8]) -> Self {
-        let mut new = Self { bytes: [0; ROOM], len: 0 };
+impl StackString {
+    pub(crate) fn new(text: &[u8]) -> Self {
+        let mut new = Self { bytes: [0; CAPACITY], len: 0 };
         new.push(text);
         new
     }
 
-    /// Adds a text.
-    pub(super) fn push(&mut self, text: &[u8]) {
+    /// Appends bytes.
+    pub(crate) fn push(&mut self, text: &[u8]) {
         for &byte in text {
             // The last byte stays zero.
-            if self.len < ROOM - 1 {
-                self.bytes[self.len] = byte;
+            if self.len < CAPACITY - 1
+                && let Some(end) = self.bytes.get_mut(self.len)
+            {
+                *end = byte;
                 self.len += 1;
             }
         }
     }
 
-    /// Adds a number, in decimal.
-    pub(super) fn push_number(&mut self, number: u32) {
+    /// Appends a number in decimal.
+    pub(crate) fn push_number(&mut self, number: u32) {
         let mut divisor = 1_000_000_000;
         while divisor > 1 && number < divisor {
             divisor /= 10;
@@ -44,23 +45,23 @@ impl Text {
         }
     }
 
-    pub(super) fn as_bytes(&self) -> &[u8] {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.len).unwrap_or_default()
     }
 
-    /// For a system call.
-    pub(super) fn as_c_str(&self) -> Result<&CStr, Errno> {
+    /// Returns the string as a C string.
+    pub(crate) fn as_c_str(&self) -> Result<&CStr, RawErrno> {
         CStr::from_bytes_until_nul(&self.bytes).map_err(|_| libc::EINVAL)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CStr, Text};
+    use super::{CStr, StackString};
 
     #[track_caller]
     fn check(number: u32, expected: &str) {
-        let mut text = Text::new(b"n ");
+        let mut text = StackString::new(b"n ");
         text.push_number(number);
         text.push(b" n");
         assert_eq!(text.as_bytes(), expected.as_bytes());
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn ends_with_a_zero() {
-        let text = Text::new(&[b'x'; 100]);
+        let text = StackString::new(&[b'x'; 100]);
         assert_eq!(text.as_c_str().map(|text| text.to_bytes().len()), Ok(31));
     }
 }

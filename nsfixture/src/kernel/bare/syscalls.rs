@@ -1,48 +1,42 @@
-//! Bare system calls: no heap, no lock, no panic.
-//!
-//! They are what may be used before `main`, and in a child forked from a process with several
-//! threads, where any lock may be held for ever (signal-safety(7)).
-#![allow(
-    unsafe_code,
-    reason = "system calls with pointers, for places where no library may be called"
-)]
+//! System calls as plain functions.
+#![allow(unsafe_code, reason = "system calls, for places where no library may be called")]
 
-use std::ffi::CStr;
-use std::ptr;
+use core::ffi::CStr;
+use core::ptr;
 
 use libc::{c_int, c_ulong, c_void, pid_t};
 
-/// A system call's error number.
-pub(super) type Errno = c_int;
+/// The error number of a system call.
+pub(crate) type RawErrno = c_int;
 
-/// The C library's `errno`.
-pub(super) fn errno() -> Errno {
-    // SAFETY: the C library gives every thread an `errno` of its own.
+/// Returns the C library's `errno`.
+pub(crate) fn errno() -> RawErrno {
+    // SAFETY: the C library gives every thread its own `errno`.
     unsafe { *libc::__errno_location() }
 }
 
-fn check(returned: c_int) -> Result<c_int, Errno> {
+fn check(returned: c_int) -> Result<c_int, RawErrno> {
     if returned < 0 { Err(errno()) } else { Ok(returned) }
 }
 
-pub(super) fn unshare(flags: c_int) -> Result<(), Errno> {
+pub(crate) fn unshare(flags: c_int) -> Result<(), RawErrno> {
     // SAFETY: takes no pointers.
     check(unsafe { libc::unshare(flags) }).map(drop)
 }
 
 /// Gives the calling thread's UTS namespace a name (sethostname(2)).
-pub(super) fn set_host_name(name: &CStr) -> Result<(), Errno> {
+pub(crate) fn set_host_name(name: &CStr) -> Result<(), RawErrno> {
     // SAFETY: the pointer and the length are those of the name.
     check(unsafe { libc::sethostname(name.as_ptr(), name.count_bytes()) }).map(drop)
 }
 
-pub(super) fn mount(
+pub(crate) fn mount(
     source: &CStr,
     target: &CStr,
     kind: &CStr,
     flags: c_ulong,
     data: &CStr,
-) -> Result<(), Errno> {
+) -> Result<(), RawErrno> {
     // SAFETY: the strings outlive the call.
     let returned = unsafe {
         libc::mount(
@@ -56,34 +50,34 @@ pub(super) fn mount(
     check(returned).map(drop)
 }
 
-/// A mount of which nothing can come: its arguments are at an address that nobody has.
-pub(super) fn mount_nowhere() -> Result<(), Errno> {
+/// Makes a mount(2) that must fail: its arguments are at an invalid address.
+pub(crate) fn mount_nowhere() -> Result<(), RawErrno> {
     let nowhere = ptr::without_provenance::<libc::c_char>(usize::MAX);
-    // SAFETY: the kernel finds that it cannot read there, and says so.
+    // SAFETY: the kernel cannot read there and returns EFAULT.
     check(unsafe { libc::mount(nowhere, nowhere, nowhere, 0, ptr::null()) }).map(drop)
 }
 
 /// Opens for reading or writing, never creating a file.
-pub(super) fn open(path: &CStr, flags: c_int) -> Result<c_int, Errno> {
+pub(crate) fn open(path: &CStr, flags: c_int) -> Result<c_int, RawErrno> {
     // SAFETY: the string outlives the call.
     check(unsafe { libc::open(path.as_ptr(), flags | libc::O_CLOEXEC) })
 }
 
-pub(super) fn close(fd: c_int) {
+pub(crate) fn close(fd: c_int) {
     // SAFETY: takes no pointers; the callers close only what they opened.
     unsafe { libc::close(fd) };
 }
 
-/// The two ends of a pipe: for reading and for writing.
-pub(super) fn pipe() -> Result<(c_int, c_int), Errno> {
+/// Creates a pipe and returns its reading and its writing end.
+pub(crate) fn pipe() -> Result<(c_int, c_int), RawErrno> {
     let mut ends = [0; 2];
     // SAFETY: the kernel writes two descriptors.
     check(unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) })?;
     Ok((ends[0], ends[1]))
 }
 
-/// Creates the file or truncates it, and writes all at once.
-pub(super) fn write_file(path: &CStr, bytes: &[u8], flags: c_int) -> Result<(), Errno> {
+/// Writes a whole file in one call.
+pub(crate) fn write_file(path: &CStr, bytes: &[u8], flags: c_int) -> Result<(), RawErrno> {
     // SAFETY: the string outlives the call.
     let fd = check(unsafe {
         libc::open(path.as_ptr(), libc::O_WRONLY | libc::O_CLOEXEC | flags, 0o644)
@@ -99,9 +93,9 @@ pub(super) fn write_file(path: &CStr, bytes: &[u8], flags: c_int) -> Result<(), 
     }
 }
 
-/// The number that a short file begins with.
+/// Reads the number at the start of a short file.
 #[cfg(feature = "cli")]
-pub(super) fn read_number(path: &CStr) -> Result<u64, Errno> {
+pub(crate) fn read_number(path: &CStr) -> Result<u64, RawErrno> {
     let fd = open(path, libc::O_RDONLY)?;
     let mut text = [0_u8; 24];
     // SAFETY: the buffer has that many bytes.
@@ -116,22 +110,22 @@ pub(super) fn read_number(path: &CStr) -> Result<u64, Errno> {
         .ok_or(libc::ERANGE)
 }
 
-/// A child that nobody is told about when it ends: a `wait` for just any child passes it by.
+/// Forks a child without an exit signal, which a `wait` for any child does not see.
 ///
-/// Returns its id, and 0 in the child.
+/// Returns its PID, and 0 in the child.
 ///
 /// # Safety
-/// If the process has several threads, the child may do nothing but bare system calls until it
-/// ends with [`exit`].
-pub(super) unsafe fn fork_quietly() -> Result<pid_t, Errno> {
+/// If the process has several threads, the child may make only bare system calls until it ends
+/// with [`exit`].
+pub(crate) unsafe fn fork_quietly() -> Result<pid_t, RawErrno> {
     // SAFETY: without CLONE_VM the child has its own copy of all memory, so it needs no stack.
     // Every argument is 0, so their order, which differs between architectures, does not matter.
     let pid = unsafe { libc::syscall(libc::SYS_clone, 0_u64, 0_u64, 0_u64, 0_u64, 0_u64) };
     if pid < 0 { Err(errno()) } else { Ok(pid as pid_t) }
 }
 
-/// Waits for a child made by [`fork_quietly`]; its wait status.
-pub(super) fn wait(child: pid_t) -> Result<c_int, Errno> {
+/// Waits for a child of [`fork_quietly`] and returns its wait status.
+pub(crate) fn wait(child: pid_t) -> Result<c_int, RawErrno> {
     let mut status = 0;
     loop {
         // SAFETY: `status` outlives the call.
@@ -144,20 +138,20 @@ pub(super) fn wait(child: pid_t) -> Result<c_int, Errno> {
     }
 }
 
-/// Ends the process, without any clean-up of the C library or of Rust.
-pub(super) fn exit(status: c_int) -> ! {
+/// Exits without running the exit handlers of the C library or of Rust.
+pub(crate) fn exit(status: c_int) -> ! {
     // SAFETY: takes no pointers and does not return.
     unsafe { libc::_exit(status) }
 }
 
-/// The ids that the process acts with.
-pub(super) fn effective_ids() -> (u32, u32) {
+/// Returns the effective user and group ID.
+pub(crate) fn effective_ids() -> (u32, u32) {
     // SAFETY: these take no pointers and cannot fail.
     unsafe { (libc::geteuid(), libc::getegid()) }
 }
 
-/// Zeroed memory that the children forked from here share. It is never given back.
-pub(super) fn shared_memory<T>(count: usize) -> Result<&'static [T], Errno>
+/// Maps zeroed memory that is shared with forked children. It is never unmapped.
+pub(crate) fn shared_memory<T>(count: usize) -> Result<&'static [T], RawErrno>
 where
     T: Zeroed,
 {
@@ -171,25 +165,25 @@ where
     }
     // SAFETY: the mapping is page-aligned, has room for `count` of `T`, is zeroed, which is valid
     // for a `Zeroed`, and is never unmapped.
-    Ok(unsafe { std::slice::from_raw_parts(memory.cast::<T>(), count) })
+    Ok(unsafe { core::slice::from_raw_parts(memory.cast::<T>(), count) })
 }
 
 /// Types that are valid when all bytes are 0 and that several processes may change at once.
 ///
 /// # Safety
-/// Both must be so.
-pub(super) unsafe trait Zeroed {}
+/// Both must hold.
+pub(crate) unsafe trait Zeroed {}
 
 // SAFETY: an atomic integer is valid in any bit pattern, and is changed by atomic instructions.
-unsafe impl Zeroed for std::sync::atomic::AtomicI32 {}
+unsafe impl Zeroed for core::sync::atomic::AtomicI32 {}
 // SAFETY: as above.
-unsafe impl Zeroed for std::sync::atomic::AtomicU64 {}
+unsafe impl Zeroed for core::sync::atomic::AtomicU64 {}
 
-/// The longest path that the kernel takes, with its terminating zero (`linux/limits.h`).
-pub(super) const PATH_MAX: usize = 4096;
+/// The longest path that the kernel accepts, with its terminating zero (`linux/limits.h`).
+pub(crate) const PATH_MAX: usize = 4096;
 
-/// The calling thread's working directory, written to `buffer`.
-pub(super) fn current_dir(buffer: &mut [u8; PATH_MAX]) -> Result<&CStr, Errno> {
+/// Writes the calling thread's working directory to `buffer`.
+pub(crate) fn current_dir(buffer: &mut [u8; PATH_MAX]) -> Result<&CStr, RawErrno> {
     // SAFETY: the buffer has that many bytes.
     let path = unsafe { libc::getcwd(buffer.as_mut_ptr().cast(), buffer.len()) };
     if path.is_null() {
@@ -199,28 +193,28 @@ pub(super) fn current_dir(buffer: &mut [u8; PATH_MAX]) -> Result<&CStr, Errno> {
 }
 
 /// Changes the working directory.
-pub(super) fn change_dir(path: &CStr) -> Result<(), Errno> {
+pub(crate) fn change_dir(path: &CStr) -> Result<(), RawErrno> {
     // SAFETY: the string outlives the call.
     check(unsafe { libc::chdir(path.as_ptr()) }).map(drop)
 }
 
 /// Changes the working directory to an open one.
-pub(super) fn change_dir_to(directory: c_int) -> Result<(), Errno> {
+pub(crate) fn change_dir_to(directory: c_int) -> Result<(), RawErrno> {
     // SAFETY: takes no pointers.
     check(unsafe { libc::fchdir(directory) }).map(drop)
 }
 
 /// Opens a socket (socket(2)).
-pub(super) fn socket(family: c_int, kind: c_int, protocol: c_int) -> Result<c_int, Errno> {
+pub(crate) fn socket(family: c_int, kind: c_int, protocol: c_int) -> Result<c_int, RawErrno> {
     // SAFETY: takes no pointers.
     check(unsafe { libc::socket(family, kind | libc::SOCK_CLOEXEC, protocol) })
 }
 
-/// Brings the loopback interface of the calling thread's network namespace up (netdevice(7)).
-pub(super) fn loopback_up() -> Result<(), Errno> {
+/// Brings up `lo` in the calling thread's network namespace (netdevice(7)).
+pub(crate) fn loopback_up() -> Result<(), RawErrno> {
     let socket = socket(libc::AF_INET, libc::SOCK_DGRAM, 0)?;
     // SAFETY: `ifreq` is a plain C structure, for which zeros are valid.
-    let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
+    let mut request: libc::ifreq = unsafe { core::mem::zeroed() };
     for (to, from) in request.ifr_name.iter_mut().zip(b"lo") {
         *to = *from as libc::c_char;
     }
@@ -248,17 +242,16 @@ struct CapData {
 
 const CAP_VERSION_3: u32 = 0x2008_0522;
 
-/// The calling thread's effective and permitted capabilities, as sets of bits.
-pub(super) fn capabilities() -> Result<(u64, u64), Errno> {
+/// Returns the calling thread's effective and permitted capabilities as bit sets.
+pub(crate) fn capabilities() -> Result<(u64, u64), RawErrno> {
     let mut data = [CapData::default(); 2];
     capget(&mut data)?;
     let word = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
     Ok((word(data[0].effective, data[1].effective), word(data[0].permitted, data[1].permitted)))
 }
 
-/// Sets the calling thread's effective capabilities, and those that a program it starts may
-/// inherit. The permitted ones stay.
-pub(super) fn set_capabilities(effective: u64, inheritable: u64) -> Result<(), Errno> {
+/// Sets the calling thread's effective and inheritable capabilities. The permitted ones stay.
+pub(crate) fn set_capabilities(effective: u64, inheritable: u64) -> Result<(), RawErrno> {
     let mut data = [CapData::default(); 2];
     capget(&mut data)?;
     for (nth, word) in data.iter_mut().enumerate() {
@@ -271,26 +264,27 @@ pub(super) fn set_capabilities(effective: u64, inheritable: u64) -> Result<(), E
     if returned < 0 { Err(errno()) } else { Ok(()) }
 }
 
-/// Whether the bounding set has a capability: if not, no program gets it, not even root's.
-pub(super) fn is_in_bounding_set(capability: u8) -> bool {
+/// Returns true if a capability is in the bounding set. Otherwise no program can get it, not even
+/// root's.
+pub(crate) fn is_in_bounding_set(capability: u8) -> bool {
     let zero: c_ulong = 0;
     // SAFETY: takes no pointers.
     let returned =
         unsafe { libc::prctl(libc::PR_CAPBSET_READ, c_ulong::from(capability), zero, zero, zero) };
-    // One that the kernel does not know is an error, and nobody has it.
+    // An unknown capability is an error, and nobody has it.
     returned == 1
 }
 
-/// Whether no program that the thread starts gets more rights than it (`no_new_privs`, prctl(2)).
-pub(super) fn has_no_new_privileges() -> bool {
+/// Returns true if `no_new_privs` is set, so that no program can gain privileges (prctl(2)).
+pub(crate) fn has_no_new_privileges() -> bool {
     let zero: c_ulong = 0;
     // SAFETY: takes no pointers.
     unsafe { libc::prctl(libc::PR_GET_NO_NEW_PRIVS, zero, zero, zero, zero) == 1 }
 }
 
-/// Lets the programs that the thread starts keep a capability, which must be permitted and
-/// inheritable (capabilities(7), "Ambient").
-pub(super) fn raise_ambient(capability: u8) -> Result<(), Errno> {
+/// Adds a capability, which must be permitted and inheritable, to the ambient set
+/// (capabilities(7)), so that programs keep it.
+pub(crate) fn raise_ambient(capability: u8) -> Result<(), RawErrno> {
     let raise = c_ulong::try_from(libc::PR_CAP_AMBIENT_RAISE).map_err(|_| libc::EINVAL)?;
     let zero: c_ulong = 0;
     // SAFETY: takes no pointers.
@@ -299,7 +293,7 @@ pub(super) fn raise_ambient(capability: u8) -> Result<(), Errno> {
     check(returned).map(drop)
 }
 
-fn capget(data: &mut [CapData; 2]) -> Result<(), Errno> {
+fn capget(data: &mut [CapData; 2]) -> Result<(), RawErrno> {
     let mut header = CapHeader { version: CAP_VERSION_3, pid: 0 };
     // SAFETY: capget writes the header's version and, for version 3, two words of data.
     let returned = unsafe { libc::syscall(libc::SYS_capget, &raw mut header, data.as_mut_ptr()) };

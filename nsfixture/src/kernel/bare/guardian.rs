@@ -1,0 +1,164 @@
+//! The guardian process: a child that outlives this process by moments, and kills what it left behind
+//! in its networks. It does so even after a SIGKILL, when this process can no longer run any code.
+#![allow(unsafe_code, reason = "system calls with pointers, in a forked child")]
+
+use core::sync::atomic::{AtomicU64, Ordering};
+
+use libc::{c_int, pid_t};
+
+use super::enter::enter_net;
+use super::namespace_ids::{self, NamespaceIds};
+use super::syscalls::{self, RawErrno};
+use super::{capability, process, shutdown_flag};
+
+/// The number of cookies that the registry has room for.
+pub(crate) const CAPACITY: usize = 1 << 20;
+
+/// The memory that the guardian shares with this process.
+///
+/// Cookies are never reused, so none is ever removed. A process with more namespaces than there is
+/// room for overwrites the oldest.
+pub(crate) struct Registry {
+    /// The number of cookies written so far.
+    pub(crate) written: &'static AtomicU64,
+    /// The number of networks that are up, or may have left processes behind.
+    pub(crate) networks: &'static AtomicU64,
+    pub(crate) cookies: &'static [AtomicU64],
+}
+
+/// A namespace of a host, by a number that is never reused. Namespaces of different kinds may have
+/// the same one.
+#[derive(Clone, Copy)]
+pub(crate) enum Cookie {
+    Net(u64),
+    Mount(u64),
+}
+
+impl Cookie {
+    /// Returns the cookie in one word, 0 where the kernel has none.
+    fn word(self) -> u64 {
+        match self {
+            Self::Net(0) | Self::Mount(0) => 0,
+            Self::Net(cookie) => cookie << 1,
+            Self::Mount(id) => id << 1 | 1,
+        }
+    }
+}
+
+impl Registry {
+    /// Maps the shared memory.
+    pub(crate) fn map() -> Result<Self, RawErrno> {
+        let cells = syscalls::shared_memory::<AtomicU64>(CAPACITY + 2)?;
+        let [written, networks, cookies @ ..] = cells else { return Err(libc::ENOMEM) };
+        Ok(Self { written, networks, cookies })
+    }
+
+    /// Adds a namespace.
+    pub(crate) fn add(&self, cookie: Cookie) {
+        let nth = self.written.fetch_add(1, Ordering::Relaxed) as usize % CAPACITY;
+        if let Some(cell) = self.cookies.get(nth) {
+            cell.store(cookie.word(), Ordering::Release);
+        }
+    }
+}
+
+/// Runs the guardian: waits until `parent` is readable, then kills what is left in its networks.
+pub(crate) fn run(parent: c_int, ready: c_int, shared: &Registry) -> ! {
+    let parent = detach(parent, ready);
+    // Without the capabilities it sees fewer processes, and kills those.
+    let _fewer = capability::raise_ambient_set();
+    process::wait_readable(parent, -1);
+    shutdown_flag::mark_process_gone();
+    if shared.networks.load(Ordering::Acquire) > 0 {
+        let mut inspector = NamespaceInspector::new();
+        let killed = process::kill_all(|process, ids| inspector.is_ours(process, ids, shared));
+        syscalls::exit(i32::from(killed.is_err()));
+    }
+    syscalls::exit(0)
+}
+
+/// Leaves the parent's process group, reports that to the parent, and closes all descriptors but
+/// `kept`, whose new number it returns.
+fn detach(kept: c_int, ready: c_int) -> c_int {
+    // SAFETY: takes no pointers.
+    unsafe { libc::setsid() };
+    // SAFETY: the buffer has that many bytes.
+    unsafe { libc::write(ready, b"1".as_ptr().cast(), 1) };
+    // SAFETY: takes no pointers; nothing in this copy of the process uses its descriptors again.
+    unsafe { libc::dup2(kept, 0) };
+    // SAFETY: as above.
+    if unsafe { libc::syscall(libc::SYS_close_range, 1, u32::MAX, 0) } < 0 {
+        (1..4096).for_each(syscalls::close);
+    }
+    let _stays = syscalls::change_dir(c"/");
+    // SAFETY: a set of signals is plain data, and is filled before it is used.
+    unsafe {
+        let mut all: libc::sigset_t = core::mem::zeroed();
+        libc::sigfillset(&raw mut all);
+        libc::sigprocmask(libc::SIG_SETMASK, &raw const all, core::ptr::null_mut());
+        libc::prctl(libc::PR_SET_NAME, c"nsfixture".as_ptr());
+    }
+    0
+}
+
+/// Inspects namespaces from inside, because the inode numbers in `/proc` are reused.
+struct NamespaceInspector {
+    /// The guardian's own network namespace, the machine's.
+    home: c_int,
+    last_foreign: NamespaceIds,
+}
+
+impl NamespaceInspector {
+    fn new() -> Self {
+        let home = syscalls::open(c"/proc/self/ns/net", libc::O_RDONLY).unwrap_or(-1);
+        Self { home, last_foreign: NamespaceIds::default() }
+    }
+
+    fn is_ours(&mut self, process: pid_t, ids: NamespaceIds, shared: &Registry) -> bool {
+        // Many processes are in the same namespaces.
+        if ids == self.last_foreign {
+            return false;
+        }
+        let ours = is_known(Cookie::Net(self.cookie_of(process).unwrap_or(0)), shared)
+            || is_known(Cookie::Mount(mount_id_of(process).unwrap_or(0)), shared);
+        if !ours {
+            self.last_foreign = ids;
+        }
+        ours
+    }
+
+    fn cookie_of(&self, process: pid_t) -> Result<u64, RawErrno> {
+        let namespace = namespace_ids::open(process, b"net")?;
+        let cookie = enter_net(namespace).and_then(|()| cookie_here());
+        syscalls::close(namespace);
+        // Rootless, the machine's namespace cannot be entered again. That is not needed: a host's
+        // namespace leads into all others.
+        let _stays = enter_net(self.home);
+        cookie
+    }
+}
+
+fn is_known(cookie: Cookie, shared: &Registry) -> bool {
+    let word = cookie.word();
+    let written = usize::try_from(shared.written.load(Ordering::Acquire)).unwrap_or(CAPACITY);
+    let mut known = shared.cookies.iter().take(written);
+    word != 0 && known.any(|own| own.load(Ordering::Acquire) == word)
+}
+
+fn mount_id_of(process: pid_t) -> Result<u64, RawErrno> {
+    let namespace = namespace_ids::open(process, b"mnt")?;
+    let id = namespace_ids::mount_id(namespace);
+    syscalls::close(namespace);
+    id
+}
+
+fn cookie_here() -> Result<u64, RawErrno> {
+    // SAFETY: takes no pointers.
+    let socket = unsafe { libc::socket(libc::AF_UNIX, libc::SOCK_DGRAM | libc::SOCK_CLOEXEC, 0) };
+    if socket < 0 {
+        return Err(syscalls::errno());
+    }
+    let cookie = namespace_ids::cookie(socket);
+    syscalls::close(socket);
+    cookie
+}
