@@ -50,7 +50,7 @@ wrong() {
 passes() {
     what="$*"
     # Both binaries that a user could have written.
-    for binary in downstream topologies; do
+    for binary in api topologies; do
         inside --env NSFIXTURE_REQUIRE=1 "$@" -- "/suite/tests.$binary" || wrong "$binary fails"
         grep -q '^nsfixture: skipped' "$scratch/said" && wrong "$binary skips"
     done
@@ -75,7 +75,7 @@ skips() {
     local reason=$1
     shift
     what=$*
-    inside "$@" -- /suite/tests.downstream bodies:: || wrong "the tests fail"
+    inside "$@" -- /suite/tests.api bodies:: || wrong "the tests fail"
     grep -q "^nsfixture: skipped .*$reason" "$scratch/said" || wrong "nothing is skipped for: $reason"
     echo "ok $what: skipped: $reason"
 }

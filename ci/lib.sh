@@ -62,7 +62,7 @@ require_networks() {
 }
 
 # Builds all tests and puts those that can run anywhere into the directory "$suite", each named
-# after its package's directory and itself: `tests.downstream`. The examples come into "$examples".
+# after its package's directory and itself: `tests.api`. The examples come into "$examples".
 # Left out are `ui` and `refused`, which need the compiler, the attribute's own tests, which need the
 # compiler's libraries, and what is the same for everybody: it has no part in the kernel.
 collect() {
@@ -73,7 +73,7 @@ collect() {
     copy_artifacts '"kind":\["example"\]' "$examples"
     rm "$suite/tests.ui" "$suite/combinations.refused"
     rm "$suite"/nsfixture-plan.* "$suite"/tests.{arrows,fuzz,guide,plans,wrong_topologies}
-    [ -x "$suite/tests.downstream" ] || die "there is no binary of tests/tests/downstream.rs"
+    [ -x "$suite/tests.api" ] || die "there is no binary of tests/tests/api.rs"
     [ -x "$examples/examples.producer_consumer" ] || die "there is no example producer_consumer"
 }
 

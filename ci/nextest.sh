@@ -17,7 +17,7 @@ cargo nextest run --workspace -E 'not binary(/^(ui|refused)$/)' --show-progress=
 
 failing=(
     --workspace --run-ignored only
-    -E 'binary(verdicts) and test(failing::)'
+    -E 'binary(failures) and test(failing::)'
 )
 cargo nextest list "${failing[@]}" --message-format=oneline | sed 's/.* //' | sort \
     >"$scratch/listed"

@@ -21,9 +21,9 @@ collect
 echo "user.max_user_namespaces is 0:"
 reason='user\.max_user_namespaces is 0'
 tests=(--skip without_the_attribute::)
-check_skips "$suite/tests.downstream" "$reason" "${refused[@]}"
+check_skips "$suite/tests.api" "$reason" "${refused[@]}"
 tests=(failing::)
-check_skips "$suite/tests.verdicts" "$reason" "${refused[@]}"
+check_skips "$suite/tests.failures" "$reason" "${refused[@]}"
 run_suite 64 "${refused[@]}"
 if "${refused[@]}" "$examples/examples.producer_consumer" >"$scratch/said" 2>&1; then
     die "the example ends well without networks: $(cat "$scratch/said")"
@@ -34,4 +34,4 @@ echo "ok producer_consumer says so"
 echo "NSFIXTURE_USERNS is never:"
 never=("${as_user[@]}" env NSFIXTURE_USERNS=never)
 tests=(--skip without_the_attribute::)
-check_skips "$suite/tests.downstream" 'NSFIXTURE_USERNS=never' "${never[@]}"
+check_skips "$suite/tests.api" 'NSFIXTURE_USERNS=never' "${never[@]}"

@@ -68,7 +68,7 @@ as() {
 
 run_all() {
     local user=$1 name begin=$SECONDS
-    for name in tests.{downstream,live,topologies,untouched,chaos}; do
+    for name in tests.{api,link_control,topologies,cleanup,chaos}; do
         look_at_locks
         as "$user" "$name" "$suite/$name" --test-threads=16
     done
@@ -89,7 +89,7 @@ done
 
 begin=$SECONDS
 export -f as die
-for name in tests.{downstream,live,topologies}; do
+for name in tests.{api,link_control,topologies}; do
     "$suite/$name" --list | sed -n "s/: test\$//p" | sed "s/^/$name /"
 done >/mnt/ci/tests
 count=$(wc -l </mnt/ci/tests)

@@ -26,7 +26,7 @@ suite=(
     --binaries-metadata "$scratch/binaries.json" --cargo-metadata "$scratch/cargo.json"
     # Those that need the compiler go to no other machine, and those that keep one busy for long
     # have been run by others.
-    -E 'not binary(/^(ui|refused|chaos|faults|first_packet|large|random_topologies|untouched)$/)'
+    -E 'not binary(/^(ui|refused|chaos|faults|cleanup|first_packet|random_topologies|scale)$/)'
 )
 cargo nextest list "${suite[@]}" --message-format=oneline | sort >"$scratch/listed"
 count=$(wc -l <"$scratch/listed")

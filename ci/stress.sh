@@ -33,5 +33,5 @@ for _ in 1 2; do
 done
 trap 'kill "${busy[@]}" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 for ((run = 1; run <= runs; run++)); do
-    in_own_home "downstream on a busy machine, $run of $runs" "$suite/tests.downstream"
+    in_own_home "api on a busy machine, $run of $runs" "$suite/tests.api"
 done

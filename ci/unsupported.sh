@@ -7,7 +7,7 @@ export CARGO_TARGET_DIR=$unsupported_target RUSTFLAGS="--cfg nsfixture_unsupport
 collect
 reason='this system has no network namespaces'
 tests=(--skip without_the_attribute::)
-check_skips "$suite/tests.downstream" "$reason"
+check_skips "$suite/tests.api" "$reason"
 tests=(failing::)
-check_skips "$suite/tests.verdicts" "$reason"
+check_skips "$suite/tests.failures" "$reason"
 run_suite 64

@@ -58,10 +58,10 @@ refused() {
     echo 0 >/proc/sys/kernel/unprivileged_userns_clone
     local reason='kernel\.unprivileged_userns_clone is 0'
     tests=(--skip without_the_attribute::)
-    check_skips "$suite/tests.downstream" "$reason" "${as_user[@]}"
+    check_skips "$suite/tests.api" "$reason" "${as_user[@]}"
     # shellcheck disable=SC2034 # for check_skips
     tests=(failing::)
-    check_skips "$suite/tests.verdicts" "$reason" "${as_user[@]}"
+    check_skips "$suite/tests.failures" "$reason" "${as_user[@]}"
     unset NSFIXTURE_REQUIRE
     run_suite 2 "${as_user[@]}"
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use std::{env, fs};
 
 use nsfixture::prelude::*;
-use nsfixture_tests::nothing_to_test;
+use nsfixture_tests::is_skipped;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::runtime::{Builder, Runtime};
 
@@ -118,7 +118,7 @@ mod at_once {
 
 #[test]
 fn every_thread_of_every_runtime_is_in_its_tests_network() {
-    if nothing_to_test("every_thread_of_every_runtime_is_in_its_tests_network") {
+    if is_skipped("every_thread_of_every_runtime_is_in_its_tests_network") {
         return;
     }
     // A login's soft limit is too low for the descriptors of so many runtimes, with any harness.

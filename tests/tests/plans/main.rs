@@ -5,10 +5,10 @@
 #![forbid(unsafe_code)]
 
 mod hosts;
+mod links;
 mod numbers;
 mod routes;
 mod steps;
-mod wires;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::LazyLock;

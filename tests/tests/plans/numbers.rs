@@ -9,7 +9,7 @@ use nsfixture_plan::name::IF_NAME_MAX;
 use nsfixture_plan::{At, NodePlan, Plan, Side};
 
 use super::check_each;
-use super::wires::segments;
+use super::links::segments;
 
 fn places(plan: &Plan) -> impl Iterator<Item = At> {
     let switches = (0..plan.switches.len()).map(At::Switch);

@@ -8,7 +8,7 @@ use nsfixture_plan::addr::{Cidr, Family};
 use nsfixture_plan::{NodePlan, Plan, Route, Side};
 
 use super::check_each;
-use super::wires::{Wires, segments};
+use super::links::{Wires, segments};
 
 /// Addresses that no host has.
 const NOBODYS: [IpAddr; 4] = [

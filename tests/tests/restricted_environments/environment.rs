@@ -2,43 +2,43 @@
 
 use std::process::Command;
 
-use nsfixture_tests::say;
+use nsfixture_tests::print_line;
 
-use super::machine::End::{IsSkipped, Passes};
-use super::machine::Odd;
+use super::restricted::End::{IsSkipped, Passes};
+use super::restricted::Restricted;
 
 #[test]
 fn the_working_directory_has_vanished() {
-    Odd::new("mkdir /mnt/gone && cd /mnt/gone && rmdir /mnt/gone").always(Passes);
+    Restricted::new("mkdir /mnt/gone && cd /mnt/gone && rmdir /mnt/gone").always(Passes);
 }
 
 #[test]
 fn the_working_directory_is_below_run() {
     let script = "mount -t tmpfs -o mode=755 none /run && mkdir -m 755 /run/work && cd /run/work &&
          echo it >here";
-    Odd { test: "keeps_its_directory", ..Odd::new(script) }.always(Passes);
+    Restricted { test: "keeps_its_directory", ..Restricted::new(script) }.always(Passes);
 }
 
 #[test]
 fn the_working_directory_is_closed() {
-    Odd::new("mkdir -m 000 /mnt/closed && cd /mnt/closed").always(Passes);
+    Restricted::new("mkdir -m 000 /mnt/closed && cd /mnt/closed").always(Passes);
 }
 
 #[test]
 fn new_files_are_nobody_elses() {
-    Odd { test: "shows_its_files_to_all", ..Odd::new("umask 077") }.always(Passes);
+    Restricted { test: "shows_its_files_to_all", ..Restricted::new("umask 077") }.always(Passes);
 }
 
 #[test]
 fn standard_streams_are_closed() {
     for after in ["<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"] {
-        Odd { after, ..Odd::new("") }.always(Passes);
+        Restricted { after, ..Restricted::new("") }.always(Passes);
     }
 }
 
 #[test]
 fn there_are_no_variables() {
-    Odd { below: "env -i".to_owned(), ..Odd::new("") }.always(Passes);
+    Restricted { below: "env -i".to_owned(), ..Restricted::new("") }.always(Passes);
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn variables_are_strange() {
          LANG=xx_YY.nothing LC_ALL=\"$(printf '\\377')\" TZ=/not/there USER= RUST_LOG=,,, \
          NSFIXTURE_USERNS=\"$(printf '\\377')\" NSFIXTURE_REQUIRE=0 A=\"$(printf 'a\\nb')\" \
          LD_PRELOAD=/not/there.so";
-    Odd { below: below.to_owned(), ..Odd::new("") }.always(Passes);
+    Restricted { below: below.to_owned(), ..Restricted::new("") }.always(Passes);
 }
 
 /// A library that starts a thread before `main`.
@@ -68,11 +68,14 @@ fn a_library_starts_a_thread() {
     match compiler.status() {
         Ok(status) => assert!(status.success(), "it is a program"),
         Err(error) => {
-            return say(&format!("a library with a thread is not looked at: no `cc`: {error}"));
+            return print_line(&format!(
+                "a library with a thread is not looked at: no `cc`: {error}"
+            ));
         }
     }
     let script = format!("cp {} /mnt/thread.so && chmod 755 /mnt/thread.so", library.display());
-    let odd = Odd { below: "env LD_PRELOAD=/mnt/thread.so".to_owned(), ..Odd::new(script) };
-    odd.with_capabilities(Passes);
-    odd.rootless(IsSkipped("several threads before `main`"));
+    let restricted =
+        Restricted { below: "env LD_PRELOAD=/mnt/thread.so".to_owned(), ..Restricted::new(script) };
+    restricted.with_capabilities(Passes);
+    restricted.rootless(IsSkipped("several threads before `main`"));
 }

@@ -197,8 +197,8 @@ fn run(test: &str) -> Output {
 
 #[track_caller]
 fn check(test: &str, expected: &[&str]) {
-    if let Some(reason) = nsfixture::unavailable() {
-        eprintln!("not looked at: {reason}");
+    if let Some(reason) = nsfixture::skip_reason() {
+        eprintln!("skipped: {reason}");
         return;
     }
     let output = run(&format!("failing::{test}"));
@@ -225,7 +225,7 @@ verdicts! {
     in_an_async_body: ["a false claim", "the body panicked in node `a`"];
     in_run: ["a false claim", "(in node `b`)"];
     in_block_on: ["a false claim", "(in node `b`)"];
-    in_spawn_not_awaited: ["a panic in node `b`", "nobody joined", "a false claim", "verdicts.rs:"];
+    in_spawn_not_awaited: ["a panic in node `b`", "nobody joined", "a false claim", "failures.rs:"];
     in_spawn_not_awaited_async: ["a panic in node `b`", "nobody joined", "a false claim"];
     in_a_task_of_the_body: ["a panic in node `a`", "nobody joined", "a false claim"];
     in_a_blocking_task_of_the_body: ["a panic in node `a`", "nobody joined", "a false claim"];

@@ -1,4 +1,4 @@
-//! A child that runs one test of the same binary, and is made to end.
+//! A child process that runs one test of the same binary, and is terminated.
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead as _, BufReader, Read, Write as _};
@@ -15,46 +15,46 @@ use tempfile::TempDir;
 use crate::namespaces::{self, Namespace};
 use crate::processes::{Mark, Process, VARIABLE};
 
-/// What a child's announcements begin with.
+/// The prefix of a child's announcements.
 const PHASE: &str = "phase: ";
 
 /// How long a child may take from one phase to the next.
-const PATIENCE: Duration = Duration::from_secs(50);
+const PHASE_TIMEOUT: Duration = Duration::from_secs(50);
 
-/// Tells the parent how far this process has come; past libtest, which writes no whole lines.
+/// Reports a phase to the parent, on a line of its own: libtest leaves its own lines unfinished.
 pub fn announce(phase: &str) {
     let line = format!("\n{PHASE}{phase}\n");
     let mut stdout = io::stdout().lock();
-    // A parent that listens no more is about to end this process.
+    // A parent that no longer reads is about to kill this process.
     let _nobody = stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush());
 }
 
-/// Waits for the parent's word.
-pub fn await_word() {
-    let _word = io::stdin().lock().read_line(&mut String::new());
+/// Waits until the parent resumes this process.
+pub fn wait_for_parent() {
+    let _end_of_file = io::stdin().lock().read_line(&mut String::new());
 }
 
-/// A running child. Dropped, it is killed, with all that bears its mark.
-pub struct Victim {
+/// A running child. Dropping it kills it and every process that carries its mark.
+pub struct ChildTest {
     mark: Mark,
     child: Child,
-    word: Option<ChildStdin>,
-    heard: Receiver<String>,
-    said: Vec<String>,
+    stdin: Option<ChildStdin>,
+    lines: Receiver<String>,
+    printed: Vec<String>,
     directory: TempDir,
 }
 
-/// What has been seen of a child while it lived.
+/// The processes and namespaces of a child while it runs.
 #[derive(Debug)]
-pub struct Seen {
-    /// All that bears its mark, the child included.
+pub struct Observed {
+    /// All processes that carry its mark, including the child.
     pub processes: Vec<Process>,
-    /// The namespaces of these, except those in which the parent is.
+    /// Their namespaces, except those of the parent.
     pub namespaces: BTreeSet<Namespace>,
     holders: BTreeSet<Process>,
 }
 
-impl Victim {
+impl ChildTest {
     /// Starts the ignored test of this name.
     ///
     /// # Panics
@@ -64,8 +64,7 @@ impl Victim {
         Self::start_as(Command::new(own_binary()), test, variables)
     }
 
-    /// Starts it below another process, which is then the one that signals are sent to; they are
-    /// in one group.
+    /// Starts it as the child of another process, which then receives the signals; both are in one process group.
     ///
     /// # Panics
     /// If that fails.
@@ -79,8 +78,8 @@ impl Victim {
 
     fn start_as(mut command: Command, test: &str, variables: &[(&str, &str)]) -> Self {
         let mark = Mark::new();
-        let directory = tempfile::Builder::new().prefix("victim-").tempdir();
-        let directory = directory.expect("a directory can be made");
+        let directory = tempfile::Builder::new().prefix("child-").tempdir();
+        let directory = directory.expect("a temporary directory can be created");
         let mut child = command
             .args([test, "--exact", "--ignored", "--nocapture", "--test-threads=1"])
             .env(VARIABLE, mark.digits())
@@ -93,25 +92,25 @@ impl Victim {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the test binary can be started again");
-        let (tell, heard) = mpsc::channel();
-        follow(child.stdout.take().expect("it is piped"), tell.clone());
-        follow(child.stderr.take().expect("it is piped"), tell);
-        let word = child.stdin.take();
-        Self { mark, child, word, heard, said: Vec::new(), directory }
+        let (sender, lines) = mpsc::channel();
+        forward(child.stdout.take().expect("it is piped"), sender.clone());
+        forward(child.stderr.take().expect("it is piped"), sender);
+        let stdin = child.stdin.take();
+        Self { mark, child, stdin, lines, printed: Vec::new(), directory }
     }
 
-    /// What it has said so far, for a message.
-    pub fn said(&mut self) -> String {
-        self.said.extend(self.heard.try_iter());
-        self.said.join("\n")
+    /// Returns its output so far, for a message.
+    pub fn output(&mut self) -> String {
+        self.printed.extend(self.lines.try_iter());
+        self.printed.join("\n")
     }
 
-    /// Waits until it announces a phase; false if it ends without.
+    /// Waits until it announces a phase; returns false if it exits first.
     pub fn reaches(&mut self, phase: &str) -> bool {
         let announcement = format!("{PHASE}{phase}");
-        while let Ok(line) = self.heard.recv_timeout(PATIENCE) {
+        while let Ok(line) = self.lines.recv_timeout(PHASE_TIMEOUT) {
             let reached = line == announcement;
-            self.said.push(line);
+            self.printed.push(line);
             if reached {
                 return true;
             }
@@ -119,24 +118,24 @@ impl Victim {
         false
     }
 
-    /// Lets the child that waits for a word go on.
-    pub fn give_word(&mut self) {
-        self.word = None;
+    /// Resumes a child that waits for its parent.
+    pub fn resume(&mut self) {
+        self.stdin = None;
     }
 
-    /// Looks at what it has and has started.
-    pub fn look(&self) -> Seen {
+    /// Lists its processes and their namespaces.
+    pub fn observe(&self) -> Observed {
         let processes = self.mark.processes();
         let mine = namespaces::of_this_process();
         let namespaces: BTreeSet<_> =
             processes.iter().flat_map(namespaces::of).filter(|one| !mine.contains(one)).collect();
         let holders = namespaces::holders(&namespaces);
-        Seen { processes, namespaces, holders }
+        Observed { processes, namespaces, holders }
     }
 
     /// Sends it a signal.
     pub fn signal(&self, signal: Signal) {
-        // Nobody has waited for it: until then its number is its own, also when it has ended.
+        // It has not been waited for, so its PID is not reused even if it has exited.
         let _ended = kill_process(self.pid(), signal);
     }
 
@@ -149,7 +148,7 @@ impl Victim {
         Pid::from_child(&self.child)
     }
 
-    /// Waits for its end.
+    /// Waits until it exits.
     ///
     /// # Panics
     /// If it cannot be waited for.
@@ -157,29 +156,34 @@ impl Victim {
         self.child.wait().expect("a child can be waited for")
     }
 
-    /// Waits until nothing is left of it; how long that took since `begin`.
+    /// Waits until nothing is left of it; returns how long that took since `begin`.
     ///
     /// # Errors
-    /// What is left.
-    pub fn gone(
+    /// If something is left: which processes, namespaces or files.
+    pub fn wait_until_gone(
         &self,
         begin: Instant,
-        patience: Duration,
-        seen: Option<&Seen>,
+        timeout: Duration,
+        observed: Option<&Observed>,
     ) -> Result<Duration, String> {
-        let left = self.mark.wait_until_gone(patience);
+        let left = self.mark.wait_until_gone(timeout);
         let took = begin.elapsed();
         if !left.is_empty() {
             let with_namespaces: Vec<_> =
                 left.iter().map(|process| (process, namespaces::of(process))).collect();
-            return Err(format!("{took:?} after its end there still are {with_namespaces:#?}"));
+            return Err(format!(
+                "{took:?} after it ended, these processes are left: {with_namespaces:#?}"
+            ));
         }
-        if let Some(seen) = seen {
-            // Its namespaces' numbers may be another's by now, but not with the same processes.
-            let holders = namespaces::holders(&seen.namespaces);
-            let held: Vec<_> = holders.intersection(&seen.holders).collect();
+        if let Some(observed) = observed {
+            // The kernel may have reused a namespace's number, but not for the same processes.
+            let holders = namespaces::holders(&observed.namespaces);
+            let held: Vec<_> = holders.intersection(&observed.holders).collect();
             if !held.is_empty() {
-                return Err(format!("its namespaces {:?} are held by {held:?}", seen.namespaces));
+                return Err(format!(
+                    "its namespaces {:?} are held by {held:?}",
+                    observed.namespaces
+                ));
             }
         }
         let files = std::fs::read_dir(self.directory.path()).into_iter().flatten().flatten();
@@ -188,9 +192,9 @@ impl Victim {
     }
 }
 
-impl Drop for Victim {
+impl Drop for ChildTest {
     fn drop(&mut self) {
-        // Where all went well there is nothing to end.
+        // After a pass there is nothing left to kill.
         let _ended = self.child.kill();
         let _waited = self.child.wait();
         self.mark.processes().iter().for_each(Process::kill);
@@ -201,11 +205,11 @@ fn own_binary() -> PathBuf {
     std::env::current_exe().expect("/proc is mounted")
 }
 
-/// Sends on what the child says, line by line.
-fn follow(stream: impl Read + Send + 'static, tell: Sender<String>) {
+/// Forwards the child's output, line by line.
+fn forward(stream: impl Read + Send + 'static, sender: Sender<String>) {
     thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
-            if tell.send(line).is_err() {
+            if sender.send(line).is_err() {
                 return;
             }
         }

@@ -1,10 +1,10 @@
-//! Settings, mounts and names of files.
+//! Sysctls, mounts and files.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// What changes by itself below `/proc/sys/net`.
+/// Counters below `/proc/sys/net`, which change by themselves.
 const COUNTERS: [&str; 1] = ["nf_conntrack_count"];
 
 pub(super) fn sysctls() -> BTreeSet<String> {
@@ -19,7 +19,7 @@ fn walk(directory: &Path, found: &mut BTreeSet<String>) {
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             walk(&path, found);
         } else if !COUNTERS.iter().any(|name| path.ends_with(name)) {
-            // Some can only be written, some only be read once they are set.
+            // Some are write-only, and some can be read only after they have been set.
             let value = fs::read(&path).map_or_else(
                 |error| error.kind().to_string(),
                 |value| String::from_utf8_lossy(&value).trim_end().to_owned(),
@@ -34,9 +34,8 @@ pub(super) fn mounts() -> BTreeSet<String> {
     mounts.lines().map(str::to_owned).collect()
 }
 
-/// The names in the directories where a network of names would show, and those in the directories
-/// of temporary files that this library would give: other programs' files come and go there, and
-/// those of this project's tests and scripts, which have a hyphen.
+/// Returns the names in the directories where named namespaces would show, and those of this library in the directories for
+/// temporary files. Other programs use these, too, and so do this project's tests and scripts, whose names have a hyphen.
 pub(super) fn names() -> BTreeSet<String> {
     let all = ["/run", "/run/netns", "/var/run/netns", "/run/nsfixture", "/dev/shm"]
         .into_iter()
@@ -50,7 +49,7 @@ fn names_in(directory: &str) -> impl Iterator<Item = String> {
     entries.map(|entry| entry.path().display().to_string())
 }
 
-/// The files that every node has versions of its own of, line by line.
+/// Returns the lines of the files of which every node has its own version.
 pub(super) fn lines() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for path in ["/etc/hosts", "/etc/resolv.conf"] {

@@ -8,14 +8,14 @@ use std::sync::{OnceLock, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use nsfixture_tests::host::HostState;
+use nsfixture_tests::machine::MachineState;
 use nsfixture_tests::processes::{Mark, Process, VARIABLE};
-use nsfixture_tests::{nothing_to_test, say};
+use nsfixture_tests::{is_skipped, leave_out};
 
-use crate::subject::{RAN, SAYS_TO};
+use crate::subject::{OUTPUT, RAN};
 
 /// Time enough for a busy machine.
-const PATIENCE: Duration = Duration::from_secs(100);
+const TIMEOUT: Duration = Duration::from_secs(100);
 
 /// How the test's process may make networks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +37,8 @@ pub(crate) enum End {
 }
 
 /// What an odd machine does to a test.
-pub(crate) struct Odd {
-    /// What is done before the test's process begins: commands of the shell, as root. `/mnt/odd` is
+pub(crate) struct Restricted {
+    /// What is done before the test's process begins: commands of the shell, as root. `/mnt/test` is
     /// the test binary.
     pub(crate) script: String,
     /// A test of `subject`.
@@ -49,7 +49,7 @@ pub(crate) struct Odd {
     pub(crate) after: &'static str,
 }
 
-impl Odd {
+impl Restricted {
     pub(crate) fn new(script: impl Into<String>) -> Self {
         Self { script: script.into(), test: "uses_all", below: String::new(), after: "" }
     }
@@ -85,7 +85,7 @@ impl Odd {
     #[track_caller]
     fn check(&self, way: Way, end: End) -> Option<String> {
         let maker = maker()?;
-        let before = HostState::snapshot();
+        let before = MachineState::snapshot();
         let mark = Mark::new();
         let directory = tempfile::tempdir().expect("a directory can be made");
         let all = PermissionsExt::from_mode(0o777);
@@ -95,7 +95,7 @@ impl Odd {
         let mut command = self.command(maker, way);
         command.env(VARIABLE, mark.digits()).env_remove("NSFIXTURE_REQUIRE");
         if self.after.contains(">&-") {
-            command.env(SAYS_TO, &evidence);
+            command.env(OUTPUT, &evidence);
         }
         let output = finish(command, &mark);
         let said = String::from_utf8_lossy(&output.stdout).into_owned()
@@ -120,7 +120,7 @@ impl Odd {
                 assert!(ran || said.contains(text), "it does not say {text:?}: {what}");
             }
         }
-        let left = mark.wait_until_gone(PATIENCE);
+        let left = mark.wait_until_gone(TIMEOUT);
         assert!(left.is_empty(), "it leaves {left:?}: {what}");
         before.assert_same_now(&what);
         Some(said)
@@ -134,9 +134,9 @@ impl Odd {
             "set -e
              mount() {{ command mount -n \"$@\"; }}
              mount -t tmpfs -o mode=755 none /mnt
-             : >/mnt/odd && mount --bind \"$0\" /mnt/odd
+             : >/mnt/test && mount --bind \"$0\" /mnt/test
              {script}
-             exec {user} {below} /mnt/odd \"$@\" {after}"
+             exec {user} {below} /mnt/test \"$@\" {after}"
         );
         let mut command = Command::new(maker.unshare[0]);
         command
@@ -157,12 +157,12 @@ fn finish(mut command: Command, mark: &Mark) -> Output {
     let child = command.spawn().expect("unshare can be started");
     let (tell, told) = mpsc::channel();
     thread::spawn(move || tell.send(child.wait_with_output()));
-    if let Ok(output) = told.recv_timeout(PATIENCE) {
+    if let Ok(output) = told.recv_timeout(TIMEOUT) {
         return output.expect("a child can be waited for");
     }
     let hanging = mark.processes();
     hanging.iter().for_each(Process::kill);
-    panic!("after {PATIENCE:?} there still are {hanging:#?}");
+    panic!("after {TIMEOUT:?} there still are {hanging:#?}");
 }
 
 /// What makes a mount namespace here, and a user without capabilities in it.
@@ -179,7 +179,7 @@ fn maker() -> Option<&'static Maker> {
     const NOBODY_BY_MAP: &str = "unshare --user --map-user=65534 --map-group=65534";
     static MAKER: OnceLock<Option<Maker>> = OnceLock::new();
     let find = || {
-        if nothing_to_test("odd machines") {
+        if is_skipped("restricted environments") {
             return None;
         }
         let works = |unshare: &[&str], more: &str| {
@@ -193,7 +193,7 @@ fn maker() -> Option<&'static Maker> {
         let user = |unshare| [NOBODY, NOBODY_BY_MAP].into_iter().find(|user| works(unshare, user));
         let found = found.and_then(|unshare| Some(Maker { unshare, user: user(unshare)? }));
         if found.is_none() {
-            say("odd machines are not looked at: there is no `unshare`, or it makes no mounts");
+            leave_out("restricted environments: `unshare` is not installed, or it is refused");
         }
         found
     };

@@ -1,4 +1,4 @@
-//! Subnets to be given to segments, and addresses in them.
+//! Subnets for segments, and addresses in them.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -11,22 +11,22 @@ pub(super) enum Family {
     V6,
 }
 
-/// Gives subnets of which no two overlap. Some are those that the plan would give.
+/// Generates subnets of which no two overlap. Some are those that the plan would choose.
 #[derive(Default)]
-pub(super) struct Supply {
+pub(super) struct SubnetGenerator {
     given: u8,
 }
 
-/// A subnet, from which addresses are given.
+/// A subnet with its next free address.
 pub(super) struct Block {
     network: IpAddr,
     prefix: u8,
-    /// The place in it of the next address.
+    /// The index of the next address.
     next: u32,
 }
 
-impl Supply {
-    /// A subnet with room for an address at each end; for two, there may be room for no more.
+impl SubnetGenerator {
+    /// Returns a subnet with an address for each end; for two ends it may have no more than these.
     pub(super) fn subnet(&mut self, random: &mut Random, family: Family, ends: usize) -> Block {
         if ends > 2 || random.once_in(2) {
             return self.roomy_subnet(random, family);
@@ -44,7 +44,7 @@ impl Supply {
         }
     }
 
-    /// A subnet with room for several addresses at each end.
+    /// Returns a subnet with several addresses for each end.
     pub(super) fn roomy_subnet(&mut self, random: &mut Random, family: Family) -> Block {
         let n = self.count();
         let group = u16::from(n);
@@ -72,12 +72,12 @@ impl Block {
         Self { network, prefix, next }
     }
 
-    /// Whether an end may have several addresses of it.
+    /// Reports whether it has several addresses for each end.
     pub(super) fn is_roomy(&self) -> bool {
         !matches!(self.prefix, 30 | 31 | 126 | 127)
     }
 
-    /// An address with its prefix that was not given before.
+    /// Returns a new address, with the length of its prefix.
     pub(super) fn address(&mut self, random: &mut Random) -> String {
         if self.is_roomy() {
             self.next += random.within(0..3) as u32;

@@ -1,22 +1,22 @@
-//! What a test must not touch: the state of the host.
+//! The state of the machine, which no test may change.
 
 mod files;
 mod netlink;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The state of the host, as the calling thread sees it.
+/// The state of the machine, as the calling thread sees it.
 ///
-/// What changes by itself on any machine is left out: counters, the ages of addresses and routes,
-/// and the neighbours that the host's own traffic finds and forgets.
+/// Without what changes by itself: counters, the ages of addresses and routes, and the neighbours that the machine's own
+/// traffic adds and removes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HostState {
-    /// Everything there is, by its kind.
+pub struct MachineState {
+    /// The objects of each kind.
     parts: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
-impl HostState {
-    /// A look at the host.
+impl MachineState {
+    /// Takes a snapshot of the machine.
     ///
     /// # Panics
     /// If the kernel does not answer.
@@ -36,7 +36,7 @@ impl HostState {
         Self { parts: parts.into_iter().collect() }
     }
 
-    /// What is there now and was not there before, and the reverse: a line for each.
+    /// Returns what has been added and what has been removed since `before`, one line each.
     #[must_use]
     pub fn changes_since(&self, before: &Self) -> Vec<String> {
         let mut changes = Vec::new();
@@ -48,13 +48,13 @@ impl HostState {
         changes
     }
 
-    /// Asserts that nothing has changed on the host since this look at it.
+    /// Asserts that nothing on the machine has changed since this snapshot.
     ///
     /// # Panics
     /// If something has.
     #[track_caller]
     pub fn assert_same_now(&self, when: &str) {
         let changes = Self::snapshot().changes_since(self);
-        assert!(changes.is_empty(), "{when} the host has changed:\n{}", changes.join("\n"));
+        assert!(changes.is_empty(), "{when} the machine has changed:\n{}", changes.join("\n"));
     }
 }

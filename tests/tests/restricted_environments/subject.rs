@@ -14,10 +14,10 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 pub(crate) const RAN: &str = "the body ran to its end";
 
 /// Names a file for it, where the standard output stream is closed.
-pub(crate) const SAYS_TO: &str = "NSFIXTURE_ODD_SAYS_TO";
+pub(crate) const OUTPUT: &str = "NSFIXTURE_RESTRICTED_OUTPUT";
 
 fn say_so() {
-    match std::env::var_os(SAYS_TO) {
+    match std::env::var_os(OUTPUT) {
         Some(path) => fs::write(path, RAN).expect("the directory is there"),
         None => println!("{RAN}"),
     }

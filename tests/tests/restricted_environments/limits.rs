@@ -1,34 +1,36 @@
 //! Limits that are reached: of descriptors, of processes and threads, of namespaces.
 
-use super::machine::End::{IsSkipped, Passes, PassesOrSays};
-use super::machine::Odd;
+use super::restricted::End::{IsSkipped, Passes, PassesOrSays};
+use super::restricted::Restricted;
 
 #[test]
 fn no_descriptors() {
     for limit in ["5", "6", "7", "8", "9", "10", "12", "14", "16", "18", "20", "24", "30"] {
         let below = format!("prlimit --nofile={limit}:{limit}");
-        Odd { below, ..Odd::new("") }.always(PassesOrSays("open files"));
+        Restricted { below, ..Restricted::new("") }.always(PassesOrSays("open files"));
     }
 }
 
 /// Root is above it, be it mapped to another id.
 #[test]
 fn no_processes() {
-    let odd = Odd { below: "prlimit --nproc=1:1".to_owned(), ..Odd::new("") };
-    odd.rootless(PassesOrSays("`ulimit -u`"));
+    let restricted = Restricted { below: "prlimit --nproc=1:1".to_owned(), ..Restricted::new("") };
+    restricted.rootless(PassesOrSays("`ulimit -u`"));
 }
 
 #[test]
 fn few_processes() {
-    Odd { test: "gets_few_threads", ..Odd::new("") }.rootless(Passes);
+    Restricted { test: "gets_few_threads", ..Restricted::new("") }.rootless(Passes);
 }
 
 /// A container's root may have lost what it takes to map its own id.
 #[test]
 fn root_without_capabilities() {
-    let odd =
-        Odd { below: "setpriv --bounding-set=-all --inh-caps=-all".to_owned(), ..Odd::new("") };
-    odd.with_capabilities(IsSkipped("run with the capabilities of root"));
+    let restricted = Restricted {
+        below: "setpriv --bounding-set=-all --inh-caps=-all".to_owned(),
+        ..Restricted::new("")
+    };
+    restricted.with_capabilities(IsSkipped("run with the capabilities of root"));
 }
 
 /// In a user namespace of its own, so that the machine's limit stays.
@@ -41,7 +43,7 @@ fn no_namespaces() {
         );
         let rootless = format!("{below} unshare --user --map-user=65534 --map-group=65534");
         for below in [below, rootless] {
-            Odd { below, ..Odd::new("") }.always(end);
+            Restricted { below, ..Restricted::new("") }.always(end);
         }
     };
     check(0, IsSkipped("sysctl user.max_net_namespaces="));

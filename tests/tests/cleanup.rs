@@ -1,4 +1,4 @@
-//! However a test ends, nothing of it is left, and the host is as it was.
+//! However a test ends, it leaves nothing behind, and the machine has not changed.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
 use std::fs;
@@ -9,20 +9,20 @@ use std::time::{Duration, Instant};
 
 use nsfixture::rtnetlink::LinkUnspec;
 use nsfixture::{Node, Topology};
-use nsfixture_tests::host::HostState;
+use nsfixture_tests::child_test::{ChildTest, announce, wait_for_parent};
+use nsfixture_tests::machine::MachineState;
 use nsfixture_tests::processes::Mark;
-use nsfixture_tests::victim::{Victim, announce, await_word};
-use nsfixture_tests::{nothing_to_test, programs};
+use nsfixture_tests::{is_skipped, programs};
 use rustix::process::{Resource, Rlimit, Signal, getpid, kill_process, setrlimit};
 
-/// Says how the body of the test that the child runs ends.
+/// The environment variable that tells the child how its body is to end.
 const ENDING: &str = "NSFIXTURE_CHAOS_ENDING";
 
-/// Time enough for a busy machine; what is left at all is left for the thousand seconds for
-/// which the started programs sleep.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Long enough for a busy machine. Processes that are not cleaned up are there for much longer: they sleep for a thousand
+/// seconds.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// What libtest ends with if a test has failed.
+/// The exit status of libtest if a test has failed.
 const FAILED: i32 = 101;
 
 #[test]
@@ -57,26 +57,26 @@ fn after_a_kill() {
 
 #[track_caller]
 fn check(ending: &str, ended_so: impl FnOnce(ExitStatus) -> bool) {
-    if nothing_to_test(&format!("untouched after {ending}")) {
+    if is_skipped(&format!("cleanup after {ending}")) {
         return;
     }
-    let before = HostState::snapshot();
-    let mut victim = Victim::start("victim", &[(ENDING, ending)]);
-    assert!(victim.reaches("ready"), "the child does not get ready:\n{}", victim.said());
+    let before = MachineState::snapshot();
+    let mut child = ChildTest::start("child_test", &[(ENDING, ending)]);
+    assert!(child.reaches("ready"), "the child does not become ready:\n{}", child.output());
 
-    let seen = victim.look();
-    let networks = seen.namespaces.iter().filter(|one| one.starts_with("net:")).count();
-    assert!(networks >= 2, "two hosts are to be seen: {seen:#?}");
+    let observed = child.observe();
+    let networks = observed.namespaces.iter().filter(|one| one.starts_with("net:")).count();
+    assert!(networks >= 2, "two hosts are visible: {observed:#?}");
     let programs =
-        seen.processes.iter().filter(|one| ["sleep", "setsid", "sh"].contains(&&*one.name));
-    assert!(programs.count() >= 3, "what the body started is to be seen: {seen:#?}");
+        observed.processes.iter().filter(|one| ["sleep", "setsid", "sh"].contains(&&*one.name));
+    assert!(programs.count() >= 3, "the programs that the body started are visible: {observed:#?}");
     before.assert_same_now("while the network is up,");
 
-    victim.give_word();
-    let status = victim.wait();
+    child.resume();
+    let status = child.wait();
     let ended = Instant::now();
-    let outcome = victim.gone(ended, PATIENCE, Some(&seen));
-    assert!(ended_so(status), "the child ends with {status}:\n{}", victim.said());
+    let outcome = child.wait_until_gone(ended, TIMEOUT, Some(&observed));
+    assert!(ended_so(status), "the child ends with {status}:\n{}", child.output());
     if let Err(left) = outcome {
         panic!("after {ending}, {left}");
     }
@@ -85,36 +85,36 @@ fn check(ending: &str, ended_so: impl FnOnce(ExitStatus) -> bool) {
 
 #[test]
 #[ignore = "run by the other tests of this file, in a process that it may end"]
-fn victim() {
-    // Somebody may ask for all ignored tests.
+fn child_test() {
+    // All ignored tests may be run.
     let (Ok(ending), Some(mark)) = (std::env::var(ENDING), Mark::own()) else { return };
-    // An abort is to leave no core either.
+    // An abort must leave no core file.
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     setrlimit(Resource::Core, none).expect("a limit can be lowered");
     let topology = Topology::new().link(("a", "b"));
     let _code = nsfixture::private::Test::new(topology)
         .run_in("a")
-        // Even a machine that starts programs in a second each is ready before.
+        // Even a machine that takes a second to start each program is ready before.
         .timeout_millis(if ending == "timeout" { 8_000 } else { 60_000 })
-        .run(concat!(module_path!(), "::victim"), move |cx| {
+        .run(concat!(module_path!(), "::child_test"), move |cx| {
             change(&cx.node("a"));
             leave_files(&mark);
             let b = cx.node("b");
             programs::start_child(|program| b.command(program));
             programs::start_daemon(|program| b.command(program));
-            // Not through the node: a program that the body starts itself is in its node, too.
+            // A program that the body starts directly is in the body's host, too.
             programs::start_bare_daemon(|program| std::process::Command::new(program));
             if ends_by_itself(&ending) || programs::leaving_is_seen_after_a_kill() {
                 programs::start_leaving_daemon(|program| b.command(program));
                 programs::start_leaving_daemon(|program| std::process::Command::new(program));
             }
             announce("ready");
-            await_word();
+            wait_for_parent();
             end(&ending);
         });
 }
 
-/// Changes what a node has of its own and a host has, too.
+/// Changes settings of a node that the machine has, too.
 fn change(node: &Node) {
     node.set_sysctl("net.ipv4.ip_forward", 1).expect("a sysctl can be written");
     node.set_sysctl("net.ipv4.conf.all.rp_filter", 2).expect("a sysctl can be written");
@@ -133,9 +133,9 @@ fn change(node: &Node) {
     });
 }
 
-/// Leaves files where a node has directories of its own.
+/// Leaves files in the directories that are private to a node.
 fn leave_files(mark: &Mark) {
-    // Where a container keeps `/run` from being hidden, it is the host's.
+    // Where a container does not allow a mount on `/run`, it is the machine's.
     if Path::new("/run/nsfixture").is_dir() {
         fs::write(format!("/run/{}", mark.digits()), "left").expect("/run is the node's");
         fs::write("/run/netns/left", "left").expect("/run/netns is the node's");
@@ -144,7 +144,7 @@ fn leave_files(mark: &Mark) {
     }
 }
 
-/// Whether the test's process takes the network down.
+/// Reports whether the test's process takes the network down itself.
 fn ends_by_itself(ending: &str) -> bool {
     ["pass", "panic", "timeout"].contains(&ending)
 }

@@ -1,14 +1,13 @@
-//! Large networks, and the limits that they meet first: an error names the limit and its cure, and
-//! nothing is left.
+//! Large networks, and the limits that they reach first: the error names the limit and the fix, and nothing is left.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
 
 use std::process::{Command, Output};
 
 use nsfixture::{Net, Topology};
-use nsfixture_tests::nothing_to_test;
+use nsfixture_tests::{is_skipped, leave_out};
 
-/// More than fit below a limit of 128 open files.
+/// More hosts than a limit of 128 open files allows.
 const HOSTS: usize = 200;
 
 fn star(hosts: usize) -> Topology {
@@ -16,12 +15,12 @@ fn star(hosts: usize) -> Topology {
     Topology::new().lan(names)
 }
 
-/// In processes of their own, whose limits the tests below set.
+/// Run by the tests below, in child processes with lowered limits.
 mod child {
     use super::*;
     use std::fs;
 
-    /// The threads and the descriptors of this process.
+    /// Returns the number of threads and of file descriptors of this process.
     fn own() -> [usize; 2] {
         ["/proc/self/task", "/proc/self/fd"].map(|path| fs::read_dir(path).expect(path).count())
     }
@@ -47,7 +46,7 @@ mod child {
         let before = own();
         let error = Net::up(&star(HOSTS)).expect_err("it does not fit");
         println!("refused: {error}");
-        // The kernel takes a moment to forget a thread that has been joined.
+        // A thread that has been joined stays in `/proc` for a moment.
         let begin = std::time::Instant::now();
         while own() != before {
             assert!(begin.elapsed().as_secs() < 10, "{:?} and not {before:?}", own());
@@ -56,7 +55,7 @@ mod child {
     }
 }
 
-/// Runs a test of `child` below a command of the shell's.
+/// Runs a test of `child` after a shell command.
 #[track_caller]
 fn run(shell: &str, test: &str) -> String {
     let binary = std::env::current_exe().expect("/proc is mounted");
@@ -73,7 +72,7 @@ fn run(shell: &str, test: &str) -> String {
 
 #[test]
 fn the_soft_limit_of_files_is_raised_and_programs_keep_it() {
-    if nothing_to_test("large networks") {
+    if is_skipped("large networks") {
         return;
     }
     let said = run("ulimit -Sn 128", "makes_a_large_network");
@@ -82,7 +81,7 @@ fn the_soft_limit_of_files_is_raised_and_programs_keep_it() {
 
 #[test]
 fn the_hard_limit_of_files_is_named() {
-    if nothing_to_test("large networks") {
+    if is_skipped("large networks") {
         return;
     }
     let said = run("ulimit -n 128", "is_refused_a_large_network");
@@ -92,10 +91,10 @@ fn the_hard_limit_of_files_is_named() {
 
 #[test]
 fn the_limit_of_namespaces_is_named() {
-    if nothing_to_test("large networks") {
+    if is_skipped("large networks") {
         return;
     }
-    // In a user namespace of its own, so that the machine's limit stays.
+    // In a new user namespace, so that the machine's limit does not change.
     let limit = "echo 50 >/proc/sys/user/max_net_namespaces";
     let unshared = |command: &str| {
         let script = format!("{limit} && exec \"$0\" \"$@\"");
@@ -103,7 +102,7 @@ fn the_limit_of_namespaces_is_named() {
     };
     let tried = Command::new("sh").args(["-c", &unshared("true")]).status();
     if !tried.expect("sh starts").success() {
-        nsfixture_tests::say("the limit of namespaces is not looked at: there is no `unshare`");
+        leave_out("the limit of namespaces: `unshare` is not installed, or it is refused");
         return;
     }
     let binary = std::env::current_exe().expect("/proc is mounted");

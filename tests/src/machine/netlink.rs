@@ -1,4 +1,4 @@
-//! Dumps of the calling thread's network (rtnetlink(7)), each object as a text to compare.
+//! Dumps of the calling thread's network (rtnetlink(7)), each object as a string that can be compared.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -18,7 +18,7 @@ use crate::netlink::{receive, send};
 pub(super) fn links() -> BTreeSet<String> {
     texts(RouteNetlinkMessage::GetLink(LinkMessage::default()), |answer| match answer {
         RouteNetlinkMessage::NewLink(link) => {
-            // Counters; those of IPv6 are among what is specific to a family.
+            // Counters; those of IPv6 are part of the attributes that are specific to a family.
             let counts = |attribute: &LinkAttribute| {
                 matches!(
                     attribute,
@@ -60,7 +60,7 @@ pub(super) fn rules() -> BTreeSet<String> {
     })
 }
 
-/// Those that somebody has entered; the others come and go with the host's own traffic.
+/// Returns the neighbours that were added by hand; the machine's own traffic adds and removes the others.
 pub(super) fn permanent_neighbours() -> BTreeSet<String> {
     let ask = RouteNetlinkMessage::GetNeighbour(NeighbourMessage::default());
     texts(ask, |answer| match answer {

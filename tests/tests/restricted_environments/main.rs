@@ -7,5 +7,5 @@
 mod environment;
 mod files;
 mod limits;
-mod machine;
+mod restricted;
 mod subject;

@@ -1,5 +1,5 @@
-//! When the kernel lets go of network namespaces, which it does later than those that were in them:
-//! from a work queue, after the ones before (`cleanup_net`, `net/core/net_namespace.c`).
+//! When the kernel frees network namespaces: after the last process in them has ended, from a work queue that frees one
+//! batch after the other (`cleanup_net`, `net/core/net_namespace.c`).
 
 use std::fs::File;
 use std::os::fd::AsRawFd as _;
@@ -18,15 +18,15 @@ use crate::netlink::{receive, send};
 /// `RTNLGRP_NSID` (`linux/rtnetlink.h`).
 const GROUP: u32 = 28;
 
-/// Tells of the ends of network namespaces, without holding any. It has a network of its own, in
-/// which each gets a number; the kernel says when it takes that back.
-pub struct Ends {
+/// Observes the teardown of network namespaces without keeping any alive. It has its own network, in which each gets an
+/// ID; the kernel sends a notification when it releases the ID.
+pub struct Teardowns {
     net: Net,
     socket: Socket,
 }
 
-impl Ends {
-    /// Makes one.
+impl Teardowns {
+    /// Creates an observer.
     ///
     /// # Panics
     /// Where there can be no networks.
@@ -35,43 +35,43 @@ impl Ends {
         let net = Net::up(&Topology::new().host("watcher")).expect("networks can be made");
         let socket = net.node("watcher").run(|| {
             let socket = Socket::new(NETLINK_ROUTE).expect("a netlink socket opens");
-            socket.add_membership(GROUP).expect("everybody may listen");
+            socket.add_membership(GROUP).expect("any process may join the group");
             socket
         });
         Self { net, socket }
     }
 
-    /// Begins to wait for the end of these, and closes them.
+    /// Starts to observe these namespaces, and closes their file descriptors.
     ///
     /// # Panics
     /// If the kernel refuses it.
     pub fn expect(&self, networks: Vec<File>) {
-        self.net.node("watcher").run(|| networks.into_iter().for_each(|one| self.number(&one)));
+        self.net.node("watcher").run(|| networks.into_iter().for_each(|one| self.assign_id(&one)));
     }
 
-    fn number(&self, network: &File) {
-        let fd = network.as_raw_fd().try_into().expect("a descriptor is not negative");
+    fn assign_id(&self, network: &File) {
+        let fd = network.as_raw_fd().try_into().expect("a file descriptor is not negative");
         let mut message = NsidMessage::default();
-        // The number is the kernel's choice.
+        // The kernel chooses the ID.
         message.attributes = vec![NsidAttribute::Fd(fd), NsidAttribute::Id(-1)];
         send(&self.socket, RouteNetlinkMessage::NewNsId(message), NLM_F_ACK);
         loop {
             for payload in receive(&self.socket) {
                 if let NetlinkPayload::Error(answer) = payload {
-                    assert_eq!(answer.code, None, "a namespace gets a number: {answer:?}");
+                    assert_eq!(answer.code, None, "a namespace gets an ID: {answer:?}");
                     return;
                 }
             }
         }
     }
 
-    /// Waits until so many have ended, for so long at the most; how many have not.
+    /// Waits until `count` namespaces have been freed, or until the timeout; returns how many have not.
     #[must_use]
-    pub fn wait(&self, count: usize, patience: Duration) -> usize {
+    pub fn wait(&self, count: usize, timeout: Duration) -> usize {
         let begin = Instant::now();
         let mut left = count;
         while left > 0 {
-            let timeout = Timespec::try_from(patience.saturating_sub(begin.elapsed())).ok();
+            let timeout = Timespec::try_from(timeout.saturating_sub(begin.elapsed())).ok();
             let mut readable = [PollFd::new(&self.socket, PollFlags::IN)];
             if poll(&mut readable, timeout.as_ref()) == Ok(0) {
                 break;
@@ -85,7 +85,7 @@ impl Ends {
     }
 }
 
-impl Default for Ends {
+impl Default for Teardowns {
     fn default() -> Self {
         Self::new()
     }

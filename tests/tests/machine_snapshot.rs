@@ -1,4 +1,4 @@
-//! The look at the host sees what it is to see: without that, every test of what is left passes.
+//! A snapshot of the machine notices every kind of change: otherwise the tests for leftovers could not fail.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
 use std::fs;
@@ -6,22 +6,22 @@ use std::path::Path;
 
 use nsfixture::rtnetlink::{LinkUnspec, RouteMessageBuilder};
 use nsfixture::{Net, Node, Topology};
-use nsfixture_tests::host::HostState;
-use nsfixture_tests::nothing_to_test;
+use nsfixture_tests::is_skipped;
+use nsfixture_tests::machine::MachineState;
 
 #[test]
 fn sees_what_changes() {
-    if nothing_to_test("sees_what_changes") {
+    if is_skipped("sees_what_changes") {
         return;
     }
     let net = Net::up(&Topology::new().link(("a", "b"))).expect("nothing refuses it");
     let node = net.node("a");
-    let before = node.run(HostState::snapshot);
-    let after_nothing = node.run(HostState::snapshot).changes_since(&before);
+    let before = node.run(MachineState::snapshot);
+    let after_nothing = node.run(MachineState::snapshot).changes_since(&before);
     assert!(after_nothing.is_empty(), "nothing has changed: {after_nothing:#?}");
 
     change(&node);
-    let changes = node.run(HostState::snapshot).changes_since(&before);
+    let changes = node.run(MachineState::snapshot).changes_since(&before);
     let mut kinds = vec!["link", "address", "route", "rule", "neighbour", "sysctl"];
     if Path::new("/run/nsfixture").is_dir() {
         kinds.extend(["file", "line"]);
@@ -32,8 +32,8 @@ fn sees_what_changes() {
         assert!(is_seen, "no {kind} among the changes: {changes:#?}");
     }
     let mounts =
-        |state: &HostState| state.changes_since(&before).join("\n").contains("new mount: ");
-    assert!(mounts(&HostState::snapshot()), "a node's mounts differ from the host's");
+        |state: &MachineState| state.changes_since(&before).join("\n").contains("new mount: ");
+    assert!(mounts(&MachineState::snapshot()), "a node's mounts differ from the machine's");
     net.down().expect("nothing refuses it");
 }
 

@@ -1,7 +1,7 @@
 //! Files and directories that are missing, full, closed to writing, or links.
 
-use super::machine::End::{Fails, IsSkipped, Passes};
-use super::machine::Odd;
+use super::restricted::End::{Fails, IsSkipped, Passes};
+use super::restricted::Restricted;
 
 const NO_SYSCTLS: &str = "mount -t tmpfs none /proc/sys";
 
@@ -20,7 +20,7 @@ fn root_without(names: &str) -> String {
                  mkdir $name && mount --rbind $path $name
              fi
          done
-         mkdir mnt old && : >mnt/odd && mount --bind /mnt/odd mnt/odd
+         mkdir mnt old && : >mnt/test && mount --bind /mnt/test mnt/test
          pivot_root . old && cd / && umount -n -l old 2>/mnt/said && rmdir old || true"
     )
 }
@@ -40,60 +40,65 @@ fn in_etc(script: &str) -> String {
 #[test]
 fn a_full_tmp() {
     let full = "mount -t tmpfs -o size=4k,mode=1777 none /tmp && ! cat /dev/zero >/tmp/full";
-    Odd::new(format!("{full} 2>/mnt/said")).always(Passes);
+    Restricted::new(format!("{full} 2>/mnt/said")).always(Passes);
 }
 
 #[test]
 fn a_root_that_cannot_be_written() {
-    Odd::new("mount -o remount,bind,ro / && ! mkdir /written 2>/mnt/said").always(Passes);
+    Restricted::new("mount -o remount,bind,ro / && ! mkdir /written 2>/mnt/said").always(Passes);
 }
 
 #[test]
 fn no_tmp() {
-    Odd::new(root_without("tmp")).with_capabilities(Passes);
+    Restricted::new(root_without("tmp")).with_capabilities(Passes);
 }
 
 #[test]
 fn no_run() {
-    Odd::new(root_without("run")).always_with_note("this machine refuses a tmpfs on /run");
+    Restricted::new(root_without("run")).always_with_note("this machine refuses a tmpfs on /run");
 }
 
 #[test]
 fn no_sys() {
-    Odd::new(root_without("sys")).always(Passes);
-    Odd::new("mount -t tmpfs none /sys").always(Passes);
+    Restricted::new(root_without("sys")).always(Passes);
+    Restricted::new("mount -t tmpfs none /sys").always(Passes);
 }
 
 #[test]
 fn no_etc() {
-    Odd::new(root_without("etc")).always(Passes);
+    Restricted::new(root_without("etc")).always(Passes);
 }
 
 #[test]
 fn no_proc() {
     for script in [root_without("proc"), "mount -t tmpfs none /proc".to_owned()] {
-        let odd = Odd::new(script);
-        odd.with_capabilities(IsSkipped("/proc is masked, or not mounted"));
-        Odd { below: "setpriv --bounding-set=-all --inh-caps=-all".to_owned(), ..odd }
-            .with_capabilities(IsSkipped("/proc is masked, or not mounted"));
+        let restricted = Restricted::new(script);
+        restricted.with_capabilities(IsSkipped("/proc is masked, or not mounted"));
+        Restricted {
+            below: "setpriv --bounding-set=-all --inh-caps=-all".to_owned(),
+            ..restricted
+        }
+        .with_capabilities(IsSkipped("/proc is masked, or not mounted"));
     }
 }
 
 #[test]
 fn no_proc_net() {
-    Odd::new("mount -t tmpfs none /proc/$$/net").always(Passes);
+    Restricted::new("mount -t tmpfs none /proc/$$/net").always(Passes);
 }
 
 #[test]
 fn no_proc_sys() {
-    Odd::new(NO_SYSCTLS).always_with_note("this machine refuses writing to /proc/sys/net");
-    Odd { test: "crosses_a_router", ..Odd::new(NO_SYSCTLS) }.always(Fails("ipv4/ip_forward = 1"));
+    Restricted::new(NO_SYSCTLS).always_with_note("this machine refuses writing to /proc/sys/net");
+    Restricted { test: "crosses_a_router", ..Restricted::new(NO_SYSCTLS) }
+        .always(Fails("ipv4/ip_forward = 1"));
 }
 
 #[test]
 fn proc_sys_cannot_be_written() {
-    Odd::new(READ_ONLY).always_with_note("this machine refuses writing to /proc/sys/net");
-    Odd { test: "crosses_a_router", ..Odd::new(READ_ONLY) }.always(Fails("hint: /proc/sys cannot"));
+    Restricted::new(READ_ONLY).always_with_note("this machine refuses writing to /proc/sys/net");
+    Restricted { test: "crosses_a_router", ..Restricted::new(READ_ONLY) }
+        .always(Fails("hint: /proc/sys cannot"));
 }
 
 #[test]
@@ -105,8 +110,8 @@ fn hosts_is_a_link() {
         "ln -sf /run/not/there hosts",
         "ln -sf ../var/run/not/there hosts",
     ] {
-        let odd = Odd { test: "knows_names", ..Odd::new(in_etc(script)) };
-        odd.always(Passes);
+        let restricted = Restricted { test: "knows_names", ..Restricted::new(in_etc(script)) };
+        restricted.always(Passes);
     }
 }
 
@@ -119,7 +124,7 @@ fn hosts_is_no_file() {
         "rm hosts && mkdir hosts",
         "ln -sf /usr hosts",
     ] {
-        Odd::new(in_etc(script)).always_with_note("there is no file /etc/hosts");
+        Restricted::new(in_etc(script)).always_with_note("there is no file /etc/hosts");
     }
 }
 
@@ -133,7 +138,7 @@ fn resolv_conf_is_a_link() {
         format!("{into_run} && {systemd}"),
         "mv resolv.conf known && ln -sf known resolv.conf".to_owned(),
     ] {
-        Odd { test: "knows_names", ..Odd::new(in_etc(&script)) }.always(Passes);
+        Restricted { test: "knows_names", ..Restricted::new(in_etc(&script)) }.always(Passes);
     }
 }
 
@@ -144,13 +149,13 @@ fn resolv_conf_is_no_file() {
         "ln -sf /not/there resolv.conf",
         "rm resolv.conf && ln -s resolv.conf resolv.conf",
     ] {
-        Odd { test: "knows_names", ..Odd::new(in_etc(script)) }.always(Passes);
+        Restricted { test: "knows_names", ..Restricted::new(in_etc(script)) }.always(Passes);
     }
 }
 
 /// Container engines make one where a file was to be mounted that is not there.
 #[test]
 fn resolv_conf_is_a_directory() {
-    let odd = Odd::new(in_etc("rm resolv.conf && mkdir resolv.conf"));
-    odd.always_with_note("/etc/resolv.conf is a directory");
+    let restricted = Restricted::new(in_etc("rm resolv.conf && mkdir resolv.conf"));
+    restricted.always_with_note("/etc/resolv.conf is a directory");
 }
