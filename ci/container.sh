@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a container's settings give, with podman and runc: the table of the guide's page on CI.
-# By hand, as root: ci/container.sh; podman and runc are Debian's packages. Not in `.ci/run`: CI's machine may have none.
+# Which container settings allow networks, with podman and runc: the table of the guide's page on CI.
+# By hand, as root: ci/container.sh; podman and runc are Debian's packages. Not in `.ci/run`: CI's machine may have neither.
 . "$(dirname "$0")/lib.sh"
 
 for program in podman runc; do
@@ -25,7 +25,7 @@ cat >"$scratch/seccomp.json" <<'EOF'
 }
 EOF
 
-# Runs a command in a container with the settings before the `--`; what it says is in "$scratch/said".
+# Runs a command in a container with the settings before the `--`; its output is in "$scratch/said".
 inside() {
     local settings=()
     while [ "$1" != -- ]; do

@@ -18,8 +18,7 @@ list_face() {
 }
 list_face linux
 (
-    flags="--cfg nsfixture_unsupported"
-    export CARGO_TARGET_DIR=$unsupported_target RUSTFLAGS=$flags RUSTDOCFLAGS=$flags
+    export RUSTC_WORKSPACE_WRAPPER=$PWD/ci/unsupported/rustc RUSTDOCFLAGS="--cfg nsfixture_unsupported"
     list_face unsupported
 )
 

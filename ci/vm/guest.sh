@@ -12,8 +12,8 @@ export NSFIXTURE_CHAOS_KILLS=${NSFIXTURE_CHAOS_KILLS:-10}
 export NSFIXTURE_SETUPS=${NSFIXTURE_SETUPS:-60}
 export NSFIXTURE_TOPOLOGIES=${NSFIXTURE_TOPOLOGIES:-10}
 
-# Shows that the kernel has what a small one lacks. It loads a module for each, for a user in
-# namespaces of their own as well. Those stay: the tests run beside them.
+# Shows that the kernel has features that a small one lacks. It loads a module for each, also for a user in new namespaces. The
+# modules stay loaded while the tests run.
 # shellcheck disable=SC2016 # the inner shell's arguments
 show_features() {
     local kind

@@ -1,4 +1,4 @@
-//! A crate as a user would write it: it knows the published face, and uses all of it.
+//! A crate as a user would write it: it uses all of the public face, and nothing else.
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
@@ -14,7 +14,7 @@ mod bodies {
     use super::*;
 
     #[ns_test]
-    fn a_lone_host_has_every_port_and_no_way_out() {
+    fn a_single_host_has_every_port_and_no_route() {
         TcpListener::bind("0.0.0.0:80").unwrap();
         TcpListener::bind("[::1]:81").unwrap();
         let error = TcpStream::connect("192.0.2.1:80").unwrap_err();
@@ -22,7 +22,7 @@ mod bodies {
     }
 
     #[ns_test]
-    fn a_lone_host_is_named_by_its_parameter(me: Node) {
+    fn a_single_host_has_the_name_of_its_parameter(me: Node) {
         assert_eq!(me.name(), "me");
         assert!(me.addrs().is_empty());
         me.ping("me").unwrap();
@@ -30,14 +30,14 @@ mod bodies {
     }
 
     #[ns_test(host(a, b), run_in = b)]
-    fn hosts_without_a_link_do_not_meet(a: Node, b: &Node, net: &Net) {
+    fn hosts_without_a_link_do_not_reach_each_other(a: Node, b: &Node, net: &Net) {
         assert_eq!(net.nodes().map(|n| n.name().to_owned()).collect::<Vec<_>>(), ["a", "b"]);
         let _taken = a.run(|| TcpListener::bind("0.0.0.0:80")).unwrap();
         b.run(|| TcpListener::bind("0.0.0.0:80")).unwrap();
     }
 
     #[ns_test(link(producer = "10.0.0.1/24", consumer = "10.0.0.2/24"), run_in = consumer)]
-    fn given_addresses_are_those(producer: &Node, consumer: Node) {
+    fn given_addresses_are_used(producer: &Node, consumer: Node) {
         assert_eq!(producer.ipv4(), Ipv4Addr::new(10, 0, 0, 1));
         assert_eq!(consumer.addrs(), [IpAddr::from([10, 0, 0, 2])]);
         assert!(consumer.ping("producer").unwrap() < Duration::from_secs(1));
@@ -60,30 +60,30 @@ mod bodies {
         for target in a.addrs() {
             b.ping(target).unwrap();
         }
-        // Nobody forwards: what is two links away cannot be reached.
+        // No host forwards, so a host that is two links away cannot be reached.
         let error = a.ping(c.ipv4()).unwrap_err();
         assert_eq!(error.raw_os_error(), Some(101), "{error}");
     }
 
     #[ns_test(link(a, b))]
-    fn results_are_taken(b: Node) -> Result<(), Box<dyn std::error::Error>> {
+    fn results_are_allowed(b: Node) -> Result<(), Box<dyn std::error::Error>> {
         b.ping("a")?;
         Ok(())
     }
 
     #[ns_test(link(a, b))]
-    fn exit_codes_are_taken() -> ExitCode {
+    fn exit_codes_are_allowed() -> ExitCode {
         ExitCode::SUCCESS
     }
 
     #[ns_test(link(a, b))]
     #[should_panic(expected = "the text")]
-    fn expected_panics_are_taken(b: Node) {
+    fn expected_panics_pass(b: Node) {
         b.run(|| panic!("the text"));
     }
 
     #[ns_test]
-    #[ignore = "to see that it is not run"]
+    #[ignore = "must not run"]
     fn ignored_ones_are_not_run() {
         panic!("it was run");
     }
@@ -154,7 +154,7 @@ mod asynchronous {
     }
 
     #[ns_test(link(a, b))]
-    async fn a_panic_that_is_awaited_is_no_failure(b: Node) {
+    async fn an_awaited_panic_is_not_a_failure(b: Node) {
         let task = b.spawn(async { panic!("awaited") });
         let panicked: Result<(), _> = task.await;
         assert!(panicked.unwrap_err().is_panic());
@@ -218,7 +218,7 @@ mod handles {
     }
 
     #[ns_test(link(a, b), run_in = b)]
-    fn waits_until_somebody_listens(a: Node, b: &Node) {
+    fn waits_for_a_listener(a: Node, b: &Node) {
         let error = a.wait_listening_for(80, Duration::from_millis(1)).unwrap_err();
         assert!(error.is_timeout(), "{error}");
         assert!(error.to_string().contains("TCP port 80"), "{error}");
@@ -228,7 +228,7 @@ mod handles {
         let _udp = UdpSocket::bind("0.0.0.0:53").unwrap();
         b.wait_listening(Port::udp(53)).unwrap();
         drop(listening.join().unwrap());
-        // Another test's program has a copy of every socket until it has begun.
+        // A child of another test has a copy of every socket until it has executed its program.
         let begin = Instant::now();
         let listens = || a.wait_listening_for(Port::tcp(80), Duration::ZERO).is_ok();
         while listens() {
@@ -238,7 +238,7 @@ mod handles {
     }
 
     #[ns_test]
-    async fn a_task_is_told_that_it_keeps_others_from_running(me: Node) {
+    async fn a_task_that_blocks_its_runtime_is_reported(me: Node) {
         let wait =
             |node: &Node| node.wait_listening_for(80, Duration::ZERO).unwrap_err().to_string();
         assert!(wait(&me).contains("multi_thread"));
@@ -247,7 +247,7 @@ mod handles {
     }
 
     #[ns_test(link(a, b, mtu = 1300))]
-    fn pings_say_why_they_fail(a: Node, b: Node) {
+    fn pings_report_why_they_fail(a: Node, b: Node) {
         a.ping(Ping::to("b").payload(3000)).unwrap();
         a.ping(Ping::to(b.ipv6()).ttl(1)).unwrap();
         let error = a.ping(Ping::to("10.0.0.99").timeout(Duration::from_millis(1))).unwrap_err();
@@ -263,7 +263,7 @@ mod handles {
     }
 
     #[ns_test(link(a, b), lan(b, c, name = "office"))]
-    fn handles_are_told_apart(net: Net, a: Node, b: Node) {
+    fn handles_can_be_compared(net: Net, a: Node, b: Node) {
         assert_eq!(net.node("a"), a);
         assert_ne!(a, b);
         assert_eq!(Node::current(), Some(a.clone()));
@@ -318,7 +318,7 @@ mod handles {
 
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     #[ns_test]
-    fn netlink_is_down_with_the_network(host: Node, net: Net) {
+    fn netlink_ends_with_the_network(host: Node, net: Net) {
         net.down().unwrap();
         assert!(host.netlink().unwrap_err().is_down());
     }
@@ -329,12 +329,12 @@ mod handles {
         a.ping(target).unwrap();
         a.ping(format!("{target}%eth0")).unwrap();
         let bound = UdpSocket::bind((a.interfaces()[0].link_local(), 0));
-        // A link-local address takes the interface's number with it.
+        // The socket address of a link-local address has the interface's index.
         assert!(bound.is_err());
     }
 
     #[ns_test(link(a, b))]
-    fn unknown_names_are_told(a: Node, net: Net) {
+    fn unknown_names_are_reported(a: Node, net: Net) {
         let error = a.ping("bb").unwrap_err();
         assert!(error.to_string().contains("did you mean `b`?"), "{error}");
         let look = std::panic::AssertUnwindSafe(|| net.node("c"));
@@ -344,7 +344,7 @@ mod handles {
     }
 
     #[ns_test(link(a, b))]
-    fn what_is_down_says_so(a: Node, net: Net) {
+    fn operations_on_a_network_that_is_down_are_errors(a: Node, net: Net) {
         let mut late = a.command("true");
         net.clone().down().unwrap();
         net.down().unwrap();
@@ -359,7 +359,7 @@ mod handles {
 mod views {
     use super::*;
 
-    /// Each is a link to its device; bonding's `bonding_masters` beside them is a file.
+    /// Each is a link to its device; bonding's `bonding_masters` is a file next to them.
     fn interfaces() -> Vec<String> {
         let mut names: Vec<String> = std::fs::read_dir("/sys/class/net")
             .unwrap()
@@ -445,28 +445,28 @@ mod without_the_attribute {
         net.down().unwrap();
     }
 
-    /// A network that a task has panicked in, and the task's handle.
+    /// Returns a network in which a task has panicked, and the task's handle.
     fn with_a_panic() -> Option<(Net, nsfixture::JoinHandle<()>)> {
         if let Some(reason) = nsfixture::skip_reason() {
             eprintln!("skipped: {reason}");
             return None;
         }
         let net = Net::up(&Topology::new().host("a")).unwrap();
-        let task = net.node("a").spawn(async { panic!("for somebody to hear") });
+        let task = net.node("a").spawn(async { panic!("for an observer") });
         Some((net, task))
     }
 
     #[test]
-    fn a_panic_that_nobody_hears_of_is_an_error_at_the_end() {
+    fn an_unobserved_panic_is_an_error_of_down() {
         let Some((net, task)) = with_a_panic() else { return };
         drop(task);
         let error = net.down().unwrap_err().to_string();
         assert!(error.contains("a panic in node `a`"), "{error}");
-        assert!(error.contains("for somebody to hear"), "{error}");
+        assert!(error.contains("for an observer"), "{error}");
     }
 
     #[test]
-    fn a_panic_of_a_task_that_is_awaited_is_the_callers() {
+    fn an_awaited_panic_is_the_callers() {
         let Some((net, task)) = with_a_panic() else { return };
         let outcome = net.node("a").block_on(task);
         assert!(outcome.unwrap_err().is_panic());

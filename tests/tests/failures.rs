@@ -1,7 +1,7 @@
-//! What must not be green is not: each test in `failing` fails, and says where.
+//! A test that must not pass does not: each test in `failing` fails, and reports where.
 //!
-//! They are ignored, so that a run of all tests is not red for them; this file runs itself again
-//! with each of them, and `ci/nextest.sh` does so with nextest.
+//! They are ignored; this file runs itself again with each of them, and `ci/nextest.sh` runs them with
+//! nextest.
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
@@ -64,7 +64,7 @@ mod failing {
 
     #[ns_test(link(a, b))]
     #[ignore = "fails on purpose"]
-    fn in_the_end_of_a_task(b: Node) {
+    fn in_a_destructor_of_a_task(b: Node) {
         struct Claim;
         impl Drop for Claim {
             fn drop(&mut self) {
@@ -97,7 +97,7 @@ mod failing {
 
     #[ns_test(link(a, b))]
     #[ignore = "fails on purpose"]
-    fn by_a_thread_that_never_rests(b: Node) {
+    fn by_a_busy_thread(b: Node) {
         let busy = || {
             loop {
                 std::hint::spin_loop();
@@ -135,7 +135,7 @@ mod failing {
     #[ns_test(link(a, b))]
     #[should_panic(expected = "something else")]
     #[ignore = "fails on purpose"]
-    fn by_another_panic_than_expected() {
+    fn by_an_unexpected_panic() {
         panic!("a false claim");
     }
 
@@ -156,7 +156,7 @@ mod failing {
     #[ns_test(link(a, b))]
     #[should_panic(expected = "as it should")]
     #[ignore = "fails on purpose"]
-    fn by_a_stray_panic_beside_the_expected_one() {
+    fn by_an_unobserved_panic_besides_the_expected_one() {
         std::thread::spawn(|| assert_eq!(1, 2, "a false claim"));
         panic!("as it should");
     }
@@ -166,8 +166,8 @@ mod passing {
     use super::*;
 
     #[ns_test(link(a, b), stray_panics = "allow")]
-    fn a_stray_panic_that_is_allowed() {
-        std::thread::spawn(|| panic!("nobody minds"));
+    fn an_unobserved_panic_that_is_allowed() {
+        std::thread::spawn(|| panic!("ignored"));
     }
 
     #[ns_test(link(a, b))]
@@ -181,12 +181,12 @@ mod passing {
     }
 
     #[ns_test(link(a, b))]
-    fn a_thread_that_waits_for_ever() {
+    fn a_thread_that_waits_forever() {
         std::thread::spawn(|| std::net::TcpListener::bind("[::]:1").unwrap().accept());
     }
 }
 
-/// Runs one of the tests above in a process of its own.
+/// Runs one of the tests above in a child process.
 fn run(test: &str) -> Output {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "--ignored", "--test-threads=1", test])
@@ -211,7 +211,7 @@ fn check(test: &str, expected: &[&str]) {
     }
 }
 
-macro_rules! verdicts {
+macro_rules! failures {
     ($($test:ident: $expected:expr;)*) => {
         $(#[test]
         fn $test() {
@@ -220,7 +220,7 @@ macro_rules! verdicts {
     };
 }
 
-verdicts! {
+failures! {
     in_the_body: ["a false claim", "the body panicked in node `a`"];
     in_an_async_body: ["a false claim", "the body panicked in node `a`"];
     in_run: ["a false claim", "(in node `b`)"];
@@ -229,17 +229,17 @@ verdicts! {
     in_spawn_not_awaited_async: ["a panic in node `b`", "nobody joined", "a false claim"];
     in_a_task_of_the_body: ["a panic in node `a`", "nobody joined", "a false claim"];
     in_a_blocking_task_of_the_body: ["a panic in node `a`", "nobody joined", "a false claim"];
-    in_the_end_of_a_task: ["a panic in node `b`", "nobody joined", "a false claim"];
+    in_a_destructor_of_a_task: ["a panic in node `b`", "nobody joined", "a false claim"];
     in_a_thread_not_joined: ["a panic in node `a`", "nobody joined", "a false claim"];
     in_a_thread_of_another_node: ["a panic in node `b`", "nobody joined", "a false claim"];
     in_run_of_a_thread_not_joined: ["a panic in node `a`", "a false claim", "(in node `b`)"];
-    by_a_thread_that_never_rests: ["thread `busy` in node `b` was still computing 5s"];
+    by_a_busy_thread: ["thread `busy` in node `b` was still computing 5s"];
     by_its_result: ["a false claim", "the body returned a failure in node `a`"];
     by_its_exit_code: ["the body returned a failure in node `a`"];
     by_its_timeout: ["did not end within its timeout of 100ms in node `a`"];
     by_its_timeout_async: ["did not end within its timeout of 100ms in node `a`"];
-    by_another_panic_than_expected: ["did not contain expected string"];
+    by_an_unexpected_panic: ["did not contain expected string"];
     by_no_panic: ["did not panic as expected"];
     by_its_timeout_where_a_panic_is_expected: ["did not panic as expected", "its timeout of 100ms"];
-    by_a_stray_panic_beside_the_expected_one: ["did not panic as expected", "a false claim"];
+    by_an_unobserved_panic_besides_the_expected_one: ["did not panic as expected", "a false claim"];
 }

@@ -53,13 +53,13 @@ async fn select_takes_the_first_result(server: Node, client: Node) -> io::Result
     connects.await??;
     assert!(client.addrs().contains(&stream.peer_addr()?.ip()));
     // A future that is never ready is dropped, and its task with it.
-    let (tell, told) = oneshot::channel::<()>();
+    let (sender, receiver) = oneshot::channel::<()>();
     let waits = server.spawn(async move {
-        let _tell = tell;
+        let _sender = sender;
         pending::<()>().await;
     });
     tokio::select! {
-        _ = told => unreachable!("nobody tells"),
+        _ = receiver => unreachable!("nothing is sent"),
         () = async {} => {}
     }
     waits.abort_handle().abort();
@@ -124,6 +124,6 @@ fn outside_there_is_no_network() {
     assert!(Node::current().is_none());
     let called = std::panic::catch_unwind(nsfixture::private::here);
     let text = called.err().expect("it panics");
-    let text = text.downcast_ref::<&str>().expect("a text");
+    let text = text.downcast_ref::<&str>().expect("a string");
     assert!(text.contains("outside of its network"), "{text}");
 }

@@ -1,5 +1,5 @@
-//! Links and LANs of a network that is up: down and up, plugged in and out, MTU, counters; and the
-//! names that hosts have.
+//! Links and LANs at run time: down and up, unplugged and plugged, MTU, counters; and the names of
+//! hosts.
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
@@ -9,7 +9,7 @@ use std::time::Duration;
 use nsfixture::prelude::*;
 use nsfixture::{Counters, Error, Ping};
 
-/// Long enough for any answer, short enough for one that does not come.
+/// Long enough for a reply, and short enough to wait for one that does not come.
 const SHORT: Duration = Duration::from_millis(50);
 
 mod links {

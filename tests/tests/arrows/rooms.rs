@@ -7,7 +7,7 @@ use crate::graph::Graph;
 use crate::sources::Sources;
 
 /// The rooms of the library from the bottom up, as paths below `nsfixture/src`; a file belongs to the room with the longest
-/// path. Rooms on one line may know each other, so long as no circle of files follows.
+/// path. Rooms on one line may know each other, as long as no circle of files follows.
 const ROOMS: &[&[&str]] = &[
     &["os", "blocker"],
     &["report", "error"],

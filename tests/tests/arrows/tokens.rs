@@ -8,11 +8,11 @@ use proc_macro2::{TokenStream, TokenTree};
 pub(crate) struct Token {
     pub(crate) line: usize,
     pub(crate) text: String,
-    /// Whether it is an identifier, and not a part of a text.
+    /// Whether it is an identifier, and not a part of a string.
     pub(crate) is_ident: bool,
 }
 
-/// Returns all tokens of a text; groups are flat, between their delimiters.
+/// Returns all tokens of a file; groups are flat, between their delimiters.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::new();
     flatten(TokenStream::from_str(text).expect("tokens"), &mut found);

@@ -138,7 +138,6 @@ impl Collector<'_> {
 
 impl<'ast> Visit<'ast> for Collector<'_> {
     fn visit_item(&mut self, item: &'ast Item) {
-        // A module in a function is none of the crate's tree.
         if self.has(attributes(item)) {
             visit::visit_item(self, item);
         }

@@ -1,4 +1,4 @@
-//! What a plan says of who is joined to whom, and what follows from it for IP: worked out here
+//! What a plan says of who is joined to whom, and what follows from it for IP: computed here
 //! again, by other means than the plan's own.
 
 use std::net::IpAddr;

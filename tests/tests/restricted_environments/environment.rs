@@ -1,4 +1,4 @@
-//! What a process begins with: its directory, its descriptors, its variables, its libraries.
+//! What a process starts with: its directory, file descriptors, environment variables and libraries.
 
 use std::process::Command;
 
@@ -68,9 +68,7 @@ fn a_library_starts_a_thread() {
     match compiler.status() {
         Ok(status) => assert!(status.success(), "it is a program"),
         Err(error) => {
-            return print_line(&format!(
-                "a library with a thread is not looked at: no `cc`: {error}"
-            ));
+            return print_line(&format!("a library with a thread is not tested: no `cc`: {error}"));
         }
     }
     let script = format!("cp {} /mnt/thread.so && chmod 755 /mnt/thread.so", library.display());

@@ -1,4 +1,4 @@
-//! Files and directories that are missing, full, closed to writing, or links.
+//! Files and directories that are missing, full, read-only, or links.
 
 use super::restricted::End::{Fails, IsSkipped, Passes};
 use super::restricted::Restricted;
@@ -7,7 +7,7 @@ const NO_SYSCTLS: &str = "mount -t tmpfs none /proc/sys";
 
 const READ_ONLY: &str = "mount --bind /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys";
 
-/// A root directory with links to what is needed of the machine's, without some of it.
+/// Creates a root directory that links to the machine's files, except for these names.
 fn root_without(names: &str) -> String {
     format!(
         "mkdir /mnt/root && mount -t tmpfs -o mode=755 none /mnt/root && cd /mnt/root
@@ -25,7 +25,7 @@ fn root_without(names: &str) -> String {
     )
 }
 
-/// An `/etc` of a few files, in which more can be done.
+/// Creates an `/etc` of a few files, and runs a script in it.
 fn in_etc(script: &str) -> String {
     format!(
         "mkdir -m 755 /mnt/etc && cd /etc
@@ -153,7 +153,7 @@ fn resolv_conf_is_no_file() {
     }
 }
 
-/// Container engines make one where a file was to be mounted that is not there.
+/// Container engines create one if a file to be mounted does not exist.
 #[test]
 fn resolv_conf_is_a_directory() {
     let restricted = Restricted::new(in_etc("rm resolv.conf && mkdir resolv.conf"));

@@ -1,4 +1,4 @@
-//! Limits that are reached: of descriptors, of processes and threads, of namespaces.
+//! Exhausted limits: of file descriptors, of processes and threads, of namespaces.
 
 use super::restricted::End::{IsSkipped, Passes, PassesOrSays};
 use super::restricted::Restricted;
@@ -11,7 +11,7 @@ fn no_descriptors() {
     }
 }
 
-/// Root is above it, be it mapped to another id.
+/// The limit does not apply to root, even if root is mapped to another ID.
 #[test]
 fn no_processes() {
     let restricted = Restricted { below: "prlimit --nproc=1:1".to_owned(), ..Restricted::new("") };
@@ -23,7 +23,7 @@ fn few_processes() {
     Restricted { test: "gets_few_threads", ..Restricted::new("") }.rootless(Passes);
 }
 
-/// A container's root may have lost what it takes to map its own id.
+/// A container's root may lack the capabilities to map its own ID.
 #[test]
 fn root_without_capabilities() {
     let restricted = Restricted {
@@ -33,7 +33,7 @@ fn root_without_capabilities() {
     restricted.with_capabilities(IsSkipped("run with the capabilities of root"));
 }
 
-/// In a user namespace of its own, so that the machine's limit stays.
+/// In a new user namespace, so that the machine's limit does not change.
 #[test]
 fn no_namespaces() {
     let check = |limit: u32, end| {

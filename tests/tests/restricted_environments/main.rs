@@ -1,6 +1,6 @@
-//! On a machine that lacks what every other has, a test ends in a pass, a skip or a failure that
-//! say what there is to do; it never hangs, never dies without a word, never is green without its
-//! body, and leaves nothing.
+//! In an environment that lacks what others have, a test passes, is skipped or fails with a message that
+//! names the fix. It never hangs, never exits without a message, never passes without its body, and leaves
+//! nothing behind.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
 

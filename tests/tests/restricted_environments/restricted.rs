@@ -1,5 +1,4 @@
-//! A machine that a shell script has made odd, in a mount namespace of its own, and a test that
-//! runs there.
+//! An environment that a shell script restricts, in a private mount namespace, and a test that runs in it.
 
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt as _;
@@ -14,38 +13,37 @@ use nsfixture_tests::{is_skipped, leave_out};
 
 use crate::subject::{OUTPUT, RAN};
 
-/// Time enough for a busy machine.
+/// Long enough for a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(100);
 
-/// How the test's process may make networks.
+/// How the test's process gets the permission for networks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     Capabilities,
     Rootless,
 }
 
-/// How a test is to end.
+/// The expected outcome of a test.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum End {
     Passes,
-    /// With this among the reason and the cure.
+    /// With this in the reason and the fix.
     IsSkipped(&'static str),
     /// With this in the message.
     Fails(&'static str),
-    /// In any of these ways, but if it does not pass, with this in what is said.
+    /// Either of these; unless it passes, with this in its output.
     PassesOrSays(&'static str),
 }
 
-/// What an odd machine does to a test.
+/// A restricted environment, and the test that runs in it.
 pub(crate) struct Restricted {
-    /// What is done before the test's process begins: commands of the shell, as root. `/mnt/test` is
-    /// the test binary.
+    /// Shell commands that root runs before the test's process starts. `/mnt/test` is the test binary.
     pub(crate) script: String,
     /// A test of `subject`.
     pub(crate) test: &'static str,
-    /// What stands before the test binary's name in its process's command.
+    /// The command in front of the test binary.
     pub(crate) below: String,
-    /// What follows it: redirections.
+    /// Redirections after it.
     pub(crate) after: &'static str,
 }
 
@@ -54,7 +52,7 @@ impl Restricted {
         Self { script: script.into(), test: "uses_all", below: String::new(), after: "" }
     }
 
-    /// The test ends so, whichever way networks are made.
+    /// Checks the outcome with capabilities and without root.
     #[track_caller]
     pub(crate) fn always(&self, end: End) {
         self.with_capabilities(end);
@@ -71,17 +69,17 @@ impl Restricted {
         self.check(Way::Rootless, end);
     }
 
-    /// It passes, whichever way networks are made, and what is missing is said once.
+    /// Checks that it passes, with capabilities and without root, and prints this note once.
     #[track_caller]
     pub(crate) fn always_with_note(&self, note: &str) {
         for way in [Way::Capabilities, Way::Rootless] {
             let Some(said) = self.check(way, End::Passes) else { return };
             let note = format!("nsfixture: note: {note}");
-            assert_eq!(said.matches(&note).count(), 1, "{note:?} is not said once: {said}");
+            assert_eq!(said.matches(&note).count(), 1, "{note:?} is not printed once: {said}");
         }
     }
 
-    /// What the test has said, where there can be such a machine.
+    /// Returns the output of the test, unless such an environment cannot be made here.
     #[track_caller]
     fn check(&self, way: Way, end: End) -> Option<String> {
         let maker = maker()?;
@@ -89,7 +87,7 @@ impl Restricted {
         let mark = Mark::new();
         let directory = tempfile::tempdir().expect("a directory can be made");
         let all = PermissionsExt::from_mode(0o777);
-        std::fs::set_permissions(directory.path(), all).expect("it is one's own");
+        std::fs::set_permissions(directory.path(), all).expect("it is this user's");
         let evidence = directory.path().join("ran");
 
         let mut command = self.command(maker, way);
@@ -105,8 +103,11 @@ impl Restricted {
         let ran = said.contains(RAN) || evidence.exists();
         let skipped = said.contains(&format!("nsfixture: skipped subject::{}: ", self.test));
         let (green, red) = (output.status.success(), output.status.code() == Some(101));
-        assert!(output.status.signal().is_none() && (green || red), "no end of a test: {what}");
-        assert!(green == (ran || skipped), "green without its body, or red with it: {what}");
+        assert!(
+            output.status.signal().is_none() && (green || red),
+            "not the exit status of a test: {what}"
+        );
+        assert!(green == (ran || skipped), "passed without its body, or failed with it: {what}");
         assert!(!(ran && skipped), "a skipped body ran: {what}");
         match end {
             End::Passes => assert!(ran, "it does not pass: {what}"),
@@ -117,7 +118,7 @@ impl Restricted {
                 assert!(red && said.contains(text), "it does not fail with {text:?}: {what}");
             }
             End::PassesOrSays(text) => {
-                assert!(ran || said.contains(text), "it does not say {text:?}: {what}");
+                assert!(ran || said.contains(text), "it does not print {text:?}: {what}");
             }
         }
         let left = mark.wait_until_gone(TIMEOUT);
@@ -150,7 +151,7 @@ impl Restricted {
     }
 }
 
-/// Runs a command to its end, or ends it.
+/// Runs a command until it exits, or kills it.
 #[track_caller]
 fn finish(mut command: Command, mark: &Mark) -> Output {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -162,16 +163,16 @@ fn finish(mut command: Command, mark: &Mark) -> Output {
     }
     let hanging = mark.processes();
     hanging.iter().for_each(Process::kill);
-    panic!("after {TIMEOUT:?} there still are {hanging:#?}");
+    panic!("after {TIMEOUT:?} these processes hang: {hanging:#?}");
 }
 
-/// What makes a mount namespace here, and a user without capabilities in it.
+/// The programs that create a mount namespace here, and a user without capabilities in it.
 struct Maker {
     unshare: &'static [&'static str],
     user: &'static str,
 }
 
-/// `None` where there can be none, which is said once.
+/// Returns `None` where there are none, after printing that once.
 fn maker() -> Option<&'static Maker> {
     const AS_ROOT: [&str; 2] = ["unshare", "--mount"];
     const AS_USER: [&str; 4] = ["unshare", "--user", "--map-root-user", "--mount"];

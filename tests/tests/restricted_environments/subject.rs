@@ -1,4 +1,4 @@
-//! The tests that are run on odd machines, each in a process of its own.
+//! The tests that run in restricted environments, each in a child process.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -10,10 +10,10 @@ use nsfixture::Topology;
 use nsfixture::prelude::*;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// What a body says that has run to its end.
+/// The line that a body prints at its end.
 pub(crate) const RAN: &str = "the body ran to its end";
 
-/// Names a file for it, where the standard output stream is closed.
+/// The environment variable that names a file for it, where standard output is closed.
 pub(crate) const OUTPUT: &str = "NSFIXTURE_RESTRICTED_OUTPUT";
 
 fn say_so() {

@@ -23,7 +23,7 @@ pub(crate) struct Pair {
 
 impl Pair {
     pub(crate) fn up() -> io::Result<Self> {
-        // Beside one another: in turn, the two take a fifth more.
+        // In parallel: one after the other, the two take a fifth longer.
         let (a, b) = (Starting::new("a", HOSTS)?, Starting::new("b", HOSTS)?);
         let (in_a, in_b) = (a.socket()?, b.socket()?);
         connect(&in_a, &in_b)?;

@@ -56,7 +56,7 @@ impl Star {
         run(&self.hosts[self.hosts.len() - 1], job)
     }
 
-    /// Lets go of the switch, with which all cables go at once, and of the threads, which end with
+    /// Releases the switch, with which all cables are removed at once, and the threads, which end with
     /// their namespaces.
     pub(crate) fn end(self) {
         let Self { hosts, switch } = self;
