@@ -12,6 +12,8 @@ export CARGO_TARGET_DIR
 scratch=$(mktemp -d -t nsfixture-ci.XXXXXX)
 chmod 755 "$scratch"
 trap 'rm -rf "$scratch"' EXIT
+# Where `in_own_home` has its directory and its log.
+place=$scratch
 
 # Put in front of a command to run it as nobody; empty for users other than root.
 as_user=()
@@ -109,7 +111,7 @@ copy_artifacts() {
 # Runs a command in an empty directory, which is also its HOME and its TMPDIR, and must be empty afterwards. Its output is
 # printed if it fails.
 in_own_home() {
-    local label=$1 begin=$SECONDS status=0 home=$scratch/home log=$scratch/log left
+    local label=$1 begin=$SECONDS status=0 home=$place/home log=$place/log left
     shift
     mkdir -p "$home"
     chmod 1777 "$home"
@@ -123,13 +125,29 @@ in_own_home() {
     echo "ok $label ($((SECONDS - begin)) s)"
 }
 
-# Runs the collected test binaries with this number of threads, under the command that follows, if any.
+# Runs the collected test binaries with this number of threads, under the command that follows, if any; two at a time, because
+# many of their tests wait.
 run_suite() {
-    local threads=$1 binary
+    local threads=$1 binary failed=0 running=0
     shift
     for binary in "$suite"/*; do
-        in_own_home "${binary##*/}, threads: $threads" "$@" "$binary" --test-threads="$threads"
+        if [ "$running" = 2 ]; then
+            wait -n || failed=1
+            running=1
+        fi
+        (
+            place=$scratch/place.${binary##*/}
+            mkdir -p "$place"
+            chmod 755 "$place"
+            in_own_home "${binary##*/}, threads: $threads" "$@" "$binary" --test-threads="$threads"
+        ) &
+        running=$((running + 1))
     done
+    while [ "$running" -gt 0 ]; do
+        wait -n || failed=1
+        running=$((running - 1))
+    done
+    [ "$failed" = 0 ] || die "of the suite, some have failed"
 }
 
 # Runs the collected examples, under the command that follows, if any.
