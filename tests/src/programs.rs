@@ -64,10 +64,10 @@ pub fn start_leaving_daemon(command: impl FnOnce(&str) -> Command) {
         .stdout(Stdio::piped())
         .spawn()
         .expect("setsid can be started");
-    let mut said = String::new();
+    let mut output = String::new();
     let stdout = child.stdout.take().expect("it is piped");
-    BufReader::new(stdout).read_line(&mut said).expect("it is text");
-    assert_eq!(said, "left\n", "it can create namespaces");
+    BufReader::new(stdout).read_line(&mut output).expect("it is text");
+    assert_eq!(output, "left\n", "it can create namespaces");
     let status = child.wait().expect("it is a child");
     assert!(status.success(), "the daemon forks");
 }

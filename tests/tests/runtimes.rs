@@ -133,9 +133,9 @@ fn every_thread_of_every_runtime_is_in_its_tests_network() {
             .arg(TESTS.to_string())
             .output()
             .expect("it runs");
-        let said = String::from_utf8_lossy(&output.stdout);
+        let printed = String::from_utf8_lossy(&output.stdout);
         let passed = format!("{TESTS} passed; 0 failed");
-        assert!(output.status.success() && said.contains(&passed), "round {round}: {said}");
+        assert!(output.status.success() && printed.contains(&passed), "round {round}: {printed}");
     }
     println!("{rounds} rounds of {TESTS} tests with {RUNTIMES} runtimes each");
 }

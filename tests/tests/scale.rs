@@ -65,9 +65,9 @@ fn run(shell: &str, test: &str) -> String {
         .args([&format!("child::{test}"), "--exact", "--ignored", "--nocapture"])
         .output()
         .expect("sh starts");
-    let said = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
-    assert!(status.success() && said.contains("1 passed"), "{status}: {said}");
-    said
+    let output = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
+    assert!(status.success() && output.contains("1 passed"), "{status}: {output}");
+    output
 }
 
 #[test]
@@ -75,8 +75,8 @@ fn the_soft_limit_of_files_is_raised_and_programs_keep_it() {
     if is_skipped("large networks") {
         return;
     }
-    let said = run("ulimit -Sn 128", "makes_a_large_network");
-    assert_eq!(said.matches("programs have 128").count(), 2, "{said}");
+    let output = run("ulimit -Sn 128", "makes_a_large_network");
+    assert_eq!(output.matches("programs have 128").count(), 2, "{output}");
 }
 
 #[test]
@@ -84,9 +84,9 @@ fn the_hard_limit_of_files_is_named() {
     if is_skipped("large networks") {
         return;
     }
-    let said = run("ulimit -n 128", "is_refused_a_large_network");
-    assert!(said.contains("refused: raise the limit of open files to 1"), "{said}");
-    assert!(said.contains("`ulimit -n`"), "{said}");
+    let output = run("ulimit -n 128", "is_refused_a_large_network");
+    assert!(output.contains("refused: raise the limit of open files to 1"), "{output}");
+    assert!(output.contains("`ulimit -n`"), "{output}");
 }
 
 #[test]
@@ -110,8 +110,8 @@ fn the_limit_of_namespaces_is_named() {
     let command = unshared(&(child + "is_refused_a_large_network"));
     let Output { status, stdout, stderr } =
         Command::new("sh").args(["-c", &command]).output().expect("sh starts");
-    let said = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
-    assert!(status.success() && said.contains("1 passed"), "{status}: {said}");
-    assert!(said.contains("refused: unshare network namespace in node `h"), "{said}");
-    assert!(said.contains("user.max_net_namespaces"), "{said}");
+    let output = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
+    assert!(status.success() && output.contains("1 passed"), "{status}: {output}");
+    assert!(output.contains("refused: unshare network namespace in node `h"), "{output}");
+    assert!(output.contains("user.max_net_namespaces"), "{output}");
 }

@@ -195,13 +195,13 @@ fn check(test: &str, expected: &[&str]) {
         .env_remove("NSFIXTURE_REQUIRE")
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned()
         + &String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(101), "{said}");
-    assert!(said.contains("0 passed; 1 failed"), "{said}");
-    assert!(!said.contains("the body ran"), "{said}");
+    assert_eq!(output.status.code(), Some(101), "{printed}");
+    assert!(printed.contains("0 passed; 1 failed"), "{printed}");
+    assert!(!printed.contains("the body ran"), "{printed}");
     for expected in expected {
-        assert!(said.contains(expected), "{expected:?} is not in\n{said}");
+        assert!(printed.contains(expected), "{expected:?} is not in\n{printed}");
     }
 }
 

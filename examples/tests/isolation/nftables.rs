@@ -1,4 +1,4 @@
-//! The least that there is to say to nf_tables, without the program `nft`: one table, by a batch of
+//! The smallest use of nf_tables, without the program `nft`: one table, by a batch of
 //! netlink messages (`linux/netfilter/nfnetlink.h`, `linux/netfilter/nf_tables.h`).
 
 use std::io;

@@ -8,6 +8,7 @@
 //! the room cannot name anything that allocates, locks, or starts a thread, nor anything of the library outside itself. Clippy
 //! denies the usual ways to panic. The room's modules refer to each other by `super::`.
 #![no_std]
+#![cfg(target_os = "linux")]
 #![deny(
     clippy::expect_used,
     clippy::indexing_slicing,

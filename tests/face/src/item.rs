@@ -84,7 +84,7 @@ fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// Returns where the `<` at the beginning of a text is closed.
+/// Returns where the `<` at the beginning of a string is closed.
 fn closing(text: &str) -> usize {
     let mut depth = 0;
     for (at, c) in text.char_indices() {

@@ -1,4 +1,4 @@
-//! What `/etc/hosts` says.
+//! The contents of `/etc/hosts`.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! What a plan says of who is joined to whom, and what follows from it for IP: computed here
+//! The links of a plan, and which hosts they let reach each other over IP: computed here
 //! again, by other means than the plan's own.
 
 use std::net::IpAddr;

@@ -21,7 +21,7 @@ fn root_without(names: &str) -> String {
              fi
          done
          mkdir mnt old && : >mnt/test && mount --bind /mnt/test mnt/test
-         pivot_root . old && cd / && umount -n -l old 2>/mnt/said && rmdir old || true"
+         pivot_root . old && cd / && umount -n -l old 2>/mnt/output && rmdir old || true"
     )
 }
 
@@ -40,12 +40,12 @@ fn in_etc(script: &str) -> String {
 #[test]
 fn a_full_tmp() {
     let full = "mount -t tmpfs -o size=4k,mode=1777 none /tmp && ! cat /dev/zero >/tmp/full";
-    Restricted::new(format!("{full} 2>/mnt/said")).always(Passes);
+    Restricted::new(format!("{full} 2>/mnt/output")).always(Passes);
 }
 
 #[test]
 fn a_root_that_cannot_be_written() {
-    Restricted::new("mount -o remount,bind,ro / && ! mkdir /written 2>/mnt/said").always(Passes);
+    Restricted::new("mount -o remount,bind,ro / && ! mkdir /written 2>/mnt/output").always(Passes);
 }
 
 #[test]

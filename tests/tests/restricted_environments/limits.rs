@@ -1,13 +1,13 @@
 //! Exhausted limits: of file descriptors, of processes and threads, of namespaces.
 
-use super::restricted::End::{IsSkipped, Passes, PassesOrSays};
+use super::restricted::End::{IsSkipped, Passes, PassesOrPrints};
 use super::restricted::Restricted;
 
 #[test]
 fn no_descriptors() {
     for limit in ["5", "6", "7", "8", "9", "10", "12", "14", "16", "18", "20", "24", "30"] {
         let below = format!("prlimit --nofile={limit}:{limit}");
-        Restricted { below, ..Restricted::new("") }.always(PassesOrSays("open files"));
+        Restricted { below, ..Restricted::new("") }.always(PassesOrPrints("open files"));
     }
 }
 
@@ -15,7 +15,7 @@ fn no_descriptors() {
 #[test]
 fn no_processes() {
     let restricted = Restricted { below: "prlimit --nproc=1:1".to_owned(), ..Restricted::new("") };
-    restricted.rootless(PassesOrSays("`ulimit -u`"));
+    restricted.rootless(PassesOrPrints("`ulimit -u`"));
 }
 
 #[test]
@@ -48,6 +48,6 @@ fn no_namespaces() {
     };
     check(0, IsSkipped("sysctl user.max_net_namespaces="));
     for few in [1, 2, 3] {
-        check(few, PassesOrSays("user.max_net_namespaces"));
+        check(few, PassesOrPrints("user.max_net_namespaces"));
     }
 }

@@ -32,7 +32,7 @@ pub(crate) enum End {
     /// With this in the message.
     Fails(&'static str),
     /// Either of these; unless it passes, with this in its output.
-    PassesOrSays(&'static str),
+    PassesOrPrints(&'static str),
 }
 
 /// A restricted environment, and the test that runs in it.
@@ -73,9 +73,9 @@ impl Restricted {
     #[track_caller]
     pub(crate) fn always_with_note(&self, note: &str) {
         for way in [Way::Capabilities, Way::Rootless] {
-            let Some(said) = self.check(way, End::Passes) else { return };
+            let Some(output) = self.check(way, End::Passes) else { return };
             let note = format!("nsfixture: note: {note}");
-            assert_eq!(said.matches(&note).count(), 1, "{note:?} is not printed once: {said}");
+            assert_eq!(output.matches(&note).count(), 1, "{note:?} is not printed once: {output}");
         }
     }
 
@@ -96,12 +96,12 @@ impl Restricted {
             command.env(OUTPUT, &evidence);
         }
         let output = finish(command, &mark);
-        let said = String::from_utf8_lossy(&output.stdout).into_owned()
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned()
             + &String::from_utf8_lossy(&output.stderr);
-        let what = format!("{way:?}: {}: {}\n{said}", self.script, output.status);
+        let what = format!("{way:?}: {}: {}\n{printed}", self.script, output.status);
 
-        let ran = said.contains(RAN) || evidence.exists();
-        let skipped = said.contains(&format!("nsfixture: skipped subject::{}: ", self.test));
+        let ran = printed.contains(RAN) || evidence.exists();
+        let skipped = printed.contains(&format!("nsfixture: skipped subject::{}: ", self.test));
         let (green, red) = (output.status.success(), output.status.code() == Some(101));
         assert!(
             output.status.signal().is_none() && (green || red),
@@ -112,19 +112,22 @@ impl Restricted {
         match end {
             End::Passes => assert!(ran, "it does not pass: {what}"),
             End::IsSkipped(text) => {
-                assert!(skipped && said.contains(text), "it is not skipped with {text:?}: {what}");
+                assert!(
+                    skipped && printed.contains(text),
+                    "it is not skipped with {text:?}: {what}"
+                );
             }
             End::Fails(text) => {
-                assert!(red && said.contains(text), "it does not fail with {text:?}: {what}");
+                assert!(red && printed.contains(text), "it does not fail with {text:?}: {what}");
             }
-            End::PassesOrSays(text) => {
-                assert!(ran || said.contains(text), "it does not print {text:?}: {what}");
+            End::PassesOrPrints(text) => {
+                assert!(ran || printed.contains(text), "it does not print {text:?}: {what}");
             }
         }
         let left = mark.wait_until_gone(TIMEOUT);
         assert!(left.is_empty(), "it leaves {left:?}: {what}");
         before.assert_same_now(&what);
-        Some(said)
+        Some(printed)
     }
 
     fn command(&self, maker: &Maker, way: Way) -> Command {

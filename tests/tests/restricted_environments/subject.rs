@@ -95,7 +95,7 @@ fn gets_few_threads() {
         let panics: [&dyn Fn(); 2] = [&|| a.run(|| ()), &|| a.block_on(async {})];
         for act in panics {
             let panic = catch_unwind(AssertUnwindSafe(act)).expect_err("there is no thread");
-            let text = panic.downcast_ref::<String>().expect("a text");
+            let text = panic.downcast_ref::<String>().expect("a string");
             assert!(text.contains("`ulimit -u`"), "{text}");
         }
         a.command("true").status().expect_err("there is no process");

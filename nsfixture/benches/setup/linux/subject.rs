@@ -19,7 +19,7 @@ pub(crate) trait Pairs {
     fn pair(&self) -> io::Result<Self::Pair>;
 }
 
-/// Makes as many hosts as it is told to, all on one LAN.
+/// Creates this number of hosts, all on one LAN.
 pub(crate) trait Stars {
     type Star: Star;
 

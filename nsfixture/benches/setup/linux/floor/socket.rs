@@ -84,7 +84,7 @@ impl Socket {
         sys::subscribe(&self.0, RTNLGRP_LINK)
     }
 
-    /// Waits until a link is told to be gone.
+    /// Waits for the notification that a link is gone.
     pub(super) fn wait_gone(&self, index: u32, limit: Duration) -> io::Result<()> {
         let deadline = Instant::now() + limit;
         let mut buffer = [0; 8192];

@@ -76,7 +76,7 @@ fn begin(lan: Lan) -> io::Result<Star> {
 
     let hosts = hosts(lan, &switch)?;
 
-    // A bridge that is up would hand on to each port what each new host has to say to all.
+    // A bridge that is up would forward the announcements of each new host to all ports.
     let mut batch = Batch::default();
     batch.up(lan.bridge().index).get(lan.bridge().index);
     switch.request(batch)?;
