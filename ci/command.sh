@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The command nsfixture: its tests as root and as a user without any rights, with more users than one, and as a runner
+# The command nsfixture: its tests as root and as an unprivileged user, with more users than one, and as a runner
 # of cargo's.
-# By hand: ci/command.sh; what takes root is left out for anybody else.
+# By hand: ci/command.sh; without root, some parts are left out.
 . "$(dirname "$0")/lib.sh"
 
 require_networks "without root" "${as_user[@]}" unshare --user --map-root-user --net --mount true
@@ -23,14 +23,14 @@ drop_privileges() {
 }
 install_in_ci uidmap newuidmap
 if [ "$(id -u)" != 0 ] || ! command -v newuidmap >/dev/null || ! [ -e /etc/subuid ] || ! [ -e /etc/subgid ]; then
-    not_run "ci/command.sh with a range of ids: it takes root, and Debian's package uidmap"
+    not_run "ci/command.sh with a range of ids: it requires root and Debian's package uidmap"
 elif [ "$(drop_privileges)" = 33 ]; then
     echo "ok a program changes its user"
 else
     die "a program cannot change its user, with a range of ids"
 fi
 
-# A crate that knows nothing of it.
+# A crate that does not use the library.
 mkdir -p "$scratch/crate/src" "$scratch/crate/tests"
 touch "$scratch/crate/src/lib.rs"
 printf '[package]\nname = "alone"\nedition = "2024"\n[workspace]\n' >"$scratch/crate/Cargo.toml"

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# How long 1,000 tests take to compile, beside 1,000 of `#[tokio::test]` that do the same: medians, in one run.
+# How long 1,000 tests take to compile, compared with 1,000 of `#[tokio::test]` that do the same: medians, in one run.
 # By hand: ci/compile-time.sh [TESTS [ROUNDS]]
 . "$(dirname "$0")/lib.sh"
 
 tests=${1:-1000} rounds=${2:-5}
-kinds=(tokio lone pair)
+kinds=(tokio single pair)
 mkdir "$scratch/src"
 cp Cargo.lock "$scratch"
 cat >"$scratch/Cargo.toml" <<EOF
@@ -25,7 +25,7 @@ export CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=$scratch/target
 write_test() {
     case $1 in
         tokio) echo "#[tokio::test] async fn test_$2() -> io::Result<()> {" ;;
-        lone) echo "#[ns_test] async fn test_$2() -> io::Result<()> {" ;;
+        single) echo "#[ns_test] async fn test_$2() -> io::Result<()> {" ;;
         pair) echo "#[ns_test(link(a, b))] async fn test_$2(_b: Node) -> io::Result<()> {" ;;
     esac
     cat <<EOF
@@ -38,7 +38,7 @@ write_test() {
 EOF
 }
 
-# Milliseconds that so many tests of a kind take alone, all below them being compiled.
+# Prints the milliseconds that this number of tests of a kind take; their dependencies are compiled before.
 measure() {
     {
         echo '#![allow(unused_imports)]'

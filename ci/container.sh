@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a container's settings give, with podman and runc: the table of the guide's page on CI.
-# By hand, as root: ci/container.sh; podman and runc are Debian's packages. Not in `.ci/run`: CI's machine may have none.
+# Which container settings allow networks, with podman and runc: the table of the guide's page on CI.
+# By hand, as root: ci/container.sh; podman and runc are Debian's packages. Not in `.ci/run`: CI's machine may have neither.
 . "$(dirname "$0")/lib.sh"
 
 for program in podman runc; do
@@ -25,7 +25,7 @@ cat >"$scratch/seccomp.json" <<'EOF'
 }
 EOF
 
-# Runs a command in a container with the settings before the `--`; what it says is in "$scratch/said".
+# Runs a command in a container with the settings before the `--`; its output is in "$scratch/said".
 inside() {
     local settings=()
     while [ "$1" != -- ]; do
@@ -50,7 +50,7 @@ wrong() {
 passes() {
     what="$*"
     # Both binaries that a user could have written.
-    for binary in downstream topologies; do
+    for binary in api topologies; do
         inside --env NSFIXTURE_REQUIRE=1 "$@" -- "/suite/tests.$binary" || wrong "$binary fails"
         grep -q '^nsfixture: skipped' "$scratch/said" && wrong "$binary skips"
     done
@@ -75,7 +75,7 @@ skips() {
     local reason=$1
     shift
     what=$*
-    inside "$@" -- /suite/tests.downstream bodies:: || wrong "the tests fail"
+    inside "$@" -- /suite/tests.api bodies:: || wrong "the tests fail"
     grep -q "^nsfixture: skipped .*$reason" "$scratch/said" || wrong "nothing is skipped for: $reason"
     echo "ok $what: skipped: $reason"
 }

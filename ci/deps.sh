@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Counts the crates that a crate has to compile in addition when it uses nsfixture.
+# Counts the crates that a crate compiles in addition when it uses nsfixture.
 # By hand: ci/deps.sh [MAXIMUM]; it fails above the maximum, 45 unless given.
 . "$(dirname "$0")/lib.sh"
 
@@ -27,4 +27,4 @@ cat "$scratch/crates"
 count=$(wc -l <"$scratch/crates")
 grep -q '^nsfixture v' "$scratch/crates" || die "nsfixture itself is not among them"
 [ "$count" -le "$maximum" ] || die "$count crates are compiled, more than $maximum"
-echo "$count crates are compiled, nsfixture's own among them; at most $maximum may be"
+echo "$count crates are compiled, including nsfixture's own; the maximum is $maximum"

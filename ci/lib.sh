@@ -1,26 +1,24 @@
 # shellcheck shell=bash
-# What the scripts beside it share, who source it first; it enters the root of the workspace.
-# Not run by itself.
+# Shared by the scripts next to it, which source it first; it enters the root of the workspace.
+# Not a script of its own.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# One for all scripts, so that nothing is built twice; absolute, whatever directory is entered.
+# One for all scripts, so that nothing is built twice; absolute, so that it holds in every directory.
 CARGO_TARGET_DIR=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 export CARGO_TARGET_DIR
-# The build with the flag nsfixture_unsupported, which every crate is built anew for.
-# shellcheck disable=SC2034 # for those who source this
-unsupported_target=$CARGO_TARGET_DIR/unsupported
-
-# Others must be able to read it: some scripts start as another user what they put there.
+# Readable for other users: some scripts run its programs as another user.
 scratch=$(mktemp -d -t nsfixture-ci.XXXXXX)
 chmod 755 "$scratch"
 trap 'rm -rf "$scratch"' EXIT
+# Where `in_own_home` has its directory and its log.
+place=$scratch
 
-# Before a command: it runs as nobody. Whoever is not root is nobody enough.
+# Put in front of a command to run it as nobody; empty for users other than root.
 as_user=()
 if [ "$(id -u)" = 0 ]; then
-    # shellcheck disable=SC2034 # for those who source this
+    # shellcheck disable=SC2034 # for the scripts that source this
     as_user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 fi
 
@@ -29,7 +27,7 @@ die() {
     exit 1
 }
 
-# Says what was left out; `.ci/run` says it again at the end.
+# Prints what was left out; `.ci/run` prints it again at the end.
 not_run() {
     echo "not run: $*"
     if [ -n "${NSFIXTURE_CI_NOTES:-}" ]; then
@@ -37,8 +35,7 @@ not_run() {
     fi
 }
 
-# Has a program there that a check is better with: Debian's package, of the same name or this one. Only CI
-# installs.
+# Installs a program that a check uses if it is there: Debian's package of the same name, or of this one. Only in CI.
 install_in_ci() {
     if [ -z "${CI:-}" ] || [ "$(id -u)" != 0 ] || command -v "${2:-$1}" >/dev/null; then
         return
@@ -47,8 +44,8 @@ install_in_ci() {
         echo "$1 cannot be installed: $(tail -n 1 "$scratch/apt")"
 }
 
-# Makes every skip a failure from here on if the command shows that this machine allows networks.
-# Where it does not, CI fails, and anybody else reads that the script has not run.
+# If the command succeeds, which shows that this machine allows networks, every skip is a failure from here on. If not, the
+# script fails in CI, and ends with a note elsewhere.
 require_networks() {
     local what=$1 said
     shift
@@ -62,9 +59,9 @@ require_networks() {
 }
 
 # Builds all tests and puts those that can run anywhere into the directory "$suite", each named
-# after its package's directory and itself: `tests.downstream`. The examples come into "$examples".
-# Left out are `ui` and `refused`, which need the compiler, the attribute's own tests, which need the
-# compiler's libraries, and what is the same for everybody: it has no part in the kernel.
+# after its package's directory and itself: `tests.api`. The examples are put into "$examples".
+# Left out are `ui` and `refused`, which need the compiler, the attribute's own tests, which need the compiler's libraries, and
+# those that are the same for every user, because they make no system calls.
 collect() {
     suite=$scratch/suite examples=$scratch/examples
     mkdir "$suite" "$examples"
@@ -72,8 +69,8 @@ collect() {
     copy_artifacts '"test":true' "$suite"
     copy_artifacts '"kind":\["example"\]' "$examples"
     rm "$suite/tests.ui" "$suite/combinations.refused"
-    rm "$suite"/nsfixture-plan.* "$suite"/tests.{arrows,fuzz,guide,plans,wrong_topologies}
-    [ -x "$suite/tests.downstream" ] || die "there is no binary of tests/tests/downstream.rs"
+    rm "$suite"/nsfixture-plan.* "$suite"/face.* "$suite"/tests.{arrows,fuzz,guide,index,plans,wrong_topologies}
+    [ -x "$suite/tests.api" ] || die "there is no binary of tests/tests/api.rs"
     [ -x "$examples/examples.producer_consumer" ] || die "there is no example producer_consumer"
 }
 
@@ -111,10 +108,10 @@ copy_artifacts() {
     done
 }
 
-# Runs a command in an empty directory that is its HOME and its TMPDIR, too, and must be empty
-# when it has ended. What it prints is shown if it fails.
+# Runs a command in an empty directory, which is also its HOME and its TMPDIR, and must be empty afterwards. Its output is
+# printed if it fails.
 in_own_home() {
-    local label=$1 begin=$SECONDS status=0 home=$scratch/home log=$scratch/log left
+    local label=$1 begin=$SECONDS status=0 home=$place/home log=$place/log left
     shift
     mkdir -p "$home"
     chmod 1777 "$home"
@@ -128,16 +125,32 @@ in_own_home() {
     echo "ok $label ($((SECONDS - begin)) s)"
 }
 
-# Runs the collected test binaries with so many threads, below the command that follows, if any.
+# Runs the collected test binaries with this number of threads, under the command that follows, if any; two at a time, because
+# many of their tests wait.
 run_suite() {
-    local threads=$1 binary
+    local threads=$1 binary failed=0 running=0
     shift
     for binary in "$suite"/*; do
-        in_own_home "${binary##*/}, threads: $threads" "$@" "$binary" --test-threads="$threads"
+        if [ "$running" = 2 ]; then
+            wait -n || failed=1
+            running=1
+        fi
+        (
+            place=$scratch/place.${binary##*/}
+            mkdir -p "$place"
+            chmod 755 "$place"
+            in_own_home "${binary##*/}, threads: $threads" "$@" "$binary" --test-threads="$threads"
+        ) &
+        running=$((running + 1))
     done
+    while [ "$running" -gt 0 ]; do
+        wait -n || failed=1
+        running=$((running - 1))
+    done
+    [ "$failed" = 0 ] || die "of the suite, some have failed"
 }
 
-# Runs the collected examples below the command that follows, if any.
+# Runs the collected examples, under the command that follows, if any.
 run_examples() {
     local program name
     for program in "$examples"/*; do
@@ -149,22 +162,22 @@ run_examples() {
     done
 }
 
-# Whether producer_consumer has said that each host reaches the other.
+# Checks that producer_consumer has printed that each host reaches the other.
 check_example() {
     local line
     for line in 'consumer reaches producer (10.0.0.1)' 'producer reaches consumer (10.0.0.2)'; do
-        grep -qF "$line and back in " "$1" || die "the example does not say '$line': $(cat "$1")"
+        grep -qF "$line and back in " "$1" || die "the example does not print '$line': $(cat "$1")"
     done
 }
 
-# The tests that nextest says have passed, in the form of its list: binary and name.
+# Prints the tests that nextest reports as passed, as in its list: binary and name.
 passed() {
     sed -n 's/^ *PASS \[[^]]*\] *\(([^)]*)\)\{0,1\} *\([^ ]* [^ ]*\)$/\2/p' "$1"
 }
 
-# Fails if a process lives that has this in its environment, after each has had five seconds to end:
-# a namespace lives no longer than those who are in it or have a descriptor of it.
-nothing_bears() {
+# Fails if a process has this in its environment, after each has had five seconds to exit. A namespace exists no longer than the
+# processes that are in it or have a file descriptor of it.
+no_process_has() {
     local environ pid left=""
     for environ in /proc/[0-9]*/environ; do
         if grep -qzFx "$1" "$environ" 2>/dev/null; then
@@ -175,11 +188,10 @@ nothing_bears() {
     [ -z "$left" ] || die "there are processes left:"$'\n'"$left"
 }
 
-# Checks a test binary where no networks can be had: each of its tests is skipped with this reason,
-# says so in one line, and is green; the last line counts them; and with NSFIXTURE_REQUIRE each
-# fails. What `--list` has with the arguments in "${tests[@]}" is what is run: only tests of the
-# attribute. The ignored are among them; a body that fails anywhere shows that none is run. The
-# binary runs below the command that follows.
+# Checks a test binary where networks are not allowed: each of its tests is skipped with this reason, prints one line, and
+# passes; the last line has their number; and with NSFIXTURE_REQUIRE each fails. The tests are those that `--list` has with the
+# arguments in "${tests[@]}": only tests of the attribute, the ignored ones included, some of which fail if their body runs. The
+# binary runs under the command that follows.
 # shellcheck disable=SC2154 # the callers set `tests`
 check_skips() {
     local binary=$1 reason=$2 status=0 count
@@ -197,7 +209,7 @@ check_skips() {
         wrong "libtest counts not $count passed"
     same_names 's/^nsfixture: skipped \([^ ]*\): .*$/\1/p' "$err" "skipped"
     [ "$(grep -c "^nsfixture: skipped [^ ]*: .*$reason.*; [^ ]" "$err")" = "$count" ] ||
-        wrong "not every line has the reason '$reason' and a cure"
+        wrong "not every line has the reason '$reason' and a fix"
     [ "$(grep -c '^nsfixture: ' "$err")" = $((count + 1)) ] ||
         wrong "there are other lines than one for each test and the last"
     [ "$(tail -n 1 "$err")" = "nsfixture: $count tests were skipped in this process; \

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Looks at the sources: format, lints, documentation, the face for other systems, dependencies.
+# Checks the sources: format, lints, documentation, the build for other systems, dependencies.
 # By hand: ci/lint.sh; cargo-deny and shellcheck are used where they are installed. CI installs the latter.
 . "$(dirname "$0")/lib.sh"
 
@@ -9,8 +9,8 @@ cargo fmt --all --check
 cargo clippy --workspace --all-targets -- -D warnings
 cargo clippy -p nsfixture --all-targets --features cli -- -D warnings
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
-CARGO_TARGET_DIR=$unsupported_target RUSTFLAGS="--cfg nsfixture_unsupported" \
-    cargo clippy -p nsfixture --features cli -- -D warnings
+# The flag is passed on to the compiler, for the workspace's crates alone.
+cargo clippy --workspace --features cli -- -D warnings --cfg nsfixture_unsupported
 
 if cargo deny --version >/dev/null 2>&1; then
     cargo deny check
@@ -19,7 +19,7 @@ else
 fi
 install_in_ci shellcheck
 if command -v shellcheck >/dev/null; then
-    shellcheck --external-sources --source-path=SCRIPTDIR .ci/run ci/*.sh ci/vm/*
+    shellcheck --external-sources --source-path=SCRIPTDIR .ci/run ci/*.sh ci/*/rust* ci/vm/*
 else
     not_run "shellcheck: it is not installed"
 fi

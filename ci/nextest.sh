@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tests under cargo-nextest, a process for each; and what must fail fails there, too.
+# The tests under cargo-nextest, in a process each; and the tests that must fail do so there, too.
 # By hand: ci/nextest.sh; without cargo-nextest it does nothing.
 . "$(dirname "$0")/lib.sh"
 
@@ -12,12 +12,12 @@ if [ "$(id -u)" = 0 ]; then
 else
     require_networks "without root" unshare --user --map-root-user --net --mount true
 fi
-# Those that run the compiler do so under `cargo test`.
+# The tests that run the compiler are run by `cargo test` only.
 cargo nextest run --workspace -E 'not binary(/^(ui|refused)$/)' --show-progress=none
 
 failing=(
     --workspace --run-ignored only
-    -E 'binary(verdicts) and test(failing::)'
+    -E 'binary(failures) and test(failing::)'
 )
 cargo nextest list "${failing[@]}" --message-format=oneline | sed 's/.* //' | sort \
     >"$scratch/listed"
@@ -27,7 +27,7 @@ status=0
 cargo nextest run "${failing[@]}" --no-fail-fast --show-progress=none --status-level=all \
     --final-status-level=none --failure-output=never --success-output=never --color=never \
     >"$scratch/said" 2>&1 || status=$?
-# A test that does not fail as a test does, but by a signal, say, has another word there.
+# A test that was killed by a signal has another word than FAIL.
 sed -n 's/^ *FAIL \[.*\] .* \([^ ]*\)$/\1/p' "$scratch/said" | sort |
     diff --label 'must fail' --label 'FAIL' -u "$scratch/listed" - || {
     cat "$scratch/said"

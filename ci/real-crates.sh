@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# The test suites of crates from crates.io, unmodified, under `nsfixture run --nic`, as a user without any rights: twice
-# at the same time, and all must pass; beside it under `unshare --net`, which is what one has without nsfixture. The
-# machine must be as before.
-# By hand: ci/real-crates.sh [CRATE@VERSION ...]; it compiles for some minutes, and is no part of .ci/run.
+# The test suites of crates from crates.io, unmodified, under `nsfixture run --nic`, as an unprivileged user: twice
+# at the same time, and all must pass; and for comparison under `unshare --net`. The machine must not change.
+# By hand: ci/real-crates.sh [CRATE@VERSION ...]; it compiles for some minutes, and is not part of .ci/run.
 . "$(dirname "$0")/lib.sh"
 
 crates=("$@")
@@ -75,7 +74,7 @@ for crate in "${crates[@]}"; do
     cargo test --quiet --lib --tests --no-run --message-format=json-render-diagnostics >"$scratch/artifacts"
     copy_artifacts '"test":true' "$scratch/tests"
     mapfile -t skips < <(without_kernel "$name")
-    [ "${#skips[@]}" = 0 ] || echo "$name: this kernel lacks what it takes for: ${skips[*]//--skip/}"
+    [ "${#skips[@]}" = 0 ] || echo "$name: this kernel cannot run: ${skips[*]//--skip/}"
     for binary in "$scratch"/tests/*; do
         try "$binary" "${skips[@]}"
     done

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Root and two users run the tests on one machine at the same time, then one of them 32 tests at once; they share nothing.
+# Root and two users run the tests on one machine at the same time, then one of them 32 tests at once; nothing is shared.
 # By hand: ci/several-users.sh; who is not root cannot be several users, and runs nothing.
 set -euo pipefail
 # What is mounted below is for this script alone.
@@ -40,7 +40,7 @@ shared_state() {
     ls -A "${shared[@]}"
 }
 
-# The file locks that test binaries hold now; whoever looks, the others are running.
+# The file locks that test binaries hold now; whichever process reads them, the others are running.
 look_at_locks() {
     local pid
     while read -r pid; do
@@ -68,7 +68,7 @@ as() {
 
 run_all() {
     local user=$1 name begin=$SECONDS
-    for name in tests.{downstream,live,topologies,untouched,chaos}; do
+    for name in tests.{api,link_control,topologies,cleanup,chaos}; do
         look_at_locks
         as "$user" "$name" "$suite/$name" --test-threads=16
     done
@@ -85,11 +85,11 @@ failed=0
 for run in "${begun[@]}"; do
     wait "$run" || failed=1
 done
-[ "$failed" = 0 ] || die "the tests of one user fail beside those of others"
+[ "$failed" = 0 ] || die "the tests of one user fail while those of others run"
 
 begin=$SECONDS
 export -f as die
-for name in tests.{downstream,live,topologies}; do
+for name in tests.{api,link_control,topologies}; do
     "$suite/$name" --list | sed -n "s/: test\$//p" | sed "s/^/$name /"
 done >/mnt/ci/tests
 count=$(wc -l </mnt/ci/tests)

@@ -17,8 +17,9 @@ mark="NSFIXTURE_SHARDS=$$.$RANDOM$RANDOM"
 
 # Other machines are sent an archive, as below. These four share one build: packed and unpacked four
 # times it would take minutes.
-packages=(-p nsfixture-tests -p nsfixture-combinations -p nsfixture-examples)
-cargo nextest list "${packages[@]}" --list-type=binaries-only --message-format=json \
+# The whole workspace is selected, and filtered: a build of some packages would compile their dependencies again, with other
+# features.
+cargo nextest list --workspace --list-type=binaries-only --message-format=json \
     >"$scratch/binaries.json"
 cargo metadata --format-version=1 --all-features --locked \
     --filter-platform "$(rustc -vV | sed -n 's/^host: //p')" >"$scratch/cargo.json"
@@ -26,7 +27,7 @@ suite=(
     --binaries-metadata "$scratch/binaries.json" --cargo-metadata "$scratch/cargo.json"
     # Those that need the compiler go to no other machine, and those that keep one busy for long
     # have been run by others.
-    -E 'not binary(/^(ui|refused|chaos|faults|first_packet|large|random_topologies|untouched)$/)'
+    -E 'package(/^nsfixture-(tests|combinations|examples)$/) and not binary(/^(ui|refused|chaos|faults|cleanup|first_packet|random_topologies|scale)$/)'
 )
 cargo nextest list "${suite[@]}" --message-format=oneline | sort >"$scratch/listed"
 count=$(wc -l <"$scratch/listed")
@@ -49,14 +50,14 @@ for shard in "${failed[@]}"; do
     cat "$scratch/shard.$shard"
 done
 [ ${#failed[@]} = 0 ] || die "of the shards have failed: ${failed[*]}"
-# A test that ran in two of them is there twice.
+# A test that ran in two of them appears two times.
 sort "$scratch"/passed.* | diff --label listed --label passed -u "$scratch/listed" - ||
     die "what is listed and what has passed in the shards differ"
-nothing_bears "$mark"
+no_process_has "$mark"
 echo "ok $count tests have passed in $shards shards at once, each in one, and have left nothing"
 
 # A small archive, unpacked for each shard, as other machines would.
-of_examples=("${packages[@]}" -E 'package(nsfixture-examples)')
+of_examples=(--workspace -E 'package(nsfixture-examples)')
 cargo nextest archive "${of_examples[@]}" --archive-file "$scratch/examples.tar.zst" >"$scratch/archive" 2>&1 || {
     cat "$scratch/archive"
     die "the examples cannot be archived"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Long: many kills, first packets and random topologies, and the tests a hundred times on a busy machine.
-# By hand and nightly: ci/stress.sh; NSFIXTURE_CHAOS_KILLS, NSFIXTURE_SETUPS, NSFIXTURE_TOPOLOGIES, NSFIXTURE_RUNS say how many.
+# By hand and nightly: ci/stress.sh; NSFIXTURE_CHAOS_KILLS, NSFIXTURE_SETUPS, NSFIXTURE_TOPOLOGIES, NSFIXTURE_RUNS set the numbers.
 . "$(dirname "$0")/lib.sh"
 
 if [ "$(id -u)" = 0 ]; then
@@ -25,7 +25,10 @@ NSFIXTURE_BUSY=1 in_own_home "random topologies on a busy machine: $NSFIXTURE_TO
     "$suite/tests.random_topologies" --nocapture
 grep ' random topologies: ' "$scratch/log"
 
-# They end by themselves, should this script be killed.
+cargo bench -p nsfixture --bench setup -- --quick
+echo "ok the benchmark, optimized"
+
+# They exit by themselves if this script is killed.
 busy=()
 for _ in 1 2; do
     timeout 3600 sh -c 'while :; do :; done' &
@@ -33,5 +36,5 @@ for _ in 1 2; do
 done
 trap 'kill "${busy[@]}" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 for ((run = 1; run <= runs; run++)); do
-    in_own_home "downstream on a busy machine, $run of $runs" "$suite/tests.downstream"
+    in_own_home "api on a busy machine, $run of $runs" "$suite/tests.api"
 done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What people do with tests, done with those of tests/tests/tools.rs: lists, filters, backtraces, nextest's retries,
-# time limits and partitions, a debugger, coverage. By hand: ci/tools.sh; what is not installed is not tried.
+# What users do with tests, tried with those of tests/tests/tools.rs: lists, filters, backtraces, nextest's retries,
+# time limits and partitions, a debugger, coverage. By hand: ci/tools.sh; tools that are not installed are left out.
 . "$(dirname "$0")/lib.sh"
 
 if [ "$(id -u)" = 0 ]; then
@@ -10,26 +10,26 @@ else
 fi
 mark="NSFIXTURE_TOOLS=$$.$RANDOM$RANDOM"
 source=tests/tests/tools.rs
-cargo test -p nsfixture-tests --test tools --no-run --message-format=json-render-diagnostics \
+cargo test --workspace --test tools --no-run --message-format=json-render-diagnostics \
     >"$scratch/artifacts"
 binary=$(sed -n 's/.*"name":"tools".*"executable":"\([^"]*\)".*/\1/p' "$scratch/artifacts")
 [ -x "$binary" ] || die "there is no binary of $source"
 
-# The number of the line of the source that ends with this.
+# Prints the number of the line of the source that ends with this.
 line_of() {
     grep -n "$1\$" "$source" | cut -d: -f1
 }
 
-# Runs a command, and fails unless it ends with this status, and prints this, as grep -E has it.
+# Runs a command, and fails unless it exits with this status, and prints a match of this extended regular expression.
 ends_with() {
     local expected=$1 pattern=$2 status=0
     shift 2
     env "$mark" timeout --kill-after=5s 120s "$@" </dev/null >"$scratch/said" 2>&1 || status=$?
     if [ "$status" != "$expected" ] || ! grep -qE "$pattern" "$scratch/said"; then
         cat "$scratch/said"
-        die "\`$*\` ends with $status, not with $expected, or does not say '$pattern'"
+        die "\`$*\` ends with $status, not with $expected, or does not print '$pattern'"
     fi
-    nothing_bears "$mark"
+    no_process_has "$mark"
 }
 
 # libtest
@@ -69,7 +69,7 @@ fi
 
 # nextest
 if cargo nextest --version >/dev/null 2>&1; then
-    nextest=(cargo nextest run -p nsfixture-tests --test tools --show-progress=none --color=never)
+    nextest=(cargo nextest run --workspace --test tools --show-progress=none --color=never)
     ends_with 0 '1 test run: 1 passed \(1 flaky\)' "${nextest[@]}" --run-ignored=only \
         --retries 2 -E 'test(=shown::fails_the_first_time)'
     ends_with 100 'TRY 3 FAIL' "${nextest[@]}" --run-ignored=only --retries 2 \
@@ -86,7 +86,7 @@ END
     echo "ok nextest ends what hangs, and what it has started"
 
     for part in 1 2; do
-        cargo nextest list -p nsfixture-tests --test tools --run-ignored=all \
+        cargo nextest list --workspace --test tools --run-ignored=all \
             --partition "hash:$part/2" --message-format=oneline
     done 2>"$scratch/said" | sed 's/.* //' | sort |
         diff --label listed --label parts -u <(sed -n 's/: test$//p' "$scratch/list" | sort) - ||

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tests and the examples under `unshare -rn`, started by root and by a user, with 1 and 64 threads.
-# By hand: ci/under-unshare.sh; whoever is not root runs it once, as who they are.
+# By hand: ci/under-unshare.sh; other users than root run it once.
 . "$(dirname "$0")/lib.sh"
 
 unshare=(unshare --map-root-user --net)

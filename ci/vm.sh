@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The tests on other kernels, in a virtual machine with this machine's root: Debian's stable one, and the newest there is.
-# By hand and nightly: ci/vm.sh [KERNEL-PACKAGE...]; what it needs is unpacked below the target directory, not installed.
+# The tests on other kernels, in a virtual machine with this machine's root: Debian's stable one, and the newest one.
+# By hand and nightly: ci/vm.sh [KERNEL-PACKAGE...]; its tools are unpacked in the target directory, not installed.
 . "$(dirname "$0")/lib.sh"
 . ci/vm/lib.sh
 

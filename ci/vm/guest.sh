@@ -12,8 +12,8 @@ export NSFIXTURE_CHAOS_KILLS=${NSFIXTURE_CHAOS_KILLS:-10}
 export NSFIXTURE_SETUPS=${NSFIXTURE_SETUPS:-60}
 export NSFIXTURE_TOPOLOGIES=${NSFIXTURE_TOPOLOGIES:-10}
 
-# Shows that the kernel has what a small one lacks. It loads a module for each, for a user in
-# namespaces of their own as well. Those stay: the tests run beside them.
+# Shows that the kernel has features that a small one lacks. It loads a module for each, also for a user in new namespaces. The
+# modules stay loaded while the tests run.
 # shellcheck disable=SC2016 # the inner shell's arguments
 show_features() {
     local kind
@@ -58,10 +58,10 @@ refused() {
     echo 0 >/proc/sys/kernel/unprivileged_userns_clone
     local reason='kernel\.unprivileged_userns_clone is 0'
     tests=(--skip without_the_attribute::)
-    check_skips "$suite/tests.downstream" "$reason" "${as_user[@]}"
+    check_skips "$suite/tests.api" "$reason" "${as_user[@]}"
     # shellcheck disable=SC2034 # for check_skips
     tests=(failing::)
-    check_skips "$suite/tests.verdicts" "$reason" "${as_user[@]}"
+    check_skips "$suite/tests.failures" "$reason" "${as_user[@]}"
     unset NSFIXTURE_REQUIRE
     run_suite 2 "${as_user[@]}"
 }

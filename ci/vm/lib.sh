@@ -31,7 +31,7 @@ have_tools() {
         if ! command -v qemu-system-x86_64 >/dev/null; then
             # Which of its libraries are installed already, only a try tells.
             apt-get install --simulate --no-install-recommends qemu-system-x86 >"$scratch/apt" 2>&1 ||
-                die "qemu-system-x86 cannot be had: $(cat "$scratch/apt")"
+                die "qemu-system-x86 is not available: $(cat "$scratch/apt")"
             mapfile -t packages < <(sed -n 's/^Inst \([^ ]*\) .*/\1/p' "$scratch/apt")
             unpack "$tools.new" "${packages[@]}"
         fi
@@ -100,9 +100,8 @@ pack_initrd() {
         die "the initrd cannot be packed: $(cat "$scratch/cpio")"
 }
 
-# Boots a kernel with more words for its command line, and runs a command in it, as root in the root
-# of the workspace, for so many seconds at the most. What it writes to disk is forgotten, what it
-# says is shown at once, and gives its exit status.
+# Boots a kernel with additional parameters, and runs a command in it, as root in the root of the workspace, with a timeout in
+# seconds. Its writes to disk are discarded, its output is shown at once. Returns its exit status.
 in_vm() {
     local kernel=$1 words=$2 limit=$3 job=$scratch/job pid ended=0
     shift 3

@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The server says who it thinks is there.
+/// The server replies with the address of its client.
 fn client_hears(client: &Node, server: &Node) -> io::Result<String> {
     let listener = server.run(|| TcpListener::bind("[::]:80"))?;
     // The name is looked up in the client.

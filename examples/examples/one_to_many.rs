@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut heard = [0; 64];
         let (length, from) = socket.recv_from(&mut heard)?;
         let heard = String::from_utf8_lossy(&heard[..length]).into_owned();
-        println!("{} ({}) hears of {heard}", consumer.name(), consumer.ipv4());
+        println!("{} ({}) has received {heard}", consumer.name(), consumer.ipv4());
         socket.send_to(consumer.name().as_bytes(), from)?;
     }
     for _ in &consumers {

@@ -26,7 +26,7 @@ fn two_sites() -> Topology {
     Topology::from_toml(file).expect("it is right")
 }
 
-/// So many hosts that an SVG shows them in their LAN instead of around it.
+/// More hosts than an SVG shows around their LAN: it shows them inside.
 fn fifty_hosts() -> Topology {
     Topology::new().lan(Lan::new((1..=50).map(|nth| format!("host{nth}"))).name("hall"))
 }

@@ -1,4 +1,4 @@
-//! The same story twice: a host says something to another, and hears it again.
+//! The same test twice: a host sends something to another, and receives it again.
 
 use nsfixture::prelude::*;
 

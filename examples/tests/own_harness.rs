@@ -1,5 +1,5 @@
-//! A harness of one's own (`harness = false`): it can say "ignored" when the test runs, which
-//! libtest cannot.
+//! A custom harness (`harness = false`): it can report a test as ignored at run time, which libtest
+//! cannot.
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 use nsfixture::{Net, Topology};

@@ -1,4 +1,4 @@
-//! The pictures in `pictures/` are those that are drawn now. `NSFIXTURE_BLESS=1` writes them anew.
+//! The pictures in `pictures/` are up to date. `NSFIXTURE_BLESS=1` writes them again.
 
 use std::path::Path;
 use std::{env, fs};

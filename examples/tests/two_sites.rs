@@ -11,8 +11,8 @@ use nsfixture::{Error, Ping};
 fn the_lab_answers_the_office(frank: Node, right: Node, alice: Node) -> Result<(), Error> {
     alice.ping("frank")?;
     // The second router on the way is the lab's.
-    let end = alice.ping(Ping::to(frank.ipv4()).ttl(2)).expect_err("it ends on the way");
-    assert!(right.addrs().contains(&end.reporter().expect("a router says so")));
+    let end = alice.ping(Ping::to(frank.ipv4()).ttl(2)).expect_err("the TTL is exceeded");
+    assert!(right.addrs().contains(&end.reporter().expect("a router reports it")));
     Ok(())
 }
 

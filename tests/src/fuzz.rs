@@ -1,7 +1,7 @@
-//! Inputs at random, each of which comes again with its seed.
+//! Random inputs, each of which can be reproduced from its seed.
 //!
-//! A target tries as many as it says, the same ones in each run. `NSFIXTURE_FUZZ_SECONDS` has each
-//! target try others, for so long, and `NSFIXTURE_SEED` that one alone.
+//! A target tries a fixed number of inputs, the same ones in each run. With `NSFIXTURE_FUZZ_SECONDS` each target tries new
+//! ones for that many seconds, and with `NSFIXTURE_SEED` only that one.
 
 use std::fmt::Display;
 use std::panic::{self, AssertUnwindSafe};
@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use super::random::Random;
 
-/// Has a target judge what is made of seeds.
+/// Runs a target on the inputs that are made of seeds.
 ///
 /// # Panics
-/// If it panics for one, with the seed and what was made of it.
+/// If the target panics; the message has the seed and the input.
 pub fn run<I: Display>(
     target: &str,
     usual: u64,
@@ -44,7 +44,7 @@ fn number<N: FromStr>(name: &str) -> Option<N> {
     Some(text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
 }
 
-/// One after the other, up to a last one or a moment.
+/// Consecutive seeds, up to a last one or until a deadline.
 struct Seeds {
     next: u64,
     last: Option<u64>,

@@ -1,39 +1,49 @@
-//! What the tests share: a look at the host, and processes that are made to end in every way.
+//! What the tests share: snapshots of the machine, random topologies, and child processes that are terminated in every way.
 #![forbid(unsafe_code)]
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
-pub mod ends;
+pub mod child_test;
 pub mod fuzz;
-pub mod host;
+pub mod machine;
+pub mod namespace_teardown;
 pub mod namespaces;
 mod netlink;
 pub mod processes;
 pub mod programs;
 pub mod random;
 pub mod topologies;
-pub mod victim;
 
 use std::io::{self, Write as _};
 use std::time::Duration;
 
-/// The earliest that a lost packet is sent again: a TCP segment (RFC 6298, section 2.1), and the
-/// question for a neighbour (`net.ipv4.neigh.*.retrans_time_ms`). What takes less has lost none,
-/// however slow the machine is.
-pub const SENT_AGAIN: Duration = Duration::from_secs(1);
+/// The earliest retransmission of a lost packet: of a TCP segment (RFC 6298, section 2.1), and of a neighbour solicitation
+/// (`net.ipv4.neigh.*.retrans_time_ms`). An exchange that takes less has lost no packet, however slow the machine is.
+pub const RETRANSMISSION: Duration = Duration::from_secs(1);
 
-/// Whether there can be no networks here, so that a test of them has nothing to say. Why is said
-/// on the standard error stream, past libtest's capture.
+/// Reports whether this machine allows no networks, so that the test is to be skipped. The reason is printed to standard
+/// error, past libtest's capture.
 ///
 /// # Panics
-/// If there can be none where `NSFIXTURE_REQUIRE` asks for them.
-pub fn nothing_to_test(test: &str) -> bool {
+/// If there are none although `NSFIXTURE_REQUIRE` is set.
+pub fn is_skipped(test: &str) -> bool {
     let Some(reason) = nsfixture::skip_reason() else { return false };
-    say(&format!("skipped {test}: {reason}"));
+    print_line(&format!("skipped {test}: {reason}"));
     true
 }
 
-/// Says a line past libtest's capture.
-pub fn say(line: &str) {
-    // Where nobody reads the stream there is nobody to tell.
+/// Prints what a test leaves out because the machine lacks something other than networks, such as a program.
+///
+/// # Panics
+/// If `NSFIXTURE_REQUIRE` is set: a test that is required must not pass without testing anything.
+pub fn leave_out(what: &str) {
+    let require = std::env::var_os("NSFIXTURE_REQUIRE");
+    let is_required = require.is_some_and(|value| !value.is_empty() && value != "0");
+    assert!(!is_required, "{what} (NSFIXTURE_REQUIRE is set, so this is an error)");
+    print_line(&format!("not tested: {what}"));
+}
+
+/// Prints a line to standard error, past libtest's capture.
+pub fn print_line(line: &str) {
+    // If nobody reads the stream, the line is lost.
     let _nobody = io::stderr().write_all(format!("{line}\n").as_bytes());
 }

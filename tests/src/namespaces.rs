@@ -6,26 +6,26 @@ use std::path::PathBuf;
 
 use crate::processes::{self, Process};
 
-/// As `/proc` shows it: `net:[4026531840]`. The number of one that is gone is given to another.
+/// A namespace as `/proc` shows it: `net:[4026531840]`. The kernel reuses the numbers of freed namespaces.
 pub type Namespace = String;
 
 const KINDS: [&str; 6] = ["net", "mnt", "user", "pid", "uts", "ipc"];
 
-/// The namespaces in which a process's threads are.
+/// Returns the namespaces of a process's threads.
 #[must_use]
 pub fn of(process: &Process) -> BTreeSet<Namespace> {
-    // That of the process itself is the main thread's, which may have ended before the others.
+    // `/proc/PID/ns` is the main thread's, which may have exited before the others.
     let paths = threads(process).chain([process.path()]);
     paths.flat_map(|path| KINDS.map(|kind| path.join("ns").join(kind))).filter_map(link).collect()
 }
 
-/// The directories of a process's threads.
+/// Returns the `/proc` directories of a process's threads.
 fn threads(process: &Process) -> impl Iterator<Item = PathBuf> {
     let threads = fs::read_dir(process.path().join("task")).into_iter().flatten().flatten();
     threads.map(|thread| thread.path())
 }
 
-/// Opens these network namespaces, where a thread of the processes is in one.
+/// Opens those of these network namespaces that a thread of the processes is in.
 #[must_use]
 pub fn open_networks(namespaces: &BTreeSet<Namespace>, processes: &[Process]) -> Vec<File> {
     let mut left = namespaces.clone();
@@ -41,7 +41,7 @@ pub fn open_networks(namespaces: &BTreeSet<Namespace>, processes: &[Process]) ->
     opened
 }
 
-/// The processes that keep one of these namespaces: by a thread that is in it, or a descriptor.
+/// Returns the processes that keep one of these namespaces alive: by a thread in it, or by a file descriptor.
 #[must_use]
 pub fn holders(namespaces: &BTreeSet<Namespace>) -> BTreeSet<Process> {
     let holds = |process: &Process| {
@@ -60,14 +60,14 @@ fn link(path: PathBuf) -> Option<String> {
     fs::read_link(path).ok()?.into_os_string().into_string().ok()
 }
 
-/// The network namespaces of the calling process's threads.
+/// Returns the network namespaces of the calling process's threads.
 #[must_use]
 pub fn networks_of_this_process() -> BTreeSet<Namespace> {
     let threads = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
     threads.filter_map(|thread| link(thread.path().join("ns/net"))).collect()
 }
 
-/// All namespaces of the calling process's threads.
+/// Returns all namespaces of the calling process's threads.
 pub(crate) fn of_this_process() -> BTreeSet<Namespace> {
     processes::own().map(|process| of(&process)).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Route netlink, a message at a time (netlink(7), rtnetlink(7)).
+//! Route netlink, one message at a time (netlink(7), rtnetlink(7)).
 
 use nsfixture::rtnetlink::packet_core::{
     NLM_F_REQUEST, NetlinkHeader, NetlinkMessage, NetlinkPayload,
@@ -6,10 +6,10 @@ use nsfixture::rtnetlink::packet_core::{
 use nsfixture::rtnetlink::packet_route::RouteNetlinkMessage;
 use nsfixture::rtnetlink::sys::Socket;
 
-/// The kernel puts no more than this into a datagram of a dump (`net/netlink/af_netlink.c`).
+/// The largest datagram of a dump (`net/netlink/af_netlink.c`).
 const DATAGRAM: usize = 32 * 1024;
 
-/// Sends a request with these flags beside that it is one.
+/// Sends a request, with these flags in addition to `NLM_F_REQUEST`.
 pub(crate) fn send(socket: &Socket, request: RouteNetlinkMessage, flags: u16) {
     let mut header = NetlinkHeader::default();
     header.flags = NLM_F_REQUEST | flags;
@@ -20,7 +20,7 @@ pub(crate) fn send(socket: &Socket, request: RouteNetlinkMessage, flags: u16) {
     socket.send(&bytes, 0).expect("the kernel takes a request");
 }
 
-/// What a datagram holds; waits for it.
+/// Waits for a datagram and returns its messages.
 pub(crate) fn receive(socket: &Socket) -> Vec<NetlinkPayload<RouteNetlinkMessage>> {
     let mut datagram = vec![0; DATAGRAM];
     let length = socket.recv(&mut &mut datagram[..], 0).expect("the kernel answers");

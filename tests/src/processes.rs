@@ -1,4 +1,4 @@
-//! Processes, and how to find all that a test has started, whatever became of its parents.
+//! Finds every process that a test has started, even if its parents have exited.
 
 use std::fs;
 use std::os::fd::OwnedFd;
@@ -9,17 +9,17 @@ use std::time::{Duration, Instant, SystemTime};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 
-/// A process. Its number may be used again; together with the time of its start it is not.
+/// A process. PIDs are reused, so its start time is part of its identity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Process {
-    /// Its number.
+    /// The PID.
     pub id: i32,
-    /// The name of its program.
+    /// The name of the program.
     pub name: String,
     started: u64,
 }
 
-/// What `/proc/PID/stat` says (proc_pid_stat(5)).
+/// Fields of `/proc/PID/stat` (proc_pid_stat(5)).
 struct Stat {
     process: Process,
     is_zombie: bool,
@@ -30,28 +30,28 @@ struct Stat {
 const KERNEL_THREAD: u64 = 0x0020_0000;
 
 impl Process {
-    /// Its directory in `/proc`.
+    /// Returns its directory in `/proc`.
     pub(crate) fn path(&self) -> PathBuf {
         PathBuf::from(format!("/proc/{}", self.id))
     }
 
-    /// Waits until it has ended, for so long at the most.
-    pub(crate) fn wait(&self, patience: Duration) {
-        let timeout = Timespec::try_from(patience).ok();
+    /// Waits until it has exited, or until the timeout.
+    pub(crate) fn wait(&self, timeout: Duration) {
+        let timeout = Timespec::try_from(timeout).ok();
         if let Some(pidfd) = self.descriptor() {
             let _ended = poll(&mut [PollFd::new(&pidfd, PollFlags::IN)], timeout.as_ref());
         }
     }
 
-    /// Ends it by force.
+    /// Kills it.
     pub fn kill(&self) {
         if let Some(pidfd) = self.descriptor() {
             let _ended = pidfd_send_signal(&pidfd, Signal::KILL);
         }
     }
 
-    /// A descriptor of it, if it lives. The descriptor comes before the look at who has the
-    /// number.
+    /// Returns a file descriptor of it, if it is running. The descriptor is opened before the identity is checked, because
+    /// the PID may be reused in between.
     fn descriptor(&self) -> Option<OwnedFd> {
         let pidfd = pidfd_open(Pid::from_raw(self.id)?, PidfdFlags::empty()).ok()?;
         let is_it = stat(self.id).is_some_and(|stat| stat.process.started == self.started);
@@ -59,12 +59,12 @@ impl Process {
     }
 }
 
-/// All processes that can be seen, those aside that have ended and wait for their parents.
+/// Returns all visible processes except zombies.
 pub(crate) fn all() -> impl Iterator<Item = Process> {
     living().map(|stat| stat.process)
 }
 
-/// The calling process.
+/// Returns the calling process.
 pub(crate) fn own() -> Option<Process> {
     stat(std::process::id().try_into().ok()?).map(|stat| stat.process)
 }
@@ -77,7 +77,7 @@ fn living() -> impl Iterator<Item = Stat> {
 
 fn stat(id: i32) -> Option<Stat> {
     let text = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    // The name is in brackets and may itself hold any.
+    // The name is in parentheses, and may itself contain some.
     let (before, after) = text.rsplit_once(") ")?;
     let (_, name) = before.split_once('(')?;
     let fields: Vec<_> = after.split(' ').collect();
@@ -88,22 +88,21 @@ fn stat(id: i32) -> Option<Stat> {
     })
 }
 
-/// A mark in the environment of a process, which everything that it starts inherits, and which
-/// the arguments of a program can bear, too, where the environment is emptied.
+/// A mark in the environment of a process, which its children inherit. A program whose environment is empty can carry it
+/// in its arguments.
 #[derive(Debug, Clone)]
 pub struct Mark {
     digits: String,
 }
 
-/// The variable that holds the mark.
+/// The environment variable that holds the mark.
 pub const VARIABLE: &str = "NSFIXTURE_CHAOS";
 
-/// How often a process is looked at that shows neither environment nor arguments: it is about to
-/// become another program, or to end.
-const LOOKS: usize = 1_000;
+/// How often a process is read that shows neither environment nor arguments: it is about to execute a program, or to exit.
+const MAX_READS: usize = 1_000;
 
 impl Mark {
-    /// One that nothing else bears.
+    /// Creates a unique mark.
     #[must_use]
     pub fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -113,19 +112,19 @@ impl Mark {
         Self { digits: format!("{now}{:07}{next:05}", std::process::id()) }
     }
 
-    /// The mark of this process, if it bears one.
+    /// Returns the mark of this process, if it has one.
     #[must_use]
     pub fn own() -> Option<Self> {
         std::env::var(VARIABLE).ok().map(|digits| Self { digits })
     }
 
-    /// Its digits.
+    /// Returns its digits.
     #[must_use]
     pub fn digits(&self) -> &str {
         &self.digits
     }
 
-    /// The living processes that bear it.
+    /// Returns the running processes that carry the mark.
     #[must_use]
     pub fn processes(&self) -> Vec<Process> {
         living()
@@ -137,7 +136,7 @@ impl Mark {
     fn is_on(&self, stat: &Stat) -> bool {
         let directory = stat.process.path();
         let read = |name: &str| fs::read(directory.join(name));
-        for _ in 0..LOOKS {
+        for _ in 0..MAX_READS {
             match (read("environ"), read("cmdline")) {
                 (Ok(environ), Ok(arguments)) if environ.is_empty() && arguments.is_empty() => {
                     if self::stat(stat.process.id).is_none_or(|now| now.is_zombie) {
@@ -156,17 +155,17 @@ impl Mark {
         false
     }
 
-    /// Waits until nothing that bears it lives, for so long at the most; what lives then.
+    /// Waits until no process carries the mark, or until the timeout; returns the processes that are left.
     #[must_use]
-    pub fn wait_until_gone(&self, patience: Duration) -> Vec<Process> {
+    pub fn wait_until_gone(&self, timeout: Duration) -> Vec<Process> {
         let begin = Instant::now();
         loop {
             let left = self.processes();
-            let patience = patience.saturating_sub(begin.elapsed());
-            if left.is_empty() || patience.is_zero() {
+            let timeout = timeout.saturating_sub(begin.elapsed());
+            if left.is_empty() || timeout.is_zero() {
                 return left;
             }
-            left[0].wait(patience);
+            left[0].wait(timeout);
         }
     }
 }

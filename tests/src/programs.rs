@@ -1,4 +1,4 @@
-//! Programs that a test starts and does not end.
+//! Programs that a test starts and does not stop.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -7,23 +7,23 @@ use rustix::system::uname;
 
 use crate::processes::Mark;
 
-/// Longer than any test runs: a number of seconds that bears the mark.
+/// A number of seconds that is longer than any test, with the mark as its fraction.
 fn seconds() -> String {
     format!("1000.{}", Mark::own().unwrap_or_default().digits())
 }
 
-/// Makes a command of it an ordinary child that nobody waits for.
+/// Starts an ordinary child that is never waited for.
 ///
 /// # Panics
 /// If it cannot be started.
 pub fn start_child(command: impl FnOnce(&str) -> Command) {
     let child = command("sleep").arg(seconds()).spawn().expect("sleep can be started");
-    // Not waited for: that is the point.
+    // Deliberately not waited for.
     drop(child);
 }
 
-/// Makes a command of it a daemon: forked twice, in a session of its own, deaf to the signals
-/// that ask it to end, with nothing of the test's but its place and its mark.
+/// Starts a daemon: double-forked, in its own session, and ignoring the signals that ask a process to exit. Only its
+/// namespaces and its mark connect it to the test.
 ///
 /// # Panics
 /// If it cannot be started.
@@ -38,7 +38,7 @@ pub fn start_daemon(command: impl FnOnce(&str) -> Command) {
     assert!(status.expect("sh can be started").success(), "the daemon forks");
 }
 
-/// The same daemon, but without an environment.
+/// Starts the same daemon without an environment.
 ///
 /// # Panics
 /// If it cannot be started.
@@ -51,11 +51,11 @@ pub fn start_bare_daemon(command: impl FnOnce(&str) -> Command) {
     });
 }
 
-/// Makes a command of it a daemon that leaves the network, for one that it makes itself, and keeps
-/// the rest of its host. When this returns it has left.
+/// Starts a daemon that leaves its host's network namespace for a new one and keeps the host's other namespaces. On
+/// return, it has left.
 ///
 /// # Panics
-/// If it cannot be started, or says nothing.
+/// If it cannot be started, or does not report that it has left.
 pub fn start_leaving_daemon(command: impl FnOnce(&str) -> Command) {
     let script = format!("echo left; exec sleep {} >&-", seconds());
     let mut child = command("setsid")
@@ -64,16 +64,16 @@ pub fn start_leaving_daemon(command: impl FnOnce(&str) -> Command) {
         .stdout(Stdio::piped())
         .spawn()
         .expect("setsid can be started");
-    let mut said = String::new();
+    let mut output = String::new();
     let stdout = child.stdout.take().expect("it is piped");
-    BufReader::new(stdout).read_line(&mut said).expect("it is text");
-    assert_eq!(said, "left\n", "it may make namespaces");
+    BufReader::new(stdout).read_line(&mut output).expect("it is text");
+    assert_eq!(output, "left\n", "it can create namespaces");
     let status = child.wait().expect("it is a child");
     assert!(status.success(), "the daemon forks");
 }
 
-/// Whether a daemon that has left is found after its test has been killed: the kernel numbers mount
-/// namespaces for good (from Linux 6.11 on).
+/// Reports whether a daemon that has left is found after its test has been killed: only since Linux 6.11 are the IDs of
+/// mount namespaces never reused.
 ///
 /// # Panics
 /// If the kernel's release is no number.

@@ -1,4 +1,4 @@
-//! Numbers that look random and come again with the same seed.
+//! Pseudorandom numbers that can be reproduced from a seed.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
@@ -10,19 +10,19 @@ pub struct Random {
 }
 
 impl Random {
-    /// Begins with a seed.
+    /// Creates a generator from a seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self { state: seed }
     }
 
-    /// A seed that differs from run to run.
+    /// Returns a seed that differs from run to run.
     #[must_use]
     pub fn seed() -> u64 {
         RandomState::new().hash_one(std::process::id())
     }
 
-    /// A number of the range.
+    /// Returns a number in the range.
     ///
     /// # Panics
     /// If the range is empty.
@@ -35,12 +35,12 @@ impl Random {
         range.start + mixed % (range.end - range.start)
     }
 
-    /// True once in so many times.
+    /// Returns true once in `times` calls, on average.
     pub fn once_in(&mut self, times: u64) -> bool {
         self.within(0..times) == 0
     }
 
-    /// One of the items.
+    /// Returns one of the items.
     ///
     /// # Panics
     /// If there are none.
@@ -48,7 +48,7 @@ impl Random {
         &items[self.within(0..items.len() as u64) as usize]
     }
 
-    /// Brings the items into another order.
+    /// Shuffles the items.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.within(0..last as u64 + 1) as usize);

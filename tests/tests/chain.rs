@@ -1,4 +1,4 @@
-//! Thirty routers one behind the other: the first packet passes them all, and so does its answer.
+//! A chain of thirty routers: the first packet and its answer cross all of them.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
 
@@ -6,11 +6,11 @@ use std::net::{IpAddr, TcpListener, TcpStream};
 use std::time::Instant;
 
 use nsfixture::{Net, Node, Ping, Topology};
-use nsfixture_tests::{SENT_AGAIN, nothing_to_test};
+use nsfixture_tests::{RETRANSMISSION, is_skipped};
 
 const ROUTERS: usize = 30;
 
-/// `a`, the routers, and `b`, each with a cable to the next.
+/// Returns the hosts `a`, the routers, and `b`, each with a link to the next.
 fn chain() -> Topology {
     let routers: Vec<String> = (1..=ROUTERS).map(|nth| format!("r{nth}")).collect();
     let (mut topology, mut last) = (Topology::new(), "a");
@@ -26,7 +26,7 @@ fn ping(from: &Node, _: &Node, addr: IpAddr) {
 }
 
 fn connect(from: &Node, to: &Node, addr: IpAddr) {
-    let listener = to.run(|| TcpListener::bind((addr, 7))).expect("the address is its");
+    let listener = to.run(|| TcpListener::bind((addr, 7))).expect("the address can be bound");
     from.run(|| TcpStream::connect((addr, 7))).expect("it connects");
     listener.accept().expect("it is there");
 }
@@ -39,10 +39,10 @@ fn ipv6(node: &Node) -> IpAddr {
     node.ipv6().into()
 }
 
-/// Each way is tried in a network of its own: a first packet there is only one.
+/// Tries each direction in a new network, which has only one first packet.
 #[track_caller]
 fn check(way: fn(&Node, &Node, IpAddr), addr: fn(&Node) -> IpAddr) {
-    if nothing_to_test("a chain of routers") {
+    if is_skipped("a chain of routers") {
         return;
     }
     for (from, to) in [("a", "b"), ("b", "a")] {
@@ -51,7 +51,7 @@ fn check(way: fn(&Node, &Node, IpAddr), addr: fn(&Node) -> IpAddr) {
         let begin = Instant::now();
         way(&from, &to, addr(&to));
         let took = begin.elapsed();
-        assert!(took < SENT_AGAIN, "from `{}` to `{}`: {took:?}", from.name(), to.name());
+        assert!(took < RETRANSMISSION, "from `{}` to `{}`: {took:?}", from.name(), to.name());
         println!("{ROUTERS} routers from `{}` to `{}`: {took:?}", from.name(), to.name());
         net.down().expect("it goes down");
     }
@@ -78,8 +78,8 @@ fn a_connection_passes_with_ipv6() {
 }
 
 #[test]
-fn each_router_is_seen_on_the_way() {
-    if nothing_to_test("a chain of routers") {
+fn each_router_reports_an_exceeded_ttl() {
+    if is_skipped("a chain of routers") {
         return;
     }
     let net = Net::up(&chain()).expect("nothing refuses it");
@@ -87,8 +87,8 @@ fn each_router_is_seen_on_the_way() {
     for target in [ipv4(&b), ipv6(&b)] {
         for nth in 1..=ROUTERS {
             let links = u8::try_from(nth).expect("there are thirty");
-            let error = a.ping(Ping::to(target).ttl(links)).expect_err("it ends before");
-            let reporter = error.reporter().expect("a router says so");
+            let error = a.ping(Ping::to(target).ttl(links)).expect_err("the TTL is exceeded");
+            let reporter = error.reporter().expect("a router reports it");
             let router = net.node(&format!("r{nth}"));
             assert!(router.addrs().contains(&reporter), "{nth}: {error}");
             assert!(error.to_string().contains(&format!("of `r{nth}` says")), "{error}");

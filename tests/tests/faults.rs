@@ -1,6 +1,6 @@
-//! A set-up that fails at any of its steps says what failed, and leaves nothing.
+//! A set-up that fails at any of its steps reports what failed, and leaves nothing behind.
 //!
-//! `NSFIXTURE_FAULTS_SHOW=1` shows what is said of each.
+//! `NSFIXTURE_FAULTS_SHOW=1` prints the error of each step.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
 use std::collections::BTreeSet;
@@ -9,34 +9,34 @@ use std::time::{Duration, Instant};
 
 use nsfixture::Topology;
 use nsfixture::private::up_failing_at;
-use nsfixture_tests::host::HostState;
+use nsfixture_tests::machine::MachineState;
 use nsfixture_tests::namespaces::{Namespace, networks_of_this_process};
-use nsfixture_tests::{nothing_to_test, say};
+use nsfixture_tests::{is_skipped, print_line};
 
 /// More steps than any of these set-ups has.
-const BOUND: usize = 2_000;
+const MAX_STEPS: usize = 2_000;
 
-/// How many set-ups in a row must go well before it is believed that there is no step any more: how
-/// often one asks and waits depends on the kernel's moments.
-const BEYOND: usize = 20;
+/// The number of set-ups that must succeed in a row to show that there are no further steps: how often a set-up reads and
+/// waits depends on timing.
+const SUCCESSES: usize = 20;
 
-/// A thread that has been joined takes the kernel a moment to forget.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// A thread that has been joined stays in `/proc` for a moment.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The steps that are none of a single node's.
-const OUTSIDE: [&str; 3] = [
+/// The steps that do not belong to a single host.
+const WITHOUT_HOST: [&str; 3] = [
     "capset the thread's capabilities",
     "getrlimit the limit of open files",
     "start the guardian process",
 ];
 
-// One test: beside others the process's threads and descriptors could not be counted.
+// A single test, because it counts the threads and file descriptors of the process.
 #[test]
 fn each_step_can_fail() {
-    if nothing_to_test("each_step_can_fail") {
+    if is_skipped("each_step_can_fail") {
         return;
     }
-    check("a lone host", &Topology::new().host("alone"));
+    check("a single host", &Topology::new().host("alone"));
     check("a pair", &Topology::new().link(("left", "right")));
     check("a chain", &Topology::new().link(("left", "middle")).link(("middle", "right")));
     let routed = Topology::new().lan(["left", "middle"]).link(("middle", "right"));
@@ -45,54 +45,57 @@ fn each_step_can_fail() {
 
 #[track_caller]
 fn check(what: &str, topology: &Topology) {
-    // What is made once in a process is made here.
-    drop(up_failing_at(topology, BOUND).0.expect("nothing refuses it").down());
-    let host = HostState::snapshot();
+    // Here the process creates what it creates only once.
+    drop(up_failing_at(topology, MAX_STEPS).0.expect("nothing refuses it").down());
+    let machine = MachineState::snapshot();
     let before = Own::now();
     let mut steps = BTreeSet::new();
-    let (mut failed, mut fine_in_a_row) = (0, 0);
-    for at in 0..BOUND {
+    let (mut failed, mut successes) = (0, 0);
+    for at in 0..MAX_STEPS {
         let (made, has_failed) = up_failing_at(topology, at);
         match made {
             Err(error) => {
                 failed += 1;
-                fine_in_a_row = 0;
+                successes = 0;
                 let text = error.to_string();
                 assert_names_its_step(&text);
                 steps.insert(text);
             }
             Ok(net) => {
                 assert!(!has_failed, "{what}: step {at} can fail unnoticed");
-                fine_in_a_row += 1;
+                successes += 1;
                 net.down().expect("nothing refuses it");
             }
         }
         before.wait_until_same(&format!("{what}, step {at}"));
-        if fine_in_a_row == BEYOND {
+        if successes == SUCCESSES {
             break;
         }
     }
-    assert_eq!(fine_in_a_row, BEYOND, "{what}: a set-up takes more than {BOUND} steps");
+    assert_eq!(successes, SUCCESSES, "{what}: a set-up takes more than {MAX_STEPS} steps");
     assert!(failed > 20, "{what}: only {failed} steps can fail: {steps:#?}");
-    host.assert_same_now(&format!("after {failed} failures of {what}"));
-    say(&format!("faults: {what}: {failed} steps can fail, {} of them different", steps.len()));
+    machine.assert_same_now(&format!("after {failed} failures of {what}"));
+    print_line(&format!(
+        "faults: {what}: {failed} steps can fail, {} of them different",
+        steps.len()
+    ));
     if std::env::var_os("NSFIXTURE_FAULTS_SHOW").is_some() {
-        say(&format!("{steps:#?}"));
+        print_line(&format!("{steps:#?}"));
     }
 }
 
-/// `operation subject in node `name`: the kernel's word (the error's number)`
+/// Checks for the form `operation subject in node `name`: description (os error N)`.
 #[track_caller]
 fn assert_names_its_step(text: &str) {
     let (step, errno) = text.split_once(": Input/output error").unwrap_or((text, ""));
     assert!(errno.starts_with(" (os error 5)"), "no errno: {text}");
     let (step, node) = step.split_once(" in node `").unwrap_or((step, ""));
     let names = ["alone`", "left`", "middle`", "right`", "lan1`"];
-    assert!(OUTSIDE.contains(&step) || names.contains(&node), "no node: {text}");
+    assert!(WITHOUT_HOST.contains(&step) || names.contains(&node), "no node: {text}");
     assert!(step.split(' ').filter(|word| !word.is_empty()).count() >= 2, "no subject: {text}");
 }
 
-/// What this process has that a set-up adds to.
+/// The resources of this process that a set-up adds to.
 #[derive(Debug, PartialEq, Eq)]
 struct Own {
     threads: usize,
@@ -115,8 +118,7 @@ impl Own {
         }
     }
 
-    /// Whether there is nothing that `before` has not. It may have more: a thread that the kernel
-    /// had not forgotten yet.
+    /// Reports whether it has nothing that `before` does not have. `before` may include a thread that had just exited.
     fn is_within(&self, before: &Self) -> bool {
         self.threads <= before.threads
             && self.descriptors <= before.descriptors
@@ -128,7 +130,7 @@ impl Own {
     fn wait_until_same(&self, when: &str) {
         let begin = Instant::now();
         let mut now = Self::now();
-        while !now.is_within(self) && begin.elapsed() < PATIENCE {
+        while !now.is_within(self) && begin.elapsed() < TIMEOUT {
             std::thread::yield_now();
             now = Self::now();
         }

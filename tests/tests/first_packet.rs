@@ -1,8 +1,7 @@
-//! The first packet arrives: no connection, datagram or echo request that is sent as soon as a
-//! network is up is tried again a second later.
+//! The first packet arrives: no connection, datagram or echo request that is sent as soon as a network is up has to be
+//! retransmitted a second later.
 //!
-//! `NSFIXTURE_SETUPS` says how many networks are made (200 unless given); for the second half of
-//! them every processor is kept busy.
+//! `NSFIXTURE_SETUPS` sets the number of networks (default 200); during the second half every processor is busy.
 #![forbid(unsafe_code)]
 
 use std::io::{Read as _, Write as _};
@@ -13,11 +12,11 @@ use std::time::{Duration, Instant};
 
 use nsfixture::{Net, Node, Topology};
 
-/// The earliest that a TCP segment is tried again, and a neighbour: what takes less has lost none,
+/// The earliest retransmission of a TCP segment or a neighbour solicitation: an exchange that takes less has lost no packet,
 /// however slow the machine is.
-const SENT_AGAIN: Duration = Duration::from_secs(1);
+const RETRANSMISSION: Duration = Duration::from_secs(1);
 
-/// How a first packet is sent.
+/// The protocol of the first packet.
 #[derive(Debug, Clone, Copy)]
 enum Way {
     Tcp,
@@ -25,7 +24,7 @@ enum Way {
     Icmp,
 }
 
-/// To which address.
+/// The kind of its destination address.
 #[derive(Debug, Clone, Copy)]
 enum To {
     V4,
@@ -47,8 +46,8 @@ const WAYS: [(Way, To); 9] = [
 
 #[test]
 fn no_first_packet_is_late() {
-    if let Some(reason) = nsfixture::unavailable() {
-        eprintln!("not looked at: {reason}");
+    if let Some(reason) = nsfixture::skip_reason() {
+        eprintln!("skipped: {reason}");
         return;
     }
     let networks = std::env::var("NSFIXTURE_SETUPS").map_or(200, |n| n.parse().expect("a number"));
@@ -66,10 +65,10 @@ fn no_first_packet_is_late() {
             let forth = (nth / WAYS.len()).is_multiple_of(2);
             let First { took, retransmitted } = first_packet(way, to, forth);
             slowest = slowest.max(took);
-            if took >= SENT_AGAIN {
+            if took >= RETRANSMISSION {
                 late.push(format!(
                     "network {nth}, {way:?} to {to:?}, forth {forth}: {took:?}, {retransmitted} \
-                     TCP segments were sent again"
+                     TCP segments were retransmitted"
                 ));
             }
         }
@@ -85,7 +84,7 @@ fn keep_busy(stop: &AtomicBool) {
     }
 }
 
-/// Makes a pair, binds, sends the first packet and waits for the answer to it.
+/// Creates a pair of hosts, binds a port, sends the first packet and waits for the answer.
 fn first_packet(way: Way, to: To, forth: bool) -> First {
     let net = Net::up(&Topology::new().link(("a", "b"))).expect("a network");
     let (a, b) = (net.node("a"), net.node("b"));
@@ -97,16 +96,16 @@ fn first_packet(way: Way, to: To, forth: bool) -> First {
         Way::Udp => udp(from, at, bind, target),
         Way::Icmp => ping(from, target.ip()),
     };
-    // The time alone does not tell a lost packet from a slow machine.
+    // The time alone does not distinguish a lost packet from a slow machine.
     let retransmitted =
-        if took >= SENT_AGAIN { retransmitted(from) + retransmitted(at) } else { 0 };
+        if took >= RETRANSMISSION { retransmitted(from) + retransmitted(at) } else { 0 };
     net.down().expect("it goes down");
     First { took, retransmitted }
 }
 
 struct First {
     took: Duration,
-    /// How many TCP segments were sent again.
+    /// The number of TCP segments that were retransmitted.
     retransmitted: u64,
 }
 
@@ -118,7 +117,7 @@ fn retransmitted(node: &Node) -> u64 {
     values.split(' ').nth(place).expect("its value").parse().expect("a number")
 }
 
-/// The address of one node as another one has to write it.
+/// Returns the address of one host as another host has to write it.
 fn address(of: &Node, seen_from: &Node, to: To) -> SocketAddr {
     match to {
         To::V4 => (of.ipv4(), 7).into(),

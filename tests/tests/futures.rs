@@ -1,4 +1,4 @@
-//! What asynchronous bodies do: `LocalSet`, `select!`, sockets that go from node to node.
+//! Asynchronous bodies: `LocalSet`, `select!`, and sockets that are sent from host to host.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
 
@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 
-/// The network that the thread is in.
+/// Returns the network namespace of the thread.
 fn here() -> PathBuf {
     fs::read_link("/proc/thread-self/ns/net").expect("the namespace")
 }
@@ -32,7 +32,7 @@ async fn tasks_that_stay_on_a_thread_are_in_the_node(b: Node) {
         .await;
     assert_eq!(found.0, *found.1);
     assert_eq!(found.0, *own);
-    // A set of its own, on another node's thread.
+    // A second set, on another host's thread.
     let there = b.run(|| LocalSet::new().block_on(&runtime(), async { here() }));
     assert_eq!(there, b.run(here));
     assert_ne!(there, *own);
@@ -43,7 +43,7 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 #[ns_test(link(client, server), flavor = "multi_thread", worker_threads = 2)]
-async fn whoever_is_first_is_selected(server: Node, client: Node) -> io::Result<()> {
+async fn select_takes_the_first_result(server: Node, client: Node) -> io::Result<()> {
     let listener = server.spawn(TcpListener::bind("server:80")).await??;
     let connects = client.spawn(TcpStream::connect("server:80"));
     let stream = tokio::select! {
@@ -52,14 +52,14 @@ async fn whoever_is_first_is_selected(server: Node, client: Node) -> io::Result<
     };
     connects.await??;
     assert!(client.addrs().contains(&stream.peer_addr()?.ip()));
-    // One that nobody answers is dropped, and its task with it.
-    let (tell, told) = oneshot::channel::<()>();
+    // A future that is never ready is dropped, and its task with it.
+    let (sender, receiver) = oneshot::channel::<()>();
     let waits = server.spawn(async move {
-        let _tell = tell;
+        let _sender = sender;
         pending::<()>().await;
     });
     tokio::select! {
-        _ = told => unreachable!("nobody tells"),
+        _ = receiver => unreachable!("nothing is sent"),
         () = async {} => {}
     }
     waits.abort_handle().abort();
@@ -67,14 +67,14 @@ async fn whoever_is_first_is_selected(server: Node, client: Node) -> io::Result<
     Ok(())
 }
 
-/// Wherever it is used, a socket is in the network in which it was made.
+/// A socket stays in the network in which it was created, wherever it is used.
 #[ns_test(link(client, server))]
 async fn a_stream_goes_from_node_to_node(client: Node, server: Node) -> io::Result<()> {
     let listener = server.spawn(TcpListener::bind("server:80")).await??;
     let mut connected = client.spawn(TcpStream::connect("server:80")).await??;
     let (mut accepted, peer) = listener.accept().await?;
     assert!(client.addrs().contains(&peer.ip()));
-    // Each on the other's runtime.
+    // Each on the other host's runtime.
     let writing = client.spawn(async move {
         accepted.write_all(b"hello").await?;
         accepted.shutdown().await
@@ -88,7 +88,7 @@ async fn a_stream_goes_from_node_to_node(client: Node, server: Node) -> io::Resu
     Ok(())
 }
 
-/// A future may wait for one of another node, which waits for one of a third.
+/// A future can wait for one on another host, which waits for one on a third.
 #[ns_test(lan(a, b, c))]
 async fn futures_of_nodes_wait_for_each_other(a: Node, b: Node, c: Node) {
     let found = b
@@ -105,7 +105,7 @@ async fn futures_of_nodes_wait_for_each_other(a: Node, b: Node, c: Node) {
     assert!(all[1] != all[2] && all[2] != all[3] && all[3] != all[1], "{all:?}");
 }
 
-/// What a thread is in, whatever started it.
+/// Every thread is in the host that started it.
 #[ns_test(link(a, b))]
 async fn everything_knows_where_it_is(b: Node) {
     let name = || Node::current().map(|node| node.name().to_owned());
@@ -124,6 +124,6 @@ fn outside_there_is_no_network() {
     assert!(Node::current().is_none());
     let called = std::panic::catch_unwind(nsfixture::private::here);
     let text = called.err().expect("it panics");
-    let text = text.downcast_ref::<&str>().expect("a text");
+    let text = text.downcast_ref::<&str>().expect("a string");
     assert!(text.contains("outside of its network"), "{text}");
 }

@@ -1,10 +1,10 @@
-//! What the guide shows is what examples run, and what scripts of CI do.
+//! The code of the guide is that of examples and CI scripts, which run it.
 #![forbid(unsafe_code)]
 
 use std::fs;
 use std::path::Path;
 
-/// Each piece of code with the file that its comment names.
+/// Returns each piece of code with the file that its comment names.
 fn pieces(page: &str) -> Vec<(String, String)> {
     let mut pieces = Vec::new();
     let mut file = None;
@@ -31,11 +31,11 @@ fn check(page: &str, at_least: usize) {
     let pieces = pieces(&read(page));
     assert!(pieces.len() >= at_least, "{page} has {} pieces of code", pieces.len());
     for (file, code) in pieces {
-        assert!(read(&file).contains(&code), "{page} shows what is not in {file}:\n{code}");
+        assert!(read(&file).contains(&code), "{page} has code that is not in {file}:\n{code}");
     }
 }
 
 #[test]
-fn shows_what_is_run() {
+fn code_of_the_guide_is_run() {
     check("nsfixture/docs/in_your_suite.md", 10);
 }

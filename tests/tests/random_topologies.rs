@@ -1,8 +1,8 @@
-//! Random topologies, set up for real: what the plan says is reached is reached by the first
-//! packet, and what it says is not answers nobody.
+//! Random topologies, set up for real: the first packet reaches every address that the plan has a path to, and
+//! no connection is made to the others.
 //!
-//! `NSFIXTURE_TOPOLOGIES` says how many (40 unless given), `NSFIXTURE_SEED` of which one alone;
-//! with `NSFIXTURE_BUSY` every processor is kept busy.
+//! `NSFIXTURE_TOPOLOGIES` sets their number (default 40), `NSFIXTURE_SEED` selects one; with `NSFIXTURE_BUSY` every
+//! processor is busy.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
 
@@ -17,13 +17,13 @@ use std::time::{Duration, Instant};
 use nsfixture::{Net, Node, Topology};
 use nsfixture_plan::Plan;
 use nsfixture_tests::random::Random;
-use nsfixture_tests::{SENT_AGAIN, nothing_to_test, topologies};
+use nsfixture_tests::{RETRANSMISSION, is_skipped, topologies};
 
-/// How long a connection to what is not reached is waited for.
+/// The timeout of a connection that is not to succeed.
 const UNREACHED: Duration = Duration::from_millis(50);
 
-/// What is said where no way leads.
-const NO_WAY: [io::ErrorKind; 2] =
+/// The errors where there is no path.
+const NO_PATH: [io::ErrorKind; 2] =
     [io::ErrorKind::NetworkUnreachable, io::ErrorKind::HostUnreachable];
 
 /// The port on which every host listens.
@@ -31,7 +31,7 @@ const PORT: u16 = 7;
 
 #[test]
 fn the_plan_is_right() {
-    if nothing_to_test("random topologies") {
+    if is_skipped("random topologies") {
         return;
     }
     let number = |name| std::env::var(name).ok().map(|n| n.parse().expect("a number"));
@@ -60,7 +60,7 @@ fn the_plan_is_right() {
         failed
     });
     println!("{} random topologies: {all}", seeds.end - seeds.start);
-    assert!(failed.is_none(), "NSFIXTURE_SEED={} is one that fails", failed.unwrap_or_default());
+    assert!(failed.is_none(), "NSFIXTURE_SEED={} fails", failed.unwrap_or_default());
 }
 
 fn keep_busy(stop: &AtomicBool) {
@@ -69,7 +69,7 @@ fn keep_busy(stop: &AtomicBool) {
     }
 }
 
-/// What was seen.
+/// The results.
 #[derive(Default)]
 struct Tally {
     reached: usize,
@@ -96,7 +96,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// Two hosts, by their places, and an address of the second.
+/// Two hosts, by their indices, and an address of the second.
 #[derive(Debug, Clone, Copy)]
 struct Pair {
     from: usize,
@@ -104,9 +104,9 @@ struct Pair {
     addr: IpAddr,
 }
 
-/// Makes the network and looks whether all is reached that should be, and nothing else.
+/// Sets up the network and checks that exactly the addresses with a path are reached.
 fn check(seed: u64, topology: &Topology) -> Tally {
-    let plan = Plan::new(topology).expect("the generator makes valid ones only");
+    let plan = Plan::new(topology).expect("the generator makes only valid ones");
     let net = Net::up(topology).expect("nothing refuses it");
     let nodes: Vec<Node> = net.nodes().collect();
     let listeners: Vec<TcpListener> = nodes.iter().map(listen).collect();
@@ -120,15 +120,15 @@ fn check(seed: u64, topology: &Topology) -> Tally {
         pairs.partition(|pair| plan.reaches(pair.from, pair.addr));
     let mut random = Random::new(seed);
     random.shuffle(&mut reached);
-    // In some, the first packets are those that do not get there.
+    // In some networks, the first packets are those without a path.
     if random.once_in(2) {
-        hosts_are_told(&nodes, &unreached);
+        errors_are_reported(&nodes, &unreached);
     }
     let mut slowest = Duration::ZERO;
     for pair in &reached {
         slowest = slowest.max(first_packets(&nodes, &listeners, *pair, random.once_in(2)));
     }
-    nobody_answers(&nodes, &unreached);
+    none_connects(&nodes, &unreached);
 
     drop(listeners);
     net.down().expect("it goes down");
@@ -139,7 +139,7 @@ fn listen(node: &Node) -> TcpListener {
     node.run(|| TcpListener::bind(("::", PORT))).expect("the port is free")
 }
 
-/// Connects and pings; which comes first is told. Gives the longer time.
+/// Connects and pings, in this order or the other; returns the longer time.
 fn first_packets(
     nodes: &[Node],
     listeners: &[TcpListener],
@@ -155,23 +155,27 @@ fn first_packets(
             listeners[to].accept().expect("it is there");
         }
         let took = connected.unwrap_or_else(|error| panic!("{names}: no connection: {error}"));
-        // The time alone does not tell a lost packet from a slow machine.
+        // The time alone does not distinguish a lost packet from a slow machine.
         let again = || retransmitted(near) + retransmitted(far);
-        assert!(took < SENT_AGAIN, "{names}: {took:?}, {} TCP segments were sent again", again());
+        assert!(
+            took < RETRANSMISSION,
+            "{names}: {took:?}, {} TCP segments were retransmitted",
+            again()
+        );
         took
     };
     let ping = || {
         let took = near.ping(addr).unwrap_or_else(|error| panic!("{names}: no echo: {error}"));
-        assert!(took < SENT_AGAIN, "{names}: {took:?} for an echo");
+        assert!(took < RETRANSMISSION, "{names}: {took:?} for an echo");
         took
     };
     if ping_first { ping().max(connect()) } else { connect().max(ping()) }
 }
 
-/// The calling thread is in the host.
-fn connect(addr: IpAddr, deadline: Duration) -> io::Result<Duration> {
+/// Connects from the host of the calling thread.
+fn connect(addr: IpAddr, timeout: Duration) -> io::Result<Duration> {
     let begin = Instant::now();
-    TcpStream::connect_timeout(&SocketAddr::new(addr, PORT), deadline)?;
+    TcpStream::connect_timeout(&SocketAddr::new(addr, PORT), timeout)?;
     Ok(begin.elapsed())
 }
 
@@ -183,24 +187,24 @@ fn retransmitted(node: &Node) -> u64 {
     values.split(' ').nth(place).expect("its value").parse().expect("a number")
 }
 
-/// Each host is told that there is no way, of the first address of each family: routers tell of a
-/// few in a row only (`icmp_ratelimit`, icmp(7)), and shorter ways count among them.
-fn hosts_are_told(nodes: &[Node], pairs: &[Pair]) {
+/// Checks that each host gets an error for the first address of each family: routers send only a few errors in a row
+/// (`icmp_ratelimit`, icmp(7)), and redirects count among them.
+fn errors_are_reported(nodes: &[Node], pairs: &[Pair]) {
     for (from, node) in nodes.iter().enumerate() {
         let own = || pairs.iter().filter(|pair| pair.from == from).map(|pair| pair.addr);
         for family in [IpAddr::is_ipv4, IpAddr::is_ipv6] {
             let Some(first) = own().find(family) else { continue };
-            // By an echo request: the answer is so fast that TCP is still sending, and then it
-            // takes it for a passing trouble (`tcp_v4_err`, `net/ipv4/tcp_ipv4.c`).
-            let told = node.ping(first).map_err(io::Error::from);
-            let is_right = told.as_ref().is_err_and(|error| NO_WAY.contains(&error.kind()));
-            assert!(is_right, "from `{}` to {first}, where no way leads: {told:?}", node.name());
+            // With an echo request: for TCP the error would arrive while it is still sending, and be
+            // taken for a temporary one (`tcp_v4_err`, `net/ipv4/tcp_ipv4.c`).
+            let outcome = node.ping(first).map_err(io::Error::from);
+            let is_right = outcome.as_ref().is_err_and(|error| NO_PATH.contains(&error.kind()));
+            assert!(is_right, "from `{}` to {first}, without a path: {outcome:?}", node.name());
         }
     }
 }
 
-/// All are tried at once, for each may take as long as it is waited for.
-fn nobody_answers(nodes: &[Node], pairs: &[Pair]) {
+/// Tries all of them in parallel, because each may take the whole timeout.
+fn none_connects(nodes: &[Node], pairs: &[Pair]) {
     let try_all_of = |from: usize| {
         let own = pairs.iter().filter(|pair| pair.from == from).map(|pair| pair.addr);
         thread::scope(|scope| {
@@ -216,11 +220,11 @@ fn nobody_answers(nodes: &[Node], pairs: &[Pair]) {
     });
 }
 
-/// The calling thread is in a host.
+/// Checks that the host of the calling thread cannot connect.
 fn no_connection(addr: IpAddr) {
     match connect(addr, UNREACHED).map_err(|error| error.kind()) {
         Err(io::ErrorKind::TimedOut) => {}
-        Err(kind) if NO_WAY.contains(&kind) => {}
-        other => panic!("no way leads to {addr}: {other:?}"),
+        Err(kind) if NO_PATH.contains(&kind) => {}
+        other => panic!("there is no path to {addr}: {other:?}"),
     }
 }

@@ -1,5 +1,5 @@
-//! Many tests at once, each with several runtimes: every thread of every runtime is in the network
-//! of its own test. `NSFIXTURE_RUNTIMES=100` repeats it.
+//! Many tests at once, each with several runtimes: every thread of every runtime is in the network of
+//! its test. `NSFIXTURE_RUNTIMES=100` repeats this.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
 
@@ -10,55 +10,55 @@ use std::time::Duration;
 use std::{env, fs};
 
 use nsfixture::prelude::*;
-use nsfixture_tests::nothing_to_test;
+use nsfixture_tests::is_skipped;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::runtime::{Builder, Runtime};
 
-/// How many tests are in their bodies at the same time, and how many runtimes each has.
+/// The number of tests that run at the same time, and of runtimes in each.
 const TESTS: usize = 64;
 const RUNTIMES: usize = 4;
-/// The workers of each, and the threads of its blocking pool that are made to start.
+/// The number of workers in each runtime, and of threads in its blocking pool.
 const WORKERS: usize = 2;
 const BLOCKING: usize = 2;
 
-/// All bodies wait here, until each has its runtimes.
+/// All bodies wait here until each has its runtimes.
 static ALL_ARE_UP: Barrier = Barrier::new(TESTS);
-static ALL_HAVE_LOOKED: Barrier = Barrier::new(TESTS);
+static ALL_HAVE_CHECKED: Barrier = Barrier::new(TESTS);
 /// The namespaces of the bodies.
 static NETWORKS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
-/// The threads of this process whose names begin so, with the namespaces that they are in.
+/// Returns the threads of this process whose names have this prefix, with their network namespaces.
 fn threads(named: &str) -> Vec<(String, String)> {
     let tasks = fs::read_dir("/proc/self/task").expect("the threads");
-    let look = |task: fs::DirEntry| {
-        // One may end while it is looked at; none of ours does.
+    let read = |task: fs::DirEntry| {
+        // Another thread may exit in between; none of these does.
         let name = fs::read_to_string(task.path().join("comm")).ok()?;
         let network = fs::read_link(task.path().join("ns/net")).ok()?;
         Some((name.trim_end().to_owned(), network.display().to_string()))
     };
-    let all = tasks.filter_map(|task| look(task.expect("a thread")));
+    let all = tasks.filter_map(|task| read(task.expect("a thread")));
     all.filter(|(name, _)| name.starts_with(named)).collect()
 }
 
-/// A runtime of which every thread that it can have has started.
+/// Creates a runtime and starts all of its threads.
 fn full_runtime(name: &str) -> Runtime {
     let started = Arc::new((Mutex::new(0), Condvar::new()));
-    let tell = Arc::clone(&started);
+    let starts = Arc::clone(&started);
     let runtime = Builder::new_multi_thread()
         .worker_threads(WORKERS)
         .max_blocking_threads(BLOCKING)
         .thread_name(name)
-        // Longer than all others take, on a busy machine.
+        // Longer than the other tests take, on a busy machine.
         .thread_keep_alive(Duration::from_secs(3600))
-        // On the thread itself, which has its name then.
+        // Called on the thread, after it has its name.
         .on_thread_start(move || {
-            *tell.0.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-            tell.1.notify_all();
+            *starts.0.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+            starts.1.notify_all();
         })
         .enable_all()
         .build()
         .expect("a runtime");
-    // So that each has a thread of its own, none ends before all have begun.
+    // None ends before all have started, so that each has a separate thread.
     let all = Arc::new(Barrier::new(BLOCKING));
     let tasks: Vec<_> = (0..BLOCKING)
         .map(|_| Arc::clone(&all))
@@ -73,8 +73,8 @@ fn full_runtime(name: &str) -> Runtime {
     runtime
 }
 
-/// What each of the tests does.
-fn look(test: usize) {
+/// The body of each test.
+fn check(test: usize) {
     let own =
         fs::read_link("/proc/thread-self/ns/net").expect("the namespace").display().to_string();
     let is_new = NETWORKS.lock().unwrap_or_else(PoisonError::into_inner).insert(own.clone());
@@ -90,18 +90,18 @@ fn look(test: usize) {
     let expected: BTreeMap<String, usize> =
         (0..RUNTIMES).map(|runtime| (format!("rt{test}.{runtime}"), WORKERS + BLOCKING)).collect();
     assert_eq!(seen, expected, "the threads of the test {test}");
-    ALL_HAVE_LOOKED.wait();
+    ALL_HAVE_CHECKED.wait();
     drop(runtimes);
 }
 
 macro_rules! tests {
     ($($name:ident: $number:literal,)*) => {
-        $(#[ns_test(link(a, b), timeout = "5m")] #[ignore = "all of them run at once, or none does"]
-        fn $name() { look($number); })*
+        $(#[ns_test(link(a, b), timeout = "5m")] #[ignore = "they must all run at once"]
+        fn $name() { check($number); })*
     };
 }
 
-/// Only together: each waits for all others.
+/// They must run together: each waits for all others.
 mod at_once {
     use super::*;
 
@@ -118,10 +118,10 @@ mod at_once {
 
 #[test]
 fn every_thread_of_every_runtime_is_in_its_tests_network() {
-    if nothing_to_test("every_thread_of_every_runtime_is_in_its_tests_network") {
+    if is_skipped("every_thread_of_every_runtime_is_in_its_tests_network") {
         return;
     }
-    // A login's soft limit is too low for the descriptors of so many runtimes, with any harness.
+    // A login's soft limit is too low for the file descriptors of all these runtimes, with any harness.
     let files = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: files.maximum, ..files })
         .expect("below the hard one");
@@ -133,9 +133,9 @@ fn every_thread_of_every_runtime_is_in_its_tests_network() {
             .arg(TESTS.to_string())
             .output()
             .expect("it runs");
-        let said = String::from_utf8_lossy(&output.stdout);
+        let printed = String::from_utf8_lossy(&output.stdout);
         let passed = format!("{TESTS} passed; 0 failed");
-        assert!(output.status.success() && said.contains(&passed), "round {round}: {said}");
+        assert!(output.status.success() && printed.contains(&passed), "round {round}: {printed}");
     }
     println!("{rounds} rounds of {TESTS} tests with {RUNTIMES} runtimes each");
 }

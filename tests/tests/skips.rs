@@ -1,11 +1,15 @@
-//! A test that cannot have its network is skipped and says so, or fails where that is asked for.
+//! A test without a network is skipped with a message, or fails if `NSFIXTURE_REQUIRE` is set.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
 
+use std::fs::{self, Permissions};
+use std::io;
+use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Command, Output};
 
 use nsfixture::prelude::*;
+use rustix::io::Errno;
 
 mod subject {
     use super::*;
@@ -30,9 +34,19 @@ mod subject {
     }
 }
 
-/// Runs `subject` as somebody who may not make a network, if there can be somebody.
+/// Runs `subject` without what a network requires, if that is possible here.
 fn run_refused(require: Option<&str>) -> Option<Output> {
-    let mut command = Command::new(std::env::current_exe().expect("this file"));
+    let this = std::env::current_exe().expect("this file");
+    // A copy: another user may not have access to the directory of this file.
+    let directory = tempfile::tempdir().expect("a temporary directory can be created");
+    let all = Permissions::from_mode(0o755);
+    fs::set_permissions(directory.path(), all).expect("it is this user's");
+    let copy = directory.path().join("skips");
+    // By another process: a program that this one has open for writing could not be executed (ETXTBSY), nor while a child of
+    // another test has a copy of the descriptor.
+    let copied = Command::new("cp").arg(this).arg(&copy).status().expect("cp starts");
+    assert!(copied.success(), "cp: {copied}");
+    let mut command = Command::new(copy);
     command
         .args(["--ignored", "subject::"])
         .env("NSFIXTURE_USERNS", "never")
@@ -40,17 +54,23 @@ fn run_refused(require: Option<&str>) -> Option<Output> {
     if let Some(value) = require {
         command.env("NSFIXTURE_REQUIRE", value);
     }
-    // Root gives up its capabilities with its id.
+    // Root loses its capabilities with its user ID.
     if rustix::process::geteuid().is_root() {
         command.gid(65534).uid(65534);
     }
     match command.output() {
         Ok(output) => Some(output),
-        Err(error) => {
-            eprintln!("not looked at: nobody else can run this file: {error}");
+        // In a user namespace that maps root alone, or without CAP_SETUID, there is no other user to become.
+        Err(error) if [Errno::INVAL, Errno::PERM].contains(&errno(&error)) => {
+            eprintln!("skipped: this process cannot become another user: {error}");
             None
         }
+        Err(error) => panic!("the copy of this file does not run: {error}"),
     }
+}
+
+fn errno(error: &io::Error) -> Errno {
+    Errno::from_io_error(error).unwrap_or(Errno::INVAL)
 }
 
 #[test]

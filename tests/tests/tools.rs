@@ -1,4 +1,4 @@
-//! What tools show of a test, and do with it: `ci/tools.sh` runs each of those in `shown`, and looks.
+//! Tests for tools such as debuggers: `ci/tools.sh` runs those in `shown`.
 #![forbid(unsafe_code)]
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 

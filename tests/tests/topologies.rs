@@ -1,4 +1,4 @@
-//! LANs, routers, and topologies from elsewhere, as the attribute takes them.
+//! LANs, routers, and topologies in code and in files, in the attribute.
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
@@ -29,7 +29,7 @@ mod in_the_attribute {
     use super::*;
 
     #[ns_test(lan(a, b, c))]
-    fn everybody_in_a_lan_meets(a: Node, b: Node, c: Node) {
+    fn all_hosts_of_a_lan_reach_each_other(a: Node, b: Node, c: Node) {
         for from in [&a, &b, &c] {
             for to in [&a, &b, &c] {
                 from.ping(to.name()).unwrap();
@@ -57,7 +57,7 @@ mod in_the_attribute {
     }
 
     #[ns_test(lan(a, b, gw), lan(gw, c))]
-    fn nobody_crosses_a_host_that_is_no_router(a: Node, c: Node) {
+    fn a_host_that_is_not_a_router_does_not_forward(a: Node, c: Node) {
         assert_eq!(a.ping(c.ipv4()).unwrap_err().raw_os_error(), Some(101));
     }
 
@@ -73,7 +73,7 @@ mod in_the_attribute {
         ),
         link(gw, far, mtu = 1280)
     )]
-    async fn every_word_of_a_lan(gw: &Node, a: Node, b: Node, far: &Node, net: Net) {
+    async fn every_option_of_a_lan(gw: &Node, a: Node, b: Node, far: &Node, net: Net) {
         assert_eq!(names(&net), ["alone", "a", "gw", "b", "far"]);
         let addrs = ["10.1.0.254", "fd01::fe"].map(|addr| addr.parse::<IpAddr>().unwrap());
         assert_eq!(gw.addrs()[..2], addrs);
@@ -86,7 +86,7 @@ mod in_the_attribute {
     }
 
     #[ns_test(lan(lonely))]
-    fn one_host_may_be_alone_in_a_lan(lonely: Node) {
+    fn a_lan_may_have_one_host(lonely: Node) {
         assert_eq!(lonely.interfaces().len(), 1);
         lonely.ping("lonely").unwrap();
     }
@@ -115,7 +115,7 @@ mod in_code {
     }
 
     #[ns_test(topology = TWO_SITES.clone(), run_in = carol, timeout = "10s")]
-    async fn or_where_it_is_to_run(_alice: Node, bob: Node, carol: Node) {
+    async fn or_in_the_host_of_run_in(_alice: Node, bob: Node, carol: Node) {
         TcpListener::bind((carol.ipv6(), 80)).unwrap();
         connects_to(&bob);
     }
@@ -127,7 +127,7 @@ mod in_code {
 
     #[ns_test(topology = Topology::new().host("a"))]
     #[should_panic(expected = "of the body")]
-    fn panics_of_the_body_are_taken() {
+    fn panics_of_the_body_are_the_tests() {
         panic!("a panic of the body");
     }
 }
@@ -136,7 +136,7 @@ mod in_a_file {
     use super::*;
 
     #[ns_test(file = "topologies/two_sites.toml")]
-    fn is_what_it_says(alice: Node, _bob: &Node, left: Node, carol: &Node, net: Net) {
+    fn has_the_hosts_of_the_file(alice: Node, _bob: &Node, left: Node, carol: &Node, net: Net) {
         assert_eq!(names(&net), ["alice", "bob", "left", "right", "carol"]);
         assert_eq!(left.ipv4(), Ipv4Addr::new(10, 1, 0, 254));
         assert_eq!(left.interfaces()[1].mtu, 1400);
@@ -153,14 +153,14 @@ mod in_a_file {
     }
 }
 
-/// They are ignored, so that a run of all tests is not red for them; the tests below run them.
+/// Ignored, because they fail; the tests below run them.
 mod failing {
     use super::*;
 
     #[ns_test(topology = Topology::new().link(("client", "server")), run_in = cleint)]
     #[ignore = "fails on purpose"]
-    fn by_hosts_that_are_not_there(server: Node, severs: Node, _client: Node) {
-        println!("the body ran, beside {} and {}", server.name(), severs.name());
+    fn by_unknown_hosts(server: Node, severs: Node, _client: Node) {
+        println!("the body ran, with {} and {}", server.name(), severs.name());
     }
 
     #[ns_test(topology = Topology::new().link((("a", "10.0.0.1"), "a")).router("b"))]
@@ -186,8 +186,8 @@ mod failing {
 
 #[track_caller]
 fn check(test: &str, expected: &[&str]) {
-    if let Some(reason) = nsfixture::unavailable() {
-        eprintln!("not looked at: {reason}");
+    if let Some(reason) = nsfixture::skip_reason() {
+        eprintln!("skipped: {reason}");
         return;
     }
     let output = Command::new(std::env::current_exe().unwrap())
@@ -195,28 +195,28 @@ fn check(test: &str, expected: &[&str]) {
         .env_remove("NSFIXTURE_REQUIRE")
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned()
         + &String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(101), "{said}");
-    assert!(said.contains("0 passed; 1 failed"), "{said}");
-    assert!(!said.contains("the body ran"), "{said}");
+    assert_eq!(output.status.code(), Some(101), "{printed}");
+    assert!(printed.contains("0 passed; 1 failed"), "{printed}");
+    assert!(!printed.contains("the body ran"), "{printed}");
     for expected in expected {
-        assert!(said.contains(expected), "{expected:?} is not in\n{said}");
+        assert!(printed.contains(expected), "{expected:?} is not in\n{printed}");
     }
 }
 
 #[test]
-fn hosts_that_are_not_there_are_told() {
+fn unknown_hosts_are_reported() {
     check(
-        "by_hosts_that_are_not_there",
-        &["the network of `failing::by_hosts_that_are_not_there` could not be made: `cleint` is \
+        "by_unknown_hosts",
+        &["the network of `failing::by_unknown_hosts` could not be made: `cleint` is \
              no host of this network: did you mean `client`? (its hosts: `client`, `server`); \
              `severs` is no host of this network: did you mean `server`?"],
     );
 }
 
 #[test]
-fn all_that_is_wrong_is_told() {
+fn every_problem_is_reported() {
     check(
         "by_a_wrong_topology",
         &[
@@ -230,7 +230,7 @@ fn all_that_is_wrong_is_told() {
 }
 
 #[test]
-fn a_panic_of_the_expression_does_not_pass_for_one_of_the_body() {
+fn a_panic_of_the_expression_is_not_the_bodys() {
     check(
         "by_a_panic_of_the_expression",
         &[

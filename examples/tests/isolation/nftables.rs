@@ -1,4 +1,4 @@
-//! The least that there is to say to nf_tables, without the program `nft`: one table, by a batch of
+//! The smallest use of nf_tables, without the program `nft`: one table, by a batch of
 //! netlink messages (`linux/netfilter/nfnetlink.h`, `linux/netfilter/nf_tables.h`).
 
 use std::io;
@@ -52,7 +52,7 @@ fn message(kind: u16, flags: u16, family: u8, subsystem: u16, rest: &[u8]) -> Ve
     bytes
 }
 
-/// An `nlattr` with a text, which ends with a zero and is filled up to four bytes.
+/// An `nlattr` with a string, which is terminated by a zero and padded to four bytes.
 fn attribute(kind: u16, text: &str) -> Vec<u8> {
     let length = 4 + text.len() + 1;
     let mut bytes = (length as u16).to_ne_bytes().to_vec();

@@ -1,11 +1,11 @@
-//! How long networks take to set up: nsfixture's beside the same ones made of bare system calls
-//! and netlink bytes (the floor), and beside `ip -batch`, in one run.
+//! How long networks take to set up: nsfixture compared with bare system calls and netlink messages
+//! (the floor), and with `ip -batch`, in one run.
 //!
 //! ```text
 //! cargo bench -p nsfixture --bench setup -- [--quick] [--stars HOSTS,...] [--rounds N]
 //! ```
 //!
-//! With `--stars` nothing but stars is made: LANs of so many hosts each.
+//! With `--stars` only stars are measured: LANs with these numbers of hosts.
 //!
 //! Absolute times belong to the machine and its mood; the ratios are what to look at. That is why
 //! the ways take turns.

@@ -1,19 +1,19 @@
-//! Who is joined to whom.
+//! Which hosts are connected.
 
 use crate::random::Random;
 
-/// A link or a LAN before it has any words.
+/// A link or a LAN, without options.
 pub(super) struct Cable {
     pub(super) lan: bool,
-    /// The places of its hosts, no two alike.
+    /// The indices of its hosts, all different.
     pub(super) hosts: Vec<usize>,
 }
 
-/// Links and LANs between so many hosts, some of which may be joined to none.
+/// Returns links and LANs between hosts, some of which may be connected to none.
 pub(super) fn random(random: &mut Random, hosts: usize) -> Vec<Cable> {
     let mut cables = Vec::new();
     let all: Vec<usize> = (0..hosts).collect();
-    // Sometimes the network is in two parts.
+    // Some networks have two parts without a connection.
     let split = if random.once_in(4) { random.within(0..hosts as u64) as usize } else { 0 };
     for part in [&all[..split], &all[split..]] {
         if part.is_empty() {
@@ -21,7 +21,7 @@ pub(super) fn random(random: &mut Random, hosts: usize) -> Vec<Cable> {
         }
         let mut others = random.within(0..part.len() as u64 + 1);
         if random.once_in(2) {
-            // One behind the other, for ways over many routers, and few ways around.
+            // A chain, for paths over many routers with few alternatives.
             cables.extend(part.windows(2).map(|two| cable(random, two.to_vec())));
             others = others.min(random.within(0..3));
         }

@@ -1,31 +1,31 @@
-//! Random topologies, every one of them valid. The same seed gives the same topology.
+//! Random topologies, all of them valid. The same seed gives the same topology.
 
 mod cables;
-mod supply;
+mod generators;
 
 use nsfixture::{End, Lan, Link, Segment, Topology};
 
 use self::cables::Cable;
-use self::supply::{Block, Family, Supply};
+use self::generators::{Block, Family, SubnetGenerator};
 use crate::random::Random;
 
-const MOST_HOSTS: u64 = 12;
+const MAX_HOSTS: u64 = 12;
 
-/// A topology of up to 12 hosts, of whom any number are routers, with links and LANs between
-/// them, of which any number of words are given and the rest is left to the plan.
+/// Returns a topology of up to 12 hosts, any of which may be routers, with links and LANs between them. Some options are set,
+/// and the others are left to the plan.
 #[must_use]
 pub fn random(seed: u64) -> Topology {
     let mut random = Random::new(seed);
     let mut names: Vec<String> =
-        (0..random.within(1..MOST_HOSTS + 1)).map(|nth| format!("h{nth}")).collect();
+        (0..random.within(1..MAX_HOSTS + 1)).map(|nth| format!("h{nth}")).collect();
     random.shuffle(&mut names);
     let said_first = random.within(0..names.len() as u64 + 1) as usize;
     let mut topology = names[..said_first].iter().fold(Topology::new(), Topology::host);
 
-    let mut supply = Supply::default();
+    let mut generator = SubnetGenerator::default();
     for (nth, cable) in cables::random(&mut random, names.len()).into_iter().enumerate() {
         let name = random.once_in(4).then(|| format!("net{nth}"));
-        topology = topology.segment(segment(&mut random, &mut supply, &names, &cable, name));
+        topology = topology.segment(segment(&mut random, &mut generator, &names, &cable, name));
     }
     for name in &names {
         if !topology.hosts().any(|host| host == name) {
@@ -44,7 +44,7 @@ pub fn random(seed: u64) -> Topology {
 
 fn segment(
     random: &mut Random,
-    supply: &mut Supply,
+    generator: &mut SubnetGenerator,
     names: &[String],
     cable: &Cable,
     name: Option<String>,
@@ -59,9 +59,9 @@ fn segment(
     };
     let mut subnets = Vec::new();
     for &family in families {
-        subnets.extend(give(random, supply, family, &mut ends));
+        subnets.extend(give(random, generator, family, &mut ends));
     }
-    // Without a word of addresses the segment has both families.
+    // Without addresses and subnets, a segment has both families.
     let ipv4_only = families == [Family::V4];
     let mtu = random.once_in(3).then(|| match random.within(0..3) {
         0 => 1280,
@@ -85,34 +85,34 @@ fn segment(
     }
 }
 
-/// Gives a segment addresses of a family: a subnet, which is returned, or addresses, or both.
+/// Assigns a segment addresses of a family: a subnet, which is returned, or addresses, or both.
 fn give(
     random: &mut Random,
-    supply: &mut Supply,
+    generator: &mut SubnetGenerator,
     family: Family,
     ends: &mut [End],
 ) -> Option<String> {
     match random.within(0..4) {
-        0 => Some(supply.subnet(random, family, ends.len()).to_string()),
+        0 => Some(generator.subnet(random, family, ends.len()).to_string()),
         1 => {
-            let mut block = supply.subnet(random, family, ends.len());
+            let mut block = generator.subnet(random, family, ends.len());
             give_some(random, &mut block, ends);
             Some(block.to_string())
         }
         2 => {
-            let mut block = supply.subnet(random, family, ends.len());
+            let mut block = generator.subnet(random, family, ends.len());
             give_some(random, &mut block, ends);
             None
         }
         _ => {
-            let two = [(); 2].map(|()| supply.roomy_subnet(random, family));
+            let two = [(); 2].map(|()| generator.roomy_subnet(random, family));
             give_two(random, two, ends);
             None
         }
     }
 }
 
-/// The first end and some others get an address, and perhaps a second one.
+/// Assigns addresses to the first end and to some others, perhaps a second one, too.
 fn give_some(random: &mut Random, block: &mut Block, ends: &mut [End]) {
     for (nth, end) in ends.iter_mut().enumerate() {
         if nth == 0 || random.once_in(2) {
@@ -124,8 +124,8 @@ fn give_some(random: &mut Random, block: &mut Block, ends: &mut [End]) {
     }
 }
 
-/// Two subnets in one segment: the first end is in both, the second and the third, which no
-/// longer share one, are in one each, and the others anywhere.
+/// Assigns two subnets to one segment: the first end is in both, the second and the third are in one each, so that they share
+/// none, and the others are in any.
 fn give_two(random: &mut Random, [mut first, mut second]: [Block; 2], ends: &mut [End]) {
     for (nth, end) in ends.iter_mut().enumerate() {
         let (in_first, in_second) = match nth {
@@ -152,7 +152,7 @@ mod tests {
     use super::random;
 
     #[test]
-    fn comes_again_with_its_seed() {
+    fn same_seed_gives_same_topology() {
         assert_eq!(random(7), random(7));
         assert_ne!(random(7), random(8));
     }

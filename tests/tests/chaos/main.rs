@@ -1,10 +1,9 @@
-//! A test that ends at any moment, in whatever way, leaves nothing.
+//! A test that is terminated at any moment, in any way, leaves nothing behind.
 //!
-//! `NSFIXTURE_CHAOS_KILLS` says how often it is killed, `NSFIXTURE_CHAOS_SEED` chooses the
-//! moments again as they were chosen before.
+//! `NSFIXTURE_CHAOS_KILLS` sets the number of kills, `NSFIXTURE_CHAOS_SEED` reproduces the moments of an earlier run.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
-mod blow;
+mod termination;
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
@@ -13,17 +12,17 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use nsfixture::Topology;
-use nsfixture_tests::ends::Ends;
-use nsfixture_tests::host::HostState;
+use nsfixture_tests::child_test::ChildTest;
+use nsfixture_tests::machine::MachineState;
+use nsfixture_tests::namespace_teardown::Teardowns;
 use nsfixture_tests::processes::Mark;
 use nsfixture_tests::random::Random;
-use nsfixture_tests::victim::Victim;
-use nsfixture_tests::{namespaces, nothing_to_test, programs, say};
+use nsfixture_tests::{is_skipped, namespaces, print_line, programs};
 use rustix::process::Signal;
 
-use blow::{Blow, Own};
+use termination::{Own, Termination};
 
-/// The phases, each with the microseconds after its announcement among which one is chosen.
+/// The phases, each with the range of microseconds after its announcement from which the moment is chosen.
 const PHASES: [(&str, u64); 6] = [
     ("start", 6_000),
     ("set-up", 4_000),
@@ -33,20 +32,20 @@ const PHASES: [(&str, u64); 6] = [
     ("teardown", 12_000),
 ];
 
-/// Time enough for a busy machine; what is left at all is left for a thousand seconds.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Long enough for a busy machine. Processes that are not cleaned up sleep for a thousand seconds.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 #[derive(Debug, Default)]
 struct Tally {
     kills: u64,
     by_phase: BTreeMap<&'static str, u64>,
-    by_blow: BTreeMap<Blow, Kills>,
-    /// How many network namespaces the kernel was seen to let go of, and when it did at the latest.
+    by_termination: BTreeMap<Termination, Kills>,
+    /// The number of network namespaces whose teardown was observed, and the longest time until then.
     namespaces: usize,
     last_namespace: Duration,
 }
 
-/// How many there were, and how long the last process lived on at the most.
+/// The number of kills, and the longest time until the last process was gone.
 #[derive(Default)]
 struct Kills {
     count: u64,
@@ -61,32 +60,33 @@ impl fmt::Debug for Kills {
 
 #[test]
 fn nothing_is_left_of_the_killed() {
-    if nothing_to_test("nothing_is_left_of_the_killed") {
+    if is_skipped("nothing_is_left_of_the_killed") {
         return;
     }
     let kills: u64 = from_environment("NSFIXTURE_CHAOS_KILLS").unwrap_or(45);
     let seed = from_environment("NSFIXTURE_CHAOS_SEED").unwrap_or_else(Random::seed);
     let mut random = Random::new(seed);
-    let before = HostState::snapshot();
+    let before = MachineState::snapshot();
     let mut tally = Tally::default();
-    let ends = Ends::new();
+    let teardowns = Teardowns::new();
     let mut tries = 0;
     while tally.kills < kills {
-        // Some end before the blow falls.
+        // Some exit before they are terminated.
         assert!(tries < 4 * kills + 40, "too few are killed in time: {tally:?}");
         tries += 1;
-        if let Err(left) = kill_one(&mut random, &ends, &mut tally) {
+        if let Err(left) = kill_one(&mut random, &teardowns, &mut tally) {
             panic!("NSFIXTURE_CHAOS_SEED={seed}, child {tries}: {left}");
         }
     }
     before.assert_same_now(&format!("after {kills} kills"));
-    let Tally { by_phase, by_blow, namespaces, last_namespace, .. } = tally;
-    let by_force = by_blow.iter().filter(|&(&blow, _)| blow != Blow::KillParent);
+    let Tally { by_phase, by_termination, namespaces, last_namespace, .. } = tally;
+    let by_force =
+        by_termination.iter().filter(|&(&termination, _)| termination != Termination::KillParent);
     let longest = by_force.map(|(_, kills)| kills.longest).max().unwrap_or_default();
-    say(&format!(
+    print_line(&format!(
         "chaos: NSFIXTURE_CHAOS_SEED={seed}: {kills} kills {by_phase:?}; the last process was gone \
-         {longest:.1?} after the end at the most ({by_blow:?}); of {namespaces} network namespaces \
-         the kernel had let go after {last_namespace:.1?}"
+         {longest:.1?} after the end at the most ({by_termination:?}); of {namespaces} network namespaces \
+         the kernel had freed the last after {last_namespace:.1?}"
     ));
 }
 
@@ -95,50 +95,52 @@ fn from_environment<T: FromStr<Err: Display>>(variable: &str) -> Option<T> {
     Some(value.parse().unwrap_or_else(|error| panic!("{variable}={value}: {error}")))
 }
 
-fn kill_one(random: &mut Random, ends: &Ends, tally: &mut Tally) -> Result<(), String> {
-    let blow = *random.pick(&blow::ALL);
+fn kill_one(random: &mut Random, teardowns: &Teardowns, tally: &mut Tally) -> Result<(), String> {
+    let termination = *random.pick(&termination::ALL);
     let (phase, span) = loop {
         let one = *random.pick(&PHASES);
-        if blow.can_fall_in(one.0) {
+        if termination.applies_in(one.0) {
             break one;
         }
     };
     let moment = Duration::from_micros(random.within(0..span));
-    // What is looked at is stopped first, and a parent is not what would be.
-    let looks = random.once_in(4) && blow != Blow::KillParent;
+    // A child is stopped before it is observed, which does not work if its parent receives the signals.
+    let is_stopped = random.once_in(4) && termination != Termination::KillParent;
 
-    let own = Own::text(blow, phase, moment);
-    let mut victim = match blow {
-        Blow::KillParent => Victim::start_below_a_parent("victim", &[]),
-        _ if blow.is_its_own() => Victim::start("victim", &[(blow::VARIABLE, &own)]),
-        _ => Victim::start("victim", &[]),
+    let own = Own::text(termination, phase, moment);
+    let mut child = match termination {
+        Termination::KillParent => ChildTest::start_below_a_parent("child_test", &[]),
+        _ if termination.is_by_itself() => {
+            ChildTest::start("child_test", &[(termination::VARIABLE, &own)])
+        }
+        _ => ChildTest::start("child_test", &[]),
     };
-    if phase != "start" && !victim.reaches(phase) {
-        return Err(format!("the child does not reach {phase}:\n{}", victim.said()));
+    if phase != "start" && !child.reaches(phase) {
+        return Err(format!("the child does not reach {phase}:\n{}", child.output()));
     }
-    let (mut seen, mut networks) = (None, Vec::new());
-    if !blow.is_its_own() {
+    let (mut observed, mut networks) = (None, Vec::new());
+    if !termination.is_by_itself() {
         pass(moment);
     }
-    // A look takes longer than a phase: so it is stopped before that.
-    if looks {
-        victim.signal(Signal::STOP);
-        let look = victim.look();
-        networks = namespaces::open_networks(&look.namespaces, &look.processes);
-        seen = Some(look);
+    // Observing takes longer than a phase, so the child is stopped first.
+    if is_stopped {
+        child.signal(Signal::STOP);
+        let all = child.observe();
+        networks = namespaces::open_networks(&all.namespaces, &all.processes);
+        observed = Some(all);
     }
     let count = networks.len();
-    ends.expect(networks);
+    teardowns.expect(networks);
     let mut begin = Instant::now();
-    blow.deal(&victim);
-    let status = victim.wait();
-    if blow.is_its_own() {
+    termination.send(&child);
+    let status = child.wait();
+    if termination.is_by_itself() {
         begin = Instant::now();
     }
-    let what = format!("{blow:?} {moment:?} after the beginning of {phase}, {status}");
-    let gone = victim.gone(begin, PATIENCE, seen.as_ref());
-    let gone = gone.map_err(|left| format!("{what}: {left}\n{}", victim.said()))?;
-    let left = ends.wait(count, PATIENCE);
+    let what = format!("{termination:?} {moment:?} after the beginning of {phase}, {status}");
+    let gone = child.wait_until_gone(begin, TIMEOUT, observed.as_ref());
+    let gone = gone.map_err(|left| format!("{what}: {left}\n{}", child.output()))?;
+    let left = teardowns.wait(count, TIMEOUT);
     if left > 0 {
         return Err(format!("{what}: the kernel keeps {left} of {count} network namespaces"));
     }
@@ -146,20 +148,20 @@ fn kill_one(random: &mut Random, ends: &Ends, tally: &mut Tally) -> Result<(), S
         tally.namespaces += count;
         tally.last_namespace = tally.last_namespace.max(begin.elapsed());
     }
-    if blow.ends_with(status) {
+    if termination.ends_with(status) {
         tally.kills += 1;
         *tally.by_phase.entry(phase).or_default() += 1;
-        let kills = tally.by_blow.entry(blow).or_default();
+        let kills = tally.by_termination.entry(termination).or_default();
         kills.count += 1;
         kills.longest = kills.longest.max(gone);
     } else if !status.success() {
-        return Err(format!("{what}, which is another end:\n{}", victim.said()));
+        return Err(format!("{what}, which is not the expected status:\n{}", child.output()));
     }
     Ok(())
 }
 
-/// Lets so much time pass: a timer for the most of it, the rest at the clock, for timers are late
-/// by tens of microseconds.
+/// Waits for this time: with a timer for most of it and by reading the clock for the rest, because timers are late by tens of
+/// microseconds.
 fn pass(time: Duration) {
     let begin = Instant::now();
     let (_nobody, never) = mpsc::channel::<()>();
@@ -171,18 +173,18 @@ fn pass(time: Duration) {
 
 #[test]
 #[ignore = "run by the other test of this file, in a process that is killed"]
-fn victim() {
-    // Somebody may ask for all ignored tests.
+fn child_test() {
+    // All ignored tests may be run.
     if Mark::own().is_none() {
         return;
     }
-    let own = Own::told();
-    blow::begin("set-up", own.as_ref());
+    let own = Own::from_environment();
+    termination::begin("set-up", own.as_ref());
     let topology = Topology::new().link(("a", "b"));
     let _code = nsfixture::private::Test::new(topology).run_in("a").timeout_millis(60_000).run(
-        concat!(module_path!(), "::victim"),
+        concat!(module_path!(), "::child_test"),
         move |cx| {
-            let begin = |phase| blow::begin(phase, own.as_ref());
+            let begin = |phase| termination::begin(phase, own.as_ref());
             let b = cx.node("b");
             begin("programs");
             for _ in 0..4 {

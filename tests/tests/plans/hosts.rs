@@ -1,4 +1,4 @@
-//! What `/etc/hosts` says.
+//! The contents of `/etc/hosts`.
 
 use std::net::IpAddr;
 
@@ -6,7 +6,7 @@ use nsfixture_plan::Plan;
 use nsfixture_plan::addr::Cidr;
 
 use super::check_each;
-use super::wires::Wires;
+use super::links::Wires;
 
 /// The lines of a host's file after those of the loopback.
 fn lines(plan: &Plan, node: usize) -> Vec<(IpAddr, &str)> {

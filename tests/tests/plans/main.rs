@@ -1,14 +1,14 @@
 //! What holds for the plan of every topology, looked at in those of 1,000 random ones.
 //!
-//! `NSFIXTURE_SEED` says of which one alone.
+//! `NSFIXTURE_SEED` selects one.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
 
 mod hosts;
+mod links;
 mod numbers;
 mod routes;
 mod steps;
-mod wires;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::LazyLock;

@@ -9,7 +9,7 @@ use nsfixture_plan::name::IF_NAME_MAX;
 use nsfixture_plan::{At, NodePlan, Plan, Side};
 
 use super::check_each;
-use super::wires::segments;
+use super::links::segments;
 
 fn places(plan: &Plan) -> impl Iterator<Item = At> {
     let switches = (0..plan.switches.len()).map(At::Switch);
@@ -47,7 +47,7 @@ fn addresses_differ_in_the_network() {
     check_each(|_, plan| {
         let mut seen = HashSet::new();
         for addr in plan.nodes.iter().flat_map(NodePlan::addrs) {
-            assert!(seen.insert(addr.addr()), "{addr} is there twice");
+            assert!(seen.insert(addr.addr()), "{addr} is a duplicate");
         }
     });
 }
@@ -127,7 +127,7 @@ fn addresses_are_of_their_segments_subnets() {
                     assert_eq!(!own.is_empty(), is_there, "{side:?} is in a subnet of each family");
                     for addr in own.into_iter().filter(|addr| !given.contains(*addr)) {
                         let subnet = *shared.get_or_insert(addr.subnet());
-                        assert_eq!(addr.subnet(), subnet, "whoever is given none shares one");
+                        assert_eq!(addr.subnet(), subnet, "a host that is given none shares one");
                         assert!(first.is_none_or(|first| *first == subnet), "{addr}, {first:?}");
                     }
                 }

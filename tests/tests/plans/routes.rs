@@ -8,7 +8,7 @@ use nsfixture_plan::addr::{Cidr, Family};
 use nsfixture_plan::{NodePlan, Plan, Route, Side};
 
 use super::check_each;
-use super::wires::{Wires, segments};
+use super::links::{Wires, segments};
 
 /// Addresses that no host has.
 const NOBODYS: [IpAddr; 4] = [
@@ -18,7 +18,7 @@ const NOBODYS: [IpAddr; 4] = [
     IpAddr::V6(Ipv6Addr::new(0xfd00, 0, 0, 1, 0, 0, 0, 0xffff)),
 ];
 
-fn beside(plan: &Plan, side: Side) -> &[Side] {
+fn neighbours(plan: &Plan, side: Side) -> &[Side] {
     segments(plan).find(|ends| ends.contains(&side)).expect("each interface is of a segment")
 }
 
@@ -27,15 +27,16 @@ fn has(plan: &Plan, side: Side, addr: IpAddr) -> Option<Cidr> {
 }
 
 #[test]
-fn the_next_hop_is_a_router_beside() {
+fn the_next_hop_is_a_router_on_the_segment() {
     check_each(|_, plan| {
         for (node, of) in plan.nodes.iter().enumerate() {
             for route in &of.routes {
                 let Route { to, via, interface, source } = *route;
                 let here = Side { node, interface };
                 let source = has(plan, here, source).expect("the source is the interface's");
-                let next = beside(plan, here).iter().find(|side| has(plan, **side, via).is_some());
-                let next = next.unwrap_or_else(|| panic!("{route:?}: nobody beside has {via}"));
+                let next =
+                    neighbours(plan, here).iter().find(|side| has(plan, **side, via).is_some());
+                let next = next.unwrap_or_else(|| panic!("{route:?}: no neighbour has {via}"));
                 assert_ne!(next.node, node, "{route:?} leads back");
                 assert!(plan.nodes[next.node].forwards, "{route:?}: no router");
                 assert!(source.subnet().contains(via), "{route:?}: not on-link");
@@ -73,7 +74,7 @@ fn one_default_route_and_what_it_does_not_cover() {
                     continue;
                 }
                 match defaults[..] {
-                    [] => assert!(others.is_empty(), "no default route beside {others:?}"),
+                    [] => assert!(others.is_empty(), "no default route in addition to {others:?}"),
                     [default] => {
                         let same = others.iter().find(|other| other.via == default.via);
                         assert!(same.is_none(), "the default route covers {same:?}");
@@ -103,7 +104,7 @@ fn walk(plan: &Plan, from: usize, to: IpAddr) -> Option<Vec<usize>> {
         let routed = node.routes.iter().map(|route| (route.to, route.interface, route.via));
         let fitting = direct.chain(routed).filter(|(subnet, ..)| subnet.contains(to));
         let (_, interface, hop) = fitting.max_by_key(|(subnet, ..)| subnet.prefix())?;
-        let ends = beside(plan, Side { node: here, interface });
+        let ends = neighbours(plan, Side { node: here, interface });
         here = ends.iter().find(|side| has(plan, **side, hop).is_some())?.node;
         assert!(!passed.contains(&here), "from {from} to {to} in circles: {passed:?}, {here}");
         passed.push(here);

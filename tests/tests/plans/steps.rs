@@ -170,7 +170,7 @@ fn everything_is_made_before_it_is_used() {
     check_each(|_, plan| {
         let mut world = World::before(plan);
         for (nth, step) in plan.steps.iter().enumerate() {
-            // What `does` finds wrong is said of this one.
+            // Print the step at which `does` fails.
             let said = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| world.does(step)));
             if let Err(panic) = said {
                 eprintln!("step {nth}: {step:?}");

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::linux::floor;
 
-/// Gets what the floor needs, and says how; or says why there is nothing to measure.
+/// Acquires what the floor needs and returns how, or why there is nothing to measure.
 pub(crate) fn enter() -> io::Result<&'static str> {
     if let Some(reason) = nsfixture::unavailable() {
         return Err(io::Error::other(reason));
@@ -17,7 +17,7 @@ pub(crate) fn enter() -> io::Result<&'static str> {
     // As the library does where a star needs it.
     floor::raise_files()?;
     // What the library does without, the floor does not.
-    floor::Host::lone()?.end()?;
+    floor::Host::single()?.end()?;
 
     let ids = std::fs::read_to_string("/proc/self/uid_map")?;
     let all = ids.split_whitespace().eq(["0", "0", "4294967295"]);

@@ -42,7 +42,7 @@ pub(crate) struct Named(Rc<floor::Host>);
 impl IpBatch {
     /// Finds out whether it works here, by trying.
     pub(crate) fn find() -> io::Result<Self> {
-        let found = Self(Rc::new(floor::Host::lone()?));
+        let found = Self(Rc::new(floor::Host::single()?));
         found.pair()?.down()?;
         Ok(found)
     }

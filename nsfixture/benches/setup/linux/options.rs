@@ -31,7 +31,7 @@ impl Options {
         if args.iter().any(|arg| arg == "--list") {
             return Ok(None);
         }
-        // `cargo bench` says so; `cargo test --all-targets` does not, and passes what tests take.
+        // `cargo bench` passes it; `cargo test --all-targets` does not, and passes the arguments of tests.
         if !args.iter().any(|arg| arg == "--bench") {
             return Ok(Some(Self::quick()));
         }

@@ -14,7 +14,7 @@ impl Hosts for Raw {
     type Host = floor::Host;
 
     fn host(&self) -> io::Result<floor::Host> {
-        floor::Host::lone()
+        floor::Host::single()
     }
 }
 

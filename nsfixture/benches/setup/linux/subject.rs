@@ -19,7 +19,7 @@ pub(crate) trait Pairs {
     fn pair(&self) -> io::Result<Self::Pair>;
 }
 
-/// Makes as many hosts as it is told to, all on one LAN.
+/// Creates this number of hosts, all on one LAN.
 pub(crate) trait Stars {
     type Star: Star;
 
@@ -31,7 +31,7 @@ pub(crate) trait Down {
 }
 
 pub(crate) trait Pair: Down {
-    /// Where the last host can be reached; in a pair that is the same whoever makes it.
+    /// Where the last host can be reached; in a pair that is the same for every subject.
     fn server(&self) -> SocketAddr {
         SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 2)), 7)
     }

@@ -25,8 +25,8 @@ pub(crate) fn rounds(Rounds { raw, ours, ip }: &Rounds) {
     let [min, middle, p99, max, ratio] = ["min", "median", "p99", "max", "median / raw"];
     let title = format!("{} rounds, microseconds", raw.host.len());
     println!("\n{title:<28} {min:>8} {middle:>8} {p99:>8} {max:>8} {ratio:>14}");
-    part("a lone host, set-up", [&raw.host, &ours.host, &ip.host]);
-    part("a lone host, teardown call", [&raw.host_down, &ours.host_down, &ip.host_down]);
+    part("a single host, set-up", [&raw.host, &ours.host, &ip.host]);
+    part("a single host, teardown call", [&raw.host_down, &ours.host_down, &ip.host_down]);
     part("a pair, set-up", [&raw.pair, &ours.pair, &ip.pair]);
     part("a pair, set-up to first byte", [&raw.first_byte, &ours.first_byte, &ip.first_byte]);
     part("a pair, teardown call", [&raw.pair_down, &ours.pair_down, &ip.pair_down]);

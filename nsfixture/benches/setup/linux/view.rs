@@ -27,7 +27,7 @@ impl View {
         let hosts = fs::read_to_string("/etc/hosts")?;
         let hosts = hosts.lines().filter(|line| !line.contains("localhost")).count();
         let namespaces = fs::read_dir("/run/netns")?.count();
-        // Modules put files beside the interfaces, which are links.
+        // Interfaces are links; modules put files next to them.
         let links = fs::read_dir("/sys/class/net")?;
         let is_link = |entry: &io::Result<fs::DirEntry>| {
             entry.as_ref().is_ok_and(|e| e.file_type().is_ok_and(|kind| kind.is_symlink()))

@@ -22,8 +22,8 @@ pub(crate) struct Host {
 
 /// A host whose thread has begun.
 ///
-/// Its socket is there before its mounts are, so that whoever started it can make the links while
-/// the host's own thread makes the mounts.
+/// Its socket is there before its mounts are, so that its owner can create the links while the
+/// host's own thread creates the mounts.
 pub(super) struct Starting {
     socket: Receiver<io::Result<Socket>>,
     view: Receiver<io::Result<()>>,
@@ -33,7 +33,7 @@ pub(super) struct Starting {
 
 impl Host {
     /// A host with nothing but `lo`.
-    pub(crate) fn lone() -> io::Result<Self> {
+    pub(crate) fn single() -> io::Result<Self> {
         let starting = Starting::new("a", "127.0.0.1 localhost a\n::1 localhost a\n")?;
         let socket = starting.socket()?;
         let mut batch = Batch::default();
@@ -50,7 +50,7 @@ impl Host {
         run(&self.jobs, job)
     }
 
-    /// Lets go of the namespaces, which the kernel then cleans up by itself.
+    /// Releases the namespaces, which the kernel then cleans up by itself.
     pub(crate) fn end(self) -> io::Result<()> {
         let Self { socket, jobs, thread } = self;
         drop((socket, jobs));
@@ -66,7 +66,7 @@ impl Starting {
         let thread = thread::Builder::new().spawn(move || {
             let network = network();
             let entered = network.is_ok();
-            // Whoever no longer listens has given the host up, and there will be no jobs.
+            // A receiver that is gone has given up the host, and sends no jobs.
             let _ = tell_socket.send(network);
             if entered {
                 let _ = tell_view.send(view::mounts(name, hosts));

@@ -39,7 +39,7 @@ impl Lan {
         [(Self::v4(host).into(), 22), (Self::v6(host).into(), 64), (link_local.into(), 64)]
     }
 
-    /// What each host's `/etc/hosts` says.
+    /// The contents of each host's `/etc/hosts`.
     pub(super) fn hosts_file(self) -> String {
         let mut text = String::from("127.0.0.1 localhost\n::1 localhost\n");
         for host in 0..self.0 {

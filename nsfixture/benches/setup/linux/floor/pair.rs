@@ -8,7 +8,7 @@ use super::host::{Host, LO, Starting};
 use super::message::{Addr, Batch, End, GenMode};
 use super::socket::Socket;
 
-/// What either host's `/etc/hosts` says.
+/// The contents of each host's `/etc/hosts`.
 const HOSTS: &str = "127.0.0.1 localhost\n::1 localhost\n10.0.0.1 a\nfd00:0:0:1::1 a\n\
                      10.0.0.2 b\nfd00:0:0:1::2 b\n";
 
@@ -23,7 +23,7 @@ pub(crate) struct Pair {
 
 impl Pair {
     pub(crate) fn up() -> io::Result<Self> {
-        // Beside one another: in turn, the two take a fifth more.
+        // In parallel: one after the other, the two take a fifth longer.
         let (a, b) = (Starting::new("a", HOSTS)?, Starting::new("b", HOSTS)?);
         let (in_a, in_b) = (a.socket()?, b.socket()?);
         connect(&in_a, &in_b)?;

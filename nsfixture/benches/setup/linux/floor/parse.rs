@@ -1,4 +1,4 @@
-//! What the kernel says, as bytes.
+//! Parses the kernel's messages.
 
 /// A number of the kernel's, 0 if the bytes end before it.
 pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {

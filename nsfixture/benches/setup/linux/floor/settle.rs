@@ -9,7 +9,7 @@ use super::sys;
 
 /// Waits until the kernel has cleaned up every namespace that was dropped before.
 ///
-/// It makes a pair, drops one host and waits to be told that the other's end of the cable is
+/// It makes a pair, drops one host and waits for the notification that the other's end of the cable is
 /// gone, which happens when the kernel gets to that namespace. It does so twice, because the
 /// kernel cleans up in batches, one after the other: those that came before are then done.
 pub(crate) fn settle() -> io::Result<()> {

@@ -23,9 +23,9 @@ impl Socket {
         Ok(Self(sys::netlink()?, Cell::new(0)))
     }
 
-    /// One that is told of IPv6 addresses. It is not to live long in great numbers: the kernel
-    /// goes through all such sockets of the machine whenever it tells anybody of anything
-    /// (`netlink_broadcast_filtered`, `net/netlink/af_netlink.c`).
+    /// Opens a socket that receives notifications of IPv6 addresses. Many such sockets must not be open for long: for each
+    /// notification the kernel iterates over all of them, on the whole machine (`netlink_broadcast_filtered`,
+    /// `net/netlink/af_netlink.c`).
     pub(super) fn of_addresses() -> io::Result<Self> {
         let socket = Self::open()?;
         sys::subscribe(&socket.0, RTNLGRP_IPV6_IFADDR)?;
@@ -57,13 +57,16 @@ impl Socket {
         }
     }
 
-    /// Waits until this many IPv6 addresses of the link can be used: the kernel tells of each when
-    /// it has joined its multicast group, from a work queue.
+    /// Waits until this many IPv6 addresses of the link can be used: the kernel sends a notification
+    /// for each once it has joined the multicast group, from a work queue.
     pub(super) fn wait_addresses(&self, count: usize) -> io::Result<()> {
         let mut buffer = [0; 8192];
         while self.1.get() < count {
             if !sys::readable(&self.0, 10_000)? {
-                return Err(io::Error::new(io::ErrorKind::TimedOut, "an address is not told of"));
+                return Err(io::Error::new(
+                    io::ErrorKind::TimedOut,
+                    "no notification of an address",
+                ));
             }
             cut(sys::receive(&self.0, &mut buffer)?, message_length).for_each(|m| self.note(m));
         }
@@ -76,12 +79,12 @@ impl Socket {
         }
     }
 
-    /// From now on tells of links too.
+    /// Subscribes to notifications of links, too.
     pub(super) fn watch_links(&self) -> io::Result<()> {
         sys::subscribe(&self.0, RTNLGRP_LINK)
     }
 
-    /// Waits until a link is told to be gone.
+    /// Waits for the notification that a link is gone.
     pub(super) fn wait_gone(&self, index: u32, limit: Duration) -> io::Result<()> {
         let deadline = Instant::now() + limit;
         let mut buffer = [0; 8192];

@@ -32,7 +32,7 @@ pub(super) fn start(host: u32, proc: Arc<OwnedFd>) -> io::Result<Spoke> {
         let network = network(&name, &proc);
         let entered = network.is_ok();
         drop(proc);
-        // Whoever no longer listens has given the host up, and there will be no jobs.
+        // A receiver that is gone has given up the host, and sends no jobs.
         let _ = tell_socket.send(network);
         if entered {
             let _ = tell_view.send(view::own(&name));

@@ -56,7 +56,7 @@ impl Star {
         run(&self.hosts[self.hosts.len() - 1], job)
     }
 
-    /// Lets go of the switch, with which all cables go at once, and of the threads, which end with
+    /// Releases the switch, with which all cables are removed at once, and the threads, which end with
     /// their namespaces.
     pub(crate) fn end(self) {
         let Self { hosts, switch } = self;
@@ -76,7 +76,7 @@ fn begin(lan: Lan) -> io::Result<Star> {
 
     let hosts = hosts(lan, &switch)?;
 
-    // A bridge that is up would hand on to each port what each new host has to say to all.
+    // A bridge that is up would forward the announcements of each new host to all ports.
     let mut batch = Batch::default();
     batch.up(lan.bridge().index).get(lan.bridge().index);
     switch.request(batch)?;

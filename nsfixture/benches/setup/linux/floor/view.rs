@@ -45,7 +45,7 @@ pub(super) fn own(name: &str) -> io::Result<()> {
 }
 
 fn of_this_thread() -> io::Result<()> {
-    // `/sys/class/net` shows the network of whoever mounted it.
+    // `/sys/class/net` shows the network of the process that mounted it.
     sys::mount(c"sysfs", c"/sys", c"sysfs", SAFE | libc::MS_NOEXEC, NOTHING)?;
     // `/proc/self` is the process, whose main thread is in another network.
     bind(c"/proc/thread-self/net", c"/proc/self/net")

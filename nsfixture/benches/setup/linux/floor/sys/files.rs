@@ -28,7 +28,7 @@ pub(crate) fn mkdir(path: &CStr) -> io::Result<()> {
     check(unsafe { libc::mkdir(path.as_ptr(), 0o755) }, "mkdir").map(drop)
 }
 
-/// Opens a file, and makes it if the flags say so: `open(2)`.
+/// Opens a file, and creates it if the flags ask for it: `open(2)`.
 pub(crate) fn open(path: &CStr, flags: libc::c_int) -> io::Result<OwnedFd> {
     // SAFETY: the string ends with a zero and lives until the call returns; the descriptor is new.
     let fd = unsafe { check_fd(libc::open(path.as_ptr(), flags | libc::O_CLOEXEC, 0o644), "open") };

@@ -13,7 +13,7 @@ pub(super) use process::{group, set_host_name, unshare, wait_thread};
 pub(crate) use process::{raise_capabilities, raise_files, set_netns};
 pub(super) use sockets::{netlink, netns_of, readable, receive, send, subscribe};
 
-/// Turns the -1 of a system call into the error, which says what was being done.
+/// Turns the -1 of a system call into the error, which has the operation.
 fn check(result: impl TryInto<libc::c_int>, doing: &str) -> io::Result<libc::c_int> {
     match result.try_into() {
         Ok(result) if result >= 0 => Ok(result),

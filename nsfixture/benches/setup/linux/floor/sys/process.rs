@@ -51,7 +51,7 @@ pub(crate) fn raise_files() -> io::Result<()> {
     check(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) }, "setrlimit").map(drop)
 }
 
-/// Puts into effect every capability that this thread may have, and says whether
+/// Raises every capability that this thread may have, and reports whether
 /// `CAP_SYS_ADMIN` is among them: `capget(2)`, `capset(2)`.
 pub(crate) fn raise_capabilities() -> io::Result<bool> {
     const VERSION_3: u32 = 0x2008_0522;

@@ -36,7 +36,7 @@ pub(crate) fn readable(socket: &OwnedFd, milliseconds: libc::c_int) -> io::Resul
     check(unsafe { libc::poll(&raw mut poll, 1, milliseconds) }, "poll").map(|ready| ready > 0)
 }
 
-/// Has a netlink socket told of changes too: `NETLINK_ADD_MEMBERSHIP`, netlink(7).
+/// Subscribes a netlink socket to notifications: `NETLINK_ADD_MEMBERSHIP`, netlink(7).
 pub(crate) fn subscribe(socket: &OwnedFd, group: libc::c_uint) -> io::Result<()> {
     let (level, name) = (libc::SOL_NETLINK, libc::NETLINK_ADD_MEMBERSHIP);
     let value: *const libc::c_uint = &raw const group;

@@ -1,0 +1,78 @@
+//! The rooms of the library: each knows those below it and none above.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::graph::Graph;
+use crate::sources::Sources;
+
+/// The rooms of the library from the bottom up, as paths below `nsfixture/src`; a file belongs to the room with the longest
+/// path. Rooms on one line may know each other, as long as no circle of files follows.
+const ROOMS: &[&[&str]] = &[
+    &["os", "blocker"],
+    &["report", "error"],
+    &["kernel"],
+    &["access", "watch"],
+    &["apply"],
+    // `unsupported` is what the other systems have instead of the rooms from `access` up to here.
+    &["net", "node", "link", "unsupported"],
+    &["story"],
+    &["run", "doctor"],
+    &["private", "cli"],
+    &["lib", "guide", "prelude"],
+    // Programs, which reach the library only through its face.
+    &["bin"],
+];
+
+/// Returns the room of a file, and how far up it is.
+fn room<'a>(rooms: &[&[&'a str]], file: &Path) -> Option<(usize, &'a str)> {
+    let module = file.with_extension("");
+    rooms
+        .iter()
+        .enumerate()
+        .flat_map(|(level, names)| names.iter().map(move |&name| (level, name)))
+        .filter(|(_, name)| module.starts_with(name))
+        .max_by_key(|(_, name)| name.len())
+}
+
+/// Describes the uses that point upward, re-exports among them.
+pub(crate) fn upward(graph: &Graph, rooms: &[&[&str]]) -> BTreeSet<String> {
+    let room_of = |file: usize| {
+        let path = graph.file(file);
+        room(rooms, path).unwrap_or_else(|| {
+            panic!("{} is in no line of ROOMS: put it where it belongs", path.display())
+        })
+    };
+    let mut found = BTreeSet::new();
+    for edge in &graph.edges {
+        let ((from, name), (to, other)) = (room_of(edge.from), room_of(edge.to));
+        if to > from {
+            let (path, line) = (graph.file(edge.from).display(), edge.line);
+            let defined = graph.file(edge.to).display();
+            found.insert(format!(
+                "{path}:{line}: `{}` is in `{other}` ({defined}), which is above `{name}`",
+                edge.text
+            ));
+        }
+    }
+    found
+}
+
+#[test]
+fn arrows_point_downward() {
+    let graphs = Graph::all(&Sources::of("nsfixture"));
+    let found: BTreeSet<String> = graphs.iter().flat_map(|graph| upward(graph, ROOMS)).collect();
+    let found: Vec<String> = found.into_iter().collect();
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn every_room_is_there() {
+    let sources = Sources::of("nsfixture");
+    for name in ROOMS.iter().copied().flatten() {
+        let is_there = sources.iter().any(|(path, _)| {
+            room(ROOMS, path).is_some_and(|(_, room_of_file)| room_of_file == *name)
+        });
+        assert!(is_there, "ROOMS has `{name}`, and no file belongs to it");
+    }
+}

@@ -1,0 +1,245 @@
+//! A test that must not pass does not: each test in `failing` fails, and reports where.
+//!
+//! They are ignored; this file runs itself again with each of them, and `ci/nextest.sh` runs them with
+//! nextest.
+#![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
+
+use std::process::{Command, Output};
+
+use nsfixture::prelude::*;
+
+mod failing {
+    use super::*;
+    use std::process::ExitCode;
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn in_the_body() {
+        assert_eq!(1, 2, "a false claim");
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    async fn in_an_async_body() {
+        assert_eq!(1, 2, "a false claim");
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn in_run(b: Node) {
+        b.run(|| assert_eq!(1, 2, "a false claim"));
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn in_block_on(b: Node) {
+        b.block_on(async { assert_eq!(1, 2, "a false claim") });
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn in_spawn_not_awaited(b: Node) {
+        b.spawn(async { assert_eq!(1, 2, "a false claim") });
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    async fn in_spawn_not_awaited_async(b: Node) {
+        b.spawn(async { assert_eq!(1, 2, "a false claim") });
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    async fn in_a_task_of_the_body(b: Node) {
+        let _ = b;
+        tokio::spawn(async { assert_eq!(1, 2, "a false claim") });
+    }
+
+    #[ns_test(link(a, b), flavor = "multi_thread", worker_threads = 2)]
+    #[ignore = "fails on purpose"]
+    async fn in_a_blocking_task_of_the_body() {
+        tokio::task::spawn_blocking(|| assert_eq!(1, 2, "a false claim"));
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn in_a_destructor_of_a_task(b: Node) {
+        struct Claim;
+        impl Drop for Claim {
+            fn drop(&mut self) {
+                assert_eq!(1, 2, "a false claim");
+            }
+        }
+        b.spawn(async {
+            let _claim = Claim;
+            std::future::pending::<()>().await;
+        });
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn in_a_thread_not_joined() {
+        std::thread::spawn(|| assert_eq!(1, 2, "a false claim"));
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn in_a_thread_of_another_node(b: Node) {
+        b.run(|| drop(std::thread::spawn(|| assert_eq!(1, 2, "a false claim"))));
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn in_run_of_a_thread_not_joined(b: Node) {
+        std::thread::spawn(move || b.run(|| assert_eq!(1, 2, "a false claim")));
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn by_a_busy_thread(b: Node) {
+        let busy = || {
+            loop {
+                std::hint::spin_loop();
+            }
+        };
+        b.run(|| std::thread::Builder::new().name("busy".to_owned()).spawn(busy)).unwrap();
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn by_its_result() -> Result<(), String> {
+        Err("a false claim".to_owned())
+    }
+
+    #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn by_its_exit_code() -> ExitCode {
+        ExitCode::from(3)
+    }
+
+    #[ns_test(link(a, b), timeout = "100ms")]
+    #[ignore = "fails on purpose"]
+    fn by_its_timeout() {
+        loop {
+            std::thread::park();
+        }
+    }
+
+    #[ns_test(link(a, b), timeout = "100ms")]
+    #[ignore = "fails on purpose"]
+    async fn by_its_timeout_async() {
+        std::future::pending::<()>().await;
+    }
+
+    #[ns_test(link(a, b))]
+    #[should_panic(expected = "something else")]
+    #[ignore = "fails on purpose"]
+    fn by_an_unexpected_panic() {
+        panic!("a false claim");
+    }
+
+    #[ns_test(link(a, b))]
+    #[should_panic(expected = "")]
+    #[ignore = "fails on purpose"]
+    fn by_no_panic() {}
+
+    #[ns_test(link(a, b), timeout = "100ms")]
+    #[should_panic(expected = "")]
+    #[ignore = "fails on purpose"]
+    fn by_its_timeout_where_a_panic_is_expected() {
+        loop {
+            std::thread::park();
+        }
+    }
+
+    #[ns_test(link(a, b))]
+    #[should_panic(expected = "as it should")]
+    #[ignore = "fails on purpose"]
+    fn by_an_unobserved_panic_besides_the_expected_one() {
+        std::thread::spawn(|| assert_eq!(1, 2, "a false claim"));
+        panic!("as it should");
+    }
+}
+
+mod passing {
+    use super::*;
+
+    #[ns_test(link(a, b), stray_panics = "allow")]
+    fn an_unobserved_panic_that_is_allowed() {
+        std::thread::spawn(|| panic!("ignored"));
+    }
+
+    #[ns_test(link(a, b))]
+    fn a_caught_panic() {
+        assert!(std::panic::catch_unwind(|| panic!("caught")).is_err());
+    }
+
+    #[ns_test(link(a, b))]
+    fn a_caught_panic_in_run(b: Node) {
+        b.run(|| assert!(std::panic::catch_unwind(|| panic!("caught")).is_err()));
+    }
+
+    #[ns_test(link(a, b))]
+    fn a_thread_that_waits_forever() {
+        std::thread::spawn(|| std::net::TcpListener::bind("[::]:1").unwrap().accept());
+    }
+}
+
+/// Runs one of the tests above in a child process.
+fn run(test: &str) -> Output {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "--ignored", "--test-threads=1", test])
+        .env_remove("NSFIXTURE_REQUIRE")
+        .output()
+        .unwrap()
+}
+
+#[track_caller]
+fn check(test: &str, expected: &[&str]) {
+    if let Some(reason) = nsfixture::skip_reason() {
+        eprintln!("skipped: {reason}");
+        return;
+    }
+    let output = run(&format!("failing::{test}"));
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(101), "{printed}");
+    assert!(printed.contains("0 passed; 1 failed"), "{printed}");
+    for expected in expected {
+        assert!(printed.contains(expected), "{expected:?} is not in\n{printed}");
+    }
+}
+
+macro_rules! failures {
+    ($($test:ident: $expected:expr;)*) => {
+        $(#[test]
+        fn $test() {
+            check(stringify!($test), &$expected);
+        })*
+    };
+}
+
+failures! {
+    in_the_body: ["a false claim", "the body panicked in node `a`"];
+    in_an_async_body: ["a false claim", "the body panicked in node `a`"];
+    in_run: ["a false claim", "(in node `b`)"];
+    in_block_on: ["a false claim", "(in node `b`)"];
+    in_spawn_not_awaited: ["a panic in node `b`", "nobody joined", "a false claim", "failures.rs:"];
+    in_spawn_not_awaited_async: ["a panic in node `b`", "nobody joined", "a false claim"];
+    in_a_task_of_the_body: ["a panic in node `a`", "nobody joined", "a false claim"];
+    in_a_blocking_task_of_the_body: ["a panic in node `a`", "nobody joined", "a false claim"];
+    in_a_destructor_of_a_task: ["a panic in node `b`", "nobody joined", "a false claim"];
+    in_a_thread_not_joined: ["a panic in node `a`", "nobody joined", "a false claim"];
+    in_a_thread_of_another_node: ["a panic in node `b`", "nobody joined", "a false claim"];
+    in_run_of_a_thread_not_joined: ["a panic in node `a`", "a false claim", "(in node `b`)"];
+    by_a_busy_thread: ["thread `busy` in node `b` was still computing 5s"];
+    by_its_result: ["a false claim", "the body returned a failure in node `a`"];
+    by_its_exit_code: ["the body returned a failure in node `a`"];
+    by_its_timeout: ["did not end within its timeout of 100ms in node `a`"];
+    by_its_timeout_async: ["did not end within its timeout of 100ms in node `a`"];
+    by_an_unexpected_panic: ["did not contain expected string"];
+    by_no_panic: ["did not panic as expected"];
+    by_its_timeout_where_a_panic_is_expected: ["did not panic as expected", "its timeout of 100ms"];
+    by_an_unobserved_panic_besides_the_expected_one: ["did not panic as expected", "a false claim"];
+}
