@@ -19,7 +19,7 @@ pub(crate) const TOP: [Key; 12] = [
     Key { name: "timeout", form: r#"timeout = "10s""# },
     Key { name: "flavor", form: r#"flavor = "multi_thread""# },
     Key { name: "worker_threads", form: "worker_threads = 2" },
-    Key { name: "stray_panics", form: r#"stray_panics = "allow""# },
+    Key { name: "unobserved_panics", form: r#"unobserved_panics = "allow""# },
     Key { name: "crate", form: "crate = ::nsfixture" },
 ];
 

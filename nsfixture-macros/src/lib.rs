@@ -96,7 +96,7 @@ use source::Around;
 /// | `timeout = "10s"` | the test fails if it takes longer; in `ms`, `s`, `m` or `h` | no limit |
 /// | `flavor = "multi_thread"` | the runtime of an `async fn`, as in `tokio::test` | `"current_thread"` |
 /// | `worker_threads = 2` | how many threads that runtime has | one for each processor |
-/// | `stray_panics = "allow"` | a panic in a thread or task that nobody awaits passes | `"fail"` |
+/// | `unobserved_panics = "allow"` | a panic in a thread or task that nobody awaits passes | `"fail"` |
 /// | `crate = path` | where the library is, if it is re-exported | `::nsfixture` |
 ///
 /// # The function

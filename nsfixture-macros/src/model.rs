@@ -15,7 +15,7 @@ pub(crate) struct Model<'i> {
     pub(crate) run_in: Option<String>,
     pub(crate) timeout_millis: Option<u64>,
     pub(crate) flavor: Flavor,
-    pub(crate) allow_stray_panics: bool,
+    pub(crate) allow_unobserved_panics: bool,
     pub(crate) arguments: Vec<Argument>,
     /// The other attributes that make tests.
     pub(crate) harnesses: Harnesses,
@@ -35,8 +35,8 @@ pub(crate) enum Network {
 
 pub(crate) enum Part {
     Host(String),
-    Link([End; 2], Medium),
-    Lan(Vec<End>, Medium),
+    Link([Endpoint; 2], Medium),
+    Lan(Vec<Endpoint>, Medium),
     Router(String),
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct Medium {
     pub(crate) name: Option<String>,
 }
 
-pub(crate) struct End {
+pub(crate) struct Endpoint {
     pub(crate) host: String,
     pub(crate) addrs: Vec<String>,
 }

@@ -139,7 +139,7 @@ fn a_topology_in_a_file() {
 fn the_built_in_test_below() {
     check(
         "built_in_test",
-        r#"#[ns_test(stray_panics = "allow")] #[test] #[should_panic] fn f() { panic!() }"#,
+        r#"#[ns_test(unobserved_panics = "allow")] #[test] #[should_panic] fn f() { panic!() }"#,
     );
 }
 
@@ -157,7 +157,7 @@ fn other_harnesses_below() {
 #[test]
 fn what_others_made() {
     let expand = |registered, source: &str| {
-        let made = "::nsfixture, ::nsfixture::private::Test::new(topology)".parse();
+        let made = "::nsfixture, ::nsfixture::__private::v1::Test::new(topology)".parse();
         let function = source.parse().expect("tokens");
         stages::put_around(made.expect("tokens"), &function, registered)
     };

@@ -53,7 +53,7 @@ fn bits(addr: IpAddr) -> u128 {
 
 /// An address that a host can have, with the length of its subnet's prefix: `10.0.0.1/24`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cidr {
+pub struct IfAddr {
     addr: IpAddr,
     prefix: u8,
 }
@@ -65,10 +65,10 @@ pub struct Subnet {
     prefix: u8,
 }
 
-/// Why a text is no [`Cidr`] or no [`Subnet`].
+/// Why a text is no [`IfAddr`] or no [`Subnet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum CidrError {
+pub enum AddrError {
     /// The part before the slash is no IP address.
     Address,
     /// It is more than one address.
@@ -93,40 +93,40 @@ pub enum CidrError {
     HostBits(Subnet),
 }
 
-impl Cidr {
+impl IfAddr {
     /// Checks that a host can have the address.
     ///
     /// # Errors
     /// For a prefix longer than the address, and for an address that no host can have.
-    pub fn new(addr: IpAddr, prefix: u8) -> Result<Self, CidrError> {
+    pub fn new(addr: IpAddr, prefix: u8) -> Result<Self, AddrError> {
         let family = Family::of(addr);
         if prefix > family.bits() {
-            return Err(CidrError::Prefix(family));
+            return Err(AddrError::Prefix(family));
         }
         if let IpAddr::V6(v6) = addr
             && let Some(v4) = v6.to_ipv4_mapped()
         {
-            return Err(CidrError::Mapped(v4));
+            return Err(AddrError::Mapped(v4));
         }
         if addr.is_unspecified() {
-            return Err(CidrError::Unspecified);
+            return Err(AddrError::Unspecified);
         }
         if addr.is_multicast() {
-            return Err(CidrError::Multicast);
+            return Err(AddrError::Multicast);
         }
         if addr.is_loopback() {
-            return Err(CidrError::Loopback);
+            return Err(AddrError::Loopback);
         }
-        let subnet = Subnet::around(addr, prefix);
+        let subnet = Subnet::containing(addr, prefix);
         // RFC 3021 and RFC 6164: on point-to-point links every address is a host's.
         if prefix + 1 < family.bits() {
             if addr == subnet.network {
-                return Err(CidrError::Network(subnet));
+                return Err(AddrError::Network(subnet));
             }
             if addr == IpAddr::V4(Ipv4Addr::BROADCAST)
                 || (family == Family::V4 && bits(addr) == subnet.last())
             {
-                return Err(CidrError::Broadcast(subnet));
+                return Err(AddrError::Broadcast(subnet));
             }
         }
         Ok(Self { addr, prefix })
@@ -138,7 +138,7 @@ impl Cidr {
     }
 
     /// How many leading bits are the subnet's.
-    pub fn prefix(self) -> u8 {
+    pub fn prefix_len(self) -> u8 {
         self.prefix
     }
 
@@ -154,7 +154,7 @@ impl Cidr {
 
     /// The subnet that it lies in.
     pub fn subnet(self) -> Subnet {
-        Subnet::around(self.addr, self.prefix)
+        Subnet::containing(self.addr, self.prefix)
     }
 }
 
@@ -164,7 +164,7 @@ impl Subnet {
     /// # Panics
     /// If the prefix is longer than the address.
     #[must_use]
-    pub fn around(addr: IpAddr, prefix: u8) -> Self {
+    pub fn containing(addr: IpAddr, prefix: u8) -> Self {
         let family = Family::of(addr);
         assert!(prefix <= family.bits(), "a prefix of {prefix} bits for {addr}");
         let network = bits(addr) & !host_mask(family, prefix);
@@ -177,7 +177,7 @@ impl Subnet {
     }
 
     /// How many leading bits its addresses have in common.
-    pub fn prefix(self) -> u8 {
+    pub fn prefix_len(self) -> u8 {
         self.prefix
     }
 
@@ -188,7 +188,7 @@ impl Subnet {
 
     /// Whether an address lies in it.
     pub fn contains(self, addr: IpAddr) -> bool {
-        Family::of(addr) == self.family() && Self::around(addr, self.prefix) == self
+        Family::of(addr) == self.family() && Self::containing(addr, self.prefix) == self
     }
 
     /// Whether any address lies in both.
@@ -197,10 +197,10 @@ impl Subnet {
     }
 
     /// The addresses that hosts can have in it, lowest first.
-    pub fn hosts(self) -> impl Iterator<Item = Cidr> {
+    pub fn hosts(self) -> impl Iterator<Item = IfAddr> {
         let family = self.family();
         (bits(self.network)..=self.last())
-            .filter_map(move |bits| Cidr::new(family.addr(bits), self.prefix).ok())
+            .filter_map(move |bits| IfAddr::new(family.addr(bits), self.prefix).ok())
     }
 
     fn last(self) -> u128 {
@@ -213,20 +213,20 @@ fn host_mask(family: Family, prefix: u8) -> u128 {
     1_u128.checked_shl(width).map_or(u128::MAX, |bit| bit - 1)
 }
 
-fn parse(text: &str) -> Result<(IpAddr, u8), CidrError> {
+fn parse(text: &str) -> Result<(IpAddr, u8), AddrError> {
     if is_several(text) {
-        return Err(CidrError::Several);
+        return Err(AddrError::Several);
     }
     let Some((addr, prefix)) = text.split_once('/') else {
-        return Err(text.parse().map_or(CidrError::Address, CidrError::NoPrefix));
+        return Err(text.parse().map_or(AddrError::Address, AddrError::NoPrefix));
     };
-    let addr: IpAddr = addr.parse().map_err(|_| CidrError::Address)?;
+    let addr: IpAddr = addr.parse().map_err(|_| AddrError::Address)?;
     let family = Family::of(addr);
     // `u8::from_str` takes a leading `+`.
     let digits = prefix.bytes().all(|b| b.is_ascii_digit());
     match prefix.parse() {
         Ok(prefix) if digits && prefix <= family.bits() => Ok((addr, prefix)),
-        _ => Err(CidrError::Prefix(family)),
+        _ => Err(AddrError::Prefix(family)),
     }
 }
 
@@ -235,46 +235,46 @@ fn is_several(text: &str) -> bool {
     text.split([',', ';', ' ']).filter(addr).count() > 1
 }
 
-impl FromStr for Cidr {
-    type Err = CidrError;
+impl FromStr for IfAddr {
+    type Err = AddrError;
 
-    fn from_str(text: &str) -> Result<Self, CidrError> {
+    fn from_str(text: &str) -> Result<Self, AddrError> {
         let (addr, prefix) = parse(text)?;
         Self::new(addr, prefix)
     }
 }
 
 impl FromStr for Subnet {
-    type Err = CidrError;
+    type Err = AddrError;
 
-    fn from_str(text: &str) -> Result<Self, CidrError> {
+    fn from_str(text: &str) -> Result<Self, AddrError> {
         let (addr, prefix) = parse(text)?;
-        let subnet = Self::around(addr, prefix);
+        let subnet = Self::containing(addr, prefix);
         if subnet.network != addr {
-            return Err(CidrError::HostBits(subnet));
+            return Err(AddrError::HostBits(subnet));
         }
         if let IpAddr::V6(v6) = addr
             && let Some(v4) = v6.to_ipv4_mapped()
         {
-            return Err(CidrError::Mapped(v4));
+            return Err(AddrError::Mapped(v4));
         }
         if addr.is_multicast() {
-            return Err(CidrError::Multicast);
+            return Err(AddrError::Multicast);
         }
         if addr.is_loopback() || subnet.contains(IpAddr::V6(Ipv6Addr::LOCALHOST)) {
-            return Err(CidrError::Loopback);
+            return Err(AddrError::Loopback);
         }
         Ok(subnet)
     }
 }
 
-impl fmt::Display for Cidr {
+impl fmt::Display for IfAddr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.addr, self.prefix)
     }
 }
 
-impl fmt::Debug for Cidr {
+impl fmt::Debug for IfAddr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
@@ -292,7 +292,7 @@ impl fmt::Debug for Subnet {
     }
 }
 
-impl fmt::Display for CidrError {
+impl fmt::Display for AddrError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address => f.write_str(
@@ -337,7 +337,7 @@ impl fmt::Display for CidrError {
     }
 }
 
-impl std::error::Error for CidrError {}
+impl std::error::Error for AddrError {}
 
 #[cfg(test)]
 mod tests {
@@ -345,7 +345,7 @@ mod tests {
 
     #[track_caller]
     fn check_cidr(text: &str, expected: Result<&str, &str>) {
-        let found = Cidr::from_str(text).map(|c| c.to_string()).map_err(|e| e.to_string());
+        let found = IfAddr::from_str(text).map(|c| c.to_string()).map_err(|e| e.to_string());
         match (&found, expected) {
             (Ok(found), Ok(expected)) => assert_eq!(found, expected),
             (Err(found), Err(expected)) => assert!(found.contains(expected), "{text}: {found}"),

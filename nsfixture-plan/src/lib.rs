@@ -23,6 +23,6 @@ pub use plan::{
     CableEnd, CablePlan, HostEnd, HostsTable, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan,
     Route, Site, Step, SwitchPlan,
 };
-pub use problem::{Element, Problem, Problems};
+pub use problem::{Location, Problem, Problems};
 pub use suggest::did_you_mean;
-pub use topology::{End, Lan, Link, Segment, SegmentKind, Topology};
+pub use topology::{Endpoint, Lan, Link, Segment, SegmentKind, Topology};

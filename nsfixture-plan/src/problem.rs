@@ -3,14 +3,14 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use crate::addr::{Cidr, CidrError, Family, Subnet};
+use crate::addr::{AddrError, Family, IfAddr, Subnet};
 use crate::name::NameError;
 use crate::topology::{Lan, SegmentKind};
 
 /// The part of a topology that a [`Problem`] is about, by the order in which parts were added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Element {
+pub enum Location {
     /// A host.
     Host(usize),
     /// A router.
@@ -18,7 +18,7 @@ pub enum Element {
     /// A link or a LAN as a whole.
     Segment(usize),
     /// Where a host is joined to a segment: segment, end.
-    End(usize, usize),
+    Endpoint(usize, usize),
     /// An address there: segment, end, address.
     Address(usize, usize, usize),
     /// A subnet given for a segment: segment, subnet.
@@ -32,17 +32,17 @@ pub enum Element {
 /// One thing that is wrong with a topology: what was found, what was expected, what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    at: Element,
+    at: Location,
     kind: Kind,
 }
 
 impl Problem {
-    pub(crate) fn new(at: Element, kind: Kind) -> Self {
+    pub(crate) fn new(at: Location, kind: Kind) -> Self {
         Self { at, kind }
     }
 
     /// The part of the topology that it is about.
-    pub fn at(&self) -> Element {
+    pub fn at(&self) -> Location {
         self.at
     }
 }
@@ -57,14 +57,14 @@ pub(crate) enum Kind {
     NobodyInLan,
     TooManyInLan { hosts: usize },
     TwiceInLan { host: String },
-    Address { text: String, why: CidrError },
-    Subnet { text: String, why: CidrError },
+    Address { text: String, why: AddrError },
+    Subnet { text: String, why: AddrError },
     SubnetTwice { of: SegmentKind, family: Family },
-    Outside { of: SegmentKind, addr: Cidr, subnet: Subnet },
+    Outside { of: SegmentKind, addr: IfAddr, subnet: Subnet },
     AddressTwice { addr: IpAddr, first: String },
     Loop { host: String },
-    Apart { a: (String, Cidr), b: (String, Cidr) },
-    Alone { host: String, addr: Cidr, others: Subnet },
+    Apart { a: (String, IfAddr), b: (String, IfAddr) },
+    Alone { host: String, addr: IfAddr, others: Subnet },
     Full { host: String, subnet: Subnet },
     Overlap { subnet: Subnet, other: Subnet, with: String },
     Prefixes { subnet: Subnet, other: Subnet, of: SegmentKind },
@@ -131,7 +131,7 @@ impl fmt::Display for Kind {
                 "`{host}` is in this lan twice: name it once, with all of its addresses in an array"
             ),
             Self::Address { text, why } => write!(f, "{text:?} cannot be a host's address: {why}"),
-            Self::Subnet { text, why: CidrError::Address } => write!(
+            Self::Subnet { text, why: AddrError::Address } => write!(
                 f,
                 "{text:?} cannot be a subnet: it is no IP address with a prefix, such as \
                  `10.1.0.0/24` or `fd01::/64`"
@@ -144,7 +144,7 @@ impl fmt::Display for Kind {
                 f,
                 "{addr} has another prefix than the {of}'s subnet {subnet}: write `{}/{}`",
                 addr.addr(),
-                subnet.prefix()
+                subnet.prefix_len()
             ),
             Self::Outside { of, addr, subnet } => {
                 write!(f, "{addr} is not in the {of}'s subnet {subnet}: choose an address that is")

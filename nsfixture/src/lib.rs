@@ -112,7 +112,7 @@
 //! A body never runs outside its network. An assertion that fails in a closure, in a thread or in a task
 //! that nobody joined fails the test. A panic in [`Node::run`], or in a [`Node::spawn`] task whose
 //! [handle](JoinHandle) is awaited, goes to the caller. For `std::thread` and `tokio::spawn` there is no way
-//! to tell, so any panic fails the test unless it says `stray_panics = "allow"`. A thread that is still
+//! to tell, so any panic fails the test unless it says `unobserved_panics = "allow"`. A thread that is still
 //! computing after 5 s of CPU time since the body's end also fails it. Without the attribute, [`Net::down`]
 //! returns the panics that nobody has heard of.
 //!
@@ -194,7 +194,7 @@ mod os;
 pub mod prelude;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #[doc(hidden)]
-pub mod private;
+pub mod __private;
 mod report;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod run;
@@ -217,10 +217,10 @@ pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Ping, Port, Target};
 pub use nsfixture_macros::{ns_test, test};
-pub use nsfixture_plan::addr::{Cidr, Subnet};
+pub use nsfixture_plan::addr::{IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
-    Element, End, FileProblem, FileProblems, Interface, Lan, Link, Problem, Problems, Segment,
+    Location, Endpoint, FileProblem, FileProblems, Interface, Lan, Link, Problem, Problems, Segment,
     SegmentKind, Topology,
 };
 pub use report::skip_reason;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use nsfixture::prelude::*;
-use nsfixture::{End, Link, Ping, Port, Topology};
+use nsfixture::{Endpoint, Link, Ping, Port, Topology};
 
 mod bodies {
     use super::*;
@@ -432,7 +432,7 @@ mod without_the_attribute {
         }
         let topology = Topology::new()
             .host("alone")
-            .link(Link::new(End::new("a").addr("10.1.0.1/24"), "b").mtu(1400).name("wire"))
+            .link(Link::new(Endpoint::new("a").addr("10.1.0.1/24"), "b").mtu(1400).name("wire"))
             .link((("b", ["10.2.0.1/24", "fd02::1/64"]), "c"));
         let net = Net::up(&topology).unwrap();
         let listener = net.node("b").run(|| TcpListener::bind("10.1.0.2:1")).unwrap();

@@ -48,7 +48,7 @@ pub(crate) fn once_more(
 /// The last segment of `test` tells the others that there is no need of a `#[test]`.
 fn around(krate: &TokenStream, made: &TokenStream, is_registered: bool) -> TokenStream {
     let name = if is_registered { quote!(around) } else { quote!(test) };
-    quote!(#[#krate::private::#name(#krate, #made)])
+    quote!(#[#krate::__private::v1::#name(#krate, #made)])
 }
 
 /// The handles come from the network that the thread is in; where it is in none, the body does not
@@ -56,7 +56,7 @@ fn around(krate: &TokenStream, made: &TokenStream, is_registered: bool) -> Token
 fn handles(test: &Model) -> TokenStream {
     let krate = &test.krate;
     if test.arguments.is_empty() {
-        return quote!(#krate::private::here(););
+        return quote!(#krate::__private::v1::here(););
     }
     let context = context(located_at(test.function.sig.ident.span()));
     let inputs: Vec<&FnArg> = test.function.sig.inputs.iter().collect();
@@ -68,7 +68,7 @@ fn handles(test: &Model) -> TokenStream {
         _ => None,
     });
     quote! {
-        let #context = &#krate::private::here();
+        let #context = &#krate::__private::v1::here();
         #(#handles)*
     }
 }

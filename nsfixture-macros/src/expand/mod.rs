@@ -69,7 +69,7 @@ impl Outer<'_> {
             ReturnType::Type(_, ty) if is_unit(ty) => (None, Some(quote!(;))),
             ReturnType::Type(..) => {
                 let krate = self.krate;
-                (Some(quote!(-> #krate::private::ExitCode)), None)
+                (Some(quote!(-> #krate::__private::v1::ExitCode)), None)
             }
         }
     }
@@ -132,8 +132,9 @@ fn settings(test: &Model) -> TokenStream {
             Some(quote!(.flavor_multi_thread(::core::option::Option::Some(#workers))))
         }
     };
-    let stray_panics = test.allow_stray_panics.then(|| quote!(.allow_stray_panics()));
-    quote!(#(.run_in(#run_in))* #timeout #flavor #stray_panics)
+    let unobserved_panics =
+        test.allow_unobserved_panics.then(|| quote!(.allow_unobserved_panics()));
+    quote!(#(.run_in(#run_in))* #timeout #flavor #unobserved_panics)
 }
 
 /// The handle that a parameter is given, from a variable that refers to the library's context: of a

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::located_at;
-use crate::model::{Argument, End, Medium, Model, Network, Part};
+use crate::model::{Argument, Endpoint, Medium, Model, Network, Part};
 
 /// The test, with its topology.
 pub(super) fn made(test: &Model) -> TokenStream {
@@ -13,19 +13,19 @@ pub(super) fn made(test: &Model) -> TokenStream {
     match &test.network {
         Network::Parts(parts) => {
             let parts = parts.iter().map(|part| self::part(krate, part));
-            quote!(#krate::private::Test::new(#krate::Topology::new() #(#parts)*))
+            quote!(#krate::__private::v1::Test::new(#krate::Topology::new() #(#parts)*))
         }
         Network::Expression(expression) => {
             // Whatever else the compiler finds at these tokens, it shows it at the expression.
             let topology = quote_spanned!(located_at(expression.span())=> || #expression);
             let expected = expected(test);
-            quote!(#krate::private::Test::made_by(#topology) #expected)
+            quote!(#krate::__private::v1::Test::made_by(#topology) #expected)
         }
         Network::File(file) => {
             // With this the compiler knows of the file, and compiles anew when it changes.
             let directory = quote!(::core::env!("CARGO_MANIFEST_DIR"));
             let full = quote!(::core::concat!(#directory, "/", #file));
-            quote!(#krate::private::Test::from_file(::core::include_str!(#full)))
+            quote!(#krate::__private::v1::Test::from_file(::core::include_str!(#full)))
         }
     }
 }
@@ -60,13 +60,13 @@ fn medium(medium: &Medium) -> TokenStream {
 }
 
 /// The names alone, if there is no more to say.
-fn ends(krate: &TokenStream, ends: &[End]) -> Vec<TokenStream> {
+fn ends(krate: &TokenStream, ends: &[Endpoint]) -> Vec<TokenStream> {
     let bare = ends.iter().all(|end| end.addrs.is_empty());
-    let host = |end: &End| end.host.to_token_stream();
+    let host = |end: &Endpoint| end.host.to_token_stream();
     ends.iter().map(|end| if bare { host(end) } else { self::end(krate, end) }).collect()
 }
 
-fn end(krate: &TokenStream, end: &End) -> TokenStream {
-    let End { host, addrs } = end;
-    quote!(#krate::End::new(#host) #(.addr(#addrs))*)
+fn end(krate: &TokenStream, end: &Endpoint) -> TokenStream {
+    let Endpoint { host, addrs } = end;
+    quote!(#krate::Endpoint::new(#host) #(.addr(#addrs))*)
 }

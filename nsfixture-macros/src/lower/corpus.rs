@@ -1,7 +1,7 @@
 //! Wrong topologies through the attribute: it says of each what the builder says, in the same words.
 //! They are those that `tests/tests/wrong_topologies` runs through the builder and files.
 
-use nsfixture_plan::{End, Plan, Segment, Topology};
+use nsfixture_plan::{Endpoint, Plan, Segment, Topology};
 use syn::{Ident, parse_str};
 
 use super::lower;
@@ -50,7 +50,7 @@ fn segment(segment: &Segment) -> Option<String> {
     Some(format!("{}({})", segment.kind(), parts.join(", ")))
 }
 
-fn end(end: &End) -> Option<String> {
+fn end(end: &Endpoint) -> Option<String> {
     let host = identifier(end.host())?;
     Some(if end.addrs().is_empty() {
         host.to_owned()

@@ -62,7 +62,7 @@ pub(crate) fn lower<'i>(
             network: wiring.into_network(),
             run_in,
             timeout_millis: settings.timeout_millis,
-            allow_stray_panics: settings.allow_stray_panics,
+            allow_unobserved_panics: settings.allow_unobserved_panics,
             arguments,
             harnesses,
             is_registered: attrs::is_registered(around, attrs, sig),

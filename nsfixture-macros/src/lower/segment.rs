@@ -1,6 +1,6 @@
 //! One `link(..)` or `lan(..)`, as it was written.
 
-use nsfixture_plan::addr::{Cidr, CidrError};
+use nsfixture_plan::addr::{AddrError, IfAddr};
 use nsfixture_plan::{SegmentKind, did_you_mean};
 use proc_macro2::Ident;
 use syn::{LitInt, LitStr};
@@ -9,7 +9,7 @@ use super::value;
 use crate::args::{Args, Given, Item, Value};
 use crate::diag::{self, Mistakes};
 use crate::keys::{self, Key};
-use crate::model::{End, Medium};
+use crate::model::{Endpoint, Medium};
 
 pub(super) struct SegmentSyntax<'a> {
     kind: SegmentKind,
@@ -62,7 +62,7 @@ fn is_misspelled_key(item: &Item) -> bool {
 /// Whether it is an address, if not a right one; what is no text is no key's value either.
 fn may_be_addr(given: &Given) -> bool {
     let Given::Text(text) = given else { return true };
-    !matches!(text.value().parse::<Cidr>(), Err(CidrError::Address | CidrError::Network(_)))
+    !matches!(text.value().parse::<IfAddr>(), Err(AddrError::Address | AddrError::Network(_)))
 }
 
 impl<'a> SegmentSyntax<'a> {
@@ -104,8 +104,11 @@ impl<'a> SegmentSyntax<'a> {
 }
 
 impl EndSyntax<'_> {
-    pub(super) fn model(&self) -> End {
-        End { host: self.name.clone(), addrs: self.addrs.iter().map(|addr| addr.value()).collect() }
+    pub(super) fn model(&self) -> Endpoint {
+        Endpoint {
+            host: self.name.clone(),
+            addrs: self.addrs.iter().map(|addr| addr.value()).collect(),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Settings<'a> {
     pub(super) timeout_millis: Option<u64>,
     multi_thread: Option<bool>,
     workers: Option<usize>,
-    pub(super) allow_stray_panics: bool,
+    pub(super) allow_unobserved_panics: bool,
     pub(super) krate: Option<TokenStream>,
     /// The keys that were there, with a value or without.
     seen: Vec<(&'static str, &'a Ident)>,
@@ -41,9 +41,9 @@ impl<'a> Settings<'a> {
                 self.multi_thread = choice(key, words, item, mistakes);
             }
             "worker_threads" => self.workers = workers(key, item, mistakes),
-            "stray_panics" => {
+            "unobserved_panics" => {
                 let allow = choice(key, ["fail", "allow"], item, mistakes);
-                self.allow_stray_panics = allow.unwrap_or(false);
+                self.allow_unobserved_panics = allow.unwrap_or(false);
             }
             "crate" => self.krate = path(key, item, mistakes),
             other => unreachable!("`{other}` is a key without a meaning"),

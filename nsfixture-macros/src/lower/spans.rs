@@ -1,6 +1,6 @@
 //! Where each part of a topology was written.
 
-use nsfixture_plan::Element;
+use nsfixture_plan::Location;
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 
@@ -66,17 +66,17 @@ impl Spans {
 
     /// The token that a problem is about, if there is one: where there are no hosts, there is
     /// none for that.
-    pub(super) fn of(&self, element: Element) -> Option<Span> {
+    pub(super) fn of(&self, element: Location) -> Option<Span> {
         let segment = |nth: usize| &self.segments[nth];
         Some(match element {
-            Element::Host(host) => self.hosts.get(host)?.1,
-            Element::Router(router) => self.routers[router].1,
-            Element::Segment(nth) => segment(nth).key,
-            Element::End(nth, end) => segment(nth).ends[end].host,
-            Element::Address(nth, end, addr) => segment(nth).ends[end].addrs[addr],
-            Element::Subnet(nth, subnet) => segment(nth).subnets[subnet],
-            Element::Mtu(nth) => segment(nth).mtu.unwrap_or(segment(nth).key),
-            Element::Name(nth) => segment(nth).name.unwrap_or(segment(nth).key),
+            Location::Host(host) => self.hosts.get(host)?.1,
+            Location::Router(router) => self.routers[router].1,
+            Location::Segment(nth) => segment(nth).key,
+            Location::Endpoint(nth, end) => segment(nth).ends[end].host,
+            Location::Address(nth, end, addr) => segment(nth).ends[end].addrs[addr],
+            Location::Subnet(nth, subnet) => segment(nth).subnets[subnet],
+            Location::Mtu(nth) => segment(nth).mtu.unwrap_or(segment(nth).key),
+            Location::Name(nth) => segment(nth).name.unwrap_or(segment(nth).key),
             _ => Span::call_site(),
         })
     }

@@ -1,6 +1,6 @@
 //! The topology that a test asks for, as the library will be told of it.
 
-use nsfixture_plan::{End, Lan, Link, Topology};
+use nsfixture_plan::{Endpoint, Lan, Link, Topology};
 
 use crate::model::{self, Medium, Part};
 
@@ -13,18 +13,18 @@ pub(super) fn topology(parts: &[Part]) -> Topology {
     })
 }
 
-fn link([a, b]: &[model::End; 2], medium: &Medium) -> Link {
+fn link([a, b]: &[model::Endpoint; 2], medium: &Medium) -> Link {
     let made = medium.subnets.iter().fold(Link::new(end(a), end(b)), Link::subnet);
     let made = medium.mtu.iter().copied().fold(made, Link::mtu);
     medium.name.iter().fold(made, Link::name)
 }
 
-fn lan(ends: &[model::End], medium: &Medium) -> Lan {
+fn lan(ends: &[model::Endpoint], medium: &Medium) -> Lan {
     let made = medium.subnets.iter().fold(Lan::new(ends.iter().map(end)), Lan::subnet);
     let made = medium.mtu.iter().copied().fold(made, Lan::mtu);
     medium.name.iter().fold(made, Lan::name)
 }
 
-fn end(end: &model::End) -> End {
-    end.addrs.iter().fold(End::new(&end.host), End::addr)
+fn end(end: &model::Endpoint) -> Endpoint {
+    end.addrs.iter().fold(Endpoint::new(&end.host), Endpoint::addr)
 }

@@ -1,7 +1,7 @@
 //! The network of a test: its hosts, what joins them, and where each was written; or what
 //! describes it all at once.
 
-use nsfixture_plan::{Element, Plan, SegmentKind};
+use nsfixture_plan::{Location, Plan, SegmentKind};
 use proc_macro2::Span;
 
 use super::file;
@@ -88,7 +88,7 @@ impl Wiring {
         }
         let Err(problems) = Plan::new(&topology(&self.parts)) else { return };
         for problem in &problems {
-            if matches!(problem.at(), Element::Router(nth) if self.may_be_host(nth)) {
+            if matches!(problem.at(), Location::Router(nth) if self.may_be_host(nth)) {
                 continue;
             }
             if let Some(span) = self.spans.of(problem.at()) {

@@ -5,8 +5,8 @@ fn f() {
             ::nsfixture::Topology::new()
                 .lan(
                     ::nsfixture::Lan::new([
-                            ::nsfixture::End::new("a"),
-                            ::nsfixture::End::new("gw")
+                            ::nsfixture::Endpoint::new("a"),
+                            ::nsfixture::Endpoint::new("gw")
                                 .addr("10.1.0.254/24")
                                 .addr("fd01::1/64"),
                         ])

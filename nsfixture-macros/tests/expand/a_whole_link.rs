@@ -5,10 +5,10 @@ fn f() {
             ::nsfixture::Topology::new()
                 .link(
                     ::nsfixture::Link::new(
-                            ::nsfixture::End::new("a")
+                            ::nsfixture::Endpoint::new("a")
                                 .addr("10.9.0.1/24")
                                 .addr("fd00::1/64"),
-                            ::nsfixture::End::new("b"),
+                            ::nsfixture::Endpoint::new("b"),
                         )
                         .subnet("10.9.0.0/24")
                         .subnet("fd00::/64")

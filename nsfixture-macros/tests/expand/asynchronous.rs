@@ -9,8 +9,8 @@ fn echo() -> ::nsfixture::private::ExitCode {
             ::nsfixture::Topology::new()
                 .link(
                     ::nsfixture::Link::new(
-                        ::nsfixture::End::new("client").addr("10.0.0.1/24"),
-                        ::nsfixture::End::new("server"),
+                        ::nsfixture::Endpoint::new("client").addr("10.0.0.1/24"),
+                        ::nsfixture::Endpoint::new("server"),
                     ),
                 ),
         )

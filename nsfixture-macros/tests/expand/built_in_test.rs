@@ -6,7 +6,7 @@ fn f() {
     }
     ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("host"))
         .run_in("host")
-        .allow_stray_panics()
+        .allow_unobserved_panics()
         .should_panic("")
         .run(::core::concat!(::core::module_path!(), "::", "f"), |_| f());
 }

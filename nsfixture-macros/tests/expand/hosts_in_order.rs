@@ -7,14 +7,14 @@ fn f() {
                 .host("y")
                 .link(
                     ::nsfixture::Link::new(
-                        ::nsfixture::End::new("b"),
-                        ::nsfixture::End::new("a"),
+                        ::nsfixture::Endpoint::new("b"),
+                        ::nsfixture::Endpoint::new("a"),
                     ),
                 )
                 .link(
                     ::nsfixture::Link::new(
-                        ::nsfixture::End::new("a"),
-                        ::nsfixture::End::new("z"),
+                        ::nsfixture::Endpoint::new("a"),
+                        ::nsfixture::Endpoint::new("z"),
                     ),
                 ),
         )

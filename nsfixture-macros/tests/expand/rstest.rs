@@ -8,8 +8,8 @@
 
         ).link(
             ::nsfixture::Link::new(
-                ::nsfixture::End::new("a"),
-                ::nsfixture::End::new("b")
+                ::nsfixture::Endpoint::new("a"),
+                ::nsfixture::Endpoint::new("b")
             )
         )
     ).run_in("a").timeout_millis(5000u64)

@@ -6,8 +6,8 @@
 
         ).link(
             ::nsfixture::Link::new(
-                ::nsfixture::End::new("a"),
-                ::nsfixture::End::new("b")
+                ::nsfixture::Endpoint::new("a"),
+                ::nsfixture::Endpoint::new("b")
             )
         )
     ).run_in("a")

@@ -7,7 +7,7 @@ use super::segment::SegmentText;
 use super::value::Text;
 use super::words;
 use crate::plan::Plan;
-use crate::problem::Element;
+use crate::problem::Location;
 use crate::topology::Topology;
 
 #[derive(Default)]
@@ -74,29 +74,29 @@ impl Draft {
     }
 
     /// Whether a problem there remains one, whatever it is that could not be read.
-    fn is_certain(&self, element: Element) -> bool {
+    fn is_certain(&self, element: Location) -> bool {
         match element {
-            Element::Host(_) => !self.open || !self.hosts.is_empty(),
-            Element::Router(_) => !self.open,
-            Element::Segment(nth) | Element::End(nth, _) | Element::Mtu(nth) => {
+            Location::Host(_) => !self.open || !self.hosts.is_empty(),
+            Location::Router(_) => !self.open,
+            Location::Segment(nth) | Location::Endpoint(nth, _) | Location::Mtu(nth) => {
                 !self.segments[nth].doubtful
             }
-            Element::Address(..) | Element::Subnet(..) | Element::Name(_) => true,
+            Location::Address(..) | Location::Subnet(..) | Location::Name(_) => true,
         }
     }
 
     /// The part of the text that a problem is about; the beginning, if nothing is there.
-    fn span(&self, element: Element) -> Span {
+    fn span(&self, element: Location) -> Span {
         let segment = |nth: usize| &self.segments[nth];
         let span = match element {
-            Element::Host(host) => self.hosts.get(host),
-            Element::Router(router) => self.routers.get(router),
-            Element::Segment(nth) => Some(&segment(nth).span),
-            Element::End(nth, end) => Some(&segment(nth).ends[end].host.span),
-            Element::Address(nth, end, addr) => Some(&segment(nth).ends[end].addrs[addr].span),
-            Element::Subnet(nth, subnet) => Some(&segment(nth).subnets[subnet].span),
-            Element::Mtu(nth) => segment(nth).mtu.as_ref().map(|(_, span)| span),
-            Element::Name(nth) => segment(nth).name.as_ref().map(|name| &name.span),
+            Location::Host(host) => self.hosts.get(host),
+            Location::Router(router) => self.routers.get(router),
+            Location::Segment(nth) => Some(&segment(nth).span),
+            Location::Endpoint(nth, end) => Some(&segment(nth).ends[end].host.span),
+            Location::Address(nth, end, addr) => Some(&segment(nth).ends[end].addrs[addr].span),
+            Location::Subnet(nth, subnet) => Some(&segment(nth).subnets[subnet].span),
+            Location::Mtu(nth) => segment(nth).mtu.as_ref().map(|(_, span)| span),
+            Location::Name(nth) => segment(nth).name.as_ref().map(|name| &name.span),
         };
         span.cloned().unwrap_or_default()
     }

@@ -6,7 +6,7 @@ use super::keys::{self, Key};
 use super::mistakes::{Mistakes, Span};
 use super::value::{self, Text, Value};
 use super::words;
-use crate::topology::{End, Lan, Link, Medium, Segment, SegmentKind};
+use crate::topology::{Endpoint, Lan, Link, Medium, Segment, SegmentKind};
 
 pub(super) struct SegmentText {
     pub(super) kind: SegmentKind,
@@ -61,7 +61,8 @@ impl SegmentText {
             mtu: self.mtu.as_ref().map(|&(mtu, _)| mtu),
             name: self.name.as_ref().map(|name| name.text.clone()),
         };
-        let end = |end: &EndText| End { host: end.host.text.clone(), addrs: texts(&end.addrs) };
+        let end =
+            |end: &EndText| Endpoint { host: end.host.text.clone(), addrs: texts(&end.addrs) };
         match (self.kind, &self.ends[..]) {
             (SegmentKind::Link, [a, b]) => {
                 Some(Segment::Link(Link { ends: [end(a), end(b)], medium }))

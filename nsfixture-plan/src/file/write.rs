@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use crate::topology::{End, Segment, Topology};
+use crate::topology::{Endpoint, Segment, Topology};
 
 /// How long a line may become before a list gets a line for each item.
 const WIDTH: usize = 100;
@@ -94,7 +94,7 @@ impl Lines {
         self.ends(segment.ends());
     }
 
-    fn ends(&mut self, ends: &[End]) {
+    fn ends(&mut self, ends: &[Endpoint]) {
         let mut seen = HashSet::new();
         if !ends.is_empty()
             && ends.iter().all(|end| !end.addrs.is_empty() && seen.insert(end.host()))
@@ -105,7 +105,7 @@ impl Lines {
                 return self.value("hosts", &table);
             }
         }
-        let item = |end: &End| match end.addrs() {
+        let item = |end: &Endpoint| match end.addrs() {
             [] => quoted(end.host()),
             _ => format!("{{ {} }}", entry(end)),
         };
@@ -143,7 +143,7 @@ fn array(items: &[String]) -> String {
 }
 
 /// A host with its addresses.
-fn entry(end: &End) -> String {
+fn entry(end: &Endpoint) -> String {
     let addrs: Vec<String> = end.addrs.iter().map(|addr| quoted(addr)).collect();
     let addrs = match &addrs[..] {
         [only] => only.clone(),

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::addr::{Cidr, Subnet};
+use crate::addr::{IfAddr, Subnet};
 use crate::name::NodeName;
-use crate::problem::{Element, Kind, Problem, Problems};
+use crate::problem::{Kind, Location, Problem, Problems};
 use crate::suggest::did_you_mean;
-use crate::topology::{End, Lan, Segment, SegmentKind, Topology};
+use crate::topology::{Endpoint, Lan, Segment, SegmentKind, Topology};
 
 /// A topology whose words are all right.
 pub(super) struct Checked {
@@ -27,14 +27,14 @@ pub(super) struct CheckedSegment {
 pub(super) struct CheckedEnd {
     /// The place of its host in [`Checked::hosts`].
     pub(super) host: usize,
-    pub(super) addrs: Vec<Cidr>,
+    pub(super) addrs: Vec<IfAddr>,
 }
 
 pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
     let mut problems = Vec::new();
     // A lan with nobody in it is told so by itself.
     if topology.hosts.is_empty() && topology.segments.is_empty() {
-        problems.push(Problem::new(Element::Host(0), Kind::NoHosts));
+        problems.push(Problem::new(Location::Host(0), Kind::NoHosts));
     }
     let hosts = hosts(topology, &mut problems);
     let places: HashMap<&str, usize> =
@@ -46,7 +46,7 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         mtu(nth, segment, &mut problems);
         shape(nth, segment, &mut problems);
         let subnets = subnets(nth, segment, &mut problems);
-        let end = |(place, end): (usize, &End)| CheckedEnd {
+        let end = |(place, end): (usize, &Endpoint)| CheckedEnd {
             host: places.get(end.host()).copied().unwrap_or_default(),
             addrs: addrs(nth, place, end, &mut problems),
         };
@@ -69,7 +69,7 @@ fn hosts(topology: &Topology, problems: &mut Vec<Problem>) -> Vec<NodeName> {
             Ok(name) => hosts.push(name),
             Err(why) => {
                 let kind = Kind::Name { host: host.clone(), why };
-                problems.push(Problem::new(Element::Host(nth), kind));
+                problems.push(Problem::new(Location::Host(nth), kind));
             }
         }
         // Names are looked up without regard to case (RFC 4343).
@@ -77,7 +77,7 @@ fn hosts(topology: &Topology, problems: &mut Vec<Problem>) -> Vec<NodeName> {
         if first != nth {
             let first = topology.hosts[first].clone();
             let kind = Kind::HostTwice { host: host.clone(), first };
-            problems.push(Problem::new(Element::Host(nth), kind));
+            problems.push(Problem::new(Location::Host(nth), kind));
         }
     }
     hosts
@@ -101,7 +101,7 @@ fn routers(
                 meant: did_you_mean(router, topology.hosts()).map(str::to_owned),
             },
         };
-        problems.push(Problem::new(Element::Router(nth), kind));
+        problems.push(Problem::new(Location::Router(nth), kind));
     }
     routers
 }
@@ -119,7 +119,7 @@ fn names(topology: &Topology, problems: &mut Vec<Problem>) -> Vec<String> {
         } else {
             continue;
         };
-        problems.push(Problem::new(Element::Name(nth), kind));
+        problems.push(Problem::new(Location::Name(nth), kind));
     }
     let mut next = HashMap::new();
     let mut free = |of: SegmentKind| {
@@ -146,7 +146,7 @@ fn shape(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
             let [a, b] = link.ends();
             if a.host == b.host {
                 let kind = Kind::Loop { host: a.host.clone() };
-                problems.push(Problem::new(Element::End(nth, 1), kind));
+                problems.push(Problem::new(Location::Endpoint(nth, 1), kind));
             }
         }
         Segment::Lan(lan) => {
@@ -155,13 +155,13 @@ fn shape(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
             for (place, end) in lan.ends.iter().enumerate() {
                 if !seen.insert(end.host()) {
                     let kind = Kind::TwiceInLan { host: end.host.clone() };
-                    problems.push(Problem::new(Element::End(nth, place), kind));
+                    problems.push(Problem::new(Location::Endpoint(nth, place), kind));
                 }
             }
             if hosts == 0 {
-                problems.push(Problem::new(Element::Segment(nth), Kind::NobodyInLan));
+                problems.push(Problem::new(Location::Segment(nth), Kind::NobodyInLan));
             } else if hosts > Lan::MAX_HOSTS {
-                problems.push(Problem::new(Element::Segment(nth), Kind::TooManyInLan { hosts }));
+                problems.push(Problem::new(Location::Segment(nth), Kind::TooManyInLan { hosts }));
             }
         }
     }
@@ -169,14 +169,14 @@ fn shape(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
 
 /// The least is that of `ETH_MIN_MTU` (`linux/if_ether.h`), the most that of `ETH_MAX_MTU`.
 fn mtu(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
-    let given = segment.subnets().iter().chain(segment.ends().iter().flat_map(End::addrs));
+    let given = segment.subnets().iter().chain(segment.ends().iter().flat_map(Endpoint::addrs));
     let bare = given.clone().next().is_none();
     let ipv6 = bare || given.into_iter().any(|text| text.contains(':'));
     let least = if ipv6 { 1280 } else { 68 };
     if let Some(mtu) = segment.mtu()
         && !(least..=65535).contains(&mtu)
     {
-        problems.push(Problem::new(Element::Mtu(nth), Kind::Mtu { mtu, least }));
+        problems.push(Problem::new(Location::Mtu(nth), Kind::Mtu { mtu, least }));
     }
 }
 
@@ -193,19 +193,19 @@ fn subnets(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) -> Vec<Su
                 continue;
             }
         };
-        problems.push(Problem::new(Element::Subnet(nth, place), kind));
+        problems.push(Problem::new(Location::Subnet(nth, place), kind));
     }
     subnets
 }
 
-fn addrs(nth: usize, place: usize, end: &End, problems: &mut Vec<Problem>) -> Vec<Cidr> {
+fn addrs(nth: usize, place: usize, end: &Endpoint, problems: &mut Vec<Problem>) -> Vec<IfAddr> {
     let mut addrs = Vec::new();
     for (which, text) in end.addrs.iter().enumerate() {
         match text.parse() {
             Ok(addr) => addrs.push(addr),
             Err(why) => {
                 let kind = Kind::Address { text: text.clone(), why };
-                problems.push(Problem::new(Element::Address(nth, place, which), kind));
+                problems.push(Problem::new(Location::Address(nth, place, which), kind));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::model::{CablePlan, HostEnd, Interface, NodePlan, Site, SwitchPlan};
 use super::step::{Op, Step};
-use crate::addr::Cidr;
+use crate::addr::IfAddr;
 
 /// Orders all steps: first all sites, then all cables, then the confirmation that every interface
 /// carries packets, and the routes.
@@ -114,7 +114,7 @@ impl Steps {
     }
 
     pub(super) fn addresses(&mut self, end: HostEnd, interface: &Interface) {
-        let link_local = Cidr::new(interface.link_local().into(), 64);
+        let link_local = IfAddr::new(interface.link_local().into(), 64);
         let link_local = link_local.expect("link-local is unicast");
         let own = interface.speaks_ipv6().then_some(link_local);
         for addr in interface.addrs.iter().copied().chain(own) {

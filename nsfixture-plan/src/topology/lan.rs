@@ -1,6 +1,6 @@
 //! A switch with a cable to each host.
 
-use super::{End, Medium};
+use super::{Endpoint, Medium};
 
 /// A LAN: a switch, a bridge in a network namespace of its own, and a cable from it to each host.
 ///
@@ -12,7 +12,7 @@ use super::{End, Medium};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Lan {
-    pub(crate) ends: Vec<End>,
+    pub(crate) ends: Vec<Endpoint>,
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub(crate) medium: Medium,
 }
@@ -24,14 +24,14 @@ impl Lan {
 
     /// A LAN of these hosts; more may follow.
     #[must_use]
-    pub fn new<E: Into<End>>(hosts: impl IntoIterator<Item = E>) -> Self {
+    pub fn new<E: Into<Endpoint>>(hosts: impl IntoIterator<Item = E>) -> Self {
         Self { ends: hosts.into_iter().map(Into::into).collect(), medium: Medium::default() }
     }
 
     /// Adds a host, with its addresses if it is to have certain ones:
     /// `.host("a").host(("gw", "10.1.0.254/24"))`.
     #[must_use]
-    pub fn host(mut self, end: impl Into<End>) -> Self {
+    pub fn host(mut self, end: impl Into<Endpoint>) -> Self {
         self.ends.push(end.into());
         self
     }
@@ -60,18 +60,18 @@ impl Lan {
     }
 
     /// Where hosts are joined to it, in the order in which they were named.
-    pub fn ends(&self) -> &[End] {
+    pub fn ends(&self) -> &[Endpoint] {
         &self.ends
     }
 }
 
-impl<E: Into<End>, const N: usize> From<[E; N]> for Lan {
+impl<E: Into<Endpoint>, const N: usize> From<[E; N]> for Lan {
     fn from(hosts: [E; N]) -> Self {
         Self::new(hosts)
     }
 }
 
-impl<E: Into<End>> From<Vec<E>> for Lan {
+impl<E: Into<Endpoint>> From<Vec<E>> for Lan {
     fn from(hosts: Vec<E>) -> Self {
         Self::new(hosts)
     }

@@ -1,6 +1,6 @@
 //! A cable between two hosts.
 
-use super::{End, Medium};
+use super::{Endpoint, Medium};
 
 /// A cable between two hosts: a veth pair.
 ///
@@ -11,7 +11,7 @@ use super::{End, Medium};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Link {
-    pub(crate) ends: [End; 2],
+    pub(crate) ends: [Endpoint; 2],
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub(crate) medium: Medium,
 }
@@ -19,7 +19,7 @@ pub struct Link {
 impl Link {
     /// A cable between two ends; a host's name stands for an end without an address.
     #[must_use]
-    pub fn new(a: impl Into<End>, b: impl Into<End>) -> Self {
+    pub fn new(a: impl Into<Endpoint>, b: impl Into<Endpoint>) -> Self {
         Self { ends: [a.into(), b.into()], medium: Medium::default() }
     }
 
@@ -47,12 +47,12 @@ impl Link {
     }
 
     /// Its two ends, in the order in which they were named.
-    pub fn ends(&self) -> &[End; 2] {
+    pub fn ends(&self) -> &[Endpoint; 2] {
         &self.ends
     }
 }
 
-impl<A: Into<End>, B: Into<End>> From<(A, B)> for Link {
+impl<A: Into<Endpoint>, B: Into<Endpoint>> From<(A, B)> for Link {
     fn from((a, b): (A, B)) -> Self {
         Self::new(a, b)
     }

@@ -1,13 +1,13 @@
 //! The description of a network: what was asked for, not yet checked.
 
-mod end;
+mod endpoint;
 mod lan;
 mod link;
 mod segment;
 
 use std::collections::HashSet;
 
-pub use end::End;
+pub use endpoint::Endpoint;
 pub use lan::Lan;
 pub use link::Link;
 pub(crate) use segment::Medium;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{End, Lan, Link};
+use super::{Endpoint, Lan, Link};
 
 /// A link or a LAN: what hosts are joined by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,7 +34,7 @@ impl Segment {
     }
 
     /// Where hosts are joined to it, in the order in which they were named.
-    pub fn ends(&self) -> &[End] {
+    pub fn ends(&self) -> &[Endpoint] {
         match self {
             Self::Link(link) => link.ends(),
             Self::Lan(lan) => lan.ends(),

@@ -8,7 +8,7 @@ mod node;
 mod ping;
 #[doc(hidden)]
 #[allow(missing_docs, reason = "for nobody else")]
-pub mod private;
+pub mod __private;
 
 pub use error::Error;
 pub use link::{Cable, CableName, Counters, Switch};

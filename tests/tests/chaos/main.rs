@@ -179,9 +179,10 @@ fn victim() {
     let own = Own::told();
     blow::begin("set-up", own.as_ref());
     let topology = Topology::new().link(("a", "b"));
-    let _code = nsfixture::private::Test::new(topology).run_in("a").timeout_millis(60_000).run(
-        concat!(module_path!(), "::victim"),
-        move |cx| {
+    let _code = nsfixture::__private::v1::Test::new(topology)
+        .run_in("a")
+        .timeout_millis(60_000)
+        .run(concat!(module_path!(), "::victim"), move |cx| {
             let begin = |phase| blow::begin(phase, own.as_ref());
             let b = cx.node("b");
             begin("programs");
@@ -198,6 +199,5 @@ fn victim() {
             begin("rest");
             pass(Duration::from_millis(2));
             begin("teardown");
-        },
-    );
+        });
 }

@@ -5,13 +5,13 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct End {
+pub struct Endpoint {
     pub(crate) host: String,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub(crate) addrs: Vec<String>,
 }
 
-impl End {
+impl Endpoint {
     /// An end at a host.
     #[must_use]
     pub fn new(host: impl Into<String>) -> Self {
@@ -36,26 +36,26 @@ impl End {
     }
 }
 
-impl From<&str> for End {
+impl From<&str> for Endpoint {
     fn from(host: &str) -> Self {
         Self::new(host)
     }
 }
 
-impl From<String> for End {
+impl From<String> for Endpoint {
     fn from(host: String) -> Self {
         Self::new(host)
     }
 }
 
-impl From<(&str, &str)> for End {
+impl From<(&str, &str)> for Endpoint {
     fn from((host, addr): (&str, &str)) -> Self {
         Self::new(host).addr(addr)
     }
 }
 
-impl<const N: usize> From<(&str, [&str; N])> for End {
+impl<const N: usize> From<(&str, [&str; N])> for Endpoint {
     fn from((host, addrs): (&str, [&str; N])) -> Self {
-        addrs.into_iter().fold(Self::new(host), End::addr)
+        addrs.into_iter().fold(Self::new(host), Endpoint::addr)
     }
 }
