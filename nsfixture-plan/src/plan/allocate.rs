@@ -98,8 +98,10 @@ fn addresses(
                 addrs.push(addr);
             } else {
                 let host = hosts[segment.ends[end].host].to_string();
-                problems
-                    .push(Problem::new(Location::Endpoint(nth, end), Kind::Full { host, subnet }));
+                problems.push(Problem::new(
+                    Location::Endpoint { segment: nth, endpoint: end },
+                    Kind::Full { host, subnet },
+                ));
             }
         }
     }

@@ -47,7 +47,10 @@ fn check_duplicates(checked: &Checked, problems: &mut Vec<Problem>) {
             if let Some(&other) = first.get(&addr.addr()) {
                 let first = checked.hosts[other].to_string();
                 let kind = Kind::AddressTwice { addr: addr.addr(), first };
-                problems.push(Problem::new(Location::Address(nth, end, place), kind));
+                problems.push(Problem::new(
+                    Location::Address { segment: nth, endpoint: end, address: place },
+                    kind,
+                ));
             } else {
                 first.insert(addr.addr(), host);
             }
@@ -63,7 +66,10 @@ fn given(nth: usize, segment: &CheckedSegment, problems: &mut Vec<Problem>) -> V
         match of_segment {
             Some(&subnet) if subnet != addr.subnet() => {
                 let kind = Kind::Outside { of: segment.kind, addr, subnet };
-                problems.push(Problem::new(Location::Address(nth, end, place), kind));
+                problems.push(Problem::new(
+                    Location::Address { segment: nth, endpoint: end, address: place },
+                    kind,
+                ));
             }
             _ if subnets.contains(&addr.subnet()) => {}
             _ => subnets.push(addr.subnet()),
@@ -117,7 +123,7 @@ fn has_disjoint_ends(
             _ if segment.ends.len() == 1 => continue,
             _ => {
                 let kind = Kind::Alone { host: name(end), addr, others: first };
-                Problem::new(Location::Endpoint(nth, end), kind)
+                Problem::new(Location::Endpoint { segment: nth, endpoint: end }, kind)
             }
         };
         problems.push(problem);

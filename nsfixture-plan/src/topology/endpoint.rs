@@ -1,36 +1,32 @@
-//! Where a host is joined to a link or a LAN.
+//! Where a host is connected to a link or a LAN.
 
-/// Where a host is joined to a [`Link`](crate::Link) or a [`Lan`](crate::Lan), and its addresses
-/// there.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+/// A host on a [`Link`](crate::Link) or a [`Lan`](crate::Lan), and its addresses there.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Endpoint {
     pub(crate) host: String,
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub(crate) addrs: Vec<String>,
 }
 
 impl Endpoint {
-    /// An end at a host.
+    /// Creates an endpoint at the host `host`.
     #[must_use]
     pub fn new(host: impl Into<String>) -> Self {
         Self { host: host.into(), addrs: Vec::new() }
     }
 
-    /// Adds an address with its prefix: `"10.0.0.1/24"`, `"fd00::1/64"`.
+    /// Adds an address with its prefix length: `"10.0.0.1/24"`, `"fd00::1/64"`.
     #[must_use]
     pub fn addr(mut self, addr: impl Into<String>) -> Self {
         self.addrs.push(addr.into());
         self
     }
 
-    /// The name of the host.
+    /// Returns the name of the host.
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The addresses asked for.
+    /// Returns the addresses asked for.
     pub fn addrs(&self) -> &[String] {
         &self.addrs
     }

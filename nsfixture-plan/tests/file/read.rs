@@ -114,3 +114,17 @@ fn comments_blank_lines_and_other_line_ends() {
         &pair,
     );
 }
+
+#[test]
+fn links_and_lans_in_another_order() {
+    let text = "order = ['link', 'lan', 'link']
+[[lan]]
+hosts = 'a'
+[[link]]
+hosts = ['b', 'c']
+[[link]]
+hosts = ['c', 'd']
+";
+    let expected = Topology::new().link(("b", "c")).lan(["a"]).link(("c", "d"));
+    assert_eq!(Topology::from_toml(text), Ok(expected));
+}

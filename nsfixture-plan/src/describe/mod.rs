@@ -1,0 +1,22 @@
+//! From entries with places in a source to a topology: what files, serde and the attribute
+//! `#[ns_test]` share.
+//!
+//! An adapter turns its source into [`Entry`]s and [`Value`]s. All that gives them a meaning is
+//! here: the keys, the kinds of values, the mistakes and their wording. `S` is whatever a source
+//! uses to tell where something is.
+
+mod description;
+mod dialect;
+mod document;
+mod keys;
+pub mod messages;
+mod segment;
+mod spans;
+mod texts;
+mod value;
+
+pub use description::Description;
+pub use dialect::{ATTRIBUTE, Dialect, FILE};
+pub(crate) use document::read as read_document;
+pub use segment::SegmentSource;
+pub use value::{Entry, Text, Value, ValueKind};
