@@ -3,7 +3,7 @@
 //! Depend on `nsfixture`, which exports it.
 #![forbid(unsafe_code)]
 
-// The corpus of wrong topologies knows them by the library's name.
+// The wrong topologies are shared with tests that use the library's name.
 #[cfg(test)]
 extern crate nsfixture_plan as nsfixture;
 
@@ -17,13 +17,13 @@ mod input;
 mod keys;
 mod lower;
 mod model;
-mod source;
-mod stages;
+mod pipeline;
+mod surroundings;
 #[cfg(test)]
 mod tests;
 
 use proc_macro::{Span, TokenStream};
-use source::Around;
+use surroundings::SurroundingAttrs;
 
 /// Makes a test that has a network of its own.
 ///
@@ -135,7 +135,7 @@ use source::Around;
 /// does not.
 #[proc_macro_attribute]
 pub fn ns_test(args: TokenStream, item: TokenStream) -> TokenStream {
-    stages::run(args.into(), &item.into(), &Around::at(Span::call_site())).into()
+    pipeline::run(args.into(), &item.into(), &SurroundingAttrs::at(Span::call_site())).into()
 }
 
 /// The same as [`macro@ns_test`], under a name that other attributes recognize as a test attribute's.
@@ -157,11 +157,11 @@ pub fn test(args: TokenStream, item: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro_attribute]
 pub fn __test(args: TokenStream, item: TokenStream) -> TokenStream {
-    stages::put_around(args.into(), &item.into(), false).into()
+    pipeline::run_below(args.into(), &item.into(), false).into()
 }
 
 #[doc(hidden)]
 #[proc_macro_attribute]
 pub fn __around(args: TokenStream, item: TokenStream) -> TokenStream {
-    stages::put_around(args.into(), &item.into(), true).into()
+    pipeline::run_below(args.into(), &item.into(), true).into()
 }

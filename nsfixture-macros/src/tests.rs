@@ -1,4 +1,4 @@
-//! Expansions, held as files below `tests/expand`. `NSFIXTURE_BLESS=1` writes them anew.
+//! Expansions, compared with files below `tests/expand`. `NSFIXTURE_BLESS=1` writes these.
 
 use std::path::Path;
 use std::{env, fs};
@@ -7,10 +7,10 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Attribute, ItemFn, Meta};
 
-use crate::source::Around;
-use crate::stages;
+use crate::pipeline;
+use crate::surroundings::SurroundingAttrs;
 
-/// Expands the first attribute of a function, and compares with the file of this name.
+/// Expands the first attribute of a function, and compares the result with the file of this name.
 #[track_caller]
 fn check(name: &str, source: &str) {
     let mut function: ItemFn = syn::parse_str(source).expect("a function");
@@ -18,7 +18,7 @@ fn check(name: &str, source: &str) {
         Meta::List(list) => list.tokens,
         Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
     };
-    compare(name, stages::run(args, &function.to_token_stream(), &Around::default()));
+    compare(name, pipeline::run(args, &function.to_token_stream(), &SurroundingAttrs::default()));
 }
 
 #[track_caller]
@@ -50,8 +50,11 @@ fn alone_by_parameter() {
 #[test]
 fn a_test_keeps_its_name() {
     for source in ["pub(crate) fn f(a: Node) {}", "async fn f() -> R {}", "#[test] fn f() {}"] {
-        let expansion =
-            stages::run(TokenStream::new(), &source.parse().expect("tokens"), &Around::default());
+        let expansion = pipeline::run(
+            TokenStream::new(),
+            &source.parse().expect("tokens"),
+            &SurroundingAttrs::default(),
+        );
         let outer: ItemFn = syn::parse2(expansion).expect("one function");
         let is_test =
             |attr: &Attribute| attr.path().segments.last().is_some_and(|last| last.ident == "test");
@@ -92,7 +95,7 @@ fn a_whole_link() {
 }
 
 #[test]
-fn hosts_in_the_order_of_their_naming() {
+fn hosts_in_order() {
     check(
         "hosts_in_order",
         r#"#[ns_test(host(z, y), link(b, a), link(a, z), run_in = "a")] fn f() {}"#,
@@ -157,9 +160,9 @@ fn other_harnesses_below() {
 #[test]
 fn what_others_made() {
     let expand = |registered, source: &str| {
-        let made = "::nsfixture, ::nsfixture::__private::v1::Test::new(topology)".parse();
+        let builder = "::nsfixture, ::nsfixture::__private::v1::Test::new(topology)".parse();
         let function = source.parse().expect("tokens");
-        stages::put_around(made.expect("tokens"), &function, registered)
+        pipeline::run_below(builder.expect("tokens"), &function, registered)
     };
     compare("around_case", expand(false, "#[allow(x)] async fn case_1() -> R { f(1).await }"));
     compare("around_test", expand(true, "#[should_panic] fn case_1() { f(1) }"));

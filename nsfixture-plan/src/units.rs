@@ -58,7 +58,8 @@ fn quantity(key: &str, text: &str, units: &[(&str, u128)], examples: &str) -> Re
     Ok(u128::from(whole) * unit + (u128::from(fraction) * unit).div_ceil(scale))
 }
 
-fn too_large(key: &str, text: &str) -> String {
+/// Returns the message about a quantity that cannot be represented.
+pub fn too_large(key: &str, text: &str) -> String {
     format!("{key} {text:?} is too large")
 }
 

@@ -15,8 +15,8 @@ mod random;
 use quote::ToTokens;
 use syn::{File, Item, LitStr};
 
-use crate::source::Around;
-use crate::stages;
+use crate::pipeline;
+use crate::surroundings::SurroundingAttrs;
 use corpus::Sample;
 
 #[test]
@@ -32,11 +32,11 @@ fn changed_at_random() {
     driver::run("the attribute", 1_000, |random| mutation::sample(&samples, random), judge);
 }
 
-/// Whatever it is given, what comes of it is items: its mistakes and the item as it was, or one
+/// Whatever it is given, what comes of it is items: its diagnostics and the item as it was, or one
 /// test.
 #[track_caller]
 fn judge(sample: &Sample) {
-    let expansion = stages::run(sample.args.clone(), &sample.item, &Around::default());
+    let expansion = pipeline::run(sample.args.clone(), &sample.item, &SurroundingAttrs::default());
     // The compiler gives an attribute nothing else, and no attributes of what is around it.
     let Ok(given) = syn::parse2::<File>(sample.item.clone()) else { return };
     let ([], [item]) = (&given.attrs[..], &given.items[..]) else { return };
@@ -64,7 +64,7 @@ fn judge(sample: &Sample) {
     }
 }
 
-/// Where there are mistakes, the other harnesses' attributes are used by such a one.
+/// Where there are diagnostics, the other harnesses' attributes are used by such a one.
 fn is_use(item: &Item) -> bool {
     matches!(item, Item::Const(constant) if constant.ident == "_")
 }

@@ -1,7 +1,7 @@
 #[::core::prelude::v1::test]
 fn f() {
     fn f(mut a: nsfixture::Node, _b: Node, network: &Net) {}
-    ::nsfixture::private::Test::new(
+    ::nsfixture::__private::v1::Test::new(
             ::nsfixture::Topology::new()
                 .link(
                     ::nsfixture::Link::new(
@@ -10,10 +10,10 @@ fn f() {
                                 .addr("fd00::1/64"),
                             ::nsfixture::Endpoint::new("b"),
                         )
+                        .name("wire")
                         .subnet("10.9.0.0/24")
                         .subnet("fd00::/64")
-                        .mtu(9000u32)
-                        .name("wire"),
+                        .mtu(9000u32),
                 ),
         )
         .run_in("a")

@@ -1,11 +1,11 @@
 #[ignore]
 #[::core::prelude::v1::test]
-fn echo() -> ::nsfixture::private::ExitCode {
+fn echo() -> ::nsfixture::__private::v1::ExitCode {
     #[allow(clippy::future_not_send)]
     async fn echo(server: &Node, net: Net) -> std::io::Result<()> {
         body
     }
-    ::nsfixture::private::Test::new(
+    ::nsfixture::__private::v1::Test::new(
             ::nsfixture::Topology::new()
                 .link(
                     ::nsfixture::Link::new(

@@ -4,7 +4,7 @@ fn f() {
     fn f() {
         panic!()
     }
-    ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("host"))
+    ::nsfixture::__private::v1::Test::new(::nsfixture::Topology::new().host("host"))
         .run_in("host")
         .allow_unobserved_panics()
         .should_panic("")

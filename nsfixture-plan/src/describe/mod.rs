@@ -18,5 +18,5 @@ mod value;
 pub use description::Description;
 pub use dialect::{ATTRIBUTE, Dialect, FILE};
 pub(crate) use document::read as read_document;
-pub use segment::SegmentSource;
+pub use segment::{SegmentSource, option_keys};
 pub use value::{Entry, Text, Value, ValueKind};

@@ -12,6 +12,11 @@ use crate::topology::{
     Endpoint, Field, Lan, Link, OPTIONS, Segment, SegmentKind, SegmentOption, SegmentOptions,
 };
 
+/// Returns the keys of all options.
+pub fn option_keys() -> impl Iterator<Item = Key> {
+    OPTIONS.iter().map(|option| option.key)
+}
+
 /// A link or a LAN as it was written.
 #[derive(Debug)]
 pub struct SegmentSource<S> {
@@ -211,7 +216,8 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
         self.incomplete = true;
         let parent = format!("in a {}", self.kind);
         let hosts = self.dialect.hosts.iter().map(|key| key.name);
-        let known: Vec<&str> = OPTIONS.iter().map(|option| option.key.name).chain(hosts).collect();
+        let options = option_keys().map(|key| key.name);
+        let known: Vec<&str> = options.chain(hosts).collect();
         self.mistake(&key.span, messages::unknown_key(&key.text, &parent, &known));
     }
 
@@ -231,8 +237,7 @@ fn is_misspelled_option<S>(entry: &Entry<S>) -> bool {
             _ => false,
         },
     };
-    let options = OPTIONS.iter().map(|option| option.key.name);
-    !may_be_host && did_you_mean(&entry.key.text, options).is_some()
+    !may_be_host && did_you_mean(&entry.key.text, option_keys().map(|key| key.name)).is_some()
 }
 
 /// Returns true for addresses, invalid ones included. Values that are no strings are no option's
