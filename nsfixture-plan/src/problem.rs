@@ -185,11 +185,9 @@ impl fmt::Display for Kind {
                 "the ends of a link must share a subnet: `{}` has {}, `{}` has {}",
                 a.0, a.1, b.0, b.1
             ),
-            Self::Alone { host, addr, others } => write!(
-                f,
-                "hosts on a LAN must share a subnet (here {others}): {addr} of `{host}` is in \
-                 another one, alone"
-            ),
+            Self::Alone { host, addr, others } => {
+                write!(f, "hosts on a LAN must share a subnet (here {others}): `{host}` has {addr}")
+            }
             Self::Full { host, subnet } => write!(
                 f,
                 "subnet {subnet} is full: no address left for `{host}`; use a shorter prefix"

@@ -26,7 +26,7 @@ pub(crate) fn text_for_topology(text: &str) -> String {
 }
 
 pub(crate) fn form(key: Key) -> String {
-    format!("expected a value for `{}`: write `{}`", key.name, key.form)
+    format!("malformed `{}`: write `{}`", key.name, key.form)
 }
 
 /// Returns the message about a string that is none of the values of a key.

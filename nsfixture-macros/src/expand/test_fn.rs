@@ -1,6 +1,6 @@
 //! The function that the harness calls.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{ReturnType, Signature, Type};
@@ -56,6 +56,8 @@ impl TestFn<'_> {
         }
     }
 
+    /// Returns the call that runs the test. Its place is the function's name: failures are reported
+    /// there, by `#[track_caller]`.
     fn run(&self, arguments: &[TokenStream]) -> TokenStream {
         let sig = &self.function.sig;
         // The compiler finds a return type that is not the outcome of a test only here.
@@ -72,13 +74,16 @@ impl TestFn<'_> {
             [] => quote_spanned!(span=> _),
             _ => context(span).into_token_stream(),
         };
-        if sig.asyncness.is_some() {
-            quote_spanned!(span=>
-                .run_async(#path, async |#parameter| #name(#(#arguments),*).await)
-            )
+        let (method, arguments) = if sig.asyncness.is_some() {
+            let body = quote_spanned!(span=> async |#parameter| #name(#(#arguments),*).await);
+            ("run_async", quote!(#path, #body))
         } else {
-            quote_spanned!(span=> .run(#path, |#parameter| #name(#(#arguments),*)))
-        }
+            ("run", quote_spanned!(span=> #path, |#parameter| #name(#(#arguments),*)))
+        };
+        let method = Ident::new(method, sig.ident.span());
+        let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+        arguments.set_span(sig.ident.span());
+        quote!(.#method #arguments)
     }
 }
 

@@ -63,8 +63,8 @@ fn does_not_report_hosts_that_could_not_be_read() {
     check("lan(), run_in = a", "fn t(a: Node, b: Node)", &["a LAN needs at least one host"]);
     check("link(a b)", "fn t(b: Node)", &["expected `=`"]);
     check("lnik(a, b)", "fn t(a: Node, b: Node)", &["did you mean `link`"]);
-    check("link = a", "fn t(a: Node, b: Node)", &["for `link`: write"]);
-    check("link(a, b, c)", "fn t(c: Node)", &["found 3 hosts"]);
+    check("link = a", "fn t(a: Node, b: Node)", &["malformed `link`: write"]);
+    check("link(a, b, c)", "fn t(c: Node)", &["found 3:"]);
     check("", "fn t(a: Node, b: Node)", &["`a`, `b` are `Node` parameters"]);
     check(
         "timeot = \"1s\"",
@@ -97,7 +97,11 @@ fn finds_routers_in_other_keys() {
     check("router(gw)", "fn t()", &["must also appear"]);
     check("lan(a, b), router()", "fn t()", &["the name of a router"]);
     check("lan(a, b), router(a = \"10.0.0.1/24\")", "fn t()", &["takes bare names"]);
-    check("lan(a, b), router = a", "fn t(c: Node)", &["for `router`: write", "no host named `c`"]);
+    check(
+        "lan(a, b), router = a",
+        "fn t(c: Node)",
+        &["malformed `router`: write", "no host named `c`"],
+    );
 }
 
 #[test]
@@ -107,7 +111,11 @@ fn rejects_two_descriptions_of_the_network() {
     check("lan(a, b), router(a), topology = two()", "fn t(c: Node)", &[beside]);
     check("topology = a, topology = b", "fn t()", &["duplicate key `topology`"]);
     check("topology = 1, topology = b", "fn t()", &["found an integer", "duplicate key"]);
-    check("topology(a, b)", "fn t(a: Node)", &["for `topology`: write `topology = two_sites()`"]);
+    check(
+        "topology(a, b)",
+        "fn t(a: Node)",
+        &["malformed `topology`: write `topology = two_sites()`"],
+    );
     check("topology = \"two.toml\"", "fn t()", &["write `file = \"two.toml\"`"]);
     for wrong in ["true", "[a]", "1.5", "async"] {
         check(&format!("topology = {wrong}"), "fn t()", &["expected an expression"]);
@@ -131,7 +139,7 @@ fn knows_the_hosts_of_a_file() {
     );
     check("file = \"none.toml\"", "fn t(a: Node)", &["cannot read"]);
     check("file = none, run_in = a", "fn t(a: Node)", &["expected a string for `file`"]);
-    check("file(none)", "fn t(a: Node)", &["for `file`: write"]);
+    check("file(none)", "fn t(a: Node)", &["malformed `file`: write"]);
 }
 
 #[test]

@@ -56,12 +56,12 @@ pub(super) fn address_kind(host: &str, found: &str) -> String {
 
 pub(super) fn not_two_ends(hosts: &[&str], dialect: &Dialect) -> String {
     let found = match hosts {
-        [] => format!("no hosts: write `{}`", dialect.link),
+        [] => format!("none: write `{}`", dialect.link),
         [host] => format!(
             "only `{host}`: add the other end, or {} for a host without links",
             (dialect.lone_host)(host)
         ),
-        hosts => format!("{} hosts: {}", hosts.len(), (dialect.several)(hosts)),
+        hosts => format!("{}: {}", hosts.len(), (dialect.several)(hosts)),
     };
     format!("a link joins exactly two hosts, found {found}")
 }

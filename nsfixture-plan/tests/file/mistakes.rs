@@ -122,7 +122,7 @@ fn links_without_two_ends() {
     check(
         "[[link]]\n",
         &[
-            "line 1, column 1: a link joins exactly two hosts, found no hosts: write `hosts = [\"client\", \"server\"]`",
+            "line 1, column 1: a link joins exactly two hosts, found none: write `hosts = [\"client\", \"server\"]`",
         ],
     );
     check(
@@ -135,7 +135,7 @@ fn links_without_two_ends() {
         "routers = ['c', 'e']\n[[link]]\nhosts = ['a', 'b', { c = [], d = [] }]\n",
         &[
             "line 1, column 17: no host named `e` in this topology: a router must also appear in a link or LAN",
-            "line 2, column 1: a link joins exactly two hosts, found 4 hosts: write one `[[link]]` for each pair, or a `[[lan]]` to join them by a switch",
+            "line 2, column 1: a link joins exactly two hosts, found 4: write one `[[link]]` for each pair, or a `[[lan]]` to join them by a switch",
         ],
     );
 }
