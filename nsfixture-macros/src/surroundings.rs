@@ -79,7 +79,7 @@ fn after(text: &str, place: usize) -> Option<usize> {
     end(text, begin)
 }
 
-/// Returns the length of a text without the blanks and line comments at its end.
+/// Returns the length of `text` without the blanks and line comments at its end.
 fn without_comments(text: &str) -> usize {
     let mut rest = text.trim_end();
     loop {
@@ -91,7 +91,7 @@ fn without_comments(text: &str) -> usize {
     }
 }
 
-/// Returns the length of the blanks and line comments at the start of a text.
+/// Returns the length of the blanks and line comments at the start of `text`.
 fn blank(text: &str) -> usize {
     let mut rest = text.trim_start();
     while rest.starts_with("//") {
@@ -129,7 +129,7 @@ fn skip_text(chars: &mut impl Iterator<Item = (usize, char)>) -> Option<()> {
     }
 }
 
-/// Returns the path of the attribute at the start of a text.
+/// Returns the path of the attribute at the start of `text`.
 fn path(text: &str) -> String {
     let inside = text.trim_start_matches(['#', '[']);
     let path = inside.split(['(', '=', ']']).next().unwrap_or_default();

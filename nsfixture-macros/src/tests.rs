@@ -30,18 +30,18 @@ fn compare(name: &str, expansion: TokenStream) {
         fs::write(&path, &found).expect("the snapshot is writable");
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, expected, "{name}: if this is meant, run again with NSFIXTURE_BLESS=1");
+    assert_eq!(found, expected, "{name}: if this is intended, run again with NSFIXTURE_BLESS=1");
     assert!(found.lines().count() <= 25, "{name}: the library is called once, not written out");
 }
 
 #[test]
-fn alone() {
+fn asingle() {
     check("alone", "#[ns_test] fn binds_port_80() { bind(80); }");
 }
 
 #[test]
 fn alone_by_parameter() {
-    check("alone_by_parameter", "#[ns_test] pub(crate) fn lone(_router_a: &Node) {}");
+    check("alone_by_parameter", "#[ns_test] pub(crate) fn single(_router_a: &Node) {}");
     check("alone_raw", "#[ns_test] fn r#type(r#type: Node) -> () {}");
 }
 

@@ -115,7 +115,7 @@ mod svg {
         /// An estimate: no letter of the fonts is wider.
         fn of_text(node: Node<'_, '_>) -> Self {
             let size = number(node, "font-size");
-            let text = node.text().expect("a text");
+            let text = node.text().expect("text");
             let width = text.chars().map(|_| size * 0.602).sum::<f64>();
             let centred = node.attribute("text-anchor") == Some("middle");
             let x = number(node, "x") - if centred { width / 2.0 } else { 0.0 };
@@ -124,8 +124,8 @@ mod svg {
         }
 
         fn overlaps(self, other: Self) -> bool {
-            let beside = self.right <= other.x || other.right <= self.x;
-            !beside && self.y < other.bottom && other.y < self.bottom
+            let apart = self.right <= other.x || other.right <= self.x;
+            !apart && self.y < other.bottom && other.y < self.bottom
         }
 
         fn contains(self, other: Self) -> bool {

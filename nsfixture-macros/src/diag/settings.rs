@@ -29,7 +29,7 @@ pub(crate) fn form(key: Key) -> String {
     format!("malformed `{}`: write `{}`", key.name, key.form)
 }
 
-/// Returns the message about a string that is none of the values of a key.
+/// Returns the message about a string that is not a value of a key.
 pub(crate) fn invalid_value(key: Key, words: &[&str], found: &str) -> String {
     let message = format!("invalid `{}` {found:?}: ", key.name);
     if let Some(meant) = did_you_mean(found, words.iter().copied()) {

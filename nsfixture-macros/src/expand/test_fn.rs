@@ -56,11 +56,10 @@ impl TestFn<'_> {
         }
     }
 
-    /// Returns the call that runs the test. Its place is the function's name: failures are reported
-    /// there, by `#[track_caller]`.
+    /// Returns the call that runs the test. `#[track_caller]` reports failures at its start, which is
+    /// the function's name.
     fn run(&self, arguments: &[TokenStream]) -> TokenStream {
         let sig = &self.function.sig;
-        // The compiler finds a return type that is not the outcome of a test only here.
         let at = match &sig.output {
             ReturnType::Default => sig.ident.span(),
             ReturnType::Type(_, ty) => ty.span(),
@@ -80,7 +79,9 @@ impl TestFn<'_> {
         } else {
             ("run", quote_spanned!(span=> #path, |#parameter| #name(#(#arguments),*)))
         };
-        let method = Ident::new(method, sig.ident.span());
+        // A return type that is not an outcome is reported at the method's name, and a failure at the
+        // start of name and arguments.
+        let method = Ident::new(method, at);
         let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
         arguments.set_span(sig.ident.span());
         quote!(.#method #arguments)

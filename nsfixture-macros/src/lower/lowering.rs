@@ -29,7 +29,7 @@ pub(crate) fn lower<'i>(
     signature::check(sig, harnesses, &mut diagnostics);
     let params = params::read(sig, harnesses, &mut diagnostics);
     if network.is_empty() {
-        params::add_lone_host(&params, &mut network, &mut diagnostics);
+        params::add_single_host(&params, &mut network, &mut diagnostics);
     }
     let arguments = params::resolve(&params, &network, &mut diagnostics);
     let run_in = settings.run_in(&network, &mut diagnostics);

@@ -38,7 +38,7 @@ pub(super) fn read<'s>(
 }
 
 /// Adds the host of a test whose attribute names none.
-pub(super) fn add_lone_host(
+pub(super) fn add_single_host(
     params: &[Param],
     network: &mut NetworkBuilder,
     diagnostics: &mut Diagnostics,
@@ -61,7 +61,7 @@ pub(super) fn add_lone_host(
     }
 }
 
-/// The name of a lone host that no parameter names.
+/// The name of a single host that no parameter names.
 const DEFAULT_HOST: &str = "host";
 
 pub(super) fn resolve(

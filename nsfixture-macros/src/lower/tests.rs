@@ -106,9 +106,9 @@ fn finds_routers_in_other_keys() {
 
 #[test]
 fn rejects_two_descriptions_of_the_network() {
-    let beside = "`topology` describes the whole network";
-    check("topology = two(), link(a, b)", "fn t(c: Node)", &[beside]);
-    check("lan(a, b), router(a), topology = two()", "fn t(c: Node)", &[beside]);
+    let conflict = "`topology` describes the whole network";
+    check("topology = two(), link(a, b)", "fn t(c: Node)", &[conflict]);
+    check("lan(a, b), router(a), topology = two()", "fn t(c: Node)", &[conflict]);
     check("topology = a, topology = b", "fn t()", &["duplicate key `topology`"]);
     check("topology = 1, topology = b", "fn t()", &["found an integer", "duplicate key"]);
     check(

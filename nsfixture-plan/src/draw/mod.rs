@@ -2,7 +2,7 @@
 //! `svg`, as SVG for everything else.
 //!
 //! They are drawn from the plan, which has the addresses and names that were allocated. Defaults,
-//! such as an MTU of 1500 bytes, are not shown.
+//! such as the MTU 1500, are not shown.
 
 mod columns;
 mod mermaid;

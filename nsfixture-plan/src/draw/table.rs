@@ -73,7 +73,7 @@ fn layout(first: usize, rows: &[Vec<String>], count: usize) -> (Vec<usize>, usiz
     (stops, at - GAP)
 }
 
-/// Returns the width of a text in columns: none of the characters in use is wider than one.
+/// Returns the width of `text` in columns: none of the characters in use is wider than one.
 pub(super) fn width(text: &str) -> usize {
     text.chars().count()
 }

@@ -1,6 +1,6 @@
-//! Lines and columns of the bytes of a text.
+//! Lines and columns of byte offsets.
 
-/// A text with the starts of its lines.
+/// The text of a file with the starts of its lines.
 pub(super) struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,

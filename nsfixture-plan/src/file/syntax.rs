@@ -20,10 +20,10 @@ pub(super) struct Syntax {
 impl Syntax {
     pub(super) fn new(text: &str, errors: &[toml::de::Error]) -> Self {
         let mut syntax = Self { mistakes: Vec::new(), unparsable: Vec::new() };
-        let swallows_from = swallows_from(errors);
+        let unclosed_from = unclosed_from(errors);
         for error in errors {
             let span = error.span().unwrap_or_default();
-            if span.start <= swallows_from || is_unclosed(error) {
+            if span.start <= unclosed_from || is_unclosed(error) {
                 let found = text.get(span.clone()).unwrap_or_default();
                 syntax.mistakes.push((span.clone(), message(error.message(), found)));
             }
@@ -86,9 +86,9 @@ fn is_unclosed(error: &toml::de::Error) -> bool {
     message.starts_with("unclosed array,") || message.starts_with("unclosed inline table")
 }
 
-/// Returns where an array or a table without an end begins to swallow the lines after it: the parser
+/// Returns the start of the lines that the parser takes for a part of an unclosed array or table: it
 /// reports a mistake for each of them.
-fn swallows_from(errors: &[toml::de::Error]) -> usize {
+fn unclosed_from(errors: &[toml::de::Error]) -> usize {
     if !errors.iter().any(is_unclosed) {
         return usize::MAX;
     }
