@@ -83,8 +83,8 @@ fn names_with_signs_of_the_language() {
 fn a_topology_that_cannot_be_made() {
     let wrong = Topology::new().link(("a", "a"));
     let problems = Plan::new(&wrong).expect_err("a link to itself");
-    assert_eq!(wrong.to_text(), Err(problems.csolo()));
-    assert_eq!(wrong.to_mermaid(), Err(problems.csolo()));
+    assert_eq!(wrong.to_text(), Err(problems.clone()));
+    assert_eq!(wrong.to_mermaid(), Err(problems.clone()));
     #[cfg(feature = "svg")]
     assert_eq!(wrong.to_svg(), Err(problems));
 }
