@@ -55,7 +55,7 @@
 //! None is on by default.
 //!
 //! - `svg`: `Topology::to_svg` draws a network as SVG.
-//! - `serde`: [`Topology`] implements `Serialize` and `Deserialize`.
+//! - `serde`: [`Topology`] implements `Serialize` and `Deserialize`, with the keys and values of its TOML file.
 //! - `cli`: the command `nsfixture`, for `cargo install`; it includes `svg`. Tests do not need it.
 //!
 //! # How a network is made
@@ -217,7 +217,7 @@ pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Ping, Port, Target};
 pub use nsfixture_macros::{ns_test, test};
-pub use nsfixture_plan::addr::{IfAddr, Subnet};
+pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
     Location, Endpoint, FileProblem, FileProblems, Interface, Lan, Link, Problem, Problems, Segment,

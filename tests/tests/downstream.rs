@@ -279,7 +279,7 @@ mod handles {
         assert_eq!(
             told(&|| drop(net.link("office"))),
             "`office` is no link of this network: it is a LAN: ask for it with `Net::lan` (its links: \
-             link1)"
+             a-b)"
         );
         assert_eq!(
             told(&|| drop(net.lan("ofice"))),

@@ -76,7 +76,7 @@ fn both<'t>(
     let mut lans = plan.lans.iter();
     topology.segments().iter().map(move |segment| match segment.kind() {
         SegmentKind::Link => (segment, &links.next().expect("as many links").ends[..]),
-        SegmentKind::Lan => (segment, &lans.next().expect("as many LANs").ends[..]),
+        _ => (segment, &lans.next().expect("as many LANs").ends[..]),
     })
 }
 
