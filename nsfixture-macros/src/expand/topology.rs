@@ -49,7 +49,8 @@ fn segment(krate: &TokenStream, segment: &Segment) -> TokenStream {
     let options = segment.option_entries().map(|(key, value)| option(key, value));
     match segment.kind() {
         SegmentKind::Link => quote!(.link(#krate::Link::new(#(#ends),*) #(#options)*)),
-        _ => quote!(.lan(#krate::Lan::new([#(#ends),*]) #(#options)*)),
+        SegmentKind::Lan => quote!(.lan(#krate::Lan::new([#(#ends),*]) #(#options)*)),
+        other => unreachable!("the attribute cannot describe a {other}"),
     }
 }
 

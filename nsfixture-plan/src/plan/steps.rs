@@ -24,7 +24,9 @@ pub(super) fn order(
     let created_at = created_at(cables, nodes.len(), switches.len());
     for (switch, cables) in created_at.switches.iter().enumerate() {
         steps.add(Site::Switch(switch), Op::Bridge);
-        cables.iter().for_each(|&cable| steps.add(Site::Switch(switch), Op::Cable { cable }));
+        for &cable in cables {
+            steps.add(Site::Switch(switch), Op::Cable { cable });
+        }
     }
     // The first end of a cable comes up when the cable is created.
     let is_up = |end: HostEnd| {
@@ -33,7 +35,9 @@ pub(super) fn order(
     };
     for (node, cables) in created_at.nodes.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
         steps.add(Site::Node(node), Op::Loopback);
-        cables.iter().for_each(|&cable| steps.add(Site::Node(node), Op::Cable { cable }));
+        for &cable in cables {
+            steps.add(Site::Node(node), Op::Cable { cable });
+        }
         for (end, interface) in ends(nodes, node).filter(|(end, _)| is_up(*end)) {
             steps.no_link_local(end, interface);
             steps.addresses(end, interface);

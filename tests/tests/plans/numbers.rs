@@ -76,7 +76,8 @@ fn both<'t>(
     let mut lans = plan.lans.iter();
     topology.segments().iter().map(move |segment| match segment.kind() {
         SegmentKind::Link => (segment, &links.next().expect("as many links").ends[..]),
-        _ => (segment, &lans.next().expect("as many LANs").ends[..]),
+        SegmentKind::Lan => (segment, &lans.next().expect("as many LANs").ends[..]),
+        other => unreachable!("a segment of the kind {other}"),
     })
 }
 
