@@ -158,7 +158,7 @@ fn other_harnesses_below() {
 }
 
 #[test]
-fn what_others_made() {
+fn tests_that_others_made() {
     let expand = |registered, source: &str| {
         let builder = "::nsfixture, ::nsfixture::__private::v1::Test::new(topology)".parse();
         let function = source.parse().expect("tokens");

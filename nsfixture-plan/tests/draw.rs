@@ -61,7 +61,7 @@ fn a_lan_with_many_hosts() {
 }
 
 #[test]
-fn what_does_not_fit_beside_each_other() {
+fn too_wide_for_one_line() {
     let long = "a".repeat(63);
     let addrs = ["2001:db8:1111:2222:3333:4444:5555:6666/64", "10.0.0.1/24"];
     let wide = Link::new((long.as_str(), addrs), "b").name("b".repeat(63));

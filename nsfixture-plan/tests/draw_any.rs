@@ -1,4 +1,4 @@
-//! What holds of the pictures of all networks.
+//! Properties of the pictures of all networks.
 
 use nsfixture_plan::{Lan, Link, Plan, Topology};
 
@@ -38,7 +38,7 @@ fn networks() -> Vec<Plan> {
     all.iter().map(|topology| Plan::new(topology).expect("a topology that can be made")).collect()
 }
 
-/// What has to be in every picture: all names, all addresses, and every MTU that is not 1500.
+/// Returns what every picture must show: all names, all addresses, and every MTU that is not 1500.
 fn words(plan: &Plan) -> Vec<String> {
     let mut words: Vec<String> = plan.nodes.iter().map(|node| node.name.to_string()).collect();
     words.extend(plan.lans.iter().map(|lan| lan.name.clone()));
@@ -53,7 +53,7 @@ fn words(plan: &Plan) -> Vec<String> {
     words
 }
 
-/// Looks for each word between characters that can be in none.
+/// Searches for each word between characters that no word has.
 #[track_caller]
 fn check(plan: &Plan, picture: &str) {
     let of_word = |c: char| c.is_ascii_alphanumeric() || "_-.:/".contains(c);

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Path};
 
-/// What an attribute means to ours.
+/// The meaning of an attribute to ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     /// The compiler's own `#[test]`.
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_who_makes_tests() {
+    fn recognizes_test_attributes() {
         check(&parse_quote!(#[test]), Role::BuiltInTest);
         check(&parse_quote!(#[core::prelude::v1::test]), Role::BuiltInTest);
         check(&parse_quote!(#[::std::prelude::v1::test]), Role::BuiltInTest);

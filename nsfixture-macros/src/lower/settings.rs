@@ -46,7 +46,7 @@ impl<'a> Settings<'a> {
                 self.allow_unobserved_panics = allow.unwrap_or(false);
             }
             "crate" => self.krate = path(key, item, diagnostics),
-            other => unreachable!("`{other}` is a key without a meaning"),
+            other => unreachable!("the key `{other}` has no meaning"),
         }
     }
 

@@ -1,4 +1,4 @@
-//! What the signature of a test cannot have, except for its parameters.
+//! Checks of the signature of a test, except for its parameters.
 
 use syn::Signature;
 

@@ -126,7 +126,7 @@ fn rejects_two_descriptions_of_the_network() {
 }
 
 #[test]
-fn knows_the_hosts_of_a_file() {
+fn finds_hosts_in_a_file() {
     let file = r#"file = "tests/topologies/pair.toml""#;
     check(file, "fn t(client: Node, _server: &Node, net: Net)", &[]);
     check(&format!("{file}, run_in = sever"), "fn t(c: Node)", &["no host named `c`", "`server`?"]);

@@ -1,8 +1,8 @@
-//! How the sources of descriptions differ.
+//! Differences between the sources of descriptions.
 
 use crate::key::Key;
 
-/// How a source writes what all of them have.
+/// The notation of a source.
 #[derive(Debug)]
 pub struct Dialect {
     /// The key of a segment's hosts. Without one, the hosts are entries among the options.

@@ -1,9 +1,9 @@
-//! From entries with places in a source to a topology: what files, serde and the attribute
-//! `#[ns_test]` share.
+//! The front end that files, serde and the attribute `#[ns_test]` share: from entries with places in
+//! a source to a topology.
 //!
-//! An adapter turns its source into [`Entry`]s and [`Value`]s. All that gives them a meaning is
-//! here: the keys, the kinds of values, the mistakes and their wording. `S` is whatever a source
-//! uses to tell where something is.
+//! An adapter turns its source into [`Entry`]s and [`Value`]s. Everything that gives these a meaning
+//! is here: the keys, the kinds of values, the mistakes and their wording. `S` is the type of a place
+//! in the source.
 
 mod description;
 mod dialect;

@@ -20,11 +20,11 @@ pub fn option_keys() -> impl Iterator<Item = Key> {
 /// A link or a LAN as it was written.
 #[derive(Debug)]
 pub struct SegmentSource<S> {
-    /// Which of the two it is.
+    /// The kind.
     pub kind: SegmentKind,
-    /// Where it is.
+    /// The place.
     pub span: S,
-    /// Its hosts and options.
+    /// The hosts and options.
     pub entries: Vec<Entry<S>>,
     /// True if there were entries that could not be read.
     pub incomplete: bool,
@@ -38,9 +38,9 @@ pub(super) struct SegmentReader<'m, S> {
     pub(super) ends: Vec<Endpoint>,
     options: SegmentOptions,
     pub(super) spans: SegmentSpans<S>,
-    /// What could not be read may be a host of it.
+    /// Entries that could not be read may be hosts of the segment.
     pub(super) hosts_incomplete: bool,
-    /// What could not be read may be a host of it, or one of its addresses or subnets.
+    /// Entries that could not be read may be hosts, addresses or subnets of the segment.
     pub(super) incomplete: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Where each part of a topology was written.
+//! The places of the parts of a topology.
 
 use crate::problem::Location;
 

@@ -1,20 +1,20 @@
 //! Values as they were written, each with its place.
 
-/// A string, and where it is.
+/// A string with its place.
 #[derive(Debug, Clone)]
 pub struct Text<S> {
     /// The string.
     pub text: String,
-    /// Where it is.
+    /// The place.
     pub span: S,
 }
 
-/// A value, and where it is.
+/// A value with its place.
 #[derive(Debug, Clone)]
 pub struct Value<S> {
     /// The value.
     pub kind: ValueKind<S>,
-    /// Where it is.
+    /// The place.
     pub span: S,
 }
 
@@ -31,7 +31,7 @@ pub enum ValueKind<S> {
     Table(Vec<Entry<S>>),
     /// A list in parentheses, which only the attribute has: `key(..)`.
     List,
-    /// Anything else, by what messages call it: "a boolean".
+    /// Anything else, with its description for messages: "a boolean".
     Other(&'static str),
 }
 
@@ -45,7 +45,7 @@ pub struct Entry<S> {
 }
 
 impl<S> Value<S> {
-    /// Returns what messages call the value: "a string".
+    /// Returns the description of the value for messages: "a string".
     pub(super) fn describe(&self) -> &'static str {
         match self.kind {
             ValueKind::Text(_) => "a string",

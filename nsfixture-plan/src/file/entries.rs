@@ -7,7 +7,7 @@ use crate::describe::{Entry, Text, Value, ValueKind};
 
 /// Returns the entries of a table in the order of the text.
 pub(super) fn entries(table: &DeTable) -> Vec<Entry<Span>> {
-    // Left out is what the parser takes for a table because the header before it has no end.
+    // Except for what the parser treats as a table because the header before it has no end.
     let is_meant = |key: &Span, value: &Span| key.start <= value.start || key.end <= value.end;
     let meant = table.iter().filter(|(key, value)| is_meant(&key.span(), &value.span()));
     let entry = |(key, value): (&toml::Spanned<_>, &toml::Spanned<_>)| Entry {

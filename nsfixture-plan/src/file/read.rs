@@ -82,7 +82,7 @@ impl Topology {
     /// # ] { with(text); }
     /// ```
     ///
-    /// What is not given is chosen as described at [`Link`](crate::Link) and [`Lan`](crate::Lan).
+    /// Defaults are those described at [`Link`](crate::Link) and [`Lan`](crate::Lan).
     ///
     /// # Errors
     /// Returns every mistake in the file with its line and column: invalid TOML, unknown keys and

@@ -10,10 +10,10 @@ use crate::problem::in_one_line;
 /// A part of the text, in bytes.
 pub(super) type Span = Range<usize>;
 
-/// What the parser reported.
+/// The parser's report.
 pub(super) struct Syntax {
     mistakes: Vec<(Span, String)>,
-    /// The parts that are not TOML. What the parser made of them is a guess.
+    /// The parts that are not TOML. The parser's values for them are guesses.
     unparsable: Vec<Span>,
 }
 
@@ -60,7 +60,7 @@ impl Syntax {
 
     fn is_guess(&self, span: &Span) -> bool {
         let touches = |part: &Span| part.start <= span.end && span.start <= part.end;
-        // What has no place in the text is something that the parser missed.
+        // Something without a place in the text is missing because of the syntax.
         !self.is_right() && (span.is_empty() || self.unparsable.iter().any(touches))
     }
 }
@@ -86,7 +86,7 @@ fn is_unclosed(error: &toml::de::Error) -> bool {
     message.starts_with("unclosed array,") || message.starts_with("unclosed inline table")
 }
 
-/// Returns the start of the lines that the parser takes for a part of an unclosed array or table: it
+/// Returns the start of the lines that the parser treats as part of an unclosed array or table: it
 /// reports a mistake for each of them.
 fn unclosed_from(errors: &[toml::de::Error]) -> usize {
     if !errors.iter().any(is_unclosed) {

@@ -38,6 +38,7 @@ impl NodePlan {
 
 /// An interface of a host or of a switch.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Interface {
     /// The name: `eth0`, `eth1`, ... in a host, `br0`, `port1`, ... in a switch.
     pub name: IfName,

@@ -1,4 +1,4 @@
-//! Where a host is connected to a link or a LAN.
+//! The connection of a host to a link or a LAN.
 
 /// A host on a [`Link`](crate::Link) or a [`Lan`](crate::Lan), and its addresses there.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
-//! The options of links and LANs. Everything that reads or writes a description, in code, in the
-//! attribute, in TOML or by serde, gets their keys from here: a new one is a field, a row of
-//! [`OPTIONS`] and a builder method.
+//! The options of links and LANs. All readers and writers of descriptions (the attribute, TOML, serde,
+//! the expansion) get them from here: a new option is a field, a row of [`OPTIONS`] and a builder
+//! method.
 
 use std::fmt::Display;
 
@@ -32,14 +32,14 @@ pub(crate) enum Field {
     Integer(Access<Option<u32>>, fn(&dyn Display) -> String),
 }
 
-/// How a field is read and written.
+/// The accessors of a field.
 #[derive(Debug)]
 pub(crate) struct Access<T> {
     pub(crate) get: fn(&SegmentOptions) -> &T,
     pub(crate) get_mut: fn(&mut SegmentOptions) -> &mut T,
 }
 
-/// The value of an option, for those who write a description.
+/// The value of an option.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum OptionValue<'o> {
     /// A string.

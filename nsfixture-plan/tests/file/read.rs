@@ -1,4 +1,4 @@
-//! What is read of files that are right.
+//! Topologies read from valid files.
 
 use nsfixture_plan::{Endpoint, Lan, Link, Topology};
 

@@ -62,7 +62,7 @@ fn any_topology_survives_json() {
     }
 }
 
-/// What serde writes is what `from_toml` reads, and the reverse.
+/// `from_toml` reads what serde writes, and the reverse.
 #[cfg(feature = "serde")]
 #[test]
 fn serde_has_the_schema_of_the_file() {

@@ -1,4 +1,4 @@
-//! What is written.
+//! Files written from topologies.
 
 use nsfixture_plan::{Endpoint, Lan, Link, Topology};
 
@@ -84,7 +84,7 @@ fn long_lists_have_a_line_for_each() {
 }
 
 #[test]
-fn whatever_a_text_holds() {
+fn strings_with_any_characters() {
     let lan = Lan::new([("a\"b", "\\"), ("", "\u{1}\u{7f}\u{85}é")]).name("\t\r\n\0'");
     check(
         &Topology::new().lan(lan),
