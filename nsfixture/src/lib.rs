@@ -220,7 +220,7 @@ pub use nsfixture_macros::{ns_test, test};
 pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
-    Location, Endpoint, FileProblem, FileProblems, Interface, Lan, Link, Problem, Problems, Segment,
+    Endpoint, FileProblem, FileProblems, Interface, Lan, Link, Location, Problem, Problems, Segment,
     SegmentKind, Topology,
 };
 pub use report::skip_reason;

@@ -29,7 +29,9 @@ fn read(seed: u64, text: &str) -> bool {
 
 #[test]
 fn random_tokens_are_read_without_panics() {
-    const TOKENS: [&str; 34] = [
+    const TOKENS: [&str; 36] = [
+        "order",
+        "\"lan\"",
         "hosts",
         "routers",
         "lan",

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::os::fd::RawFd;
 
-use nsfixture_plan::addr::{IfAddr, Family};
+use nsfixture_plan::addr::{Family, IfAddr};
 use nsfixture_plan::{At, Interface, Op, Plan, Route, Side};
 use rtnetlink::packet_core::{NLM_F_CREATE, NLM_F_EXCL};
 use rtnetlink::packet_route::address::{AddressAttribute, AddressFlags, AddressMessage};
