@@ -168,6 +168,9 @@
 //! Linux 5.3 or later; from 5.14 on, a guardian process ends what a killed test has started.
 
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+#[doc(hidden)]
+pub mod __private;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod access;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod apply;
@@ -192,9 +195,6 @@ mod net;
 mod node;
 mod os;
 pub mod prelude;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-#[doc(hidden)]
-pub mod __private;
 mod report;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod run;
@@ -220,8 +220,8 @@ pub use nsfixture_macros::{ns_test, test};
 pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
-    Endpoint, FileProblem, FileProblems, Interface, Lan, Link, Location, Problem, Problems, Segment,
-    SegmentKind, Topology,
+    Endpoint, FileProblem, FileProblems, Interface, Lan, Link, Location, Problem, Problems,
+    Segment, SegmentKind, Topology,
 };
 pub use report::skip_reason;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]

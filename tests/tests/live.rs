@@ -95,10 +95,7 @@ mod links {
 
     #[ns_test(link(a, b), link(a, b, name = "second"))]
     fn which_one_is_meant(net: Net) {
-        assert_eq!(
-            net.links().map(|l| l.name().to_owned()).collect::<Vec<_>>(),
-            ["a-b", "second"]
-        );
+        assert_eq!(net.links().map(|l| l.name().to_owned()).collect::<Vec<_>>(), ["a-b", "second"]);
         for (wrong, why) in [("third", "its links: a-b, second"), ("", "is no link")] {
             let look = std::panic::AssertUnwindSafe(|| net.link(wrong));
             let payload = std::panic::catch_unwind(look).unwrap_err();

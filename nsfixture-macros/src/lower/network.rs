@@ -133,32 +133,19 @@ impl NetworkBuilder {
     }
 
     fn hosts_alone(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
-        let Some(args) = list(key, item, diagnostics) else { return self.mark_incomplete() };
-        if args.items.is_empty() || !args.whole {
+        let (hosts, whole) = bare_names(key, item, diag::NO_HOST, diagnostics);
+        if hosts.is_empty() || !whole {
             self.mark_incomplete();
         }
-        if args.items.is_empty() && args.whole {
-            diagnostics.at(&item.key, diag::NO_HOST);
-        }
-        for host in &args.items {
-            if !matches!(host.form, Form::Bare) {
-                diagnostics.at(&host.key, diag::value_of_bare_host(key, &host.name()));
-            }
-            self.description.host(entries::key(host));
+        for host in hosts {
+            self.description.host(host);
         }
     }
 
     /// Reads routers, which other keys name as hosts.
     fn routers(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
-        let Some(args) = list(key, item, diagnostics) else { return };
-        if args.items.is_empty() && args.whole {
-            diagnostics.at(&item.key, diag::NO_ROUTER);
-        }
-        for router in &args.items {
-            if !matches!(router.form, Form::Bare) {
-                diagnostics.at(&router.key, diag::value_of_bare_host(key, &router.name()));
-            }
-            self.description.router(entries::key(router));
+        for router in bare_names(key, item, diag::NO_ROUTER, diagnostics).0 {
+            self.description.router(router);
         }
     }
 
@@ -191,4 +178,22 @@ fn list(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<Args> {
     }
     diagnostics.at(&item.key, diag::form(key));
     None
+}
+
+/// Reads the names of a key that has a list of bare ones, and returns true with them if all could be
+/// read.
+fn bare_names(
+    key: Key,
+    item: &Item,
+    if_empty: &str,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Text<TokenStream>>, bool) {
+    let Some(args) = list(key, item, diagnostics) else { return (Vec::new(), false) };
+    if args.items.is_empty() && args.whole {
+        diagnostics.at(&item.key, if_empty);
+    }
+    for name in args.items.iter().filter(|name| !matches!(name.form, Form::Bare)) {
+        diagnostics.at(&name.key, diag::value_of_bare_host(key, &name.name()));
+    }
+    (args.items.iter().map(entries::key).collect(), args.whole)
 }

@@ -31,13 +31,10 @@ pub(super) fn text<'a>(
     item: &'a Item,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'a LitStr> {
-    match value(key, item, diagnostics)? {
+    literal(key, item, "a string", diagnostics, |value| match value {
         Value::Text(text) => Some(text),
-        other => {
-            wrong_kind(key, "a string", other, diagnostics);
-            None
-        }
-    }
+        _ => None,
+    })
 }
 
 pub(super) fn number<'a>(
@@ -45,13 +42,26 @@ pub(super) fn number<'a>(
     item: &'a Item,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'a LitInt> {
-    match value(key, item, diagnostics)? {
+    literal(key, item, "an integer", diagnostics, |value| match value {
         Value::Number(number) => Some(number),
-        other => {
-            wrong_kind(key, "an integer", other, diagnostics);
-            None
-        }
+        _ => None,
+    })
+}
+
+/// Reads a value of which `pick` takes one kind.
+fn literal<'a, L>(
+    key: Key,
+    item: &'a Item,
+    expected: &str,
+    diagnostics: &mut Diagnostics,
+    pick: fn(&'a Value) -> Option<&'a L>,
+) -> Option<&'a L> {
+    let value = value(key, item, diagnostics)?;
+    let literal = pick(value);
+    if literal.is_none() {
+        wrong_kind(key, expected, value, diagnostics);
     }
+    literal
 }
 
 /// Reads an expression. The compiler checks its type; literals, which cannot be topologies, are

@@ -5,7 +5,7 @@ use nsfixture_plan::Topology;
 use crate::random::Random;
 use crate::topologies;
 
-/// Reads a text and checks its mistakes. Returns true if it has none.
+/// Reads `text` and checks its mistakes. Returns true if it has none.
 fn read(seed: u64, text: &str) -> bool {
     let problems = match Topology::from_toml(text) {
         Ok(topology) => {

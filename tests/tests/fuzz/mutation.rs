@@ -36,7 +36,7 @@ pub(crate) struct Corpus {
     pub(crate) texts: Vec<String>,
     /// What is put in between.
     pub(crate) words: &'static [&'static str],
-    /// The maximum length of a text in characters.
+    /// The maximum length of the text in characters.
     pub(crate) longest: usize,
 }
 
