@@ -37,6 +37,8 @@ pub(super) struct SegmentReader<'m, S> {
     mistakes: &'m mut Vec<(S, String)>,
     pub(super) ends: Vec<Endpoint>,
     options: SegmentOptions,
+    /// The key of the hosts was there.
+    has_hosts: bool,
     pub(super) spans: SegmentSpans<S>,
     /// Entries that could not be read may be hosts of the segment.
     pub(super) hosts_incomplete: bool,
@@ -57,6 +59,7 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
             mistakes,
             ends: Vec::new(),
             options: SegmentOptions::default(),
+            has_hosts: false,
             spans: SegmentSpans { segment, ends: Vec::new(), options: Vec::new() },
             hosts_incomplete: source.incomplete,
             incomplete: source.incomplete,
@@ -64,10 +67,9 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
         for entry in &source.entries {
             reader.entry(entry);
         }
-        if let Some(hosts) = dialect.hosts {
+        if dialect.hosts.is_some() {
             // `hosts` may be what an unknown key was meant to be.
-            let has_hosts = source.entries.iter().any(|entry| entry.key.text == hosts.name);
-            reader.hosts_incomplete |= reader.incomplete && !has_hosts;
+            reader.hosts_incomplete |= reader.incomplete && !reader.has_hosts;
         }
         reader.incomplete |= reader.hosts_incomplete;
         reader
@@ -91,7 +93,13 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
             return self.option(option, entry);
         }
         match (self.dialect.hosts, &entry.value) {
-            (Some(hosts), Some(value)) if hosts.name == key.text => self.hosts(hosts, value),
+            (Some(hosts), _) if hosts.name == key.text && self.has_hosts => {
+                self.mistake(&key.span, messages::duplicate_key(hosts.name));
+            }
+            (Some(hosts), Some(value)) if hosts.name == key.text => {
+                self.has_hosts = true;
+                self.hosts(hosts, value);
+            }
             (None, _) if !is_misspelled_option(entry) => self.end(entry),
             _ => self.unknown_key(key),
         }

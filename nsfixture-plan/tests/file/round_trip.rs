@@ -112,6 +112,8 @@ fn serde_reports_mistakes_as_the_file_does() {
             "expected a string or an array of strings for `hosts`, found a boolean",
         ),
         (r#"{"hosts": "a", "hosts": "b"}"#, "duplicate key `hosts`"),
+        (r#"{"lan": [{"hosts": "a", "hosts": "b"}]}"#, "duplicate key `hosts`"),
+        (r#"{"lan": [{"hosts": "a", "mtu": 1, "mtu": 2}]}"#, "duplicate key `mtu`"),
     ] {
         let wrong = serde_json::from_str::<Topology>(json).expect_err(json).to_string();
         assert!(wrong.starts_with(expected), "{json}: {wrong}");
