@@ -1,5 +1,5 @@
-//! What stands between the parentheses of the attribute: tokens become syntax with spans. No key
-//! means anything yet, and whatever cannot be read is skipped up to the next comma.
+//! The arguments of the attribute: from tokens to syntax with spans. Keys have no meaning yet. What
+//! cannot be read is skipped up to the next comma.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -7,60 +7,60 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, ExprLit, Lit, LitInt, LitStr, Path, Token, parenthesized, token};
 
-use crate::diag::{self, Mistakes};
+use crate::diag::{self, Diagnostics};
 
 /// A list of keys, hosts among them.
 pub(crate) struct Args {
     pub(crate) items: Vec<Item>,
-    /// Nothing in it had to be skipped.
+    /// True if nothing in it had to be skipped.
     pub(crate) whole: bool,
 }
 
 pub(crate) struct Item {
     pub(crate) key: Ident,
-    pub(crate) value: Value,
+    pub(crate) form: Form,
 }
 
-pub(crate) enum Value {
+pub(crate) enum Form {
     /// `key`
     Bare,
     /// `key = ..`
-    Is(Given),
-    /// `key(..)`: what it holds is for the key to say.
+    Value(Value),
+    /// `key(..)`; the key determines what the tokens mean.
     List(TokenStream),
 }
 
-/// What stands after a `=`.
-pub(crate) enum Given {
+/// The value after a `=`.
+pub(crate) enum Value {
     Text(LitStr),
     Number(LitInt),
     /// One identifier, a keyword included.
     Word(Ident),
     Path(Path),
-    Array(token::Bracket, Vec<Given>),
+    Array(token::Bracket, Vec<Value>),
     Other(Expr),
 }
 
-pub(crate) fn read(tokens: TokenStream, mistakes: &mut Mistakes) -> Args {
-    let parser = |input: ParseStream| Ok(list(input, mistakes));
+pub(crate) fn read(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Args {
+    let parser = |input: ParseStream| Ok(list(input, diagnostics));
     match parser.parse2(tokens) {
         Ok(args) => args,
         Err(error) => {
-            mistakes.add(error);
+            diagnostics.add(error);
             Args { items: Vec::new(), whole: false }
         }
     }
 }
 
 impl Item {
-    /// The key as text, without the `r#` of a raw identifier.
+    /// Returns the key without the `r#` of a raw identifier.
     pub(crate) fn name(&self) -> String {
         self.key.unraw().to_string()
     }
 }
 
-impl Given {
-    /// What it is, for a message.
+impl Value {
+    /// Returns what messages call the value.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "a string",
@@ -75,7 +75,7 @@ impl Given {
     }
 }
 
-impl ToTokens for Given {
+impl ToTokens for Value {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
             Self::Text(text) => text.to_tokens(tokens),
@@ -90,13 +90,13 @@ impl ToTokens for Given {
     }
 }
 
-fn list(input: ParseStream, mistakes: &mut Mistakes) -> Args {
+fn list(input: ParseStream, diagnostics: &mut Diagnostics) -> Args {
     let mut args = Args { items: Vec::new(), whole: true };
     while !input.is_empty() {
         match item(input) {
             Ok(item) => args.items.push(item),
             Err(error) => {
-                mistakes.add(error);
+                diagnostics.add(error);
                 args.whole = false;
                 skip_to_comma(input);
             }
@@ -116,26 +116,26 @@ fn item(input: ParseStream) -> syn::Result<Item> {
         ));
     }
     let key = input.call(Ident::parse_any)?;
-    let value = if input.peek(token::Paren) {
+    let form = if input.peek(token::Paren) {
         let content;
         parenthesized!(content in input);
-        Value::List(content.parse()?)
+        Form::List(content.parse()?)
     } else if input.parse::<Option<Token![=]>>()?.is_some() {
-        Value::Is(given(input, &key)?)
+        Form::Value(value(input, &key)?)
     } else {
-        Value::Bare
+        Form::Bare
     };
-    if ends(input) { Ok(Item { key, value }) } else { Err(input.error(after(&key, &value))) }
+    if ends(input) { Ok(Item { key, form }) } else { Err(input.error(after(&key, &form))) }
 }
 
-fn after(key: &Ident, value: &Value) -> String {
-    match value {
-        Value::Bare => diag::after_key(key),
-        Value::Is(_) | Value::List(_) => diag::after_value(key),
+fn after(key: &Ident, form: &Form) -> String {
+    match form {
+        Form::Bare => diag::after_key(key),
+        Form::Value(_) | Form::List(_) => diag::after_value(key),
     }
 }
 
-fn given(input: ParseStream, key: &Ident) -> syn::Result<Given> {
+fn value(input: ParseStream, key: &Ident) -> syn::Result<Value> {
     if ends(input) {
         return Err(syn::Error::new_spanned(key, diag::no_value(key)));
     }
@@ -144,22 +144,22 @@ fn given(input: ParseStream, key: &Ident) -> syn::Result<Given> {
         && ends(&ahead)
     {
         input.call(Ident::parse_any)?;
-        return Ok(Given::Word(word));
+        return Ok(Value::Word(word));
     }
     input.parse().map(classify)
 }
 
-fn classify(expr: Expr) -> Given {
+fn classify(expr: Expr) -> Value {
     match expr {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Given::Text(text),
-        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => Given::Number(number),
-        Expr::Path(expr) if expr.qself.is_none() => Given::Path(expr.path),
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Value::Text(text),
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => Value::Number(number),
+        Expr::Path(expr) if expr.qself.is_none() => Value::Path(expr.path),
         Expr::Array(array) => {
-            Given::Array(array.bracket_token, array.elems.into_iter().map(classify).collect())
+            Value::Array(array.bracket_token, array.elems.into_iter().map(classify).collect())
         }
         // The invisible brackets around a `$fragment` of a macro by example.
         Expr::Group(group) => classify(*group.expr),
-        other => Given::Other(other),
+        other => Value::Other(other),
     }
 }
 
@@ -175,13 +175,13 @@ fn skip_to_comma(input: ParseStream) {
 mod tests {
     use super::*;
 
-    /// The items in one line, mistakes after a `!`.
+    /// Prints the items in one line, and mistakes after a `!`.
     #[track_caller]
     fn check(source: &str, expected: &str) {
-        let mut mistakes = Mistakes::default();
-        let args = read(source.parse().expect("tokens"), &mut mistakes);
+        let mut diagnostics = Diagnostics::default();
+        let args = read(source.parse().expect("tokens"), &mut diagnostics);
         let mut found = line(&args);
-        for error in mistakes.into_error().into_iter().flatten() {
+        for error in diagnostics.into_error().into_iter().flatten() {
             found.push_str(" ! ");
             found.push_str(&error.to_string());
         }
@@ -195,10 +195,10 @@ mod tests {
 
     fn word(item: &Item) -> String {
         let key = item.name();
-        match &item.value {
-            Value::Bare => key,
-            Value::Is(given) => format!("{key} = <{}>", given.kind()),
-            Value::List(tokens) => format!("{key}({tokens})"),
+        match &item.form {
+            Form::Bare => key,
+            Form::Value(value) => format!("{key} = <{}>", value.kind()),
+            Form::List(tokens) => format!("{key}({tokens})"),
         }
     }
 
@@ -227,6 +227,6 @@ mod tests {
         check("a(b) c, d", "d .. ! expected `,` after the value of `a`");
         check("a = 1 s, b", "b .. ! expected `,` after the value of `a`");
         check("a = , b", "b .. ! expected a value after `a =`");
-        check(r#""a", b"#, "b .. ! a name is written without quotes: `a`");
+        check(r#""a", b"#, "b .. ! names are not quoted: write `a`");
     }
 }

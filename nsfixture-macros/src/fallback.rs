@@ -1,14 +1,14 @@
-//! What stands in for a mistaken test: its mistakes, and the function as it was written, which
-//! no harness calls.
+//! The expansion of a mistaken test: its mistakes, and the function as it was written, which no
+//! harness calls.
 //!
-//! With its body still there, nothing that the body uses becomes unused, what else is wrong is
-//! said at the same time, and an editor goes on completing in it.
+//! The body is kept, so that nothing it uses becomes unused, the compiler reports its other mistakes
+//! at the same time, and editors keep completing in it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, FnArg, Signature};
 
-use crate::diag::Mistakes;
+use crate::diag::Diagnostics;
 use crate::input::Input;
 use crate::lower::{Role, role};
 
@@ -27,7 +27,7 @@ pub(crate) fn of_function(error: &syn::Error, input: &Input) -> TokenStream {
     }
 }
 
-/// The other harnesses' attributes are left out, and are used all the same.
+/// Returns uses of the other harnesses' attributes, which are removed from the function.
 fn used(attrs: &[Attribute]) -> Option<TokenStream> {
     let harnesses = attrs.iter().filter(|attr| matches!(role(attr), Role::Harness(_)));
     let paths: Vec<_> = harnesses.map(Attribute::path).collect();
@@ -35,13 +35,13 @@ fn used(attrs: &[Attribute]) -> Option<TokenStream> {
     (!paths.is_empty()).then(|| quote!(const _: () = { #(#unused use #paths as _;)* };))
 }
 
-/// For what is no function: it stays as it is.
-pub(crate) fn of_item(mistakes: Mistakes, item: &TokenStream) -> TokenStream {
-    let errors = mistakes.into_error().map(|error| error.to_compile_error());
+/// Returns an item that is not a function unchanged, with its mistakes.
+pub(crate) fn of_item(diagnostics: Diagnostics, item: &TokenStream) -> TokenStream {
+    let errors = diagnostics.into_error().map(|error| error.to_compile_error());
     quote!(#errors #item)
 }
 
-/// Takes away what the compiler, too, would complain of.
+/// Removes what the compiler would report, too.
 fn without_refused(mut sig: Signature) -> Signature {
     sig.constness = None;
     sig.abi = None;

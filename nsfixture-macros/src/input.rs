@@ -1,4 +1,4 @@
-//! The function below the attribute. Its body stays the tokens that it was.
+//! The function below the attribute. Its body remains tokens.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_functions_alone() {
+    fn rejects_other_items() {
         check("struct S;", Err(diag::NO_FUNCTION));
         check("pub const X: u8 = 1;", Err(diag::NO_FUNCTION));
         check("fn f();", Err(diag::NO_BODY));

@@ -3,7 +3,7 @@
 //! Depend on `nsfixture`, which exports it.
 #![forbid(unsafe_code)]
 
-// The corpus of wrong topologies knows them by the library's name.
+// The wrong topologies are shared with tests that use the library's name.
 #[cfg(test)]
 extern crate nsfixture_plan as nsfixture;
 
@@ -17,52 +17,64 @@ mod input;
 mod keys;
 mod lower;
 mod model;
-mod source;
-mod stages;
+mod pipeline;
+mod surroundings;
 #[cfg(test)]
 mod tests;
 
 use proc_macro::{Span, TokenStream};
-use source::Around;
+use surroundings::SurroundingAttrs;
 
-/// Makes a test that has a network of its own.
+/// Runs a test inside its own network.
 ///
-/// The network is up before the body starts; the body runs inside one of its hosts; all of it is
-/// gone afterwards. If the machine does not allow this, the test is skipped and prints the reason.
+/// When the body starts, the network is up: every link works and every address is usable. The body
+/// runs inside one of the hosts. When it returns, the network and every process started in it are
+/// gone. If the machine cannot create networks, the test is skipped and prints the reason.
 ///
 /// ```ignore
 /// use nsfixture::prelude::*;
 ///
 /// #[ns_test]
-/// fn any_port_is_free() {
+/// fn binds_port_80() {
 ///     std::net::TcpListener::bind("0.0.0.0:80").unwrap();
 /// }
 ///
 /// #[ns_test(link(client = "10.0.0.1/24", server), timeout = "10s")]
-/// async fn echo(server: Node, net: Net) -> std::io::Result<()> {
-///     // The body is inside `client`, the first host named.
+/// async fn connects(server: Node, net: Net) -> std::io::Result<()> {
+///     // The body runs in `client`, the first host named.
 ///     Ok(())
 /// }
 /// ```
 ///
-/// # The network
+/// # Describing the network
 ///
-/// | key | what it adds |
+/// | key | adds |
 /// |---|---|
 /// | `link(a, b)` | two hosts and a cable between them; each end gets an IPv4 and an IPv6 address |
-/// | `link(a = "10.0.0.1/24", b)` | the same, with an address; `b` gets the next free one |
-/// | `link(a = ["10.0.0.1/24", "fd00::1/64"], b)` | more than one address |
-/// | `lan(a, b, c)` | any number of hosts, and a switch that joins them; addresses as in a `link` |
-/// | `router(b)`, `router(b, c)` | makes hosts that are named elsewhere routers: they forward packets, and are the gateways of the others |
+/// | `link(a = "10.0.0.1/24", b)` | a link with an address at one end; `b` gets the next free one |
+/// | `link(a = ["10.0.0.1/24", "fd00::1/64"], b)` | a link with several addresses at one end |
+/// | `lan(a, b, c)` | any number of hosts, connected by a switch; addresses are given as in a `link` |
+/// | `router(b)`, `router(b, c)` | nothing: it makes hosts of links and LANs routers, which forward packets and are the gateways of the other hosts |
 /// | `host(a)`, `host(a, b)` | hosts without links |
 ///
-/// A `link` and a `lan` also take `mtu = 9000`, `name = "wire"`, and `subnet = "10.9.0.0/24"` or an
-/// array of two, one of each family. The attribute may have any number of each key. Hosts are ordered
-/// as they are first named. What cannot work (an address that no host can have, two subnets that
-/// overlap, ...) does not compile. A host cannot have the name of a key.
+/// Each key can be given any number of times. Hosts are ordered as they are first named.
+///
+/// The options of a `link` and of a `lan` follow its hosts:
+///
+/// | option | meaning | default |
+/// |---|---|---|
+/// | `mtu = 9000` | the MTU in bytes | 1500 |
+/// | `subnet = "10.9.0.0/24"` | the subnet of the addresses, or an array with one of each family | one of each family |
+/// | `name = "wire"` | the name | that of the ends, as `a-b`; for a LAN `lan1`, `lan2`, ... |
+///
+/// Any host can have the name of a key, such as `link` or `timeout`, but inside `link(..)` and
+/// `lan(..)` the names of the options are options.
+///
+/// A network that cannot work, for example because two subnets overlap, does not compile: the error
+/// points at the mistake.
 ///
 /// ```ignore
-/// // Default routes, and the routes back, are computed.
+/// // Default routes and return routes are computed.
 /// #[ns_test(
 ///     lan(a, b, gw, subnet = "10.1.0.0/24"),
 ///     lan(gw, c, subnet = "10.2.0.0/24"),
@@ -73,49 +85,55 @@ use source::Around;
 /// }
 /// ```
 ///
-/// A topology that several tests share is described in one place, instead of by these keys:
+/// Without any of these keys the test has one host, with only loopback. It is named after the `Node`
+/// parameter of the test, or `host`.
 ///
-/// | key | where |
+/// ## Sharing a description
+///
+/// Instead of these keys, the network can be described in one place for several tests:
+///
+/// | key | source |
 /// |---|---|
-/// | `topology = two_sites()` | an expression of the type `nsfixture::Topology` |
-/// | `file = "topologies/two_sites.toml"` | a file, as `Topology::from_toml` reads it; its path begins at the directory of the crate's `Cargo.toml` |
+/// | `topology = two_sites()` | an expression of type `nsfixture::Topology` |
+/// | `file = "topologies/two_sites.toml"` | a file, as read by `Topology::from_toml`; the path is relative to the directory containing `Cargo.toml` |
 ///
-/// A file is read and checked when the test is compiled, and the test is recompiled when the file
-/// changes. An expression is evaluated when the test runs: if it panics, if the topology is wrong, or
-/// if a parameter or `run_in` names a host that it does not have, the test fails before anything is
-/// made.
+/// A file is read and checked at compile time, and the test is recompiled when it changes. An
+/// expression is evaluated when the test runs. The test fails before a network is created if the
+/// expression panics, if the topology is invalid, or if a parameter or `run_in` names a host that the
+/// topology does not have.
 ///
-/// Without any of these keys the test has one host, with nothing but its loopback. Its name is that of
-/// the test's `Node` parameter, or `host`.
+/// # Configuring the test
 ///
-/// # The run
-///
-/// | key | meaning | otherwise |
+/// | key | meaning | default |
 /// |---|---|---|
 /// | `run_in = b` | the host in which the body runs | the first one named |
-/// | `timeout = "10s"` | the test fails if it takes longer; in `ms`, `s`, `m` or `h` | no limit |
+/// | `timeout = "10s"` | the test fails if the body takes longer; with a unit: `ms`, `s`, `m` or `h` | no limit |
 /// | `flavor = "multi_thread"` | the runtime of an `async fn`, as in `tokio::test` | `"current_thread"` |
-/// | `worker_threads = 2` | how many threads that runtime has | one for each processor |
-/// | `stray_panics = "allow"` | a panic in a thread or task that nobody awaits passes | `"fail"` |
-/// | `crate = path` | where the library is, if it is re-exported | `::nsfixture` |
+/// | `worker_threads = 2` | the number of worker threads of that runtime | the number of CPUs |
+/// | `unobserved_panics = "allow"` | a panic in a thread or task that is never joined does not fail the test | `"fail"` |
+/// | `crate = path` | the path of the library, if it is re-exported | `::nsfixture` |
 ///
 /// # The function
 ///
-/// It is a free function, sync or `async`, and returns what a `main` may return. Its parameters are
-/// handles:
+/// The attribute applies to free functions, sync or `async`, that return anything `main` can return.
+/// Their parameters are handles:
 ///
-/// - `Node` or `&Node`: the host that has the parameter's name. The name of an unused one may begin with
-///   an underscore.
-/// - `Net` or `&Net`: the whole network, under any name.
+/// - `Node` or `&Node`: the host named like the parameter. The name of an unused parameter can start
+///   with an underscore.
+/// - `Net` or `&Net`: the whole network. The parameter can have any name.
 ///
-/// A type is recognized by the last segment of its path. Attributes such as `#[should_panic]`,
-/// `#[ignore]` and `#[cfg(..)]` work as with `#[test]`, and `#[test]` itself may stand below.
+/// Types are recognized by the last segment of their path. Attributes such as `#[should_panic]`,
+/// `#[ignore]` and `#[cfg(..)]` work as with `#[test]`. A `#[test]` below the attribute is allowed and
+/// has no effect.
 ///
-/// # Other test attributes
+/// Failures of the set-up, of the teardown and of the attribute's checks are reported at the line of
+/// the function's name.
 ///
-/// Put this one on top of `tokio::test`, `rstest`, `test_case`, `test_log::test`, `gtest`, `serial` and
-/// others. They make their tests first; then this one puts a network around each. Parameters that are
-/// not handles are theirs to supply:
+/// # Combining with other test attributes
+///
+/// Put `#[ns_test]` above `tokio::test`, `rstest`, `test_case`, `test_log::test`, `gtest`, `serial` and
+/// others. They make their tests first, and each of these then runs in its own network. Parameters that
+/// are not handles are left to the other attributes:
 ///
 /// ```ignore
 /// #[ns_test(link(a, b))]
@@ -125,23 +143,22 @@ use source::Around;
 /// fn carries(#[case] mtu: u32, a: Node) {}
 /// ```
 ///
-/// Below another attribute it works, too, but only `rstest` (with `#[ignore]` on the handle),
-/// `tokio::test` and `test_log::test` leave room for handles there.
+/// `#[ns_test]` also works below other attributes, but only `rstest` (with `#[ignore]` on the handle),
+/// `tokio::test` and `test_log::test` support handle parameters in that position.
 ///
 /// Combinations that would run a body outside its network, or twice, are rejected at compile time:
-/// `#[test]` above, and `#[rstest]` above together with a `#[case]` below. To see these, the attribute
-/// reads the file in which it stands; a `#[test]` that a `cfg_attr` or a macro puts above is not seen,
-/// and makes the test run twice. The guide of `nsfixture` has tables of what goes together and of what
-/// does not.
+/// `#[test]` above, and `#[rstest]` above together with a `#[case]` below. To find these, the attribute
+/// reads the source file that it is in. It does not see a `#[test]` that a `cfg_attr` or a macro adds
+/// above, which makes the test run twice. The guide of `nsfixture` lists the supported combinations.
 #[proc_macro_attribute]
 pub fn ns_test(args: TokenStream, item: TokenStream) -> TokenStream {
-    stages::run(args.into(), &item.into(), &Around::at(Span::call_site())).into()
+    pipeline::run(args.into(), &item.into(), &SurroundingAttrs::at(Span::call_site())).into()
 }
 
-/// The same as [`macro@ns_test`], under a name that other attributes recognize as a test attribute's.
+/// Does the same as [`macro@ns_test`], under a name that other attributes recognize as that of a test
+/// attribute.
 ///
-/// `rstest`, if it stands above, accepts an `async fn` only together with an attribute whose path ends
-/// in `test`.
+/// `rstest` above it accepts an `async fn` only together with an attribute whose path ends in `test`.
 ///
 /// ```ignore
 /// #[rstest]
@@ -157,11 +174,11 @@ pub fn test(args: TokenStream, item: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro_attribute]
 pub fn __test(args: TokenStream, item: TokenStream) -> TokenStream {
-    stages::put_around(args.into(), &item.into(), false).into()
+    pipeline::run_below(args.into(), &item.into(), false).into()
 }
 
 #[doc(hidden)]
 #[proc_macro_attribute]
 pub fn __around(args: TokenStream, item: TokenStream) -> TokenStream {
-    stages::put_around(args.into(), &item.into(), true).into()
+    pipeline::run_below(args.into(), &item.into(), true).into()
 }

@@ -1,5 +1,6 @@
-//! A test that cannot be wrong: what the expansion is made of.
+//! A valid test, from which the expansion is made.
 
+use nsfixture_plan::Topology;
 use proc_macro2::{Span, TokenStream};
 use syn::LitStr;
 
@@ -11,45 +12,26 @@ pub(crate) struct Model<'i> {
     /// The path of the library.
     pub(crate) krate: TokenStream,
     pub(crate) network: Network,
-    /// The first host, unless one is named.
+    /// The host in which the body runs, if it is known.
     pub(crate) run_in: Option<String>,
     pub(crate) timeout_millis: Option<u64>,
     pub(crate) flavor: Flavor,
-    pub(crate) allow_stray_panics: bool,
+    pub(crate) allow_unobserved_panics: bool,
     pub(crate) arguments: Vec<Argument>,
     /// The other attributes that make tests.
     pub(crate) harnesses: Harnesses,
-    /// Whether something else than our expansion has libtest call the function.
+    /// True if something other than our expansion registers the function with libtest.
     pub(crate) is_registered: bool,
 }
 
-/// Where the topology comes from.
+/// The source of the topology.
 pub(crate) enum Network {
-    /// From the attribute: its parts, in the order in which they were named.
-    Parts(Vec<Part>),
-    /// From an expression, whose hosts nobody knows yet.
+    /// The keys of the attribute.
+    Topology(Topology),
+    /// An expression, whose hosts are not known yet.
     Expression(TokenStream),
-    /// From the file with this path, from the directory of the crate's manifest on.
+    /// The file with this path, relative to the directory of the crate's manifest.
     File(LitStr),
-}
-
-pub(crate) enum Part {
-    Host(String),
-    Link([End; 2], Medium),
-    Lan(Vec<End>, Medium),
-    Router(String),
-}
-
-/// What can be said of a link and of a LAN alike.
-pub(crate) struct Medium {
-    pub(crate) subnets: Vec<String>,
-    pub(crate) mtu: Option<u32>,
-    pub(crate) name: Option<String>,
-}
-
-pub(crate) struct End {
-    pub(crate) host: String,
-    pub(crate) addrs: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,13 +40,13 @@ pub(crate) enum Flavor {
     MultiThread { workers: Option<usize> },
 }
 
-/// What a parameter of the function is given.
+/// The argument for a parameter of the function.
 pub(crate) struct Argument {
     pub(crate) handle: Handle,
     pub(crate) by_ref: bool,
-    /// Which of the function's parameters it is.
+    /// The index among the function's parameters.
     pub(crate) place: usize,
-    /// The parameter's type: where a mistaken one is to be reported.
+    /// The parameter's type, where mistakes are reported.
     pub(crate) span: Span,
 }
 
@@ -75,7 +57,7 @@ pub(crate) enum Handle {
 }
 
 impl Argument {
-    /// The host whose handle it is.
+    /// Returns the host whose handle it is.
     pub(crate) fn host(&self) -> Option<&String> {
         match &self.handle {
             Handle::Node(host) => Some(host),

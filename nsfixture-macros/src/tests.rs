@@ -1,4 +1,4 @@
-//! Expansions, held as files below `tests/expand`. `NSFIXTURE_BLESS=1` writes them anew.
+//! Expansions, compared with files below `tests/expand`. `NSFIXTURE_BLESS=1` writes these.
 
 use std::path::Path;
 use std::{env, fs};
@@ -7,10 +7,10 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Attribute, ItemFn, Meta};
 
-use crate::source::Around;
-use crate::stages;
+use crate::pipeline;
+use crate::surroundings::SurroundingAttrs;
 
-/// Expands the first attribute of a function, and compares with the file of this name.
+/// Expands the first attribute of a function, and compares the result with the file of this name.
 #[track_caller]
 fn check(name: &str, source: &str) {
     let mut function: ItemFn = syn::parse_str(source).expect("a function");
@@ -18,7 +18,7 @@ fn check(name: &str, source: &str) {
         Meta::List(list) => list.tokens,
         Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
     };
-    compare(name, stages::run(args, &function.to_token_stream(), &Around::default()));
+    compare(name, pipeline::run(args, &function.to_token_stream(), &SurroundingAttrs::default()));
 }
 
 #[track_caller]
@@ -30,18 +30,18 @@ fn compare(name: &str, expansion: TokenStream) {
         fs::write(&path, &found).expect("the snapshot is writable");
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, expected, "{name}: if this is meant, run again with NSFIXTURE_BLESS=1");
+    assert_eq!(found, expected, "{name}: if this is intended, run again with NSFIXTURE_BLESS=1");
     assert!(found.lines().count() <= 25, "{name}: the library is called once, not written out");
 }
 
 #[test]
-fn alone() {
+fn asingle() {
     check("alone", "#[ns_test] fn binds_port_80() { bind(80); }");
 }
 
 #[test]
 fn alone_by_parameter() {
-    check("alone_by_parameter", "#[ns_test] pub(crate) fn lone(_router_a: &Node) {}");
+    check("alone_by_parameter", "#[ns_test] pub(crate) fn single(_router_a: &Node) {}");
     check("alone_raw", "#[ns_test] fn r#type(r#type: Node) -> () {}");
 }
 
@@ -50,8 +50,11 @@ fn alone_by_parameter() {
 #[test]
 fn a_test_keeps_its_name() {
     for source in ["pub(crate) fn f(a: Node) {}", "async fn f() -> R {}", "#[test] fn f() {}"] {
-        let expansion =
-            stages::run(TokenStream::new(), &source.parse().expect("tokens"), &Around::default());
+        let expansion = pipeline::run(
+            TokenStream::new(),
+            &source.parse().expect("tokens"),
+            &SurroundingAttrs::default(),
+        );
         let outer: ItemFn = syn::parse2(expansion).expect("one function");
         let is_test =
             |attr: &Attribute| attr.path().segments.last().is_some_and(|last| last.ident == "test");
@@ -92,7 +95,7 @@ fn a_whole_link() {
 }
 
 #[test]
-fn hosts_in_the_order_of_their_naming() {
+fn hosts_in_order() {
     check(
         "hosts_in_order",
         r#"#[ns_test(host(z, y), link(b, a), link(a, z), run_in = "a")] fn f() {}"#,
@@ -139,7 +142,7 @@ fn a_topology_in_a_file() {
 fn the_built_in_test_below() {
     check(
         "built_in_test",
-        r#"#[ns_test(stray_panics = "allow")] #[test] #[should_panic] fn f() { panic!() }"#,
+        r#"#[ns_test(unobserved_panics = "allow")] #[test] #[should_panic] fn f() { panic!() }"#,
     );
 }
 
@@ -155,11 +158,11 @@ fn other_harnesses_below() {
 }
 
 #[test]
-fn what_others_made() {
+fn tests_that_others_made() {
     let expand = |registered, source: &str| {
-        let made = "::nsfixture, ::nsfixture::private::Test::new(topology)".parse();
+        let builder = "::nsfixture, ::nsfixture::__private::v1::Test::new(topology)".parse();
         let function = source.parse().expect("tokens");
-        stages::put_around(made.expect("tokens"), &function, registered)
+        pipeline::run_below(builder.expect("tokens"), &function, registered)
     };
     compare("around_case", expand(false, "#[allow(x)] async fn case_1() -> R { f(1).await }"));
     compare("around_test", expand(true, "#[should_panic] fn case_1() { f(1) }"));

@@ -1,28 +1,39 @@
-//! The pure half of [nsfixture](https://docs.rs/nsfixture): a network as it was asked for
-//! ([`Topology`]), and what is to be made of it ([`Plan`]).
+//! The pure half of [nsfixture](https://docs.rs/nsfixture): the description of a network
+//! ([`Topology`]), and what is to be created for it ([`Plan`]).
 //!
-//! Nothing in here touches the system: no file is read, no system call made, and the crate has no
-//! dependency through which it could. That is what lets the attribute `#[ns_test]` check a
-//! topology at compile time with the very code that the library runs, so that both refuse the
-//! same topologies in the same words.
+//! Nothing here touches the system: the crate reads no file and makes no system call, and it has no
+//! dependency through which it could. So the attribute `#[ns_test]` can check a topology at compile
+//! time with the code that the library runs, and both refuse the same topologies with the same
+//! messages.
 //!
-//! Depend on `nsfixture`, which exports again what a test needs of this crate.
+//! Depend on `nsfixture`, which re-exports what a test needs of this crate.
 #![forbid(unsafe_code)]
 
 pub mod addr;
+#[doc(hidden)]
+pub mod describe;
 mod draw;
 mod file;
+mod key;
 pub mod name;
 mod plan;
 mod problem;
+#[cfg(feature = "serde")]
+mod serial;
 mod suggest;
 mod topology;
+#[doc(hidden)]
+pub mod units;
 
 pub use file::{FileProblem, FileProblems};
+#[doc(hidden)]
+pub use key::Key;
 pub use plan::{
     CableEnd, CablePlan, HostEnd, HostsTable, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan,
     Route, Site, Step, SwitchPlan,
 };
-pub use problem::{Element, Problem, Problems};
+pub use problem::{Location, Problem, Problems};
 pub use suggest::did_you_mean;
-pub use topology::{End, Lan, Link, Segment, SegmentKind, Topology};
+#[doc(hidden)]
+pub use topology::OptionValue;
+pub use topology::{Endpoint, Lan, Link, Segment, SegmentKind, Topology};

@@ -1,36 +1,36 @@
-//! Names that cannot be wrong: of hosts and of interfaces.
+//! Valid names of hosts and of interfaces.
 
 use std::fmt;
 
-/// The longest name of a host, in bytes: that of a DNS label (RFC 1035, section 2.3.4), for a
-/// host's name is looked up like one.
+/// The maximum length of a host name in bytes: that of a DNS label (RFC 1035, section 2.3.4), because
+/// host names are looked up like these.
 pub const NODE_NAME_MAX: usize = 63;
 
-/// The longest name of an interface, in bytes: the kernel's `IFNAMSIZ` (16, `linux/if.h`) less
-/// the terminating zero.
+/// The maximum length of an interface name in bytes: the kernel's `IFNAMSIZ` (16, `linux/if.h`)
+/// without the terminating zero.
 pub const IF_NAME_MAX: usize = 15;
 
 /// The name of a host: letters, digits, `_` and `-`, at most [`NODE_NAME_MAX`] bytes, the first a
 /// letter or `_`, and not `localhost`.
 ///
-/// It has to work in `/etc/hosts` and as a file name in `/run/netns`; one that began with a digit
-/// could be read as an address.
+/// It works in `/etc/hosts` and as a file name in `/run/netns`, and cannot be taken for an address,
+/// which starts with a digit.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeName(String);
 
-/// Why a text is no name of a host.
+/// The reason why a string is not a valid name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NameError {
-    /// It has no letters at all.
+    /// The string is empty.
     Empty,
-    /// It has this many bytes, more than [`NODE_NAME_MAX`].
+    /// The string has this many bytes, more than [`NODE_NAME_MAX`].
     TooLong(usize),
-    /// This character does not belong into a name.
+    /// The string has this character, which names cannot have.
     Character(char),
-    /// It begins with this digit or `-`.
+    /// The string starts with this digit or `-`.
     First(char),
-    /// `localhost` is every host's name for itself.
+    /// The name is `localhost`, by which every host knows itself.
     Localhost,
 }
 
@@ -38,13 +38,13 @@ impl NodeName {
     /// Checks a name.
     ///
     /// # Errors
-    /// What is wrong with it, the first thing found.
+    /// Returns the first problem found.
     pub fn new(name: &str) -> Result<Self, NameError> {
         let Some(first) = name.chars().next() else {
             return Err(NameError::Empty);
         };
-        let belongs = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        if let Some(wrong) = name.chars().find(|&c| !belongs(c)) {
+        let is_valid = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        if let Some(wrong) = name.chars().find(|&c| !is_valid(c)) {
             return Err(NameError::Character(wrong));
         }
         if first == '-' || first.is_ascii_digit() {
@@ -59,7 +59,7 @@ impl NodeName {
         Ok(Self(name.to_owned()))
     }
 
-    /// The name as text.
+    /// Returns the name as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -80,17 +80,15 @@ impl fmt::Debug for NodeName {
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("it is empty"),
-            Self::TooLong(bytes) => {
-                write!(f, "it has {bytes} bytes, and a host's name has at most {NODE_NAME_MAX}")
-            }
+            Self::Empty => f.write_str("empty"),
+            Self::TooLong(bytes) => write!(f, "too long: {bytes} bytes, at most {NODE_NAME_MAX}"),
             Self::Character(wrong) => {
-                write!(f, "{wrong:?} does not belong into it: use letters, digits, `_` and `-`")
+                write!(f, "invalid character {wrong:?}: use letters, digits, `_` and `-`")
             }
             Self::First(wrong) => {
-                write!(f, "it begins with {wrong:?}: let it begin with a letter or `_`")
+                write!(f, "starts with {wrong:?}: names must start with a letter or `_`")
             }
-            Self::Localhost => f.write_str("every host is `localhost` to itself: choose another"),
+            Self::Localhost => f.write_str("`localhost` is reserved"),
         }
     }
 }
@@ -102,19 +100,19 @@ impl std::error::Error for NameError {}
 pub struct IfName(String);
 
 impl IfName {
-    /// The name of a host's `nth` interface, counted from 0.
+    /// Returns the name of a host's interface number `nth`, counted from 0.
     #[must_use]
     pub fn eth(nth: usize) -> Self {
         Self::numbered("eth", nth)
     }
 
-    /// The name of a switch's `nth` port, counted from 1.
+    /// Returns the name of a switch's port number `nth`, counted from 1.
     #[must_use]
     pub fn port(nth: usize) -> Self {
         Self::numbered("port", nth)
     }
 
-    /// The name of the bridge in a switch.
+    /// Returns the name of the bridge in a switch.
     #[must_use]
     pub fn bridge() -> Self {
         Self("br0".to_owned())
@@ -126,7 +124,7 @@ impl IfName {
         Self(name)
     }
 
-    /// The name as text.
+    /// Returns the name as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -149,14 +147,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_host_names() {
+    fn accepts_host_names() {
         for name in ["a", "producer", "Site_A-1", "_x", &"n".repeat(63)] {
             assert_eq!(NodeName::new(name).expect(name).as_str(), name);
         }
     }
 
     #[test]
-    fn refuses_what_no_resolver_would_take() {
+    fn refuses_names_that_do_not_resolve() {
         for (name, why) in [
             ("", NameError::Empty),
             ("a b", NameError::Character(' ')),

@@ -1,49 +1,75 @@
-//! What is wrong with a topology, and where: all the wording is here.
+//! Problems with a topology, their locations and their wording.
 
 use std::fmt;
 use std::net::IpAddr;
 
-use crate::addr::{Cidr, CidrError, Family, Subnet};
+use crate::addr::{AddrError, Family, IfAddr, Subnet};
 use crate::name::NameError;
-use crate::topology::{Lan, SegmentKind};
+use crate::topology::{Lan, SegmentKind, mtu_out_of_range};
 
-/// The part of a topology that a [`Problem`] is about, by the order in which parts were added.
+/// The part of a topology that a [`Problem`] is about. Parts are counted from 0, in the order in
+/// which they were added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Element {
+pub enum Location {
     /// A host.
     Host(usize),
     /// A router.
     Router(usize),
     /// A link or a LAN as a whole.
     Segment(usize),
-    /// Where a host is joined to a segment: segment, end.
-    End(usize, usize),
-    /// An address there: segment, end, address.
-    Address(usize, usize, usize),
-    /// A subnet given for a segment: segment, subnet.
-    Subnet(usize, usize),
-    /// The MTU of a segment.
-    Mtu(usize),
-    /// The name of a segment.
-    Name(usize),
+    /// A host on a link or a LAN.
+    Endpoint {
+        /// The link or LAN.
+        segment: usize,
+        /// The host among those of the segment.
+        endpoint: usize,
+    },
+    /// An address of a host on a link or a LAN.
+    Address {
+        /// The link or LAN.
+        segment: usize,
+        /// The host among those of the segment.
+        endpoint: usize,
+        /// The address among those given for the host.
+        address: usize,
+    },
+    /// An option of a link or a LAN, such as its MTU.
+    Option {
+        /// The link or LAN.
+        segment: usize,
+        /// The key of the option, such as `"mtu"`.
+        key: &'static str,
+        /// The value among those given for the option.
+        item: usize,
+    },
 }
 
-/// One thing that is wrong with a topology: what was found, what was expected, what to do.
+/// One problem with a topology: its message has the cause, what was found and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    at: Element,
+    location: Location,
     kind: Kind,
 }
 
 impl Problem {
-    pub(crate) fn new(at: Element, kind: Kind) -> Self {
-        Self { at, kind }
+    pub(crate) fn new(location: Location, kind: Kind) -> Self {
+        Self { location, kind }
     }
 
-    /// The part of the topology that it is about.
-    pub fn at(&self) -> Element {
-        self.at
+    /// Returns the part of the topology that the problem is about.
+    pub fn location(&self) -> Location {
+        self.location
+    }
+
+    /// Returns the link or LAN all of whose hosts and addresses must be known for this to be a
+    /// problem at all.
+    pub(crate) fn needs_whole(&self) -> Option<usize> {
+        match (self.location, &self.kind) {
+            (Location::Segment(segment) | Location::Endpoint { segment, .. }, _)
+            | (Location::Option { segment, .. }, Kind::Mtu { .. }) => Some(segment),
+            _ => None,
+        }
     }
 }
 
@@ -57,20 +83,20 @@ pub(crate) enum Kind {
     NobodyInLan,
     TooManyInLan { hosts: usize },
     TwiceInLan { host: String },
-    Address { text: String, why: CidrError },
-    Subnet { text: String, why: CidrError },
+    Address { text: String, why: AddrError },
+    Subnet { text: String, why: AddrError },
     SubnetTwice { of: SegmentKind, family: Family },
-    Outside { of: SegmentKind, addr: Cidr, subnet: Subnet },
+    Outside { of: SegmentKind, addr: IfAddr, subnet: Subnet },
     AddressTwice { addr: IpAddr, first: String },
     Loop { host: String },
-    Apart { a: (String, Cidr), b: (String, Cidr) },
-    Alone { host: String, addr: Cidr, others: Subnet },
+    Apart { a: (String, IfAddr), b: (String, IfAddr) },
+    Alone { host: String, addr: IfAddr, others: Subnet },
     Full { host: String, subnet: Subnet },
     Overlap { subnet: Subnet, other: Subnet, with: String },
     Prefixes { subnet: Subnet, other: Subnet, of: SegmentKind },
     NoSubnet { of: SegmentKind },
-    Mtu { mtu: u32, least: u32 },
-    SegmentName { of: SegmentKind, name: String },
+    Mtu { mtu: u32, min: u32 },
+    SegmentName { of: SegmentKind, name: String, why: NameError },
     SegmentNameTwice { name: String },
 }
 
@@ -80,7 +106,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The text with its control characters written out: a word that it quotes may have some.
+/// Returns a message with its control characters escaped: what it quotes may have some.
 pub(crate) fn in_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
@@ -97,102 +123,97 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoHosts => {
-                f.write_str("the topology has no hosts: name one, in a link, in a lan or by itself")
+                f.write_str("the topology has no hosts: add a `link`, a `lan` or a `host`")
             }
             Self::HostTwice { host, first } if host == first => {
-                write!(f, "the host `{host}` is there twice")
+                write!(f, "duplicate host `{host}`")
             }
             Self::HostTwice { host, first } => write!(
                 f,
-                "`{host}` and `{first}` are the same name, for hosts are looked up without regard to \
-                 case: choose another"
+                "`{host}` and `{first}` clash: host names are case-insensitive, so rename one"
             ),
-            Self::Name { host, why } => write!(f, "{host:?} cannot be a host's name: {why}"),
+            Self::Name { host, why } => write!(f, "{host:?} is not a valid host name: {why}"),
             Self::UnknownRouter { router, meant: Some(meant) } => {
-                write!(f, "`{router}` is no host of this topology: did you mean `{meant}`?")
+                write!(f, "no host named `{router}` in this topology: did you mean `{meant}`?")
             }
             Self::UnknownRouter { router, meant: None } => write!(
                 f,
-                "`{router}` is no host of this topology: a router is a host of a link or a lan, so \
-                 name it there"
+                "no host named `{router}` in this topology: a router must also appear in a link or \
+                 LAN"
             ),
-            Self::RouterTwice { router } => {
-                write!(f, "`{router}` is said to be a router twice: once is enough")
-            }
-            Self::NobodyInLan => f.write_str("a lan joins hosts, and this one names none"),
+            Self::RouterTwice { router } => write!(f, "duplicate router `{router}`"),
+            Self::NobodyInLan => f.write_str("a LAN needs at least one host"),
             Self::TooManyInLan { hosts } => write!(
                 f,
-                "{hosts} hosts in one lan: the kernel's bridge has at most {} ports, so spread them \
-                 over several lans and a router",
+                "{hosts} hosts on one LAN: the kernel's bridge has at most {} ports; split them \
+                 across LANs joined by a router",
                 Lan::MAX_HOSTS
             ),
             Self::TwiceInLan { host } => write!(
                 f,
-                "`{host}` is in this lan twice: name it once, with all of its addresses in an array"
+                "duplicate host `{host}` on this LAN: list it once, with all its addresses in an \
+                 array"
             ),
-            Self::Address { text, why } => write!(f, "{text:?} cannot be a host's address: {why}"),
-            Self::Subnet { text, why: CidrError::Address } => write!(
+            Self::Address { text, why } => write!(f, "{text:?} is not a valid host address: {why}"),
+            Self::Subnet { text, why: AddrError::Address } => write!(
                 f,
-                "{text:?} cannot be a subnet: it is no IP address with a prefix, such as \
+                "{text:?} is not a valid subnet: not an IP address with a prefix length, such as \
                  `10.1.0.0/24` or `fd01::/64`"
             ),
-            Self::Subnet { text, why } => write!(f, "{text:?} cannot be a subnet: {why}"),
+            Self::Subnet { text, why } => write!(f, "{text:?} is not a valid subnet: {why}"),
             Self::SubnetTwice { of, family } => {
-                write!(f, "a second {family} subnet: a {of} has at most one of each family")
+                write!(f, "duplicate {family} subnet: a {of} has at most one of each family")
             }
             Self::Outside { of, addr, subnet } if subnet.contains(addr.addr()) => write!(
                 f,
-                "{addr} has another prefix than the {of}'s subnet {subnet}: write `{}/{}`",
+                "{addr} does not match the prefix length of the {of}'s subnet {subnet}: write \
+                 `{}/{}`",
                 addr.addr(),
-                subnet.prefix()
+                subnet.prefix_len()
             ),
             Self::Outside { of, addr, subnet } => {
-                write!(f, "{addr} is not in the {of}'s subnet {subnet}: choose an address that is")
+                write!(f, "{addr} is not in the {of}'s subnet {subnet}")
             }
             Self::AddressTwice { addr, first } => {
-                write!(f, "the address {addr} is taken: `{first}` has it already")
+                write!(f, "address {addr} is already used by `{first}`")
             }
             Self::Loop { host } => {
-                write!(f, "both ends of the link are at `{host}`: a link joins two hosts")
+                write!(f, "a link must join two different hosts; both ends are `{host}`")
             }
             Self::Apart { a, b } => write!(
                 f,
-                "{} of `{}` and {} of `{}` are in different subnets: the ends of a link share one",
-                a.1, a.0, b.1, b.0
+                "the ends of a link must share a subnet: `{}` has {}, `{}` has {}",
+                a.0, a.1, b.0, b.1
             ),
-            Self::Alone { host, addr, others } => write!(
-                f,
-                "{addr} of `{host}` is in a subnet with no other host of the lan: the hosts of a lan \
-                 share one, here {others}"
-            ),
-            Self::Full { host, subnet } => {
-                write!(f, "no address is left for `{host}` in {subnet}: choose a shorter prefix")
+            Self::Alone { host, addr, others } => {
+                write!(f, "hosts on a LAN must share a subnet (here {others}): `{host}` has {addr}")
             }
-            Self::Overlap { subnet, other, with } => write!(
+            Self::Full { host, subnet } => write!(
                 f,
-                "the subnet {subnet} overlaps with {other} of the {with}: give each its own"
+                "subnet {subnet} is full: no address left for `{host}`; use a shorter prefix"
             ),
+            Self::Overlap { subnet, other, with } => {
+                write!(
+                    f,
+                    "subnet {subnet} overlaps {other} of the {with}: subnets must not overlap"
+                )
+            }
             Self::Prefixes { subnet, other, of } => write!(
                 f,
-                "the subnet {subnet} overlaps with {other} of the same {of}: write the same prefix \
-                 for both"
+                "subnet {subnet} overlaps {other} of the same {of}: use the same prefix length for \
+                 both"
             ),
             Self::NoSubnet { of } => write!(
                 f,
-                "no subnet is left for the {of}, for others take all of 10.0.0.0/8 or fd00::/48: \
-                 give it a subnet of its own"
+                "no free subnet for the {of}: others cover all of 10.0.0.0/8 or fd00::/48; set \
+                 `subnet`"
             ),
-            Self::Mtu { mtu, least } => {
-                let with = if *least == 1280 { "with IPv6 " } else { "" };
-                write!(f, "an MTU of {mtu}: {with}it is from {least} to 65535 bytes")
+            Self::Mtu { mtu, min } => f.write_str(&mtu_out_of_range(mtu, *min)),
+            Self::SegmentName { of, name, why } => {
+                write!(f, "{name:?} is not a valid {of} name: {why}")
             }
-            Self::SegmentName { of, name } => write!(
-                f,
-                "{name:?} cannot be a {of}'s name: use letters, digits, `_` and `-`, at most 63, \
-                 the first a letter or `_`"
-            ),
             Self::SegmentNameTwice { name } => {
-                write!(f, "two links or lans have the name `{name}`: give each its own")
+                write!(f, "duplicate link or LAN name `{name}`")
             }
         }
     }
@@ -200,12 +221,12 @@ impl fmt::Display for Kind {
 
 impl std::error::Error for Problem {}
 
-/// All that is wrong with a topology, in the order of its parts; at least one thing.
+/// All problems with a topology, at least one, in the order of its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problems(pub(crate) Vec<Problem>);
 
 impl Problems {
-    /// One problem after the other.
+    /// Returns an iterator over the problems.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.0.iter()
     }

@@ -1,9 +1,9 @@
-//! "Did you mean": the nearest of some known words.
+//! "Did you mean": the closest of some known words.
 
-/// The one of `known` that `found` is most likely a misspelling of, if any is near enough.
+/// Returns the word of `known` that `found` is most likely a misspelling of, if any is close enough.
 ///
-/// Near means that at most a third of the letters (and at least one) are wrong, missing, too many
-/// or swapped with their neighbour, and that at least one is right.
+/// A word is close if at most a third of the letters (but at least one) are wrong, missing, extra or
+/// swapped with their neighbour, and at least one letter is right.
 ///
 /// ```
 /// use nsfixture_plan::did_you_mean;

@@ -1,4 +1,4 @@
-//! Pictures, held as files in `draw/`. `NSFIXTURE_BLESS=1` writes them anew.
+//! Pictures, compared with the files in `draw/`. `NSFIXTURE_BLESS=1` writes these.
 
 use std::path::Path;
 use std::{env, fs};
@@ -28,7 +28,7 @@ fn compare(file: &str, found: &str) {
         fs::write(&path, found).expect("the snapshot is writable");
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, expected, "{file}: if this is meant, run again with NSFIXTURE_BLESS=1");
+    assert_eq!(found, expected, "{file}: if this is intended, run again with NSFIXTURE_BLESS=1");
 }
 
 #[test]
@@ -61,11 +61,11 @@ fn a_lan_with_many_hosts() {
 }
 
 #[test]
-fn what_does_not_fit_beside_each_other() {
+fn too_wide_for_one_line() {
     let long = "a".repeat(63);
     let addrs = ["2001:db8:1111:2222:3333:4444:5555:6666/64", "10.0.0.1/24"];
     let wide = Link::new((long.as_str(), addrs), "b").name("b".repeat(63));
-    let topology = Topology::new().link(wide).host("lone").host("idle").router("idle");
+    let topology = Topology::new().link(wide).host("solo").host("idle").router("idle");
     check("wide", &topology.link(("b", "c")).link(("c", "b")));
 }
 

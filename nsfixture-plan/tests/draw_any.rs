@@ -1,4 +1,4 @@
-//! What holds of the pictures of all networks.
+//! Properties of the pictures of all networks.
 
 use nsfixture_plan::{Lan, Link, Plan, Topology};
 
@@ -38,7 +38,7 @@ fn networks() -> Vec<Plan> {
     all.iter().map(|topology| Plan::new(topology).expect("a topology that can be made")).collect()
 }
 
-/// What has to be in every picture: all names, all addresses, and every MTU that is not 1500.
+/// Returns what every picture must show: all names, all addresses, and every MTU that is not 1500.
 fn words(plan: &Plan) -> Vec<String> {
     let mut words: Vec<String> = plan.nodes.iter().map(|node| node.name.to_string()).collect();
     words.extend(plan.lans.iter().map(|lan| lan.name.clone()));
@@ -53,7 +53,7 @@ fn words(plan: &Plan) -> Vec<String> {
     words
 }
 
-/// Looks for each word between characters that can be in none.
+/// Searches for each word between characters that no word has.
 #[track_caller]
 fn check(plan: &Plan, picture: &str) {
     let of_word = |c: char| c.is_ascii_alphanumeric() || "_-.:/".contains(c);
@@ -115,7 +115,7 @@ mod svg {
         /// An estimate: no letter of the fonts is wider.
         fn of_text(node: Node<'_, '_>) -> Self {
             let size = number(node, "font-size");
-            let text = node.text().expect("a text");
+            let text = node.text().expect("text");
             let width = text.chars().map(|_| size * 0.602).sum::<f64>();
             let centred = node.attribute("text-anchor") == Some("middle");
             let x = number(node, "x") - if centred { width / 2.0 } else { 0.0 };
@@ -124,8 +124,8 @@ mod svg {
         }
 
         fn overlaps(self, other: Self) -> bool {
-            let beside = self.right <= other.x || other.right <= self.x;
-            !beside && self.y < other.bottom && other.y < self.bottom
+            let apart = self.right <= other.x || other.right <= self.x;
+            !apart && self.y < other.bottom && other.y < self.bottom
         }
 
         fn contains(self, other: Self) -> bool {

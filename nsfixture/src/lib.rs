@@ -55,7 +55,7 @@
 //! None is on by default.
 //!
 //! - `svg`: `Topology::to_svg` draws a network as SVG.
-//! - `serde`: [`Topology`] implements `Serialize` and `Deserialize`.
+//! - `serde`: [`Topology`] implements `Serialize` and `Deserialize`, with the keys and values of its TOML file.
 //! - `cli`: the command `nsfixture`, for `cargo install`; it includes `svg`. Tests do not need it.
 //!
 //! # How a network is made
@@ -112,7 +112,7 @@
 //! A body never runs outside its network. An assertion that fails in a closure, in a thread or in a task
 //! that nobody joined fails the test. A panic in [`Node::run`], or in a [`Node::spawn`] task whose
 //! [handle](JoinHandle) is awaited, goes to the caller. For `std::thread` and `tokio::spawn` there is no way
-//! to tell, so any panic fails the test unless it says `stray_panics = "allow"`. A thread that is still
+//! to tell, so any panic fails the test unless it says `unobserved_panics = "allow"`. A thread that is still
 //! computing after 5 s of CPU time since the body's end also fails it. Without the attribute, [`Net::down`]
 //! returns the panics that nobody has heard of.
 //!
@@ -168,6 +168,9 @@
 //! Linux 5.3 or later; from 5.14 on, a guardian process ends what a killed test has started.
 
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+#[doc(hidden)]
+pub mod __private;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod access;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod apply;
@@ -192,9 +195,6 @@ mod net;
 mod node;
 mod os;
 pub mod prelude;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-#[doc(hidden)]
-pub mod private;
 mod report;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod run;
@@ -217,11 +217,11 @@ pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Ping, Port, Target};
 pub use nsfixture_macros::{ns_test, test};
-pub use nsfixture_plan::addr::{Cidr, Subnet};
+pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
-    Element, End, FileProblem, FileProblems, Interface, Lan, Link, Problem, Problems, Segment,
-    SegmentKind, Topology,
+    Endpoint, FileProblem, FileProblems, Interface, Lan, Link, Location, Problem, Problems,
+    Segment, SegmentKind, Topology,
 };
 pub use report::skip_reason;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]

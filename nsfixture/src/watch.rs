@@ -52,7 +52,7 @@ impl fmt::Display for Stray {
             What::Restless(who) => write!(
                 f,
                 "{who} in node `{node}` was still computing {PATIENCE:?} after the body had ended, \
-                 so whether it fails is not known: join it, or write `stray_panics = \"allow\"`"
+                 so whether it fails is not known: join it, or write `unobserved_panics = \"allow\"`"
             ),
         }
     }

@@ -92,7 +92,7 @@ fn child_test() {
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     setrlimit(Resource::Core, none).expect("a limit can be lowered");
     let topology = Topology::new().link(("a", "b"));
-    let _code = nsfixture::private::Test::new(topology)
+    let _code = nsfixture::__private::v1::Test::new(topology)
         .run_in("a")
         // Even a machine that takes a second to start each program is ready before.
         .timeout_millis(if ending == "timeout" { 8_000 } else { 60_000 })

@@ -165,7 +165,7 @@ mod failing {
 mod passing {
     use super::*;
 
-    #[ns_test(link(a, b), stray_panics = "allow")]
+    #[ns_test(link(a, b), unobserved_panics = "allow")]
     fn an_unobserved_panic_that_is_allowed() {
         std::thread::spawn(|| panic!("ignored"));
     }

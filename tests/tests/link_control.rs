@@ -40,7 +40,7 @@ mod links {
     #[ns_test(link(a, b))]
     fn one_end_that_is_down_comes_back(a: Node, b: Node, net: Net) -> Result<(), Error> {
         let listener = b.run(|| TcpListener::bind("b:7")).unwrap();
-        net.link("link1").down()?;
+        net.link("a-b").down()?;
         net.link((&a, &b)).up()?;
         a.run(|| TcpStream::connect("b:7")).unwrap();
         listener.accept().unwrap();
@@ -95,11 +95,8 @@ mod links {
 
     #[ns_test(link(a, b), link(a, b, name = "second"))]
     fn which_one_is_meant(net: Net) {
-        assert_eq!(
-            net.links().map(|l| l.name().to_owned()).collect::<Vec<_>>(),
-            ["link1", "second"]
-        );
-        for (wrong, why) in [("third", "its links: link1, second"), ("", "is no link")] {
+        assert_eq!(net.links().map(|l| l.name().to_owned()).collect::<Vec<_>>(), ["a-b", "second"]);
+        for (wrong, why) in [("third", "its links: a-b, second"), ("", "is no link")] {
             let look = std::panic::AssertUnwindSafe(|| net.link(wrong));
             let payload = std::panic::catch_unwind(look).unwrap_err();
             assert!(payload.downcast_ref::<String>().unwrap().contains(why));

@@ -221,9 +221,9 @@ fn every_problem_is_reported() {
         "by_a_wrong_topology",
         &[
             "could not be made: the topology is wrong: ",
-            "both ends of the link are at `a`",
+            "both ends are `a`",
             "write `10.0.0.1/24`",
-            "`b` is no host of this topology",
+            "no host named `b` in this topology",
         ],
     );
     check("by_no_hosts", &["could not be made: the topology is wrong: the topology has no hosts"]);

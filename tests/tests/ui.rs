@@ -1,26 +1,26 @@
-//! Mistakes in the attribute: what the compiler says of each. `TRYBUILD=overwrite` writes anew
-//! what it says now.
+//! Mistakes in the attribute, with the compiler's message about each. `TRYBUILD=overwrite` writes
+//! the messages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[test]
-fn says_what_is_wrong_at_its_token() {
+fn mistakes_are_reported_at_their_tokens() {
     let target = target_directory();
-    lend_files(&target);
+    copy_files(&target);
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/*.rs");
-    // A path in the message, which is the same everywhere only inside of the workspace.
+    // The path in the message is the same everywhere only inside the workspace.
     if target.starts_with(workspace()) {
         cases.compile_fail("ui/in_workspace/*.rs");
     }
 }
 
-/// What the compiler alone can find, in the expansion. trybuild does not see it, for it compiles
-/// no tests.
+/// Mistakes that only the compiler can find, in the expansion. trybuild does not see them, because it
+/// compiles no tests.
 #[test]
-fn shows_another_type_at_its_token() {
+fn type_errors_are_reported_at_their_tokens() {
     let package = target_directory().join("tests/mistyped");
     fs::create_dir_all(&package).expect("the target directory is writable");
     let manifest = format!(
@@ -36,9 +36,9 @@ fn shows_another_type_at_its_token() {
         .current_dir(&package)
         .output()
         .expect("cargo");
-    let said = String::from_utf8_lossy(&output.stderr);
-    // What follows the number differs from compiler to compiler.
-    let errors = said.lines().filter_map(|line| line.split_once("lib.rs:"));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    // The text after the number depends on the compiler.
+    let errors = stderr.lines().filter_map(|line| line.split_once("lib.rs:"));
     let mut places: Vec<&str> = errors.filter_map(|(_, at)| Some(at.split_once(']')?.0)).collect();
     places.sort_unstable(); // as texts
     let expected = [
@@ -48,12 +48,12 @@ fn shows_another_type_at_its_token() {
         "21:23: error[E0277",
         "8:22: error[E0308",
     ];
-    assert_eq!(places, expected, "{said}");
+    assert_eq!(places, expected, "{stderr}");
 }
 
-/// Puts the files that cases name where the attribute looks for them: beside the manifest of the
-/// package that trybuild makes of the cases.
-fn lend_files(target: &Path) {
+/// Copies the files that cases name to where the attribute looks for them: the package that trybuild
+/// makes of the cases.
+fn copy_files(target: &Path) {
     let there = target.join("tests/trybuild").join(env!("CARGO_PKG_NAME")).join("topologies");
     fs::create_dir_all(&there).expect("the target directory is writable");
     for entry in fs::read_dir("ui/topologies").expect("the files of the cases") {

@@ -1,4 +1,4 @@
-//! A topology in a file. What is wrong in it is said by `nsfixture-plan`.
+//! A topology in a file. `nsfixture-plan` reports what is wrong with its content.
 
 use std::io;
 use std::path::Path;
@@ -6,23 +6,24 @@ use std::path::Path;
 use nsfixture_plan::FileProblem;
 
 pub(crate) const NO_MANIFEST_DIRECTORY: &str =
-    "`CARGO_MANIFEST_DIR` is not set, and the path of a file begins there: compile with cargo";
+    "`CARGO_MANIFEST_DIR` is not set, and `file` paths are relative to it: build with cargo";
 
-pub(crate) fn no_path_from_manifest(path: &str) -> String {
+pub(crate) fn not_relative(path: &str) -> String {
     format!(
-        "{path:?} is no path relative to the directory of the crate's `Cargo.toml`: write, say, \
-         `file = \"topologies/two_sites.toml\"`"
+        "{path:?} must be relative to the directory containing `Cargo.toml`, for example `file = \
+         \"topologies/two_sites.toml\"`"
     )
 }
 
 pub(crate) fn unreadable(path: &Path, error: &io::Error) -> String {
     format!(
-        "cannot read `{}`: {error}; a path begins at the directory of the crate's `Cargo.toml`",
+        "cannot read `{}`: {error}; `file` paths are relative to the directory containing \
+         `Cargo.toml`",
         path.display()
     )
 }
 
-/// As compilers write a place.
+/// Returns a mistake in a file with its place, in the form that compilers use.
 pub(crate) fn in_file(path: &str, problem: &FileProblem) -> String {
     format!("{path}:{}:{}: {}", problem.line(), problem.column(), problem.message())
 }

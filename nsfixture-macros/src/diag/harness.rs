@@ -1,40 +1,36 @@
-//! Other attributes that make tests, and what they give to parameters.
+//! Other attributes that make tests, and the parameters that they supply.
 
-pub(crate) const NS_TEST_TWICE: &str =
-    "a second `#[ns_test]` on the same test: write all keys in one";
+pub(crate) const NS_TEST_TWICE: &str = "duplicate `#[ns_test]`: write all keys in one attribute";
 
-pub(crate) const TEST_ABOVE: &str = "`#[test]` stands above `#[ns_test]`, and so the test would run twice: remove it, or put it \
-     below";
+pub(crate) const TEST_ABOVE: &str =
+    "`#[test]` above `#[ns_test]` would run the test twice: remove it or move it below";
 
-pub(crate) const CASE_BELOW: &str = "`#[rstest]` stands above `#[ns_test]` and a `#[case]` below it, whose body would run outside of \
-     the network: put `#[ns_test]` above `#[rstest]`, or below the last `#[case]`";
+pub(crate) const CASE_BELOW: &str = "a `#[case]` below `#[ns_test]`, with `#[rstest]` above, would run the body outside its network: \
+     move `#[ns_test]` above `#[rstest]` or below the last `#[case]`";
 
 pub(crate) fn refused_harness(path: &str) -> String {
     format!(
-        "`#[{path}]` makes tests in such a way that no network can be put around their bodies: \
-         remove it, or remove `#[ns_test]` and use `nsfixture::Net::up` in the body"
+        "`#[{path}]` is not supported: it generates tests whose bodies cannot be wrapped; remove it, \
+         or use `nsfixture::Net::up` in the body instead of `#[ns_test]`"
     )
 }
 
 pub(crate) fn runtime_twice(key: &str) -> String {
-    format!(
-        "`{key}` is about the runtime that `#[ns_test]` makes, and `#[tokio::test]` makes one: \
-             give it to `#[tokio::test]`"
-    )
+    format!("`#[tokio::test]` creates the runtime here: pass `{key}` to it")
 }
 
 pub(crate) const PARAMETER_PATTERN: &str =
-    "a parameter is named by a plain identifier: for a `Node` it says which host is meant";
+    "expected a plain identifier: the name of a `Node` parameter is that of a host";
 
 pub(crate) const PARAMETER_TYPE: &str =
-    "a test's parameter is a host, `Node` or `&Node`, or the whole network, `Net` or `&Net`";
+    "expected `Node` or `&Node` for a host, or `Net` or `&Net` for the whole network";
 
 pub(crate) fn parameter_attribute(attribute: &str) -> String {
     format!(
-        "nothing below `#[ns_test]` takes the attribute `#[{attribute}]` of a parameter: put \
+        "no attribute below `#[ns_test]` handles the parameter attribute `#[{attribute}]`: add \
          `#[rstest]` there, or remove it"
     )
 }
 
-pub(crate) const PARAMETER_LEFT: &str = "no attribute has given this parameter a value: a host is `Node` or `&Node`, the whole network \
-     `Net` or `&Net`, and all else is for the attributes below `#[ns_test]` to give";
+pub(crate) const PARAMETER_LEFT: &str = "nothing supplies this parameter: hosts are `Node` or `&Node`, the whole network is `Net` or \
+     `&Net`, and attributes below `#[ns_test]` must supply all others";

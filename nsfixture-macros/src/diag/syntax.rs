@@ -1,12 +1,12 @@
-//! What cannot be read.
+//! Tokens that cannot be read.
 
 use std::fmt::Display;
 
 pub(crate) const NO_NAME: &str =
-    "expected the name of a key or of a host, such as `link(..)` or `client`";
+    "expected a key or the name of a host, such as `link(..)` or `client`";
 
 pub(crate) fn quoted_name(name: &str) -> String {
-    format!("a name is written without quotes: `{name}`")
+    format!("names are not quoted: write `{name}`")
 }
 
 pub(crate) fn after_key(key: impl Display) -> String {

@@ -1,72 +1,77 @@
-//! The network of a test, as the library builds it.
+//! The network of a test: from a topology to the calls that build it.
 
-use proc_macro2::TokenStream;
+use nsfixture_plan::{Endpoint, OptionValue, Segment, SegmentKind, Topology};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::located_at;
-use crate::model::{Argument, End, Medium, Model, Network, Part};
+use super::hygiene::located_at;
+use crate::model::{Argument, Model, Network};
 
-/// The test, with its topology.
-pub(super) fn made(test: &Model) -> TokenStream {
+/// Returns the test with its topology.
+pub(super) fn builder(test: &Model) -> TokenStream {
     let krate = &test.krate;
     match &test.network {
-        Network::Parts(parts) => {
-            let parts = parts.iter().map(|part| self::part(krate, part));
-            quote!(#krate::private::Test::new(#krate::Topology::new() #(#parts)*))
+        Network::Topology(topology) => {
+            let topology = self::topology(krate, topology);
+            quote!(#krate::__private::v1::Test::new(#topology))
         }
         Network::Expression(expression) => {
-            // Whatever else the compiler finds at these tokens, it shows it at the expression.
+            // Mistakes that the compiler finds in these tokens are shown at the expression.
             let topology = quote_spanned!(located_at(expression.span())=> || #expression);
             let expected = expected(test);
-            quote!(#krate::private::Test::made_by(#topology) #expected)
+            quote!(#krate::__private::v1::Test::made_by(#topology) #expected)
         }
         Network::File(file) => {
-            // With this the compiler knows of the file, and compiles anew when it changes.
+            // With this the compiler depends on the file, and compiles again when it changes.
             let directory = quote!(::core::env!("CARGO_MANIFEST_DIR"));
             let full = quote!(::core::concat!(#directory, "/", #file));
-            quote!(#krate::private::Test::from_file(::core::include_str!(#full)))
+            quote!(#krate::__private::v1::Test::from_file(::core::include_str!(#full)))
         }
     }
 }
 
-/// The hosts that parameters name, where nobody knows yet whether they are there.
+/// Returns the hosts that parameters name, for a topology whose hosts are not known yet.
 fn expected(test: &Model) -> Option<TokenStream> {
     let names: Vec<&String> = test.arguments.iter().filter_map(Argument::host).collect();
     (!names.is_empty()).then(|| quote!(.expects(&[#(#names),*])))
 }
 
-fn part(krate: &TokenStream, part: &Part) -> TokenStream {
-    match part {
-        Part::Host(host) => quote!(.host(#host)),
-        Part::Link(ends, medium) => {
-            let ends = ends.iter().map(|end| self::end(krate, end));
-            let medium = self::medium(medium);
-            quote!(.link(#krate::Link::new(#(#ends),*) #medium))
-        }
-        Part::Lan(ends, medium) => {
-            let medium = self::medium(medium);
-            let ends = self::ends(krate, ends);
-            quote!(.lan(#krate::Lan::new([#(#ends),*]) #medium))
-        }
-        Part::Router(host) => quote!(.router(#host)),
+fn topology(krate: &TokenStream, topology: &Topology) -> TokenStream {
+    let hosts = topology.leading_hosts();
+    let segments = topology.segments().iter().map(|segment| self::segment(krate, segment));
+    let routers = topology.routers();
+    quote!(#krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))*)
+}
+
+fn segment(krate: &TokenStream, segment: &Segment) -> TokenStream {
+    let ends = ends(krate, segment.ends());
+    let options = segment.option_entries().map(|(key, value)| option(key, value));
+    match segment.kind() {
+        SegmentKind::Link => quote!(.link(#krate::Link::new(#(#ends),*) #(#options)*)),
+        SegmentKind::Lan => quote!(.lan(#krate::Lan::new([#(#ends),*]) #(#options)*)),
+        other => unreachable!("the attribute cannot describe a {other}"),
     }
 }
 
-fn medium(medium: &Medium) -> TokenStream {
-    let Medium { subnets, mtu, name } = medium;
-    let (mtu, name) = (mtu.iter(), name.iter());
-    quote!(#(.subnet(#subnets))* #(.mtu(#mtu))* #(.name(#name))*)
+/// Returns the call that sets an option. The builder method has the name of the key.
+fn option(key: &str, value: OptionValue<'_>) -> TokenStream {
+    let method = Ident::new(key, Span::call_site());
+    match value {
+        OptionValue::Text(text) => quote!(.#method(#text)),
+        OptionValue::Texts(texts) => quote!(#(.#method(#texts))*),
+        OptionValue::Integer(number) => quote!(.#method(#number)),
+    }
 }
 
-/// The names alone, if there is no more to say.
-fn ends(krate: &TokenStream, ends: &[End]) -> Vec<TokenStream> {
-    let bare = ends.iter().all(|end| end.addrs.is_empty());
-    let host = |end: &End| end.host.to_token_stream();
+/// Returns the hosts of a segment: only their names, if none has addresses.
+fn ends(krate: &TokenStream, ends: &[Endpoint]) -> Vec<TokenStream> {
+    let bare = ends.iter().all(|end| end.addrs().is_empty());
+    let host = |end: &Endpoint| end.host().to_token_stream();
     ends.iter().map(|end| if bare { host(end) } else { self::end(krate, end) }).collect()
 }
 
-fn end(krate: &TokenStream, end: &End) -> TokenStream {
-    let End { host, addrs } = end;
-    quote!(#krate::End::new(#host) #(.addr(#addrs))*)
+fn end(krate: &TokenStream, end: &Endpoint) -> TokenStream {
+    let (host, addrs) = (end.host(), end.addrs());
+    quote!(#krate::Endpoint::new(#host) #(.addr(#addrs))*)
 }

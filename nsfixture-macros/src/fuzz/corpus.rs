@@ -1,4 +1,4 @@
-//! Every use of the attribute in the tests and examples of the workspace.
+//! All uses of the attribute in the tests and examples of the workspace.
 
 use std::path::{Path, PathBuf};
 use std::{fmt, fs};
@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// Relative to this package; the last has those that once failed.
 const DIRECTORIES: [&str; 4] = ["../tests/ui", "../tests/tests", "../examples/tests", "tests/fuzz"];
 
-/// What the compiler hands over.
+/// The input that the compiler passes to the attribute.
 #[derive(Clone)]
 pub(super) struct Sample {
     pub(super) args: TokenStream,
@@ -21,8 +21,8 @@ impl fmt::Display for Sample {
     }
 }
 
-/// The tokens, with `⟦` and `⟧` for the brackets that cannot be seen: those around a `$fragment` of a
-/// macro by example.
+/// Prints tokens, with `⟦` and `⟧` for invisible delimiters: those around a `$fragment` of a macro by
+/// example.
 fn shown(tokens: &TokenStream) -> String {
     let word = |token: TokenTree| match token {
         TokenTree::Group(group) => {
@@ -53,7 +53,8 @@ pub(super) fn samples() -> Vec<Sample> {
     samples
 }
 
-/// In an order that does not depend on the file system: a seed means the same everywhere.
+/// Returns the source files in an order that does not depend on the file system, so that a seed has the
+/// same effect everywhere.
 fn sources(directory: &Path) -> Vec<PathBuf> {
     let entries =
         fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
@@ -79,7 +80,7 @@ fn find(tokens: TokenStream, samples: &mut Vec<Sample>) {
     }
 }
 
-/// What the attribute is given, if this is what stands between its brackets.
+/// Returns the arguments of the attribute, if these are the tokens between its brackets.
 fn args(inside: &TokenStream) -> Option<TokenStream> {
     let mut tokens = inside.clone().into_iter();
     match (tokens.next()?, tokens.next(), tokens.next()) {
@@ -91,7 +92,7 @@ fn args(inside: &TokenStream) -> Option<TokenStream> {
     }
 }
 
-/// What stands below the attribute, up to a body or a semicolon.
+/// Returns the item below the attribute, up to a body or a semicolon.
 fn item(tokens: &[TokenTree]) -> TokenStream {
     let is_last = |token: &TokenTree| match token {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,

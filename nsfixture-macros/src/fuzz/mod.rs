@@ -1,5 +1,5 @@
-//! The attribute is given tokens of a corpus, changed at random: `tests/src/fuzz.rs` says how long.
-//! What fails once goes into the corpus, below `tests/fuzz`, for good.
+//! Fuzzes the attribute with tokens of a corpus, changed at random; `tests/src/fuzz.rs` determines for
+//! how long. What has failed once stays in the corpus, below `tests/fuzz`.
 
 mod corpus;
 mod mutation;
@@ -15,8 +15,8 @@ mod random;
 use quote::ToTokens;
 use syn::{File, Item, LitStr};
 
-use crate::source::Around;
-use crate::stages;
+use crate::pipeline;
+use crate::surroundings::SurroundingAttrs;
 use corpus::Sample;
 
 #[test]
@@ -32,12 +32,11 @@ fn changed_at_random() {
     driver::run("the attribute", 1_000, |random| mutation::sample(&samples, random), judge);
 }
 
-/// Whatever it is given, what comes of it is items: its mistakes and the item as it was, or one
-/// test.
+/// Checks that a sample expands to items: its mistakes and the item as it was, or one test.
 #[track_caller]
 fn judge(sample: &Sample) {
-    let expansion = stages::run(sample.args.clone(), &sample.item, &Around::default());
-    // The compiler gives an attribute nothing else, and no attributes of what is around it.
+    let expansion = pipeline::run(sample.args.clone(), &sample.item, &SurroundingAttrs::default());
+    // The compiler passes nothing else to an attribute.
     let Ok(given) = syn::parse2::<File>(sample.item.clone()) else { return };
     let ([], [item]) = (&given.attrs[..], &given.items[..]) else { return };
     if matches!(item, Item::Macro(_) | Item::Verbatim(_)) {
@@ -47,8 +46,8 @@ fn judge(sample: &Sample) {
     let file: File = syn::parse2(expansion).unwrap_or_else(|error| panic!("{error}: {text}"));
     let (errors, others): (Vec<&Item>, Vec<&Item>) =
         file.items.iter().filter(|item| !is_use(item)).partition(|item| is_error(item));
-    assert!(errors.iter().all(|error| says_something(error)), "an error without words: {text}");
-    let [other] = others[..] else { panic!("{} items beside the errors: {text}", others.len()) };
+    assert!(errors.iter().all(|error| has_message(error)), "an error without a message: {text}");
+    let [other] = others[..] else { panic!("{} items next to the errors: {text}", others.len()) };
     match (other, item) {
         (Item::Fn(found), Item::Fn(given)) => {
             assert_eq!(found.sig.ident, given.sig.ident, "another function: {text}");
@@ -64,7 +63,7 @@ fn judge(sample: &Sample) {
     }
 }
 
-/// Where there are mistakes, the other harnesses' attributes are used by such a one.
+/// Returns true for the uses of other harnesses' attributes, which come with mistakes.
 fn is_use(item: &Item) -> bool {
     matches!(item, Item::Const(constant) if constant.ident == "_")
 }
@@ -74,7 +73,7 @@ fn is_error(item: &Item) -> bool {
     item.mac.path.segments.last().is_some_and(|last| last.ident == "compile_error")
 }
 
-fn says_something(error: &Item) -> bool {
+fn has_message(error: &Item) -> bool {
     let Item::Macro(error) = error else { return false };
     error.mac.parse_body::<LitStr>().is_ok_and(|text| !text.value().trim().is_empty())
 }

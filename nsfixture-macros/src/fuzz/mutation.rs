@@ -1,11 +1,11 @@
-//! Uses of the attribute made of others by small changes.
+//! Small changes to uses of the attribute.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::corpus::Sample;
 use super::random::Random;
 
-/// What is put in between.
+/// Tokens to insert.
 const WORDS: [&str; 56] = [
     "link(a, b)",
     "lan(a, b, c)",
@@ -20,7 +20,7 @@ const WORDS: [&str; 56] = [
     "timeout = \"10s\"",
     "flavor = \"multi_thread\"",
     "worker_threads = 2",
-    "stray_panics = \"allow\"",
+    "unobserved_panics = \"allow\"",
     "topology = two_sites()",
     "file = \"tests/topologies/pair.toml\"",
     "file = \"tests/topologies/mistaken.toml\"",
@@ -65,7 +65,7 @@ const WORDS: [&str; 56] = [
     "mut self: Node",
 ];
 
-/// Of the samples' own, with some changes.
+/// Returns a sample with some changes.
 pub(super) fn sample(samples: &[Sample], random: &mut Random) -> Sample {
     let args = random.pick(samples).args.clone();
     let mut sample = Sample { args, ..random.pick(samples).clone() };
@@ -79,7 +79,7 @@ pub(super) fn sample(samples: &[Sample], random: &mut Random) -> Sample {
     sample
 }
 
-/// With one change, at the top or inside of a group.
+/// Makes one change, at the top or inside a group.
 fn changed(tokens: TokenStream, samples: &[Sample], random: &mut Random) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let at = random.within(0..tokens.len() as u64 + 1) as usize;

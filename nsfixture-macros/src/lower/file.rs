@@ -1,4 +1,4 @@
-//! A topology in a file, read while the test is compiled.
+//! A topology in a file, read when the test is compiled.
 
 use std::path::Path;
 use std::{env, fs};
@@ -7,14 +7,14 @@ use nsfixture_plan::Topology;
 
 use crate::diag;
 
-/// The topology in the file at a path from the directory of the crate's manifest on.
+/// Reads the topology in a file. The path is relative to the directory of the crate's manifest.
 pub(super) fn topology(path: &str) -> Result<Topology, Vec<String>> {
-    // `include_str!` in the expansion has the same one.
+    // `include_str!` in the expansion uses the same directory.
     let Some(directory) = env::var_os("CARGO_MANIFEST_DIR") else {
         return Err(vec![diag::NO_MANIFEST_DIRECTORY.to_owned()]);
     };
     if path.is_empty() || Path::new(path).has_root() {
-        return Err(vec![diag::no_path_from_manifest(path)]);
+        return Err(vec![diag::not_relative(path)]);
     }
     let full = Path::new(&directory).join(path);
     let text = fs::read_to_string(&full).map_err(|error| vec![diag::unreadable(&full, &error)])?;
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_files_from_the_manifest_on() {
+    fn reads_files_relative_to_the_manifest() {
         check("tests/topologies/pair.toml", Ok(&["client", "server"]));
         check("./tests/../tests/topologies/pair.toml", Ok(&["client", "server"]));
         let here = env!("CARGO_MANIFEST_DIR");
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn says_where_a_file_is_mistaken() {
+    fn reports_the_places_of_mistakes() {
         let path = "tests/topologies/mistaken.toml";
         let at = |place: &str| format!("{path}:{place}: ");
         check(path, Err(&[&at("3:1"), &at("4:11"), &at("4:31")]));

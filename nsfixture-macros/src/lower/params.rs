@@ -1,16 +1,15 @@
-//! The parameters of the function: which handles the test is to be given.
+//! The parameters of the function: the handles that the test gets.
 
 use nsfixture_plan::name::NodeName;
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Pat, PathArguments, Signature, Type};
 
 use super::harness::Harnesses;
-use super::wiring::Wiring;
-use crate::diag::{self, Mistakes};
-use crate::keys;
+use super::network::NetworkBuilder;
+use crate::diag::{self, Diagnostics};
 use crate::model::{Argument, Handle};
 
 pub(super) struct Param<'s> {
@@ -18,7 +17,7 @@ pub(super) struct Param<'s> {
     name: String,
     kind: Kind,
     by_ref: bool,
-    /// Which of the function's parameters it is.
+    /// The index among the function's parameters.
     place: usize,
     ty: &'s Type,
 }
@@ -29,17 +28,21 @@ enum Kind {
     Net,
 }
 
-/// The parameters that are for us to give.
+/// Reads the parameters that get handles.
 pub(super) fn read<'s>(
     sig: &'s Signature,
     harnesses: Harnesses,
-    mistakes: &mut Mistakes,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Param<'s>> {
-    sig.inputs.iter().enumerate().filter_map(|input| param(input, harnesses, mistakes)).collect()
+    sig.inputs.iter().enumerate().filter_map(|input| param(input, harnesses, diagnostics)).collect()
 }
 
-/// A test whose attribute names no hosts runs in one that is alone.
-pub(super) fn make_lone_host(params: &[Param], wiring: &mut Wiring, mistakes: &mut Mistakes) {
+/// Adds the host of a test whose attribute names none.
+pub(super) fn add_single_host(
+    params: &[Param],
+    network: &mut NetworkBuilder,
+    diagnostics: &mut Diagnostics,
+) {
     let mut hosts: Vec<(String, &Ident)> = Vec::new();
     for param in params.iter().filter(|param| param.kind == Kind::Node) {
         let name = without_underscore(&param.name).unwrap_or(&param.name);
@@ -48,43 +51,43 @@ pub(super) fn make_lone_host(params: &[Param], wiring: &mut Wiring, mistakes: &m
         }
     }
     match &hosts[..] {
-        [] => wiring.host(DEFAULT_HOST.to_owned(), Span::call_site()),
-        [(name, ident)] => {
-            if name != DEFAULT_HOST && keys::reserved(name) {
-                mistakes.at(ident, diag::reserved(name));
-            }
-            wiring.host(name.clone(), ident.span());
-        }
+        [] => network.add_host(DEFAULT_HOST, TokenStream::new()),
+        [(name, ident)] => network.add_host(name, ident),
         [_, (_, second), ..] => {
             let names: Vec<String> = hosts.iter().map(|(name, _)| name.clone()).collect();
-            mistakes.at(second, diag::no_topology(&names));
-            wiring.leave_open();
+            diagnostics.at(second, diag::no_topology(&names));
+            network.mark_incomplete();
         }
     }
 }
 
-/// The name of a lone host that no parameter names.
+/// The name of a single host that no parameter names.
 const DEFAULT_HOST: &str = "host";
 
-pub(super) fn resolve(params: &[Param], wiring: &Wiring, mistakes: &mut Mistakes) -> Vec<Argument> {
-    params.iter().map(|param| argument(param, wiring, mistakes)).collect()
+pub(super) fn resolve(
+    params: &[Param],
+    network: &NetworkBuilder,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Argument> {
+    params.iter().map(|param| argument(param, network, diagnostics)).collect()
 }
 
-fn argument(param: &Param, wiring: &Wiring, mistakes: &mut Mistakes) -> Argument {
+fn argument(param: &Param, network: &NetworkBuilder, diagnostics: &mut Diagnostics) -> Argument {
     let handle = match param.kind {
         Kind::Net => Handle::Net,
-        Kind::Node => Handle::Node(host(param, wiring, mistakes)),
+        Kind::Node => Handle::Node(host(param, network, diagnostics)),
     };
     Argument { handle, by_ref: param.by_ref, place: param.place, span: param.ty.span() }
 }
 
-/// The host that a parameter names; an underscore before the name tells of a handle not used.
-fn host(param: &Param, wiring: &Wiring, mistakes: &mut Mistakes) -> String {
-    let stripped = without_underscore(&param.name).filter(|name| wiring.has(name));
+/// Returns the host that a parameter names. The name of an unused parameter may start with an
+/// underscore.
+fn host(param: &Param, network: &NetworkBuilder, diagnostics: &mut Diagnostics) -> String {
+    let stripped = without_underscore(&param.name).filter(|name| network.has(name));
     match stripped {
-        Some(name) if !wiring.has(&param.name) => name.to_owned(),
+        Some(name) if !network.has(&param.name) => name.to_owned(),
         _ => {
-            wiring.expect(&param.name, param.ident.span(), mistakes);
+            network.expect(&param.name, param.ident, diagnostics);
             param.name.clone()
         }
     }
@@ -97,31 +100,31 @@ fn without_underscore(name: &str) -> Option<&str> {
 fn param<'s>(
     input: (usize, &'s FnArg),
     harnesses: Harnesses,
-    mistakes: &mut Mistakes,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Param<'s>> {
     let (place, typed) = match input {
         (place, FnArg::Typed(typed)) => (place, typed),
         (_, FnArg::Receiver(receiver)) => {
-            mistakes.at(receiver.self_token, diag::SELF);
+            diagnostics.at(receiver.self_token, diag::SELF);
             return None;
         }
     };
     let kind = kind(&typed.ty);
-    if harnesses.give && (kind.is_none() || !typed.attrs.iter().all(leaves_it_to_us)) {
+    if harnesses.supply && (kind.is_none() || !typed.attrs.iter().all(is_left_to_us)) {
         return None;
     }
     for attr in &typed.attrs {
-        if !(harnesses.give && leaves_it_to_us(attr)) {
+        if !(harnesses.supply && is_left_to_us(attr)) {
             let path = attr.path().to_token_stream().to_string();
-            mistakes.at(attr, diag::parameter_attribute(&path));
+            diagnostics.at(attr, diag::parameter_attribute(&path));
         }
     }
     let ident = ident(&typed.pat);
     if ident.is_none() {
-        mistakes.at(&typed.pat, diag::PARAMETER_PATTERN);
+        diagnostics.at(&typed.pat, diag::PARAMETER_PATTERN);
     }
     if kind.is_none() && typed.attrs.is_empty() {
-        mistakes.at(&typed.ty, diag::PARAMETER_TYPE);
+        diagnostics.at(&typed.ty, diag::PARAMETER_TYPE);
     }
     let (ident, (kind, by_ref)) = (ident?, kind?);
     let name = ident.unraw().to_string();
@@ -129,7 +132,7 @@ fn param<'s>(
 }
 
 /// `rstest` leaves a parameter with this attribute to others.
-fn leaves_it_to_us(attr: &Attribute) -> bool {
+fn is_left_to_us(attr: &Attribute) -> bool {
     attr.path().is_ident("ignore")
 }
 
@@ -140,10 +143,10 @@ fn ident(pat: &Pat) -> Option<&Ident> {
     }
 }
 
-/// The handle that a type stands for, and whether it is borrowed.
+/// Returns the handle that a type stands for, and true if it is borrowed.
 fn kind(ty: &Type) -> Option<(Kind, bool)> {
     match ty {
-        // What is lent lives for the test alone, so it can have no lifetime with a name.
+        // The handle lives only as long as the test, so its lifetime cannot have a name.
         Type::Reference(ty) if ty.mutability.is_none() && is_elided(ty.lifetime.as_ref()) => {
             kind(&ty.elem).filter(|&(_, by_ref)| !by_ref).map(|(kind, _)| (kind, true))
         }
@@ -177,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_handles_by_their_last_segment() {
+    fn recognizes_handles_by_their_last_segment() {
         for ty in ["Node", "nsfixture::Node", "::nsfixture::Node", "(Node)"] {
             check(ty, Some((Kind::Node, false)));
         }

@@ -1,63 +1,67 @@
-//! The keys that say how a test is run.
+//! The keys that determine how a test runs.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use nsfixture_plan::{Key, units};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::Path;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 
 use super::harness::Harnesses;
-use super::wiring::Wiring;
-use super::{timeout, value};
-use crate::args::{Given, Item};
-use crate::diag::{self, Mistakes};
-use crate::keys::Key;
+use super::network::NetworkBuilder;
+use super::value;
+use crate::args::{Item, Value};
+use crate::diag::{self, Diagnostics};
 use crate::model::Flavor;
 
 #[derive(Default)]
 pub(super) struct Settings<'a> {
-    run_in: Option<(String, Span)>,
+    run_in: Option<(String, TokenStream)>,
     pub(super) timeout_millis: Option<u64>,
     multi_thread: Option<bool>,
     workers: Option<usize>,
-    pub(super) allow_stray_panics: bool,
+    pub(super) allow_unobserved_panics: bool,
     pub(super) krate: Option<TokenStream>,
-    /// The keys that were there, with a value or without.
+    /// The keys that were given, with a value or without.
     seen: Vec<(&'static str, &'a Ident)>,
 }
 
 impl<'a> Settings<'a> {
-    pub(super) fn set(&mut self, key: Key, item: &'a Item, mistakes: &mut Mistakes) {
+    pub(super) fn set(&mut self, key: Key, item: &'a Item, diagnostics: &mut Diagnostics) {
         if self.seen(key.name).is_some() {
-            mistakes.at(&item.key, diag::key_twice(key.name));
+            diagnostics.at(&item.key, diag::duplicate_key(key.name));
             return;
         }
         self.seen.push((key.name, &item.key));
         match key.name {
-            "run_in" => self.run_in = host(key, item, mistakes),
-            "timeout" => self.timeout_millis = millis(key, item, mistakes),
+            "run_in" => self.run_in = host(key, item, diagnostics),
+            "timeout" => self.timeout_millis = millis(key, item, diagnostics),
             "flavor" => {
                 let words = ["current_thread", "multi_thread"];
-                self.multi_thread = choice(key, words, item, mistakes);
+                self.multi_thread = choice(key, words, item, diagnostics);
             }
-            "worker_threads" => self.workers = workers(key, item, mistakes),
-            "stray_panics" => {
-                let allow = choice(key, ["fail", "allow"], item, mistakes);
-                self.allow_stray_panics = allow.unwrap_or(false);
+            "worker_threads" => self.workers = workers(key, item, diagnostics),
+            "unobserved_panics" => {
+                let allow = choice(key, ["fail", "allow"], item, diagnostics);
+                self.allow_unobserved_panics = allow.unwrap_or(false);
             }
-            "crate" => self.krate = path(key, item, mistakes),
-            other => unreachable!("`{other}` is a key without a meaning"),
+            "crate" => self.krate = path(key, item, diagnostics),
+            other => unreachable!("the key `{other}` has no meaning"),
         }
     }
 
-    /// The host in which the body runs: the one asked for, or the first one, if it is known.
-    pub(super) fn run_in(&self, wiring: &Wiring, mistakes: &mut Mistakes) -> Option<String> {
+    /// Returns the host in which the body runs: the one asked for, or the first one, if it is known.
+    pub(super) fn run_in(
+        &self,
+        network: &NetworkBuilder,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<String> {
         match &self.run_in {
-            Some((name, span)) => {
-                wiring.expect(name, *span, mistakes);
+            Some((name, at)) => {
+                network.expect(name, at, diagnostics);
                 Some(name.clone())
             }
-            None => wiring.first_host(),
+            None => network.first_host(),
         }
     }
 
@@ -65,20 +69,20 @@ impl<'a> Settings<'a> {
         &self,
         is_async: bool,
         harnesses: Harnesses,
-        mistakes: &mut Mistakes,
+        diagnostics: &mut Diagnostics,
     ) {
         if !is_async || harnesses.runtime {
             let why = if is_async { diag::runtime_twice } else { diag::only_async };
             for key in ["flavor", "worker_threads"] {
                 if let Some(ident) = self.seen(key) {
-                    mistakes.at(ident, why(key));
+                    diagnostics.at(ident, why(key));
                 }
             }
             return;
         }
         let has_threads = self.multi_thread.unwrap_or(self.seen("flavor").is_some());
         if let (Some(ident), false) = (self.seen("worker_threads"), has_threads) {
-            mistakes.at(ident, diag::WORKERS_WITHOUT_THREADS);
+            diagnostics.at(ident, diag::WORKERS_WITHOUT_THREADS);
         }
     }
 
@@ -94,31 +98,39 @@ impl<'a> Settings<'a> {
     }
 }
 
-fn host(key: Key, item: &Item, mistakes: &mut Mistakes) -> Option<(String, Span)> {
-    match value::given(key, item, mistakes)? {
-        Given::Word(word) => Some((word.unraw().to_string(), word.span())),
-        Given::Text(text) => Some((text.value(), text.span())),
+fn host(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<(String, TokenStream)> {
+    match value::value(key, item, diagnostics)? {
+        Value::Word(word) => Some((word.unraw().to_string(), word.to_token_stream())),
+        Value::Text(text) => Some((text.value(), text.to_token_stream())),
         other => {
-            value::wrong_kind(key, "the name of a host", other, mistakes);
+            value::wrong_kind(key, "the name of a host", other, diagnostics);
             None
         }
     }
 }
 
-fn millis(key: Key, item: &Item, mistakes: &mut Mistakes) -> Option<u64> {
-    let given = value::given(key, item, mistakes)?;
-    if let Some(meant) = without_quotes(given) {
-        mistakes.at(given, diag::timeout_without_unit(&meant));
+fn millis(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<u64> {
+    let value = value::value(key, item, diagnostics)?;
+    if let Some(meant) = without_quotes(value) {
+        diagnostics.at(value, diag::timeout_without_unit(&meant));
         return None;
     }
-    let text = value::text(key, item, mistakes)?;
-    timeout::millis(&text.value()).map_err(|why| mistakes.at(text, why)).ok()
+    let text = value::text(key, item, diagnostics)?;
+    let timeout = units::duration(key.name, &text.value());
+    let timeout = timeout.map_err(|why| diagnostics.at(text, why)).ok()?;
+    let millis = timeout.as_nanos().div_ceil(1_000_000);
+    if millis == 0 {
+        diagnostics.at(text, diag::TIMEOUT_ZERO);
+        return None;
+    }
+    let millis = u64::try_from(millis).map_err(|_| units::too_large(key.name, &text.value()));
+    millis.map_err(|why| diagnostics.at(text, why)).ok()
 }
 
-/// What a number was meant to be: `10` and `10s` are literals to the compiler.
-fn without_quotes(given: &Given) -> Option<String> {
-    match given {
-        Given::Number(number) => match number.suffix() {
+/// Returns what a number was meant to be: `10` and `10s` are literals to the compiler.
+fn without_quotes(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) => match number.suffix() {
             "" => Some(format!("{number}s")),
             _ => Some(number.to_string()),
         },
@@ -126,41 +138,41 @@ fn without_quotes(given: &Given) -> Option<String> {
     }
 }
 
-/// Whether it is the second of two words.
-fn choice(key: Key, words: [&str; 2], item: &Item, mistakes: &mut Mistakes) -> Option<bool> {
-    let text = value::text(key, item, mistakes)?;
+/// Returns true for the second of two words, and false for the first.
+fn choice(key: Key, words: [&str; 2], item: &Item, diagnostics: &mut Diagnostics) -> Option<bool> {
+    let text = value::text(key, item, diagnostics)?;
     let found = text.value();
     let place = words.iter().position(|word| *word == found);
     if place.is_none() {
-        mistakes.at(text, diag::expected_one_of(key, &words, &found));
+        diagnostics.at(text, diag::invalid_value(key, &words, &found));
     }
     place.map(|place| place == 1)
 }
 
-fn workers(key: Key, item: &Item, mistakes: &mut Mistakes) -> Option<usize> {
-    let literal = value::number(key, item, mistakes)?;
-    let workers = value::parse(key, literal, mistakes)?;
+fn workers(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<usize> {
+    let literal = value::number(key, item, diagnostics)?;
+    let workers = value::parse(key, literal, diagnostics)?;
     if workers == 0 {
-        mistakes.at(literal, diag::NO_WORKERS);
+        diagnostics.at(literal, diag::NO_WORKERS);
         return None;
     }
     Some(workers)
 }
 
-fn path(key: Key, item: &Item, mistakes: &mut Mistakes) -> Option<TokenStream> {
-    match value::given(key, item, mistakes)? {
-        Given::Word(word) => {
+fn path(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+    match value::value(key, item, diagnostics)? {
+        Value::Word(word) => {
             let path = Path::parse_mod_style.parse2(word.to_token_stream());
-            let keyword = diag::expected(key, "a path", "a keyword");
-            path.map_err(|_| mistakes.at(word, keyword)).ok().map(Path::into_token_stream)
+            let keyword = diag::wrong_kind(key, "a path", "a keyword");
+            path.map_err(|_| diagnostics.at(word, keyword)).ok().map(Path::into_token_stream)
         }
-        Given::Path(path) => Some(path.to_token_stream()),
-        Given::Text(text) => {
+        Value::Path(path) => Some(path.to_token_stream()),
+        Value::Text(text) => {
             let path = text.parse_with(Path::parse_mod_style);
-            path.map_err(|_| mistakes.at(text, diag::NO_PATH)).ok().map(Path::into_token_stream)
+            path.map_err(|_| diagnostics.at(text, diag::NO_PATH)).ok().map(Path::into_token_stream)
         }
         other => {
-            value::wrong_kind(key, "a path", other, mistakes);
+            value::wrong_kind(key, "a path", other, diagnostics);
             None
         }
     }

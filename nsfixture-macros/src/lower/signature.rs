@@ -1,28 +1,28 @@
-//! What a test's signature cannot have, parameters aside.
+//! Checks of the signature of a test, except for its parameters.
 
 use syn::Signature;
 
 use super::harness::Harnesses;
-use crate::diag::{self, Mistakes};
+use crate::diag::{self, Diagnostics};
 
-/// What others give may be generic.
-pub(super) fn check(sig: &Signature, harnesses: Harnesses, mistakes: &mut Mistakes) {
+/// Checks the signature. Functions whose parameters others supply may be generic.
+pub(super) fn check(sig: &Signature, harnesses: Harnesses, diagnostics: &mut Diagnostics) {
     if let Some(token) = &sig.constness {
-        mistakes.at(token, diag::CONST);
+        diagnostics.at(token, diag::CONST);
     }
     if let Some(token) = &sig.unsafety {
-        mistakes.at(token, diag::UNSAFE);
+        diagnostics.at(token, diag::UNSAFE);
     }
     if let Some(abi) = &sig.abi {
-        mistakes.at(abi, diag::ABI);
+        diagnostics.at(abi, diag::ABI);
     }
-    if !harnesses.give && !sig.generics.params.is_empty() {
-        mistakes.at(&sig.generics, diag::GENERICS);
+    if !harnesses.supply && !sig.generics.params.is_empty() {
+        diagnostics.at(&sig.generics, diag::GENERICS);
     }
-    if let (Some(clause), false) = (&sig.generics.where_clause, harnesses.give) {
-        mistakes.at(clause.where_token, diag::WHERE);
+    if let (Some(clause), false) = (&sig.generics.where_clause, harnesses.supply) {
+        diagnostics.at(clause.where_token, diag::WHERE);
     }
     if let Some(variadic) = &sig.variadic {
-        mistakes.at(variadic, diag::VARIADIC);
+        diagnostics.at(variadic, diag::VARIADIC);
     }
 }

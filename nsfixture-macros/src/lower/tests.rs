@@ -1,20 +1,22 @@
-//! How many mistakes are reported, and which: none twice, and none that follows from another.
+//! The mistakes that are reported: none twice, and none that follows from another.
 
+use nsfixture_plan::Key;
+use nsfixture_plan::describe::option_keys;
 use syn::parse_str;
 
 use super::lower;
 use crate::args;
-use crate::diag::Mistakes;
-use crate::keys::{self, Key};
-use crate::source::Around;
+use crate::diag::Diagnostics;
+use crate::keys;
+use crate::surroundings::SurroundingAttrs;
 
-/// Expects just these mistakes, each by a part of its words.
+/// Checks that exactly these mistakes are reported, each by a part of its message.
 #[track_caller]
 fn check(attribute: &str, function: &str, expected: &[&str]) {
-    let mut mistakes = Mistakes::default();
-    let args = args::read(attribute.parse().expect("tokens"), &mut mistakes);
+    let mut diagnostics = Diagnostics::default();
+    let args = args::read(attribute.parse().expect("tokens"), &mut diagnostics);
     let input = parse_str(&format!("{function} {{}}")).expect("a function");
-    let found: Vec<String> = match lower(&args, &input, &Around::default(), mistakes) {
+    let found: Vec<String> = match lower(&args, &input, &SurroundingAttrs::default(), diagnostics) {
         Ok(_) => Vec::new(),
         Err(errors) => errors.into_iter().map(|error| error.to_string()).collect(),
     };
@@ -25,7 +27,7 @@ fn check(attribute: &str, function: &str, expected: &[&str]) {
 }
 
 #[test]
-fn takes_every_key_as_it_is_shown() {
+fn accepts_every_key_as_it_is_shown() {
     let forms = |keys: &[Key]| -> Vec<&str> { keys.iter().map(|key| key.form).collect() };
     let whole = |key: &Key| keys::WHOLE.contains(&key.name);
     let (whole, parts): (Vec<Key>, Vec<Key>) = keys::TOP.into_iter().partition(whole);
@@ -35,7 +37,7 @@ fn takes_every_key_as_it_is_shown() {
         let form = form.replace("topologies/two_sites.toml", "tests/topologies/pair.toml");
         check(&form, "fn t()", &[]);
     }
-    let of_segment = forms(&keys::SEGMENT).join(", ");
+    let of_segment = forms(&option_keys().collect::<Vec<_>>()).join(", ");
     check(&format!("link(a, b, {of_segment})"), "fn t()", &[]);
     check(&format!("lan(a, {of_segment}, b, c)"), "fn t()", &[]);
 }
@@ -48,27 +50,31 @@ fn resolves_parameters() {
     check("", "fn t(a: Node, net: Net)", &[]);
     check("", "fn t(host: Node)", &[]);
     check("run_in = a", "fn t(_a: &Node)", &[]);
-    check("link(a, b)", "fn t(c: Node, _d: Node)", &["`c` is no host", "`_d` is no host"]);
+    check("link(a, b)", "fn t(c: Node, _d: Node)", &["no host named `c`", "no host named `_d`"]);
 }
 
 #[test]
-fn does_not_miss_hosts_that_it_could_not_read() {
+fn does_not_report_hosts_that_could_not_be_read() {
     check("topology = two(), run_in = a", "fn t(b: Node, c: Node)", &[]);
     check("topology = 2, run_in = a", "fn t(b: Node)", &["found an integer"]);
     check("lan(a b), router(a), run_in = b", "fn t(b: Node)", &["expected `=`"]);
-    check("link(a), router(a)", "fn t(a: Node)", &["names only `a`"]);
-    check("lan(mtu), router(a)", "fn t(a: Node)", &["`mtu` is a key of `lan`"]);
-    check("lan(), run_in = a", "fn t(a: Node, b: Node)", &["this one names none"]);
+    check("link(a), router(a)", "fn t(a: Node)", &["found only `a`"]);
+    check("lan(mtu), router(a)", "fn t(a: Node)", &["`mtu` is an option of a LAN"]);
+    check("lan(), run_in = a", "fn t(a: Node, b: Node)", &["a LAN needs at least one host"]);
     check("link(a b)", "fn t(b: Node)", &["expected `=`"]);
     check("lnik(a, b)", "fn t(a: Node, b: Node)", &["did you mean `link`"]);
-    check("link = a", "fn t(a: Node, b: Node)", &["`link` is written"]);
-    check("link(a, b, c)", "fn t(c: Node)", &["names 3"]);
-    check("", "fn t(a: Node, b: Node)", &["`a` and `b` are hosts"]);
-    check("timeot = \"1s\"", "fn t(a: Node, b: Node)", &["timeot", "`a` and `b` are hosts"]);
+    check("link = a", "fn t(a: Node, b: Node)", &["malformed `link`: write"]);
+    check("link(a, b, c)", "fn t(c: Node)", &["found 3:"]);
+    check("", "fn t(a: Node, b: Node)", &["`a`, `b` are `Node` parameters"]);
+    check(
+        "timeot = \"1s\"",
+        "fn t(a: Node, b: Node)",
+        &["timeot", "`a`, `b` are `Node` parameters"],
+    );
 }
 
 #[test]
-fn tells_a_misspelled_key_from_a_host() {
+fn distinguishes_misspelled_keys_from_hosts() {
     check("link(a, b, mut = 9000)", "fn t()", &["did you mean `mtu`"]);
     check("link(a, b, nmae = \"w\")", "fn t()", &["did you mean `name`"]);
     check("link(names = \"10.0.0.1/24\", b)", "fn t()", &[]);
@@ -76,28 +82,40 @@ fn tells_a_misspelled_key_from_a_host() {
     check("lan(a, b, subnt = \"10.1.0.0/24\")", "fn t()", &["did you mean `subnet`"]);
     check("lan(a, b, nmae = [\"fd00::/64\"])", "fn t()", &["did you mean `name`"]);
     check("lan(a, b, names = [\"10.0.0.1/24\"])", "fn t()", &[]);
-    check("lan(a, b, names = \"10.0.0.1\")", "fn t()", &["the prefix is missing"]);
+    check("lan(a, b, names = \"10.0.0.1\")", "fn t()", &["missing prefix length"]);
 }
 
 #[test]
-fn takes_routers_from_elsewhere() {
+fn finds_routers_in_other_keys() {
     check("router(gw), lan(a, gw), lan(gw, b)", "fn t(gw: Node)", &[]);
     check("lan(a, gw), router(a, gw), run_in = gw", "fn t()", &[]);
-    check("lan(a, gateway), router(gatewy, a, a)", "fn t()", &["did you mean", "twice"]);
-    check("router(gw)", "fn t()", &["name it there"]);
-    check("lan(a, b), router()", "fn t()", &["is to be a router"]);
+    check(
+        "lan(a, gateway), router(gatewy, a, a)",
+        "fn t()",
+        &["did you mean", "duplicate router `a`"],
+    );
+    check("router(gw)", "fn t()", &["must also appear"]);
+    check("lan(a, b), router()", "fn t()", &["the name of a router"]);
     check("lan(a, b), router(a = \"10.0.0.1/24\")", "fn t()", &["takes bare names"]);
-    check("lan(a, b), router = a", "fn t(c: Node)", &["`router` is written", "`c` is no host"]);
+    check(
+        "lan(a, b), router = a",
+        "fn t(c: Node)",
+        &["malformed `router`: write", "no host named `c`"],
+    );
 }
 
 #[test]
-fn has_the_network_from_one_place() {
-    let beside = "`topology` describes the whole network";
-    check("topology = two(), link(a, b)", "fn t(c: Node)", &[beside]);
-    check("lan(a, b), router(a), topology = two()", "fn t(c: Node)", &[beside]);
-    check("topology = a, topology = b", "fn t()", &["`topology` is given twice"]);
-    check("topology = 1, topology = b", "fn t()", &["found an integer", "given twice"]);
-    check("topology(a, b)", "fn t(a: Node)", &["`topology` is written `topology = two_sites()`"]);
+fn rejects_two_descriptions_of_the_network() {
+    let conflict = "`topology` describes the whole network";
+    check("topology = two(), link(a, b)", "fn t(c: Node)", &[conflict]);
+    check("lan(a, b), router(a), topology = two()", "fn t(c: Node)", &[conflict]);
+    check("topology = a, topology = b", "fn t()", &["duplicate key `topology`"]);
+    check("topology = 1, topology = b", "fn t()", &["found an integer", "duplicate key"]);
+    check(
+        "topology(a, b)",
+        "fn t(a: Node)",
+        &["malformed `topology`: write `topology = two_sites()`"],
+    );
     check("topology = \"two.toml\"", "fn t()", &["write `file = \"two.toml\"`"]);
     for wrong in ["true", "[a]", "1.5", "async"] {
         check(&format!("topology = {wrong}"), "fn t()", &["expected an expression"]);
@@ -108,25 +126,43 @@ fn has_the_network_from_one_place() {
 }
 
 #[test]
-fn knows_the_hosts_of_a_file() {
+fn finds_hosts_in_a_file() {
     let file = r#"file = "tests/topologies/pair.toml""#;
     check(file, "fn t(client: Node, _server: &Node, net: Net)", &[]);
-    check(&format!("{file}, run_in = sever"), "fn t(c: Node)", &["`c` is no", "`server`?"]);
-    check(&format!("{file}, {file}"), "fn t()", &["`file` is given twice"]);
-    check(&format!("{file}, host(a)"), "fn t(b: Node)", &["`host` cannot stand beside `file`"]);
-    check(&format!("topology = x, {file}"), "fn t(b: Node)", &["cannot stand beside `topology`"]);
+    check(&format!("{file}, run_in = sever"), "fn t(c: Node)", &["no host named `c`", "`server`?"]);
+    check(&format!("{file}, {file}"), "fn t()", &["duplicate key `file`"]);
+    check(&format!("{file}, host(a)"), "fn t(b: Node)", &["`host` cannot be combined with `file`"]);
+    check(
+        &format!("topology = x, {file}"),
+        "fn t(b: Node)",
+        &["cannot be combined with `topology`"],
+    );
     check("file = \"none.toml\"", "fn t(a: Node)", &["cannot read"]);
     check("file = none, run_in = a", "fn t(a: Node)", &["expected a string for `file`"]);
-    check("file(none)", "fn t(a: Node)", &["`file` is written"]);
+    check("file(none)", "fn t(a: Node)", &["malformed `file`: write"]);
 }
 
 #[test]
-fn reports_what_follows_from_nothing_else() {
-    check("flavor = \"multi\", worker_threads = 2", "async fn t()", &["no value of `flavor`"]);
+fn reports_independent_mistakes() {
+    check("flavor = \"multi\", worker_threads = 2", "async fn t()", &["invalid `flavor`"]);
     check("crate = async", "fn t()", &["found a keyword"]);
-    check("worker_threads = 0", "async fn t()", &["at least one", "needs a runtime"]);
+    check("worker_threads = 0", "async fn t()", &["at least one", "requires `flavor"]);
     check("link(a = \"10.0.0.1/24\", b, subnet = \"10.1.0.0/24\")", "fn t()", &["is not in"]);
-    check("link(a = \"10.0.0.1/24\", b = \"10.0.0.2/25\")", "fn t()", &["different subnets"]);
-    check("link(a = \"10.0.0.1/8\", b), link(b, c)", "fn t()", &["no subnet is left"]);
-    check("host(a), host(a)", "fn t(x: u32)", &["a test's parameter", "`a` is there twice"]);
+    check("link(a = \"10.0.0.1/24\", b = \"10.0.0.2/25\")", "fn t()", &["must share a subnet"]);
+    check("link(a = \"10.0.0.1/8\", b), link(b, c)", "fn t()", &["no free subnet"]);
+    check(
+        "host(a), host(a)",
+        "fn t(x: u32)",
+        &["expected `Node` or `&Node`", "duplicate host `a`"],
+    );
+}
+
+#[test]
+fn hosts_can_have_the_names_of_keys() {
+    check("link(host, timeout), router(link)", "fn t(host: Node)", &["no host named `link`"]);
+    check("lan(link, lan, router, file), router(lan), run_in = router", "fn t(link: Node)", &[]);
+    check("host(mtu, name, subnet)", "fn t(mtu: Node, _name: Node)", &[]);
+    check("", "fn t(timeout: Node)", &[]);
+    check("", "fn t(name: Node)", &[]);
+    check("link(mtu, a)", "fn t()", &["a host named `mtu` can be described in a file or in code"]);
 }

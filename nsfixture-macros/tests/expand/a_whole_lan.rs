@@ -1,17 +1,17 @@
 #[::core::prelude::v1::test]
 fn f() {
     fn f() {}
-    ::nsfixture::private::Test::new(
+    ::nsfixture::__private::v1::Test::new(
             ::nsfixture::Topology::new()
                 .lan(
                     ::nsfixture::Lan::new([
-                            ::nsfixture::End::new("a"),
-                            ::nsfixture::End::new("gw")
+                            ::nsfixture::Endpoint::new("a"),
+                            ::nsfixture::Endpoint::new("gw")
                                 .addr("10.1.0.254/24")
                                 .addr("fd01::1/64"),
                         ])
-                        .mtu(1400u32)
-                        .name("office"),
+                        .name("office")
+                        .mtu(1400u32),
                 )
                 .router("gw"),
         )

@@ -1,19 +1,19 @@
 #[::core::prelude::v1::test]
 fn f() {
     fn f(mut a: nsfixture::Node, _b: Node, network: &Net) {}
-    ::nsfixture::private::Test::new(
+    ::nsfixture::__private::v1::Test::new(
             ::nsfixture::Topology::new()
                 .link(
                     ::nsfixture::Link::new(
-                            ::nsfixture::End::new("a")
+                            ::nsfixture::Endpoint::new("a")
                                 .addr("10.9.0.1/24")
                                 .addr("fd00::1/64"),
-                            ::nsfixture::End::new("b"),
+                            ::nsfixture::Endpoint::new("b"),
                         )
+                        .name("wire")
                         .subnet("10.9.0.0/24")
                         .subnet("fd00::/64")
-                        .mtu(9000u32)
-                        .name("wire"),
+                        .mtu(9000u32),
                 ),
         )
         .run_in("a")

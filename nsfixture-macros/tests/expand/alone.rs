@@ -3,7 +3,7 @@ fn binds_port_80() {
     fn binds_port_80() {
         bind(80);
     }
-    ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("host"))
+    ::nsfixture::__private::v1::Test::new(::nsfixture::Topology::new().host("host"))
         .run_in("host")
         .run(
             ::core::concat!(::core::module_path!(), "::", "binds_port_80"),

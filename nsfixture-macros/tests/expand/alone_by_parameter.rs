@@ -1,10 +1,10 @@
 #[::core::prelude::v1::test]
-pub(crate) fn lone() {
-    fn lone(_router_a: &Node) {}
-    ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("router_a"))
+pub(crate) fn single() {
+    fn single(_router_a: &Node) {}
+    ::nsfixture::__private::v1::Test::new(::nsfixture::Topology::new().host("router_a"))
         .run_in("router_a")
         .run(
-            ::core::concat!(::core::module_path!(), "::", "lone"),
-            |__cx| lone(&__cx.node("router_a")),
+            ::core::concat!(::core::module_path!(), "::", "single"),
+            |__cx| single(&__cx.node("router_a")),
         );
 }

@@ -1,7 +1,7 @@
 #[::core::prelude::v1::test]
 fn r#type() {
     fn r#type(r#type: Node) -> () {}
-    ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("type"))
+    ::nsfixture::__private::v1::Test::new(::nsfixture::Topology::new().host("type"))
         .run_in("type")
         .run(
             ::core::concat!(::core::module_path!(), "::", "r#type"),

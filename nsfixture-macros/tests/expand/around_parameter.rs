@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "no attribute has given this parameter a value: a host is `Node` or `&Node`, the whole network `Net` or `&Net`, and all else is for the attributes below `#[ns_test]` to give"
+    "nothing supplies this parameter: hosts are `Node` or `&Node`, the whole network is `Net` or `&Net`, and attributes below `#[ns_test]` must supply all others"
 }
 #[allow(warnings)]
 fn f(x: u8) {}

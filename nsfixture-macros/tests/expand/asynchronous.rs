@@ -1,16 +1,16 @@
 #[ignore]
 #[::core::prelude::v1::test]
-fn echo() -> ::nsfixture::private::ExitCode {
+fn echo() -> ::nsfixture::__private::v1::ExitCode {
     #[allow(clippy::future_not_send)]
     async fn echo(server: &Node, net: Net) -> std::io::Result<()> {
         body
     }
-    ::nsfixture::private::Test::new(
+    ::nsfixture::__private::v1::Test::new(
             ::nsfixture::Topology::new()
                 .link(
                     ::nsfixture::Link::new(
-                        ::nsfixture::End::new("client").addr("10.0.0.1/24"),
-                        ::nsfixture::End::new("server"),
+                        ::nsfixture::Endpoint::new("client").addr("10.0.0.1/24"),
+                        ::nsfixture::Endpoint::new("server"),
                     ),
                 ),
         )

@@ -4,9 +4,9 @@ fn f() {
     fn f() {
         panic!()
     }
-    ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("host"))
+    ::nsfixture::__private::v1::Test::new(::nsfixture::Topology::new().host("host"))
         .run_in("host")
-        .allow_stray_panics()
+        .allow_unobserved_panics()
         .should_panic("")
         .run(::core::concat!(::core::module_path!(), "::", "f"), |_| f());
 }

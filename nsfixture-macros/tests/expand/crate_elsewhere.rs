@@ -1,7 +1,7 @@
 #[::core::prelude::v1::test]
-fn f() -> crate::net::private::ExitCode {
+fn f() -> crate::net::__private::v1::ExitCode {
     fn f(a: Node) -> T {}
-    crate::net::private::Test::new(crate::net::Topology::new().host("a"))
+    crate::net::__private::v1::Test::new(crate::net::Topology::new().host("a"))
         .run_in("a")
         .run(
             ::core::concat!(::core::module_path!(), "::", "f"),

@@ -1,7 +1,7 @@
 #[::core::prelude::v1::test]
 fn f() {
     fn f(_client: Node) {}
-    ::nsfixture::private::Test::from_file(
+    ::nsfixture::__private::v1::Test::from_file(
             ::core::include_str!(
                 ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/",
                 "tests/topologies/pair.toml")

@@ -1,22 +1,12 @@
 #[::core::prelude::v1::test]
 fn f() {
     fn f() {}
-    ::nsfixture::private::Test::new(
+    ::nsfixture::__private::v1::Test::new(
             ::nsfixture::Topology::new()
                 .host("z")
                 .host("y")
-                .link(
-                    ::nsfixture::Link::new(
-                        ::nsfixture::End::new("b"),
-                        ::nsfixture::End::new("a"),
-                    ),
-                )
-                .link(
-                    ::nsfixture::Link::new(
-                        ::nsfixture::End::new("a"),
-                        ::nsfixture::End::new("z"),
-                    ),
-                ),
+                .link(::nsfixture::Link::new("b", "a"))
+                .link(::nsfixture::Link::new("a", "z")),
         )
         .run_in("a")
         .run(::core::concat!(::core::module_path!(), "::", "f"), |_| f());

@@ -1,7 +1,7 @@
 #[::core::prelude::v1::test]
 fn f() {
     fn f(a: Node, net: Net) {}
-    ::nsfixture::private::Test::new(
+    ::nsfixture::__private::v1::Test::new(
             ::nsfixture::Topology::new()
                 .lan(::nsfixture::Lan::new(["a", "b", "gw"]).subnet("10.1.0.0/24"))
                 .lan(::nsfixture::Lan::new(["gw", "c"]).subnet("10.2.0.0/24"))

@@ -1,11 +1,11 @@
 ::core::compile_error! {
-    "a timeout has a unit: write `timeout = \"10s\"`"
+    "a timeout needs a unit: write `timeout = \"10s\"`"
 }
 ::core::compile_error! {
-    "nothing below `#[ns_test]` takes the attribute `#[case]` of a parameter: put `#[rstest]` there, or remove it"
+    "no attribute below `#[ns_test]` handles the parameter attribute `#[case]`: add `#[rstest]` there, or remove it"
 }
 ::core::compile_error! {
-    "`c` is no host of this test: its hosts are `a` and `b`"
+    "no host named `c` in this test (hosts: a, b)"
 }
 #[cfg(unix)]
 #[allow(warnings)]

@@ -2,7 +2,7 @@
 fn f() {
     #[allow(clippy::future_not_send)]
     async fn f() {}
-    ::nsfixture::private::Test::new(::nsfixture::Topology::new().host("host"))
+    ::nsfixture::__private::v1::Test::new(::nsfixture::Topology::new().host("host"))
         .run_in("host")
         .flavor_multi_thread(::core::option::Option::None)
         .run_async(

@@ -1,21 +1,14 @@
 #[rstest]
 #[case(1280)]
 #[case(9000)]
-#[::nsfixture::private::test(
+#[::nsfixture::__private::v1::test(
     ::nsfixture,
-    ::nsfixture::private::Test::new(
-        ::nsfixture::Topology::new(
-
-        ).link(
-            ::nsfixture::Link::new(
-                ::nsfixture::End::new("a"),
-                ::nsfixture::End::new("b")
-            )
-        )
+    ::nsfixture::__private::v1::Test::new(
+        ::nsfixture::Topology::new().link(::nsfixture::Link::new("a", "b"))
     ).run_in("a").timeout_millis(5000u64)
 )]
 fn carries(#[case] mtu: u32, fixture: u8) -> R {
-    let __cx = &::nsfixture::private::here();
+    let __cx = &::nsfixture::__private::v1::here();
     let a: &Node = &__cx.node("a");
     let net: Net = __cx.net();
     { body }

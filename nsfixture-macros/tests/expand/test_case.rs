@@ -1,12 +1,12 @@
 #[test_case(1)]
-#[::nsfixture::private::around(
+#[::nsfixture::__private::v1::around(
     ::nsfixture,
-    ::nsfixture::private::Test::new(
+    ::nsfixture::__private::v1::Test::new(
         ::nsfixture::Topology::new().host("host")
     ).run_in("host")
 )]
 fn f(x: u8) {
-    let __cx = &::nsfixture::private::here();
+    let __cx = &::nsfixture::__private::v1::here();
     let mut host: Node = __cx.node("host");
     { body }
 }

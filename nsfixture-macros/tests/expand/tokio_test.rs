@@ -1,18 +1,11 @@
 #[tokio::test]
-#[::nsfixture::private::test(
+#[::nsfixture::__private::v1::test(
     ::nsfixture,
-    ::nsfixture::private::Test::new(
-        ::nsfixture::Topology::new(
-
-        ).link(
-            ::nsfixture::Link::new(
-                ::nsfixture::End::new("a"),
-                ::nsfixture::End::new("b")
-            )
-        )
+    ::nsfixture::__private::v1::Test::new(
+        ::nsfixture::Topology::new().link(::nsfixture::Link::new("a", "b"))
     ).run_in("a")
 )]
 async fn f() {
-    ::nsfixture::private::here();
+    ::nsfixture::__private::v1::here();
     { body }
 }

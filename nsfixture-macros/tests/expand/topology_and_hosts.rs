@@ -2,7 +2,7 @@
 fn f() {
     #[allow(clippy::future_not_send)]
     async fn f(alice: Node, _bob: &Node, net: Net) {}
-    ::nsfixture::private::Test::made_by(|| &*TWO_SITES)
+    ::nsfixture::__private::v1::Test::made_by(|| &*TWO_SITES)
         .expects(&["alice", "_bob"])
         .run_in("bob")
         .timeout_millis(1000u64)

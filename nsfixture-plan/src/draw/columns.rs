@@ -1,27 +1,27 @@
-//! Which column of a picture each host and each LAN or link belongs into.
+//! The column of each host and of each LAN or link in a picture.
 
 use std::collections::VecDeque;
 
 use super::segments::Segment;
 
-/// The columns, from the left and counted from 0. What is joined is in columns side by side.
+/// The columns, counted from 0 at the left. What is connected is in adjacent columns.
 pub(super) struct Columns {
     pub(super) of_hosts: Vec<usize>,
     pub(super) of_segments: Vec<usize>,
-    /// All that is in a column, one below the other: so ordered, the edges of a tree do not cross.
+    /// The content of each column, from the top: in this order the edges of a tree do not cross.
     #[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "Mermaid orders by itself"))]
     pub(super) order: Vec<Vertex>,
 }
 
-/// What is in a column, by its place among the hosts and among the segments.
+/// A host or a segment in a column, by its index.
 #[derive(Clone, Copy)]
 pub(super) enum Vertex {
     Host(usize),
     Segment(usize),
 }
 
-/// Begins at the left with the hosts that are in the first LAN or link alone, and goes on from one
-/// to the next. `inside` tells for each host whether it is drawn inside of its LAN.
+/// Assigns the columns. They start at the left with the hosts that are only on the first LAN or link,
+/// and continue from one to the next. `inside` is true for hosts that are drawn inside their LAN.
 pub(super) fn columns(segments: &[Segment<'_>], inside: &[bool]) -> Columns {
     let mut joined: Vec<Vec<usize>> = vec![Vec::new(); inside.len()];
     for (nth, segment) in segments.iter().enumerate() {

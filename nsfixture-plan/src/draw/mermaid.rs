@@ -1,4 +1,4 @@
-//! For Markdown: a flowchart from left to right.
+//! Flowcharts for Markdown, from left to right.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use super::segments::{Segment, segments};
 use crate::plan::{HostEnd, NodePlan, Plan};
 use crate::topology::SegmentKind;
 
-/// Colours that can be read in Mermaid's light and in its dark theme.
+/// Colours that are readable in Mermaid's light and dark themes.
 const CLASSES: &str = "    \
     classDef router fill:#fff1d6,stroke:#bf8700,color:#1f2328\n    \
     classDef lan fill:#ddf4ff,stroke:#0969da,color:#1f2328\n";
@@ -78,7 +78,7 @@ fn cable(plan: &Plan, segment: &Segment<'_>, a: HostEnd, b: HostEnd) -> String {
     format!("\"{}\"", parts.join(" · "))
 }
 
-/// The name of the interface at an end, where the host has several.
+/// Returns the name of the interface at an end, if the host has several.
 fn port(plan: &Plan, end: HostEnd) -> Option<String> {
     let several = plan.nodes[end.node].interfaces.len() > 1;
     several.then(|| plan.interface(end).name.to_string())
@@ -88,7 +88,7 @@ fn quoted(lines: &[String]) -> String {
     format!("\"{}\"", lines.join("<br/>"))
 }
 
-/// Names of a plan that was made of a topology need it not, but a plan's parts can be changed.
+/// Escapes a name. Names that the plan has checked need it not, but the fields of a plan are public.
 fn escaped(name: &str) -> String {
     let entity = |c: char| match c {
         '"' | '<' | '>' | '&' | '#' => format!("#{};", u32::from(c)),

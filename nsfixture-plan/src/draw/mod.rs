@@ -1,8 +1,8 @@
 //! Pictures of a network: as text for a terminal, as Mermaid for Markdown and, behind the feature
 //! `svg`, as SVG for everything else.
 //!
-//! They are drawn from the plan, which has the addresses and names that were not given, and show
-//! what is not the default: an MTU of 1500 bytes is not mentioned.
+//! They are drawn from the plan, which has the addresses and names that were allocated. Defaults,
+//! such as the MTU 1500, are not shown.
 
 mod columns;
 mod mermaid;
@@ -37,8 +37,8 @@ impl Plan {
         text::draw(self)
     }
 
-    /// Draws the network as a [Mermaid](https://mermaid.js.org) flowchart. In Markdown it stands
-    /// in a code block of the language `mermaid`.
+    /// Draws the network as a [Mermaid](https://mermaid.js.org) flowchart, for a Markdown code block of
+    /// the language `mermaid`.
     ///
     /// ```
     /// use nsfixture_plan::{Plan, Topology};
@@ -46,17 +46,17 @@ impl Plan {
     /// let plan = Plan::new(&Topology::new().link((("a", "10.0.0.1/24"), ("b", "10.0.0.2/24"))))?;
     /// let chart = plan.to_mermaid();
     /// assert!(chart.starts_with("flowchart LR\n"));
-    /// assert!(chart.contains(r#"h0 -- "link1" --- h1"#));
+    /// assert!(chart.contains(r#"h0 -- "a-b" --- h1"#));
     /// # Ok::<(), nsfixture_plan::Problems>(())
     /// ```
     pub fn to_mermaid(&self) -> String {
         mermaid::draw(self)
     }
 
-    /// Draws the network as an SVG document that needs nothing else: no font, no style sheet, no
-    /// script. It has a background of its own, so that it can be read on white and on black.
+    /// Draws the network as a self-contained SVG document: no font, no style sheet, no script. It has a
+    /// background, so that it is readable on light and on dark pages.
     ///
-    /// A LAN with more than 8 hosts that are in nothing else is a frame around them.
+    /// A LAN with more than 8 hosts that are on no other link or LAN is drawn as a frame around them.
     ///
     /// ```
     /// use nsfixture_plan::{Plan, Topology};
@@ -75,7 +75,7 @@ impl Topology {
     /// Draws the network for a terminal, as [`Plan::to_text`] does.
     ///
     /// # Errors
-    /// All that is wrong with the topology.
+    /// Returns all problems with the topology.
     ///
     /// ```
     /// # extern crate nsfixture_plan as nsfixture;
@@ -98,7 +98,7 @@ impl Topology {
     /// Draws the network as a Mermaid flowchart, as [`Plan::to_mermaid`] does.
     ///
     /// # Errors
-    /// All that is wrong with the topology.
+    /// Returns all problems with the topology.
     ///
     /// ```
     /// # extern crate nsfixture_plan as nsfixture;
@@ -115,7 +115,7 @@ impl Topology {
     /// Draws the network as an SVG document, as [`Plan::to_svg`] does.
     ///
     /// # Errors
-    /// All that is wrong with the topology.
+    /// Returns all problems with the topology.
     ///
     /// ```
     /// # extern crate nsfixture_plan as nsfixture;
@@ -131,7 +131,7 @@ impl Topology {
     }
 }
 
-/// As [`to_text`](Plan::to_text), without the last newline.
+/// Writes the plan as [`to_text`](Plan::to_text) does, without the last newline.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.to_text().trim_end())

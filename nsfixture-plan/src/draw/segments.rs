@@ -1,4 +1,4 @@
-//! LANs and links alike, as all pictures see them.
+//! LANs and links in the form that all pictures share.
 
 use crate::addr::Subnet;
 use crate::plan::{DEFAULT_MTU, HostEnd, NodePlan, Plan};
@@ -9,19 +9,19 @@ pub(super) struct Segment<'a> {
     pub(super) kind: SegmentKind,
     pub(super) name: &'a str,
     pub(super) subnets: Vec<Subnet>,
-    /// Its MTU, unless that is the default.
+    /// The MTU, unless it is the default.
     pub(super) mtu: Option<u32>,
     pub(super) ends: Vec<HostEnd>,
 }
 
 impl Segment<'_> {
-    /// `mtu 1400`, unless it is the default.
+    /// Returns `mtu 1400`, unless the MTU is the default.
     pub(super) fn mtu_note(&self) -> Option<String> {
         self.mtu.map(|mtu| format!("mtu {mtu}"))
     }
 }
 
-/// All LANs and then all links.
+/// Returns all LANs, followed by all links.
 pub(super) fn segments(plan: &Plan) -> Vec<Segment<'_>> {
     let lans =
         plan.lans.iter().map(|lan| segment(plan, SegmentKind::Lan, &lan.name, plan.lan_ends(lan)));
@@ -48,7 +48,7 @@ fn segment<'a>(
     Segment { kind, name, subnets, mtu: mtu.filter(|&mtu| mtu != DEFAULT_MTU), ends }
 }
 
-/// A host's name, with the word that tells a router.
+/// Returns the name of a host, marked if it is a router.
 pub(super) fn marked(node: &NodePlan) -> String {
     if node.forwards { format!("{} (router)", node.name) } else { node.name.to_string() }
 }

@@ -2,19 +2,19 @@
 
 /// The columns of a terminal.
 pub(super) const WIDTH: usize = 80;
-/// The blanks between two words.
+/// The number of spaces between two words.
 const GAP: usize = 2;
 
 /// Lines that grow to the right and wrap.
 pub(super) struct Lines {
     text: String,
-    /// What each line after the first begins with.
+    /// The start of each line after the first.
     margin: &'static str,
     at: usize,
 }
 
 impl Lines {
-    /// The first line's beginning, and that of those that follow, of the same width.
+    /// Creates lines that start with `first`, and continue with `margin`, which is as wide.
     pub(super) fn new(first: &str, margin: &'static str) -> Self {
         Self { text: first.to_owned(), margin, at: width(first) }
     }
@@ -26,8 +26,8 @@ impl Lines {
         self
     }
 
-    /// Adds a word that begins at a column, or as near to it as there is room; where there is none,
-    /// on a new line, at the column `wrapped`.
+    /// Adds a word at a column, or after the last word if that ends later; if it does not fit on the
+    /// line, on a new line at the column `wrapped`.
     pub(super) fn word(mut self, column: usize, wrapped: usize, word: &str) -> Self {
         let mut column = column.max(self.at + GAP);
         if column + width(word) > WIDTH {
@@ -48,13 +48,13 @@ impl Lines {
     }
 }
 
-/// The branch of a tree that a host or a route is on.
+/// Starts the line of a host or a route with its branch of the tree.
 pub(super) fn branch(last: bool) -> Lines {
     if last { Lines::new("└─ ", "   ") } else { Lines::new("├─ ", "│  ") }
 }
 
-/// The column at which each of several words in a row begins: as many beside each other as there
-/// is room for in all rows, and so on from `first` again.
+/// Returns the columns of the words of a row: as many next to each other as fit in all rows, starting
+/// at `first`.
 pub(super) fn stops(first: usize, rows: &[Vec<String>]) -> Vec<usize> {
     let most = rows.iter().map(Vec::len).max().unwrap_or_default();
     let fitting = (1..=most).rev().map(|count| layout(first, rows, count));
@@ -62,7 +62,7 @@ pub(super) fn stops(first: usize, rows: &[Vec<String>]) -> Vec<usize> {
     fitting.unwrap_or_else(|| layout(first, rows, 1).0)
 }
 
-/// The columns for `count` words beside each other, and where the last of them ends.
+/// Returns the columns of `count` words next to each other, and the end of the last one.
 fn layout(first: usize, rows: &[Vec<String>], count: usize) -> (Vec<usize>, usize) {
     let (mut stops, mut at) = (Vec::new(), first);
     for nth in 0..count {
@@ -73,7 +73,7 @@ fn layout(first: usize, rows: &[Vec<String>], count: usize) -> (Vec<usize>, usiz
     (stops, at - GAP)
 }
 
-/// How many columns a text takes: none of the characters in use is wider than one.
+/// Returns the width of `text` in columns: none of the characters in use is wider than one.
 pub(super) fn width(text: &str) -> usize {
     text.chars().count()
 }

@@ -1,13 +1,13 @@
-//! For a terminal.
+//! Pictures for a terminal.
 
 use super::segments::{Segment, marked, segments};
 use super::table::{Lines, WIDTH, branch, stops, width};
 use crate::plan::{HostEnd, NodePlan, Plan};
 use crate::topology::SegmentKind;
 
-/// The most columns that names are given: what comes after longer ones stands further to the right.
+/// The maximum number of columns for names: after longer ones, the rest of the line moves right.
 const NAMES: usize = 24;
-/// How far what does not fit on a line is indented on the next one.
+/// The indentation of lines that continue another.
 const INDENT: &str = "    ";
 
 pub(super) fn draw(plan: &Plan) -> String {
@@ -26,8 +26,8 @@ pub(super) fn draw(plan: &Plan) -> String {
     blocks.join("\n")
 }
 
-/// A link from left to right, a line for each pair of addresses; `None` for a LAN and where the
-/// terminal is not wide enough.
+/// Draws a link from left to right, with a line for each pair of addresses. Returns `None` for a LAN,
+/// and if the terminal is not wide enough.
 fn line(plan: &Plan, segment: &Segment<'_>) -> Option<String> {
     let (SegmentKind::Link, &[a, b]) = (segment.kind, &segment.ends[..]) else { return None };
     let end = |side: HostEnd| {
@@ -58,9 +58,10 @@ fn line(plan: &Plan, segment: &Segment<'_>) -> Option<String> {
     Some(text)
 }
 
-/// A LAN or a link with its hosts below it.
+/// Draws a LAN or a link with its hosts below it.
 fn tree(plan: &Plan, segment: &Segment<'_>) -> String {
-    let mut head = Lines::new("", INDENT).begin(&format!("{} {}", segment.kind, segment.name));
+    let mut head =
+        Lines::new("", INDENT).begin(&format!("{} {}", segment.kind.key(), segment.name));
     for note in segment.subnets.iter().map(ToString::to_string).chain(segment.mtu_note()) {
         head = head.word(0, INDENT.len(), &note);
     }
@@ -88,7 +89,7 @@ fn tree(plan: &Plan, segment: &Segment<'_>) -> String {
     text
 }
 
-/// The hosts that nothing is joined to.
+/// Lists the hosts without links and LANs.
 fn alone(plan: &Plan) -> String {
     let mut alone = plan.nodes.iter().filter(|node| node.interfaces.is_empty()).peekable();
     if alone.peek().is_none() {
@@ -98,7 +99,7 @@ fn alone(plan: &Plan) -> String {
     alone.fold(lines, |lines, node| lines.word(0, INDENT.len(), &marked(node))).end()
 }
 
-/// The routes of a router.
+/// Lists the routes of a router.
 fn routes(router: &NodePlan) -> String {
     if router.routes.is_empty() {
         return String::new();

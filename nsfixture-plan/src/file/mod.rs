@@ -1,14 +1,10 @@
 //! A topology as a TOML file: read, with every mistake at its place in the text, and written.
 
-mod draft;
-mod keys;
-mod mistakes;
+mod entries;
 mod position;
 mod problems;
 mod read;
-mod segment;
-mod value;
-mod words;
+mod syntax;
 mod write;
 
 pub use problems::{FileProblem, FileProblems};

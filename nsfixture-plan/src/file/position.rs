@@ -1,6 +1,6 @@
-//! From bytes of a text to lines and columns.
+//! Lines and columns of byte offsets.
 
-/// A text, and where its lines begin.
+/// The text of a file with the starts of its lines.
 pub(super) struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
@@ -13,7 +13,7 @@ impl<'t> Lines<'t> {
         Self { text, starts: std::iter::once(first).chain(others).collect() }
     }
 
-    /// The line and the column, in characters, of a byte; both are counted from 1.
+    /// Returns the line and the column, in characters, of a byte; both are counted from 1.
     pub(super) fn position(&self, byte: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|&start| start <= byte).max(1);
         let start = self.starts[line - 1];

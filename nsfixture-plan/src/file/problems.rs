@@ -1,10 +1,10 @@
-//! What is wrong with a file, for whoever wrote it.
+//! Mistakes in a file, with their lines and columns.
 
 use std::fmt;
 
-/// One thing that is wrong with a file, and where: what was found, what was expected, what to do.
+/// One mistake in a file, with its line and column.
 ///
-/// Its text begins with the place: `line 3, column 9: ...`.
+/// It is displayed with the place first: `line 3, column 9: ...`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileProblem {
     pub(super) line: usize,
@@ -13,18 +13,17 @@ pub struct FileProblem {
 }
 
 impl FileProblem {
-    /// The line, counted from 1.
+    /// Returns the line, counted from 1.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The column, counted from 1 in characters.
+    /// Returns the column in characters, counted from 1.
     pub fn column(&self) -> usize {
         self.column
     }
 
-    /// The text without the place. What is wrong with the topology itself is said in the words of
-    /// [`Problem`](crate::Problem).
+    /// Returns the message without the place.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -38,14 +37,14 @@ impl fmt::Display for FileProblem {
 
 impl std::error::Error for FileProblem {}
 
-/// All that is wrong with a file, from its beginning to its end; at least one thing.
+/// All mistakes in a file, at least one, in the order of the text.
 ///
-/// Its text has a line for each.
+/// They are displayed one on each line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileProblems(pub(super) Vec<FileProblem>);
 
 impl FileProblems {
-    /// One problem after the other.
+    /// Returns an iterator over the mistakes.
     pub fn iter(&self) -> std::slice::Iter<'_, FileProblem> {
         self.0.iter()
     }

@@ -1,16 +1,16 @@
 //! From a topology to the text of a file.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use crate::topology::{End, Segment, Topology};
+use crate::topology::{Endpoint, OptionValue, Segment, Topology};
 
-/// How long a line may become before a list gets a line for each item.
+/// The length of a line beyond which a list gets a line for each item.
 const WIDTH: usize = 100;
 
 impl Topology {
-    /// Writes the topology as a TOML file that [`from_toml`](Self::from_toml) reads. Of a topology
-    /// that is right it makes the same one again.
+    /// Writes the topology as a TOML file. If the topology is valid, [`from_toml`](Self::from_toml)
+    /// reads an equal one from it.
     ///
     /// ```
     /// # extern crate nsfixture_plan as nsfixture;
@@ -38,37 +38,13 @@ impl Topology {
     #[must_use]
     pub fn to_toml(&self) -> String {
         let mut lines = Lines::default();
-        lines.texts("hosts", hosts_at_the_top(self));
+        lines.texts("hosts", self.leading_hosts());
         lines.texts("routers", &self.routers);
         for segment in &self.segments {
             lines.segment(segment);
         }
         lines.0
     }
-}
-
-/// The hosts that have to be named first so that all come in their order; the others are named by
-/// the links and LANs.
-fn hosts_at_the_top(topology: &Topology) -> &[String] {
-    let mut places = HashMap::new();
-    for end in topology.segments.iter().flat_map(Segment::ends) {
-        let next = places.len();
-        places.entry(end.host()).or_insert(next);
-    }
-    let hosts = &topology.hosts[..];
-    let mut next = usize::MAX;
-    let in_order = |host: &&String| match places.get(host.as_str()) {
-        Some(&place) if place < next => {
-            next = place;
-            true
-        }
-        _ => false,
-    };
-    let others = hosts.iter().rev().take_while(in_order).count();
-    let (top, others) = hosts.split_at(hosts.len() - others);
-    // Only a host that is there twice, which is wrong, can be in both.
-    let named: HashSet<&String> = top.iter().collect();
-    if others.iter().any(|host| named.contains(host)) { hosts } else { top }
 }
 
 #[derive(Default)]
@@ -80,21 +56,19 @@ impl Lines {
             self.0.push('\n');
         }
         // Writing to a `String` does not fail.
-        let _ = writeln!(self.0, "[[{}]]", segment.kind());
-        if let Some(name) = segment.name() {
-            self.value("name", &quoted(name));
-        }
-        match segment.subnets() {
-            [only] => self.value("subnet", &quoted(only)),
-            subnets => self.texts("subnet", subnets),
-        }
-        if let Some(mtu) = segment.mtu() {
-            self.value("mtu", &mtu.to_string());
+        let _ = writeln!(self.0, "[[{}]]", segment.kind().key());
+        for (key, value) in segment.options().entries() {
+            match value {
+                OptionValue::Text(text) => self.value(key, &quoted(text)),
+                OptionValue::Integer(number) => self.value(key, &number.to_string()),
+                OptionValue::Texts([only]) => self.value(key, &quoted(only)),
+                OptionValue::Texts(texts) => self.texts(key, texts),
+            }
         }
         self.ends(segment.ends());
     }
 
-    fn ends(&mut self, ends: &[End]) {
+    fn ends(&mut self, ends: &[Endpoint]) {
         let mut seen = HashSet::new();
         if !ends.is_empty()
             && ends.iter().all(|end| !end.addrs.is_empty() && seen.insert(end.host()))
@@ -105,14 +79,14 @@ impl Lines {
                 return self.value("hosts", &table);
             }
         }
-        let item = |end: &End| match end.addrs() {
+        let item = |end: &Endpoint| match end.addrs() {
             [] => quoted(end.host()),
             _ => format!("{{ {} }}", entry(end)),
         };
         self.list("hosts", &ends.iter().map(item).collect::<Vec<_>>());
     }
 
-    /// Nothing, if there are none.
+    /// Writes an array, unless it is empty.
     fn texts(&mut self, key: &str, texts: &[String]) {
         if !texts.is_empty() {
             self.list(key, &texts.iter().map(|text| quoted(text)).collect::<Vec<_>>());
@@ -142,8 +116,8 @@ fn array(items: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-/// A host with its addresses.
-fn entry(end: &End) -> String {
+/// Returns a host with its addresses, as an entry of a table.
+fn entry(end: &Endpoint) -> String {
     let addrs: Vec<String> = end.addrs.iter().map(|addr| quoted(addr)).collect();
     let addrs = match &addrs[..] {
         [only] => only.clone(),
@@ -157,7 +131,7 @@ fn entry(end: &End) -> String {
     }
 }
 
-/// A basic string.
+/// Returns a basic string.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from('"');
     for c in text.chars() {

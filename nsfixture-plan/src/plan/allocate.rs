@@ -6,9 +6,9 @@ use super::check::{Checked, CheckedSegment};
 use super::model::{
     CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, Site, SwitchPlan,
 };
-use crate::addr::{Cidr, Family, Subnet};
+use crate::addr::{Family, IfAddr, Subnet};
 use crate::name::{IfName, NodeName};
-use crate::problem::{Element, Kind, Problem, Problems};
+use crate::problem::{Kind, Location, Problem, Problems};
 use crate::topology::SegmentKind;
 
 /// The default MTU, that of Ethernet.
@@ -82,9 +82,9 @@ fn addresses(
     segment: &CheckedSegment,
     subnets: &[Subnet],
     problems: &mut Vec<Problem>,
-) -> Vec<Vec<Cidr>> {
-    let mut addrs: Vec<Vec<Cidr>> = segment.ends.iter().map(|end| end.addrs.clone()).collect();
-    let taken: HashSet<Cidr> = addrs.iter().flatten().copied().collect();
+) -> Vec<Vec<IfAddr>> {
+    let mut addrs: Vec<Vec<IfAddr>> = segment.ends.iter().map(|end| end.addrs.clone()).collect();
+    let taken: HashSet<IfAddr> = addrs.iter().flatten().copied().collect();
     for family in [Family::V4, Family::V6] {
         let Some(&subnet) = subnets.iter().find(|subnet| subnet.family() == family) else {
             continue;
@@ -98,7 +98,10 @@ fn addresses(
                 addrs.push(addr);
             } else {
                 let host = hosts[segment.ends[end].host].to_string();
-                problems.push(Problem::new(Element::End(nth, end), Kind::Full { host, subnet }));
+                problems.push(Problem::new(
+                    Location::Endpoint { segment: nth, endpoint: end },
+                    Kind::Full { host, subnet },
+                ));
             }
         }
     }
@@ -110,7 +113,7 @@ fn addresses(
 struct Numbers(u32);
 
 impl Numbers {
-    fn interface(&mut self, name: IfName, mtu: u32, addrs: Vec<Cidr>) -> Interface {
+    fn interface(&mut self, name: IfName, mtu: u32, addrs: Vec<IfAddr>) -> Interface {
         // 1 is `lo` in every namespace.
         let index = self.0 + 2;
         self.0 += 1;

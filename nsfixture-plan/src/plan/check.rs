@@ -1,17 +1,19 @@
-//! From texts to values that cannot be wrong; what needs several segments is left to `allocate`.
+//! From strings to valid values. What depends on several segments is left to `allocate`.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::addr::{Cidr, Subnet};
+use crate::addr::{IfAddr, Subnet};
 use crate::name::NodeName;
-use crate::problem::{Element, Kind, Problem, Problems};
+use crate::problem::{Kind, Location, Problem, Problems};
 use crate::suggest::did_you_mean;
-use crate::topology::{End, Lan, Segment, SegmentKind, Topology};
+use crate::topology::{
+    Endpoint, Lan, MTU_MAX, MTU_MIN, MTU_MIN_IPV6, Segment, SegmentKind, Topology,
+};
 
-/// A topology whose words are all right.
+/// A topology of valid values.
 pub(super) struct Checked {
     pub(super) hosts: Vec<NodeName>,
-    /// The places of those in `hosts` that are routers.
+    /// The indices of the routers in `hosts`.
     pub(super) routers: Vec<usize>,
     pub(super) segments: Vec<CheckedSegment>,
 }
@@ -25,16 +27,16 @@ pub(super) struct CheckedSegment {
 }
 
 pub(super) struct CheckedEnd {
-    /// The place of its host in [`Checked::hosts`].
+    /// The index of the host in [`Checked::hosts`].
     pub(super) host: usize,
-    pub(super) addrs: Vec<Cidr>,
+    pub(super) addrs: Vec<IfAddr>,
 }
 
 pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
     let mut problems = Vec::new();
-    // A lan with nobody in it is told so by itself.
+    // An empty LAN is a problem by itself.
     if topology.hosts.is_empty() && topology.segments.is_empty() {
-        problems.push(Problem::new(Element::Host(0), Kind::NoHosts));
+        problems.push(Problem::new(Location::Host(0), Kind::NoHosts));
     }
     let hosts = hosts(topology, &mut problems);
     let places: HashMap<&str, usize> =
@@ -46,7 +48,7 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         mtu(nth, segment, &mut problems);
         shape(nth, segment, &mut problems);
         let subnets = subnets(nth, segment, &mut problems);
-        let end = |(place, end): (usize, &End)| CheckedEnd {
+        let end = |(place, end): (usize, &Endpoint)| CheckedEnd {
             host: places.get(end.host()).copied().unwrap_or_default(),
             addrs: addrs(nth, place, end, &mut problems),
         };
@@ -69,7 +71,7 @@ fn hosts(topology: &Topology, problems: &mut Vec<Problem>) -> Vec<NodeName> {
             Ok(name) => hosts.push(name),
             Err(why) => {
                 let kind = Kind::Name { host: host.clone(), why };
-                problems.push(Problem::new(Element::Host(nth), kind));
+                problems.push(Problem::new(Location::Host(nth), kind));
             }
         }
         // Names are looked up without regard to case (RFC 4343).
@@ -77,7 +79,7 @@ fn hosts(topology: &Topology, problems: &mut Vec<Problem>) -> Vec<NodeName> {
         if first != nth {
             let first = topology.hosts[first].clone();
             let kind = Kind::HostTwice { host: host.clone(), first };
-            problems.push(Problem::new(Element::Host(nth), kind));
+            problems.push(Problem::new(Location::Host(nth), kind));
         }
     }
     hosts
@@ -101,52 +103,68 @@ fn routers(
                 meant: did_you_mean(router, topology.hosts()).map(str::to_owned),
             },
         };
-        problems.push(Problem::new(Element::Router(nth), kind));
+        problems.push(Problem::new(Location::Router(nth), kind));
     }
     routers
 }
 
-/// The name of each segment: the one that it was given, or `lan1`, `link1`, ...: the first of
-/// those that is free.
+/// Returns the name of each segment: the one that it was given, or one that is free.
 fn names(topology: &Topology, problems: &mut Vec<Problem>) -> Vec<String> {
-    let mut taken = HashSet::new();
+    let mut taken: HashSet<String> = HashSet::new();
     for (nth, segment) in topology.segments.iter().enumerate() {
         let Some(name) = segment.name() else { continue };
-        let kind = if NodeName::new(name).is_err() {
-            Kind::SegmentName { of: segment.kind(), name: name.to_owned() }
-        } else if !taken.insert(name) {
+        let kind = if let Err(why) = NodeName::new(name) {
+            Kind::SegmentName { of: segment.kind(), name: name.to_owned(), why }
+        } else if !taken.insert(name.to_owned()) {
             Kind::SegmentNameTwice { name: name.to_owned() }
         } else {
             continue;
         };
-        problems.push(Problem::new(Element::Name(nth), kind));
+        let location = Location::Option { segment: nth, key: "name", item: 0 };
+        problems.push(Problem::new(location, kind));
     }
     let mut next = HashMap::new();
-    let mut free = |of: SegmentKind| {
-        let next = next.entry(of).or_insert(0);
-        loop {
-            *next += 1;
-            let name = format!("{of}{next}");
-            if !taken.contains(name.as_str()) {
-                return name;
-            }
+    let name = |segment: &Segment| match segment {
+        _ if segment.name().is_some() => segment.name().unwrap_or_default().to_owned(),
+        Segment::Link(link) => {
+            let [a, b] = link.ends();
+            let stem = format!("{}-{}", a.host, b.host);
+            free_name(&stem, "-", &mut next, &mut taken)
         }
-    };
-    let name = |segment: &Segment| match segment.name() {
-        Some(name) => name.to_owned(),
-        None => free(segment.kind()),
+        Segment::Lan(_) => free_name("lan", "", &mut next, &mut taken),
     };
     topology.segments.iter().map(name).collect()
 }
 
-/// Who is joined to it, and how often.
+/// Returns the first name that is free of `STEM-2`, `STEM-3`, ..., after `STEM` itself, or of `STEM1`,
+/// `STEM2`, ... where nothing separates the number.
+fn free_name(
+    stem: &str,
+    separator: &str,
+    next: &mut HashMap<String, usize>,
+    taken: &mut HashSet<String>,
+) -> String {
+    let next = next.entry(stem.to_owned()).or_insert(1);
+    loop {
+        let name = match *next {
+            1 if !separator.is_empty() => stem.to_owned(),
+            number => format!("{stem}{separator}{number}"),
+        };
+        *next += 1;
+        if taken.insert(name.clone()) {
+            return name;
+        }
+    }
+}
+
+/// Checks the number of hosts, and that there are no duplicates.
 fn shape(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
     match segment {
         Segment::Link(link) => {
             let [a, b] = link.ends();
             if a.host == b.host {
                 let kind = Kind::Loop { host: a.host.clone() };
-                problems.push(Problem::new(Element::End(nth, 1), kind));
+                problems.push(Problem::new(Location::Endpoint { segment: nth, endpoint: 1 }, kind));
             }
         }
         Segment::Lan(lan) => {
@@ -155,28 +173,32 @@ fn shape(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
             for (place, end) in lan.ends.iter().enumerate() {
                 if !seen.insert(end.host()) {
                     let kind = Kind::TwiceInLan { host: end.host.clone() };
-                    problems.push(Problem::new(Element::End(nth, place), kind));
+                    problems.push(Problem::new(
+                        Location::Endpoint { segment: nth, endpoint: place },
+                        kind,
+                    ));
                 }
             }
             if hosts == 0 {
-                problems.push(Problem::new(Element::Segment(nth), Kind::NobodyInLan));
+                problems.push(Problem::new(Location::Segment(nth), Kind::NobodyInLan));
             } else if hosts > Lan::MAX_HOSTS {
-                problems.push(Problem::new(Element::Segment(nth), Kind::TooManyInLan { hosts }));
+                problems.push(Problem::new(Location::Segment(nth), Kind::TooManyInLan { hosts }));
             }
         }
     }
 }
 
-/// The least is that of `ETH_MIN_MTU` (`linux/if_ether.h`), the most that of `ETH_MAX_MTU`.
 fn mtu(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
-    let given = segment.subnets().iter().chain(segment.ends().iter().flat_map(End::addrs));
-    let bare = given.clone().next().is_none();
-    let ipv6 = bare || given.into_iter().any(|text| text.contains(':'));
-    let least = if ipv6 { 1280 } else { 68 };
+    let given = segment.subnets().iter().chain(segment.ends().iter().flat_map(Endpoint::addrs));
+    let is_ipv6 = |text: &String| text.contains(':');
+    // Without any address there is one of each family.
+    let ipv6 = given.clone().next().is_none() || given.clone().any(is_ipv6);
+    let min = if ipv6 { MTU_MIN_IPV6 } else { MTU_MIN };
     if let Some(mtu) = segment.mtu()
-        && !(least..=65535).contains(&mtu)
+        && !(min..=MTU_MAX).contains(&mtu)
     {
-        problems.push(Problem::new(Element::Mtu(nth), Kind::Mtu { mtu, least }));
+        let location = Location::Option { segment: nth, key: "mtu", item: 0 };
+        problems.push(Problem::new(location, Kind::Mtu { mtu, min }));
     }
 }
 
@@ -193,19 +215,25 @@ fn subnets(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) -> Vec<Su
                 continue;
             }
         };
-        problems.push(Problem::new(Element::Subnet(nth, place), kind));
+        problems.push(Problem::new(
+            Location::Option { segment: nth, key: "subnet", item: place },
+            kind,
+        ));
     }
     subnets
 }
 
-fn addrs(nth: usize, place: usize, end: &End, problems: &mut Vec<Problem>) -> Vec<Cidr> {
+fn addrs(nth: usize, place: usize, end: &Endpoint, problems: &mut Vec<Problem>) -> Vec<IfAddr> {
     let mut addrs = Vec::new();
     for (which, text) in end.addrs.iter().enumerate() {
         match text.parse() {
             Ok(addr) => addrs.push(addr),
             Err(why) => {
                 let kind = Kind::Address { text: text.clone(), why };
-                problems.push(Problem::new(Element::Address(nth, place, which), kind));
+                problems.push(Problem::new(
+                    Location::Address { segment: nth, endpoint: place, address: which },
+                    kind,
+                ));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::net::IpAddr;
 
 use super::model::{HostEnd, NodePlan};
-use crate::addr::{Cidr, Family, Subnet};
+use crate::addr::{Family, IfAddr, Subnet};
 
 /// The network as IP sees it: subnets, except link-local ones, and the hosts with an address in
 /// each.
@@ -28,7 +28,7 @@ pub(super) struct Attachment {
     pub(super) net: usize,
     /// The index of the interface in [`NodePlan::interfaces`].
     pub(super) interface: usize,
-    pub(super) addr: Cidr,
+    pub(super) addr: IfAddr,
 }
 
 /// The first hop of a shortest path, and the number of routers on it.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::hosts_table::HostsTable;
-use crate::addr::{Cidr, Family, Subnet};
+use crate::addr::{Family, IfAddr, Subnet};
 use crate::name::{IfName, NodeName};
 
 /// A host to create.
@@ -31,13 +31,14 @@ impl NodePlan {
     }
 
     /// Returns the addresses other than loopback ones, in the order of the interfaces.
-    pub fn addrs(&self) -> impl Iterator<Item = Cidr> {
+    pub fn addrs(&self) -> impl Iterator<Item = IfAddr> {
         self.interfaces.iter().flat_map(|interface| interface.addrs.iter().copied())
     }
 }
 
 /// An interface of a host or of a switch.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Interface {
     /// The name: `eth0`, `eth1`, ... in a host, `br0`, `port1`, ... in a switch.
     pub name: IfName,
@@ -49,7 +50,7 @@ pub struct Interface {
     /// The MTU in bytes.
     pub mtu: u32,
     /// The addresses, except link-local ones.
-    pub addrs: Vec<Cidr>,
+    pub addrs: Vec<IfAddr>,
 }
 
 impl Interface {
@@ -91,7 +92,7 @@ impl Route {
 
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.to.prefix() == 0 {
+        if self.to.prefix_len() == 0 {
             write!(f, "default via {}", self.via)
         } else {
             write!(f, "{} via {}", self.to, self.via)

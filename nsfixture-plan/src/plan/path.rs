@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::Plan;
 use super::model::{HostEnd, NodePlan, Route};
-use crate::addr::{Cidr, Subnet};
+use crate::addr::{IfAddr, Subnet};
 
 impl Plan {
     /// Returns the hosts on the path from a host to an address, both included, as indices into
@@ -44,7 +44,7 @@ impl Plan {
             return None;
         }
         let near = node.addrs().find(|addr| addr.subnet().contains(to));
-        near.map(Cidr::addr).or_else(|| best(node, to).map(|route| route.source))
+        near.map(IfAddr::addr).or_else(|| best(node, to).map(|route| route.source))
     }
 
     fn next_hop(&self, from: usize, to: IpAddr) -> Option<HostEnd> {
@@ -77,5 +77,5 @@ fn has(node: &NodePlan, addr: IpAddr) -> bool {
 
 fn best(node: &NodePlan, to: IpAddr) -> Option<&Route> {
     let fitting = node.routes.iter().filter(|route| route.to.contains(to));
-    fitting.max_by_key(|route| route.to.prefix())
+    fitting.max_by_key(|route| route.to.prefix_len())
 }

@@ -49,5 +49,5 @@ fn everything(family: Family) -> Subnet {
         Family::V4 => Ipv4Addr::UNSPECIFIED.into(),
         Family::V6 => Ipv6Addr::UNSPECIFIED.into(),
     };
-    Subnet::around(any, 0)
+    Subnet::containing(any, 0)
 }

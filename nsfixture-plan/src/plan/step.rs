@@ -1,7 +1,7 @@
 //! One step of a plan.
 
 use super::model::Site;
-use crate::addr::Cidr;
+use crate::addr::IfAddr;
 
 /// One step of a [`Plan`](super::Plan).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub enum Op {
         /// The interface.
         interface: usize,
         /// The address.
-        addr: Cidr,
+        addr: IfAddr,
     },
     /// Let the kernel generate the link-local address the next time that the interface comes up.
     LinkLocal {

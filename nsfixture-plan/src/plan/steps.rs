@@ -2,7 +2,7 @@
 
 use super::model::{CablePlan, HostEnd, Interface, NodePlan, Site, SwitchPlan};
 use super::step::{Op, Step};
-use crate::addr::Cidr;
+use crate::addr::IfAddr;
 
 /// Orders all steps: first all sites, then all cables, then the confirmation that every interface
 /// carries packets, and the routes.
@@ -24,7 +24,9 @@ pub(super) fn order(
     let created_at = created_at(cables, nodes.len(), switches.len());
     for (switch, cables) in created_at.switches.iter().enumerate() {
         steps.add(Site::Switch(switch), Op::Bridge);
-        cables.iter().for_each(|&cable| steps.add(Site::Switch(switch), Op::Cable { cable }));
+        for &cable in cables {
+            steps.add(Site::Switch(switch), Op::Cable { cable });
+        }
     }
     // The first end of a cable comes up when the cable is created.
     let is_up = |end: HostEnd| {
@@ -33,7 +35,9 @@ pub(super) fn order(
     };
     for (node, cables) in created_at.nodes.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
         steps.add(Site::Node(node), Op::Loopback);
-        cables.iter().for_each(|&cable| steps.add(Site::Node(node), Op::Cable { cable }));
+        for &cable in cables {
+            steps.add(Site::Node(node), Op::Cable { cable });
+        }
         for (end, interface) in ends(nodes, node).filter(|(end, _)| is_up(*end)) {
             steps.no_link_local(end, interface);
             steps.addresses(end, interface);
@@ -114,7 +118,7 @@ impl Steps {
     }
 
     pub(super) fn addresses(&mut self, end: HostEnd, interface: &Interface) {
-        let link_local = Cidr::new(interface.link_local().into(), 64);
+        let link_local = IfAddr::new(interface.link_local().into(), 64);
         let link_local = link_local.expect("link-local is unicast");
         let own = interface.speaks_ipv6().then_some(link_local);
         for addr in interface.addrs.iter().copied().chain(own) {

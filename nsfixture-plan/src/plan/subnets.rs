@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::check::{Checked, CheckedSegment};
-use crate::addr::{Cidr, Family, Subnet};
-use crate::problem::{Element, Kind, Problem};
+use crate::addr::{Family, IfAddr, Subnet};
+use crate::problem::{Kind, Location, Problem};
 use crate::topology::SegmentKind;
 
 /// Returns the subnets of each segment; addresses are allocated from the first of each family.
@@ -25,7 +25,7 @@ pub(super) fn of_segments(checked: &Checked, problems: &mut Vec<Problem>) -> Vec
                 *subnets = pair.into();
             } else {
                 let kind = Kind::NoSubnet { of: segment.kind };
-                problems.push(Problem::new(Element::Segment(nth), kind));
+                problems.push(Problem::new(Location::Segment(nth), kind));
             }
         }
     }
@@ -33,7 +33,7 @@ pub(super) fn of_segments(checked: &Checked, problems: &mut Vec<Problem>) -> Vec
 }
 
 /// Returns the given addresses of a segment, each with the indices of its end and of itself.
-fn each_addr(segment: &CheckedSegment) -> impl Iterator<Item = (usize, usize, Cidr)> {
+fn each_addr(segment: &CheckedSegment) -> impl Iterator<Item = (usize, usize, IfAddr)> {
     segment.ends.iter().enumerate().flat_map(|(end, checked)| {
         checked.addrs.iter().enumerate().map(move |(place, &addr)| (end, place, addr))
     })
@@ -47,7 +47,10 @@ fn check_duplicates(checked: &Checked, problems: &mut Vec<Problem>) {
             if let Some(&other) = first.get(&addr.addr()) {
                 let first = checked.hosts[other].to_string();
                 let kind = Kind::AddressTwice { addr: addr.addr(), first };
-                problems.push(Problem::new(Element::Address(nth, end, place), kind));
+                problems.push(Problem::new(
+                    Location::Address { segment: nth, endpoint: end, address: place },
+                    kind,
+                ));
             } else {
                 first.insert(addr.addr(), host);
             }
@@ -63,7 +66,10 @@ fn given(nth: usize, segment: &CheckedSegment, problems: &mut Vec<Problem>) -> V
         match of_segment {
             Some(&subnet) if subnet != addr.subnet() => {
                 let kind = Kind::Outside { of: segment.kind, addr, subnet };
-                problems.push(Problem::new(Element::Address(nth, end, place), kind));
+                problems.push(Problem::new(
+                    Location::Address { segment: nth, endpoint: end, address: place },
+                    kind,
+                ));
             }
             _ if subnets.contains(&addr.subnet()) => {}
             _ => subnets.push(addr.subnet()),
@@ -94,7 +100,7 @@ fn has_disjoint_ends(
         let mut first = None;
         let mut count = |subnet| *members.entry(subnet).or_default() += 1;
         for end in 0..segment.ends.len() {
-            let mut subnets: Vec<Subnet> = addrs(end).map(Cidr::subnet).collect();
+            let mut subnets: Vec<Subnet> = addrs(end).map(IfAddr::subnet).collect();
             first = first.or(subnets.first().copied());
             subnets.sort();
             subnets.dedup();
@@ -112,12 +118,12 @@ fn has_disjoint_ends(
         let problem = match (segment.kind, addrs(0).next()) {
             (SegmentKind::Link, Some(a)) => {
                 let kind = Kind::Apart { a: (name(0), a), b: (name(1), addr) };
-                Problem::new(Element::Segment(nth), kind)
+                Problem::new(Location::Segment(nth), kind)
             }
             _ if segment.ends.len() == 1 => continue,
             _ => {
                 let kind = Kind::Alone { host: name(end), addr, others: first };
-                Problem::new(Element::End(nth, end), kind)
+                Problem::new(Location::Endpoint { segment: nth, endpoint: end }, kind)
             }
         };
         problems.push(problem);
@@ -150,12 +156,12 @@ fn check_overlaps(
                         ((nth, subnet), (first, other))
                     };
                     let with = describe(checked, early);
-                    Problem::new(Element::Segment(late), Kind::Overlap { subnet, other, with })
+                    Problem::new(Location::Segment(late), Kind::Overlap { subnet, other, with })
                 } else if disjoint[nth] {
                     continue; // already reported
                 } else {
                     let of = checked.segments[nth].kind;
-                    Problem::new(Element::Segment(nth), Kind::Prefixes { subnet, other, of })
+                    Problem::new(Location::Segment(nth), Kind::Prefixes { subnet, other, of })
                 };
                 problems.push(problem);
             }
@@ -169,7 +175,7 @@ fn describe(checked: &Checked, nth: usize) -> String {
     let name = |end: usize| &checked.hosts[segment.ends[end].host];
     match segment.ends.len() {
         1 => format!("{} of `{}`", segment.kind, name(0)),
-        2 => format!("{} between `{}` and `{}`", segment.kind, name(0), name(1)),
+        2 => format!("{} of `{}` and `{}`", segment.kind, name(0), name(1)),
         _ => format!("{} of `{}`, `{}`, ...", segment.kind, name(0), name(1)),
     }
 }
@@ -199,7 +205,7 @@ impl Pool {
             let v4 = Ipv4Addr::from(0x0a00_0000 | n << 8);
             let group = u16::try_from(n + 1).ok()?;
             let v6 = Ipv6Addr::new(0xfd00, 0, 0, group, 0, 0, 0, 0);
-            let pair = [Subnet::around(v4.into(), prefix), Subnet::around(v6.into(), 64)];
+            let pair = [Subnet::containing(v4.into(), prefix), Subnet::containing(v6.into(), 64)];
             if !self.given.iter().any(|given| pair.iter().any(|own| own.overlaps(*given))) {
                 return Some(pair);
             }

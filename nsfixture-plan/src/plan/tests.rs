@@ -396,3 +396,24 @@ fn a_name_stands_for_the_nearest_address_first() {
         ",
     );
 }
+
+#[test]
+fn names_links_after_their_ends() {
+    let topology = Topology::new()
+        .link(("client", "server"))
+        .link(Link::new("client", "server").name("client-server-2"))
+        .link(("client", "server"))
+        .link(("server", "client"))
+        .lan(Lan::new(["server"]).name("server-client-2"))
+        .link(("server", "client"))
+        .lan(["client"])
+        .lan(Lan::new(["client"]).name("lan2"))
+        .lan(["client"]);
+    let plan = Plan::new(&topology).expect("a valid topology");
+    let links: Vec<&str> = plan.links.iter().map(|link| link.name.as_str()).collect();
+    let expected =
+        ["client-server", "client-server-2", "client-server-3", "server-client", "server-client-3"];
+    assert_eq!(links, expected);
+    let lans: Vec<&str> = plan.lans.iter().map(|lan| lan.name.as_str()).collect();
+    assert_eq!(lans, ["server-client-2", "lan1", "lan2", "lan3"]);
+}

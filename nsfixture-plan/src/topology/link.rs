@@ -1,58 +1,39 @@
 //! A cable between two hosts.
 
-use super::{End, Medium};
+use super::endpoint::Endpoint;
+use super::options::{SegmentOptions, option_builders};
 
 /// A cable between two hosts: a veth pair.
 ///
-/// Without an address or a [`subnet`](Self::subnet) the link gets an IPv4 and an IPv6 subnet of
-/// its own, and each end an address in both. With either, it gets just what is asked for; an end
-/// without an address of a family that the other end has is given the next free one of that
-/// subnet.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+/// Without an address or a [`subnet`](Self::subnet) the link gets its own IPv4 and IPv6 subnets, and
+/// each end an address in both. Otherwise it gets only what is asked for; an end without an address
+/// of a family that the other end has gets the next free one of that subnet.
+///
+/// A link without a name is called after its ends: that between `client` and `server` is
+/// `client-server`. If another link or LAN has this name, the link is called `client-server-2`, or
+/// the next number that is free.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Link {
-    pub(crate) ends: [End; 2],
-    #[cfg_attr(feature = "serde", serde(flatten))]
-    pub(crate) medium: Medium,
+    pub(crate) ends: [Endpoint; 2],
+    pub(crate) options: SegmentOptions,
 }
 
 impl Link {
-    /// A cable between two ends; a host's name stands for an end without an address.
+    /// Creates a link between two ends. The name of a host stands for an end without an address.
     #[must_use]
-    pub fn new(a: impl Into<End>, b: impl Into<End>) -> Self {
-        Self { ends: [a.into(), b.into()], medium: Medium::default() }
+    pub fn new(a: impl Into<Endpoint>, b: impl Into<Endpoint>) -> Self {
+        Self { ends: [a.into(), b.into()], options: SegmentOptions::default() }
     }
 
-    /// Adds a subnet from which the ends get their addresses: `"10.1.0.0/24"`. One of each family
-    /// may be given.
-    #[must_use]
-    pub fn subnet(mut self, subnet: impl Into<String>) -> Self {
-        self.medium.subnets.push(subnet.into());
-        self
-    }
+    option_builders!("link");
 
-    /// The largest packet that the link carries, in bytes, from 68 to 65535; from 1280 if there
-    /// is IPv6 on the link. It is 1500 unless given.
-    #[must_use]
-    pub fn mtu(mut self, bytes: u32) -> Self {
-        self.medium.mtu = Some(bytes);
-        self
-    }
-
-    /// Names the link.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.medium.name = Some(name.into());
-        self
-    }
-
-    /// Its two ends, in the order in which they were named.
-    pub fn ends(&self) -> &[End; 2] {
+    /// Returns the two ends, in the order in which they were given.
+    pub fn ends(&self) -> &[Endpoint; 2] {
         &self.ends
     }
 }
 
-impl<A: Into<End>, B: Into<End>> From<(A, B)> for Link {
+impl<A: Into<Endpoint>, B: Into<Endpoint>> From<(A, B)> for Link {
     fn from((a, b): (A, B)) -> Self {
         Self::new(a, b)
     }

@@ -1,13 +1,15 @@
-//! What links and LANs have in common.
+//! Links and LANs alike.
 
 use std::fmt;
 
-use super::{End, Lan, Link};
+use super::endpoint::Endpoint;
+use super::lan::Lan;
+use super::link::Link;
+use super::options::{OptionValue, SegmentOptions};
 
-/// A link or a LAN: what hosts are joined by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+/// A link or a LAN.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Segment {
     /// A cable between two hosts.
     Link(Link),
@@ -15,8 +17,11 @@ pub enum Segment {
     Lan(Lan),
 }
 
-/// Which of the two a [`Segment`] is.
+/// The kind of a [`Segment`].
+///
+/// It is displayed as in prose: "link", "LAN".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum SegmentKind {
     /// A [`Link`].
     Link,
@@ -25,7 +30,7 @@ pub enum SegmentKind {
 }
 
 impl Segment {
-    /// Which of the two it is.
+    /// Returns the kind.
     pub fn kind(&self) -> SegmentKind {
         match self {
             Self::Link(_) => SegmentKind::Link,
@@ -33,33 +38,50 @@ impl Segment {
         }
     }
 
-    /// Where hosts are joined to it, in the order in which they were named.
-    pub fn ends(&self) -> &[End] {
+    /// Returns the hosts with their addresses, in the order in which they were added.
+    pub fn ends(&self) -> &[Endpoint] {
         match self {
             Self::Link(link) => link.ends(),
             Self::Lan(lan) => lan.ends(),
         }
     }
 
-    /// The subnets asked for.
+    /// Returns the subnets asked for.
     pub fn subnets(&self) -> &[String] {
-        &self.medium().subnets
+        &self.options().subnets
     }
 
-    /// The MTU asked for, in bytes.
+    /// Returns the MTU asked for, in bytes.
     pub fn mtu(&self) -> Option<u32> {
-        self.medium().mtu
+        self.options().mtu
     }
 
-    /// The name that it was given.
+    /// Returns the name asked for.
     pub fn name(&self) -> Option<&str> {
-        self.medium().name.as_deref()
+        self.options().name.as_deref()
     }
 
-    fn medium(&self) -> &Medium {
+    /// Returns the options that are set, with their keys; the builder method of each has the name of
+    /// the key.
+    #[doc(hidden)]
+    pub fn option_entries(&self) -> impl Iterator<Item = (&'static str, OptionValue<'_>)> {
+        self.options().entries()
+    }
+
+    pub(crate) fn options(&self) -> &SegmentOptions {
         match self {
-            Self::Link(link) => &link.medium,
-            Self::Lan(lan) => &lan.medium,
+            Self::Link(link) => &link.options,
+            Self::Lan(lan) => &lan.options,
+        }
+    }
+}
+
+impl SegmentKind {
+    /// Returns the key by which descriptions name this kind: `link` or `lan`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Lan => "lan",
         }
     }
 }
@@ -80,19 +102,7 @@ impl fmt::Display for SegmentKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Link => "link",
-            Self::Lan => "lan",
+            Self::Lan => "LAN",
         })
     }
-}
-
-/// What can be said of a link and of a LAN alike.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct Medium {
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    pub(crate) subnets: Vec<String>,
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub(crate) mtu: Option<u32>,
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub(crate) name: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Topologies as TOML files: what is read, what is said of mistakes, what is written.
+//! Topologies as TOML files: reading, mistakes, writing.
 
 mod garbage;
 mod mistakes;

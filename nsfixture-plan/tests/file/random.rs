@@ -1,4 +1,4 @@
-//! Numbers that look random and come again with the same seed.
+//! Pseudorandom numbers, reproducible by their seed.
 
 /// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
 pub(crate) struct Random(u64);
@@ -18,7 +18,7 @@ impl Random {
         (mixed % bound as u64) as usize
     }
 
-    /// True once in so many times.
+    /// Returns true once in `times` times.
     pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }

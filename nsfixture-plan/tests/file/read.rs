@@ -1,6 +1,6 @@
-//! What is read of files that are right.
+//! Topologies read from valid files.
 
-use nsfixture_plan::{End, Lan, Link, Topology};
+use nsfixture_plan::{Endpoint, Lan, Link, Topology};
 
 #[track_caller]
 fn check(text: &str, expected: &Topology) {
@@ -108,9 +108,23 @@ fn hosts_at_the_top_come_first() {
 
 #[test]
 fn comments_blank_lines_and_other_line_ends() {
-    let pair = Topology::new().link((End::new("a"), End::new("b")));
+    let pair = Topology::new().link((Endpoint::new("a"), Endpoint::new("b")));
     check(
         "\u{feff}# two\r\n\r\n[[link]] # a cable\r\nhosts = [\r\n'a', # one\r\n'b',\r\n]\r\n",
         &pair,
     );
+}
+
+#[test]
+fn links_and_lans_in_another_order() {
+    let text = "order = ['link', 'lan', 'link']
+[[lan]]
+hosts = 'a'
+[[link]]
+hosts = ['b', 'c']
+[[link]]
+hosts = ['c', 'd']
+";
+    let expected = Topology::new().link(("b", "c")).lan(["a"]).link(("c", "d"));
+    assert_eq!(Topology::from_toml(text), Ok(expected));
 }

@@ -1,6 +1,6 @@
 //! Topologies at random.
 
-use nsfixture_plan::{End, Lan, Link, Segment, Topology};
+use nsfixture_plan::{Endpoint, Lan, Link, Segment, Topology};
 
 use crate::random::Random;
 
@@ -47,11 +47,12 @@ pub(crate) fn wrong(random: &mut Random) -> Topology {
     let words = |random: &mut Random| -> Vec<String> {
         (0..random.below(4)).map(|_| word(random)).collect()
     };
-    let end =
-        |random: &mut Random| words(random).into_iter().fold(End::new(word(random)), End::addr);
+    let end = |random: &mut Random| {
+        words(random).into_iter().fold(Endpoint::new(word(random)), Endpoint::addr)
+    };
     let mut topology = words(random).into_iter().fold(Topology::new(), Topology::host);
     for _ in 0..random.below(4) {
-        let ends: Vec<End> = (0..random.below(4)).map(|_| end(random)).collect();
+        let ends: Vec<Endpoint> = (0..random.below(4)).map(|_| end(random)).collect();
         let lan = words(random).into_iter().fold(Lan::new(ends), Lan::subnet);
         topology = topology.lan(lan.name(word(random)).mtu(random.below(70_000) as u32));
         if random.once_in(2) {
@@ -97,8 +98,8 @@ fn segment(nth: usize, names: &[String], random: &mut Random) -> Segment {
 }
 
 /// The hosts with their addresses, and the subnets of their segment.
-fn addresses(nth: usize, hosts: Vec<String>, random: &mut Random) -> (Vec<End>, Vec<String>) {
-    let mut ends: Vec<End> = hosts.into_iter().map(End::new).collect();
+fn addresses(nth: usize, hosts: Vec<String>, random: &mut Random) -> (Vec<Endpoint>, Vec<String>) {
+    let mut ends: Vec<Endpoint> = hosts.into_iter().map(Endpoint::new).collect();
     let mut subnets = Vec::new();
     let families = [random.once_in(2), random.once_in(2)];
     for is_v6 in [false, true].into_iter().filter(|&is_v6| families[usize::from(is_v6)]) {

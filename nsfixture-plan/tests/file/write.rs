@@ -1,6 +1,6 @@
-//! What is written.
+//! Files written from topologies.
 
-use nsfixture_plan::{End, Lan, Link, Topology};
+use nsfixture_plan::{Endpoint, Lan, Link, Topology};
 
 #[track_caller]
 fn check(topology: &Topology, expected: &str) {
@@ -70,7 +70,7 @@ fn hosts_at_the_top() {
 #[test]
 fn long_lists_have_a_line_for_each() {
     let names: Vec<String> = (0..16).map(|nth| format!("host-{nth:02}")).collect();
-    let addr = |name: &String| End::new(name).addr(format!("10.0.0.{}/24", name.len()));
+    let addr = |name: &String| Endpoint::new(name).addr(format!("10.0.0.{}/24", name.len()));
     let items = |from: &str, to: &str| -> String {
         let lines: Vec<String> =
             names.iter().map(|name| format!("    {from}{name}{to},\n")).collect();
@@ -78,13 +78,13 @@ fn long_lists_have_a_line_for_each() {
     };
     let bare = items("\"", "\"");
     check(&Topology::new().lan(names.clone()), &format!("[[lan]]\nhosts = [\n{bare}]\n"));
-    let ends: Vec<End> = names.iter().map(addr).collect();
+    let ends: Vec<Endpoint> = names.iter().map(addr).collect();
     let tables = items("{ ", " = \"10.0.0.7/24\" }");
     check(&Topology::new().lan(ends), &format!("[[lan]]\nhosts = [\n{tables}]\n"));
 }
 
 #[test]
-fn whatever_a_text_holds() {
+fn strings_with_any_characters() {
     let lan = Lan::new([("a\"b", "\\"), ("", "\u{1}\u{7f}\u{85}é")]).name("\t\r\n\0'");
     check(
         &Topology::new().lan(lan),

@@ -91,7 +91,7 @@ impl Node {
     /// Its addresses as planned, in the order of its interfaces, loopback and link-local ones
     /// aside.
     pub fn addrs(&self) -> Vec<IpAddr> {
-        self.plan().addrs().map(nsfixture_plan::addr::Cidr::addr).collect()
+        self.plan().addrs().map(nsfixture_plan::addr::IfAddr::addr).collect()
     }
 
     /// Its interfaces as planned, `lo` aside, in the order of their links.

@@ -1,14 +1,14 @@
 //! The same face on systems other than Linux, which have no network namespaces: what names this
 //! crate compiles there, and every test is skipped.
 
+#[doc(hidden)]
+#[allow(missing_docs, reason = "for nobody else")]
+pub mod __private;
 mod error;
 mod link;
 mod net;
 mod node;
 mod ping;
-#[doc(hidden)]
-#[allow(missing_docs, reason = "for nobody else")]
-pub mod private;
 
 pub use error::Error;
 pub use link::{Cable, CableName, Counters, Switch};

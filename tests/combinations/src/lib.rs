@@ -88,8 +88,8 @@ pub fn head(source: &str) -> String {
     format!("{begin}{}{end}", test[..body].trim_end()).replace('|', "\\|")
 }
 
-/// Compares a table with the one in the library's documentation, `known`, or writes that anew, if
-/// `NSFIXTURE_BLESS` asks for it.
+/// Compares a table with the one in the library's documentation, `known`, or writes that if
+/// `NSFIXTURE_BLESS` is set.
 ///
 /// # Panics
 /// If they differ.

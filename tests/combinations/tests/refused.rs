@@ -1,5 +1,5 @@
-//! What cannot be put right is refused by the compiler: `refused` has a test of each kind, and what
-//! is said of it. `NSFIXTURE_BLESS=1` writes anew what is said now.
+//! Combinations that the compiler rejects: `refused` has a test of each kind and the message about it.
+//! `NSFIXTURE_BLESS=1` writes the messages.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,9 +9,9 @@ use std::{env, fs};
 
 use nsfixture_combinations::{bless_or_compare, head};
 
-/// Each by the line and the column.
+/// Checks the line, the column and the message of each.
 #[test]
-fn says_what_is_wrong_at_its_token() {
+fn mistakes_are_reported_at_their_tokens() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut said: BTreeMap<String, String> = BTreeMap::new();
     for entry in fs::read_dir(here.join("refused")).expect("the tests") {

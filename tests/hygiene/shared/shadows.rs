@@ -28,7 +28,7 @@ struct Box;
 struct ExitCode;
 struct Test;
 struct Context;
-struct End;
+struct Endpoint;
 struct Lan;
 struct Termination;
 struct str;

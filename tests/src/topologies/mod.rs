@@ -3,7 +3,7 @@
 mod cables;
 mod generators;
 
-use nsfixture::{End, Lan, Link, Segment, Topology};
+use nsfixture::{Endpoint, Lan, Link, Segment, Topology};
 
 use self::cables::Cable;
 use self::generators::{Block, Family, SubnetGenerator};
@@ -49,7 +49,8 @@ fn segment(
     cable: &Cable,
     name: Option<String>,
 ) -> Segment {
-    let mut ends: Vec<End> = cable.hosts.iter().map(|&host| End::new(&names[host])).collect();
+    let mut ends: Vec<Endpoint> =
+        cable.hosts.iter().map(|&host| Endpoint::new(&names[host])).collect();
     let families: &[Family] = match random.within(0..6) {
         0 | 1 => &[],
         2 => &[Family::V4],
@@ -70,7 +71,7 @@ fn segment(
         _ => random.within(1500..65536) as u32,
     });
 
-    match <[End; 2]>::try_from(ends) {
+    match <[Endpoint; 2]>::try_from(ends) {
         Ok([a, b]) if !cable.lan => {
             let link = subnets.into_iter().fold(Link::new(a, b), Link::subnet);
             let link = mtu.into_iter().fold(link, Link::mtu);
@@ -90,7 +91,7 @@ fn give(
     random: &mut Random,
     generator: &mut SubnetGenerator,
     family: Family,
-    ends: &mut [End],
+    ends: &mut [Endpoint],
 ) -> Option<String> {
     match random.within(0..4) {
         0 => Some(generator.subnet(random, family, ends.len()).to_string()),
@@ -113,7 +114,7 @@ fn give(
 }
 
 /// Assigns addresses to the first end and to some others, perhaps a second one, too.
-fn give_some(random: &mut Random, block: &mut Block, ends: &mut [End]) {
+fn give_some(random: &mut Random, block: &mut Block, ends: &mut [Endpoint]) {
     for (nth, end) in ends.iter_mut().enumerate() {
         if nth == 0 || random.once_in(2) {
             add(random, block, end);
@@ -126,7 +127,7 @@ fn give_some(random: &mut Random, block: &mut Block, ends: &mut [End]) {
 
 /// Assigns two subnets to one segment: the first end is in both, the second and the third are in one each, so that they share
 /// none, and the others are in any.
-fn give_two(random: &mut Random, [mut first, mut second]: [Block; 2], ends: &mut [End]) {
+fn give_two(random: &mut Random, [mut first, mut second]: [Block; 2], ends: &mut [Endpoint]) {
     for (nth, end) in ends.iter_mut().enumerate() {
         let (in_first, in_second) = match nth {
             0 => (true, true),
@@ -143,7 +144,7 @@ fn give_two(random: &mut Random, [mut first, mut second]: [Block; 2], ends: &mut
     }
 }
 
-fn add(random: &mut Random, block: &mut Block, end: &mut End) {
+fn add(random: &mut Random, block: &mut Block, end: &mut Endpoint) {
     *end = end.clone().addr(block.address(random));
 }
 

@@ -181,7 +181,7 @@ fn child_test() {
     let own = Own::from_environment();
     termination::begin("set-up", own.as_ref());
     let topology = Topology::new().link(("a", "b"));
-    let _code = nsfixture::private::Test::new(topology).run_in("a").timeout_millis(60_000).run(
+    let _code = nsfixture::__private::v1::Test::new(topology).run_in("a").timeout_millis(60_000).run(
         concat!(module_path!(), "::child_test"),
         move |cx| {
             let begin = |phase| termination::begin(phase, own.as_ref());
@@ -200,6 +200,5 @@ fn child_test() {
             begin("rest");
             pass(Duration::from_millis(2));
             begin("teardown");
-        },
-    );
+        });
 }

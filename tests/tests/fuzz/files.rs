@@ -66,7 +66,7 @@ fn corpus() -> Corpus {
             .collect();
         // The order of a directory is no seed's.
         paths.sort();
-        texts.extend(paths.iter().map(|path| fs::read_to_string(path).expect("a text")));
+        texts.extend(paths.iter().map(|path| fs::read_to_string(path).expect("text")));
     }
     assert!(texts.len() > 50, "only {} files are in the corpus", texts.len());
     Corpus { texts, words: &WORDS, longest: 4_000 }
@@ -113,7 +113,7 @@ fn are_told(text: &str, problems: &FileProblems) {
         let characters = lines[line - 1].chars().count();
         assert!((1..=characters + 1).contains(&column), "there is no such column: {problem}");
         assert!(last <= (line, column), "out of order: {problems}");
-        assert!(!problem.message().trim().is_empty(), "nothing is said of {problem:?}");
+        assert!(!problem.message().trim().is_empty(), "no message: {problem:?}");
         assert!(!problem.message().contains(char::is_control), "more than a line: {problem:?}");
         last = (line, column);
     }

@@ -36,7 +36,7 @@ pub(crate) struct Corpus {
     pub(crate) texts: Vec<String>,
     /// What is put in between.
     pub(crate) words: &'static [&'static str],
-    /// The most characters that a text is let grow to.
+    /// The maximum length of the text in characters.
     pub(crate) longest: usize,
 }
 
@@ -99,7 +99,7 @@ impl Corpus {
     }
 }
 
-/// Where a piece of so many characters begins and ends; most are short.
+/// Returns the start and the end of a piece of the text; most are short.
 fn piece(length: usize, random: &mut Random) -> (usize, usize) {
     let from = random.within(0..length as u64 + 1) as usize;
     let longest = if random.once_in(4) { length } else { 12 };

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use nsfixture_plan::addr::{Cidr, Family, Subnet};
+use nsfixture_plan::addr::{Family, IfAddr, Subnet};
 use nsfixture_plan::did_you_mean;
 use nsfixture_plan::name::{NODE_NAME_MAX, NodeName};
 use nsfixture_tests::fuzz;
@@ -105,15 +105,15 @@ fn parts(text: &str) -> Option<(IpAddr, u8)> {
 }
 
 fn judge_cidr(text: &str) {
-    match text.parse::<Cidr>() {
+    match text.parse::<IfAddr>() {
         Ok(cidr) => {
-            assert_eq!(Some((cidr.addr(), cidr.prefix())), parts(text), "{text:?}");
+            assert_eq!(Some((cidr.addr(), cidr.prefix_len())), parts(text), "{text:?}");
             assert_eq!(cidr.to_string().parse(), Ok(cidr), "{text:?}");
-            assert_eq!(Cidr::new(cidr.addr(), cidr.prefix()), Ok(cidr), "{text:?}");
+            assert_eq!(IfAddr::new(cidr.addr(), cidr.prefix_len()), Ok(cidr), "{text:?}");
             assert!(cidr.subnet().contains(cidr.addr()), "{text:?}");
         }
         Err(error) => {
-            let by_parts = parts(text).map(|(addr, prefix)| Cidr::new(addr, prefix));
+            let by_parts = parts(text).map(|(addr, prefix)| IfAddr::new(addr, prefix));
             assert!(by_parts.is_none_or(|parts| parts == Err(error)), "{text:?}: {error}");
             assert!(!error.to_string().is_empty());
         }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use nsfixture_plan::Plan;
-use nsfixture_plan::addr::Cidr;
+use nsfixture_plan::addr::IfAddr;
 
 use super::check_each;
 use super::links::Wires;
@@ -42,7 +42,7 @@ fn names_every_host_with_all_its_addresses_nearest_first() {
                 }
                 let mut sorted = said.clone();
                 sorted.sort();
-                let mut expected: Vec<IpAddr> = node.addrs().map(Cidr::addr).collect();
+                let mut expected: Vec<IpAddr> = node.addrs().map(IfAddr::addr).collect();
                 expected.sort();
                 assert_eq!(sorted, expected, "`{name}`, as `{}` sees it", plan.nodes[own].name);
                 let far = |addr: &IpAddr| {

@@ -3,14 +3,14 @@
 
 use std::net::IpAddr;
 
-use nsfixture_plan::addr::{Cidr, Subnet};
+use nsfixture_plan::addr::{IfAddr, Subnet};
 use nsfixture_plan::{Plan, Side};
 
 /// Hosts, and the subnets in which they are.
 pub(super) struct Wires<'p> {
     pub(super) plan: &'p Plan,
     /// Who is in each subnet of each segment: host, interface, address.
-    pub(super) subnets: Vec<(Subnet, Vec<(Side, Cidr)>)>,
+    pub(super) subnets: Vec<(Subnet, Vec<(Side, IfAddr)>)>,
 }
 
 /// The ends of each segment, links first.
@@ -21,7 +21,7 @@ pub(super) fn segments(plan: &Plan) -> impl Iterator<Item = &[Side]> {
 
 impl<'p> Wires<'p> {
     pub(super) fn of(plan: &'p Plan) -> Self {
-        let mut subnets: Vec<(Subnet, Vec<(Side, Cidr)>)> = Vec::new();
+        let mut subnets: Vec<(Subnet, Vec<(Side, IfAddr)>)> = Vec::new();
         for ends in segments(plan) {
             let first = subnets.len();
             for &side in ends {

@@ -63,7 +63,7 @@ fn the_topologies_are_of_all_kinds() {
             plan.nodes.iter().any(|node| node.interfaces.is_empty()),
             plan.nodes.iter().all(|node| node.forwards),
             pairs.iter().enumerate().any(|(nth, pair)| pairs[..nth].contains(pair)),
-            routes.clone().any(|route| route.to.prefix() == 0),
+            routes.clone().any(|route| route.to.prefix_len() == 0),
             longest.is_some_and(|nodes| nodes >= 7),
             plan.nodes.iter().flat_map(|node| &node.interfaces).any(|i| i.addrs.len() > 2),
         ];

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::net::IpAddr;
 
 use nsfixture::{Interface, Segment, SegmentKind, Topology};
-use nsfixture_plan::addr::{Cidr, Subnet};
+use nsfixture_plan::addr::{IfAddr, Subnet};
 use nsfixture_plan::name::IF_NAME_MAX;
 use nsfixture_plan::{At, NodePlan, Plan, Side};
 
@@ -77,6 +77,7 @@ fn both<'t>(
     topology.segments().iter().map(move |segment| match segment.kind() {
         SegmentKind::Link => (segment, &links.next().expect("as many links").ends[..]),
         SegmentKind::Lan => (segment, &lans.next().expect("as many LANs").ends[..]),
+        other => unreachable!("a segment of the kind {other}"),
     })
 }
 
@@ -98,7 +99,7 @@ fn what_is_given_is_kept() {
                 next[side.node] += 1;
                 let Interface { mtu, addrs, .. } = plan.interface(side);
                 assert_eq!(*mtu, segment.mtu().unwrap_or(1500));
-                let given: Vec<Cidr> = parse(end.addrs());
+                let given: Vec<IfAddr> = parse(end.addrs());
                 assert_eq!(addrs[..given.len()], given, "given ones come first");
             }
         }
@@ -112,8 +113,8 @@ fn what_is_given_is_kept() {
 fn addresses_are_of_their_segments_subnets() {
     check_each(|topology, plan| {
         for (segment, sides) in both(topology, plan) {
-            let given: Vec<Cidr> =
-                segment.ends().iter().flat_map(|end| parse::<Cidr>(end.addrs())).collect();
+            let given: Vec<IfAddr> =
+                segment.ends().iter().flat_map(|end| parse::<IfAddr>(end.addrs())).collect();
             let mut subnets: Vec<Subnet> = parse(segment.subnets());
             subnets.extend(given.iter().map(|addr| addr.subnet()));
             for ipv4 in [true, false] {

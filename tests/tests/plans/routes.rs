@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use nsfixture::Topology;
-use nsfixture_plan::addr::{Cidr, Family};
+use nsfixture_plan::addr::{Family, IfAddr};
 use nsfixture_plan::{NodePlan, Plan, Route, Side};
 
 use super::check_each;
@@ -22,7 +22,7 @@ fn neighbours(plan: &Plan, side: Side) -> &[Side] {
     segments(plan).find(|ends| ends.contains(&side)).expect("each interface is of a segment")
 }
 
-fn has(plan: &Plan, side: Side, addr: IpAddr) -> Option<Cidr> {
+fn has(plan: &Plan, side: Side, addr: IpAddr) -> Option<IfAddr> {
     plan.interface(side).addrs.iter().copied().find(|own| own.addr() == addr)
 }
 
@@ -68,7 +68,7 @@ fn one_default_route_and_what_it_does_not_cover() {
             for family in [Family::V4, Family::V6] {
                 let routes = node.routes.iter().filter(|route| route.family() == family);
                 let (defaults, others): (Vec<&Route>, Vec<&Route>) =
-                    routes.partition(|route| route.to.prefix() == 0);
+                    routes.partition(|route| route.to.prefix_len() == 0);
                 if node.forwards {
                     assert!(defaults.is_empty(), "a router has {defaults:?}");
                     continue;
@@ -103,7 +103,7 @@ fn walk(plan: &Plan, from: usize, to: IpAddr) -> Option<Vec<usize>> {
         });
         let routed = node.routes.iter().map(|route| (route.to, route.interface, route.via));
         let fitting = direct.chain(routed).filter(|(subnet, ..)| subnet.contains(to));
-        let (_, interface, hop) = fitting.max_by_key(|(subnet, ..)| subnet.prefix())?;
+        let (_, interface, hop) = fitting.max_by_key(|(subnet, ..)| subnet.prefix_len())?;
         let ends = neighbours(plan, Side { node: here, interface });
         here = ends.iter().find(|side| has(plan, **side, hop).is_some())?.node;
         assert!(!passed.contains(&here), "from {from} to {to} in circles: {passed:?}, {here}");
@@ -114,7 +114,7 @@ fn walk(plan: &Plan, from: usize, to: IpAddr) -> Option<Vec<usize>> {
 #[test]
 fn nothing_goes_in_circles() {
     check_each(|_, plan| {
-        let all = plan.nodes.iter().flat_map(NodePlan::addrs).map(Cidr::addr);
+        let all = plan.nodes.iter().flat_map(NodePlan::addrs).map(IfAddr::addr);
         for to in all.chain(NOBODYS) {
             for from in 0..plan.nodes.len() {
                 assert_eq!(walk(plan, from, to), plan.path(from, to), "from {from} to {to}");

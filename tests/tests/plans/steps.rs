@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use nsfixture_plan::addr::Cidr;
+use nsfixture_plan::addr::IfAddr;
 use nsfixture_plan::{At, Interface, Op, Plan, Side, Step};
 
 use super::check_each;
@@ -18,7 +18,7 @@ struct World<'p> {
     ports: HashSet<(At, usize)>,
     no_link_local: HashSet<(At, usize)>,
     link_local: HashSet<(At, usize)>,
-    addrs: HashMap<(At, usize), Vec<Cidr>>,
+    addrs: HashMap<(At, usize), Vec<IfAddr>>,
     ready: HashSet<(At, usize)>,
     routes: HashSet<(At, usize)>,
     loopbacks: HashSet<At>,
@@ -143,7 +143,7 @@ impl<'p> World<'p> {
                 let this = (at, nth);
                 let mut expected = interface.addrs.clone();
                 if interface.speaks_ipv6() {
-                    let own = Cidr::new(interface.link_local().into(), 64);
+                    let own = IfAddr::new(interface.link_local().into(), 64);
                     expected.push(own.expect("link-local is unicast"));
                     assert!(self.link_local.contains(&this));
                 }

@@ -1,7 +1,7 @@
-//! Wrong topologies: the builder and the file have the same mistakes, in the same words.
+//! Wrong topologies: the builder and the file report the same problems, with the same messages.
 //!
-//! Of each there is a topology in `cases`, and below `wrong/` its file, `NAME.toml`, and what is
-//! said of the file, `NAME.txt`. `NSFIXTURE_BLESS=1` writes the latter anew; read it.
+//! Each has a topology in `cases`, a file `wrong/NAME.toml`, and the messages about that file in
+//! `wrong/NAME.txt`. `NSFIXTURE_BLESS=1` writes the last one; read it.
 #![forbid(unsafe_code)]
 
 mod cases;
@@ -17,7 +17,7 @@ fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("wrong")
 }
 
-/// The file says what it has to, and the builder the same.
+/// Checks the messages about a file, and that the builder reports the same problems.
 fn check(name: &str, topology: &Topology) {
     let text = fs::read_to_string(directory().join(format!("{name}.toml"))).expect(name);
     let problems = Topology::from_toml(&text).expect_err(name);
@@ -28,7 +28,7 @@ fn check(name: &str, topology: &Topology) {
         fs::write(&path, &found).expect("it is writable");
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, expected, "{name}: if this is meant, run again with NSFIXTURE_BLESS=1");
+    assert_eq!(found, expected, "{name}: if this is intended, run again with NSFIXTURE_BLESS=1");
 
     // The order is that of the parts of a topology there, and that of the text here.
     let in_plan = Plan::new(topology).expect_err(name);
@@ -40,19 +40,19 @@ fn check(name: &str, topology: &Topology) {
 
     let error = Net::up(topology).expect_err(name);
     assert!(error.is_topology(), "{name}: {error}");
-    assert_eq!(error.to_string(), format!("the topology is wrong: {in_plan}"), "{name}");
+    assert_eq!(error.to_string(), format!("invalid topology: {in_plan}"), "{name}");
 }
 
 #[test]
-fn the_builder_and_the_file_say_the_same() {
+fn the_builder_and_the_file_report_the_same() {
     for (name, topology) in cases::all() {
         check(name, &topology);
     }
 }
 
-/// What a topology writes has its mistakes too.
+/// The file that a topology is written to has the same problems.
 #[test]
-fn what_is_written_is_as_wrong() {
+fn problems_survive_toml() {
     for (name, topology) in cases::all() {
         let problems = Topology::from_toml(&topology.to_toml()).expect_err(name);
         let mut written: Vec<&str> = problems.iter().map(nsfixture::FileProblem::message).collect();
@@ -67,7 +67,7 @@ fn what_is_written_is_as_wrong() {
 #[test]
 fn every_file_has_a_case() {
     let named: BTreeSet<String> = cases::all().iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!(named.len(), cases::all().len(), "a name is there twice");
+    assert_eq!(named.len(), cases::all().len(), "duplicate name");
     assert!(named.len() >= 40, "{} cases", named.len());
     for extension in ["toml", "txt"] {
         let files: BTreeSet<String> = fs::read_dir(directory())
@@ -81,7 +81,7 @@ fn every_file_has_a_case() {
 }
 
 #[test]
-fn the_mistakes_of_a_file_are_an_error_of_a_topology() {
+fn mistakes_in_a_file_are_topology_errors() {
     fn up(text: &str) -> Result<Net, Error> {
         Net::up(&Topology::from_toml(text)?)
     }
@@ -89,8 +89,7 @@ fn the_mistakes_of_a_file_are_an_error_of_a_topology() {
     assert!(error.is_topology() && !error.is_unavailable(), "{error}");
     assert_eq!(
         error.to_string(),
-        "the topology's file is wrong:\n\
-         line 3, column 1: `mut` is no key of a link: did you mean `mtu`? its keys are `name`, \
-         `subnet`, `mtu` and `hosts`"
+        "invalid topology file:\n\
+         line 3, column 1: unknown key `mut` in a link: did you mean `mtu`?"
     );
 }

@@ -1,21 +1,24 @@
-//! What stands in the picture, and where.
+//! The boxes of the picture and their positions.
 
 use super::canvas::{Canvas, Rect};
 use super::content::Content;
-use super::{MARGIN, layout};
+use super::layout;
 use crate::draw::columns::{Columns, Vertex};
 use crate::draw::segments::Segment;
 use crate::plan::Plan;
 
-/// All boxes.
+/// The blank border of the picture.
+pub(super) const MARGIN: f64 = 20.0;
+
+/// The boxes of a picture.
 pub(super) struct Boxes<'a> {
     drawn: Vec<Drawn<'a>>,
-    /// The place in `drawn` of each host, unless it is inside of a frame.
+    /// The index in `drawn` of each host that is not inside a frame.
     of_hosts: Vec<Option<usize>>,
     of_segments: Vec<usize>,
 }
 
-/// A box with its place.
+/// A box with its position.
 pub(super) struct Drawn<'a> {
     content: Content<'a>,
     pub(super) column: usize,
@@ -93,14 +96,14 @@ impl<'a> Boxes<'a> {
         }
     }
 
-    /// The width and the height of the picture without its border.
+    /// Returns the width and the height of the picture without its border.
     pub(super) fn extent(&self) -> (f64, f64) {
         let right = self.drawn.iter().map(|drawn| drawn.rect.right()).fold(MARGIN, f64::max);
         let bottom = self.drawn.iter().map(|drawn| drawn.rect.bottom()).fold(MARGIN, f64::max);
         (right - MARGIN, bottom - MARGIN)
     }
 
-    /// Where a column begins and ends.
+    /// Returns the left and the right end of a column.
     pub(super) fn column(&self, column: usize) -> (f64, f64) {
         let rects = self.drawn.iter().filter(|drawn| drawn.column == column);
         rects.fold((f64::INFINITY, f64::NEG_INFINITY), |(left, right), drawn| {
@@ -108,7 +111,7 @@ impl<'a> Boxes<'a> {
         })
     }
 
-    /// The box of a host, unless it is inside of a frame.
+    /// Returns the box of a host, unless it is inside a frame.
     pub(super) fn of_host(&self, host: usize) -> Option<&Drawn<'a>> {
         self.of_hosts[host].map(|place| &self.drawn[place])
     }

@@ -1,13 +1,13 @@
-//! The elements of a document, and its colours.
+//! The elements of a document and its colours.
 
 use std::fmt::Write as _;
 
-/// What a browser on any system has, and in which every letter has the same width.
+/// Monospaced fonts that browsers on all systems have.
 const FONTS: &str = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace";
-/// The width of a letter, in parts of the font's size: the widest of these fonts has 0.602.
+/// The width of a letter relative to the font size: the widest of these fonts has 0.602.
 const LETTER: f64 = 0.61;
 
-/// What a shape is filled with, and the line around it.
+/// The fill of a shape and the line around it.
 #[derive(Clone, Copy)]
 pub(super) struct Paint {
     fill: &'static str,
@@ -22,7 +22,7 @@ pub(super) const CABLE: Paint = Paint { fill: "#ffffff", stroke: "#8c959f" };
 const PAGE: Paint = Paint { fill: "#ffffff", stroke: "#d0d7de" };
 const LINE: &str = "#57606a";
 
-/// How a text is set.
+/// The style of a text.
 #[derive(Clone, Copy)]
 pub(super) struct Style {
     size: f64,
@@ -42,7 +42,7 @@ impl Style {
         Self { centred: true, ..self }
     }
 
-    /// How wide a text is at most.
+    /// Returns the maximum width of a text.
     pub(super) fn width(self, text: &str) -> f64 {
         // No name has more letters than a `f64` can count.
         #[allow(clippy::cast_precision_loss)]
@@ -70,7 +70,7 @@ impl Rect {
     }
 }
 
-/// A document that grows.
+/// A document under construction.
 pub(super) struct Canvas {
     text: String,
 }
@@ -98,7 +98,7 @@ impl Canvas {
         ));
     }
 
-    /// A text whose letters stand on the line at `y`.
+    /// Adds a text with its baseline at `y`.
     pub(super) fn text(&mut self, x: f64, y: f64, style: Style, text: &str) {
         let Style { size, bold, colour, centred } = style;
         let bold = if bold { " font-weight=\"bold\"" } else { "" };
@@ -131,7 +131,7 @@ impl Canvas {
     }
 }
 
-/// Names of a plan that was made of a topology need it not, but a plan's parts can be changed.
+/// Escapes a text. Names that the plan has checked need it not, but the fields of a plan are public.
 fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replace('"', "&quot;")

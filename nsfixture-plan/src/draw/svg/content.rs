@@ -1,4 +1,4 @@
-//! What is in the boxes: hosts, LANs, the names of links, and frames around many hosts.
+//! The content of boxes: hosts, LANs, the names of links, and frames around many hosts.
 
 use super::canvas::{
     CABLE, Canvas, FAINT, FRAME, HOST, LAN, MARK, NAME, PLAIN, ROUTER, Rect, Style,
@@ -7,31 +7,31 @@ use crate::draw::segments::Segment;
 use crate::plan::{Interface, NodePlan};
 use crate::topology::SegmentKind;
 
-/// Between a box's border and what is in it.
+/// The padding of a box.
 const PADDING: f64 = 12.0;
-/// From one line of text to the next.
+/// The height of a line of text.
 const LINE: f64 = 17.0;
-/// From the top of a line to where its letters stand.
+/// The distance from the top of a line to its baseline.
 const BASE: f64 = 13.0;
-/// Between the hosts in a frame.
+/// The gap between the hosts in a frame.
 const GAP: f64 = 10.0;
-/// How much wider than high a frame is to be.
+/// The preferred ratio of the width of a frame to its height.
 const ASPECT: f64 = 1.5;
-/// The word that tells a router.
+/// The mark of a router.
 const ROUTER_MARK: &str = "router";
 
 pub(super) enum Content<'a> {
     Host(&'a NodePlan),
-    /// A LAN's name and what else is to be said of it.
+    /// The name of a LAN and its notes.
     Lan(Vec<String>),
-    /// As with a LAN.
+    /// The name of a link and its notes.
     Link(Vec<String>),
-    /// What is said above the hosts, and the hosts.
+    /// The heading of a frame, and its hosts.
     Frame(Vec<String>, Vec<&'a NodePlan>),
 }
 
 impl<'a> Content<'a> {
-    /// A LAN or a link, with the hosts that are inside of it.
+    /// Returns the content of a LAN or a link, with the hosts inside it.
     pub(super) fn of_segment(segment: &Segment<'_>, inside: Vec<&'a NodePlan>) -> Self {
         let subnets = segment.subnets.iter().map(ToString::to_string);
         let words = std::iter::once(segment.name.to_owned());
@@ -59,7 +59,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// How far below its middle its edges end on the whole.
+    /// Returns the distance of the ends of its edges below its middle, on average.
     pub(super) fn joint(&self) -> f64 {
         let Self::Host(node) = self else { return 0.0 };
         let Some(last) = node.interfaces.len().checked_sub(1) else { return 0.0 };
@@ -91,18 +91,18 @@ impl<'a> Content<'a> {
     }
 }
 
-/// Where a host's edge to one of its interfaces ends, from its upper border.
+/// Returns the distance from a host's upper border to the end of the edge of an interface.
 pub(super) fn port(node: &NodePlan, interface: usize) -> f64 {
     let before: f64 = node.interfaces[..interface].iter().map(lines).sum();
     PADDING + LINE * (1.5 + before)
 }
 
-/// How many lines an interface takes: one for each address.
+/// Returns the number of lines of an interface: one for each address.
 fn lines(interface: &Interface) -> f64 {
     interface.addrs.iter().skip(1).fold(1.0, |lines, _| lines + 1.0)
 }
 
-/// How far the addresses are from where the names of the interfaces begin.
+/// Returns the distance from the start of the names of the interfaces to the addresses.
 fn indent(node: &NodePlan) -> f64 {
     let ports = node.interfaces.iter().map(|interface| FAINT.width(interface.name.as_str()));
     ports.fold(0.0, f64::max) + PADDING
@@ -133,7 +133,7 @@ fn draw_host(canvas: &mut Canvas, rect: Rect, node: &NodePlan) {
     }
 }
 
-/// The size of several lines of words, the first set in a style of its own.
+/// Returns the size of several lines of text, the first of which has another style.
 fn words_size(words: &[String], first: Style, padding: f64) -> (f64, f64) {
     let widths = words.iter().map(|word| PLAIN.width(word)).chain([first.width(&words[0])]);
     let height = words.iter().fold(0.0, |height, _| height + LINE);
@@ -156,7 +156,7 @@ fn draw_words(
     }
 }
 
-/// Hosts in rows and columns of the same size.
+/// Arranges hosts in rows and columns of the same size.
 struct Grid {
     columns: f64,
     rows: f64,

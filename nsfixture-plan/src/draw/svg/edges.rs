@@ -17,13 +17,13 @@ impl Edge {
         canvas.path(&self.path);
     }
 
-    /// Where the cable is plugged in, beside the interface's name.
+    /// The end of the cable, next to the name of the interface.
     pub(super) fn draw_port(&self, canvas: &mut Canvas) {
         canvas.dot(self.port.0, self.port.1);
     }
 }
 
-/// Those to all hosts that are not inside of their LAN.
+/// Returns the cables of all hosts that are not inside their LAN.
 pub(super) fn edges(plan: &Plan, segments: &[Segment<'_>], boxes: &Boxes<'_>) -> Vec<Edge> {
     let mut edges = Vec::new();
     for (nth, segment) in segments.iter().enumerate() {
@@ -46,7 +46,8 @@ pub(super) fn edges(plan: &Plan, segments: &[Segment<'_>], boxes: &Boxes<'_>) ->
     edges
 }
 
-/// Level to the end of its column, in a curve to where the next one begins, and level again.
+/// Returns a path that is level to the end of its column, curves to the start of the next one, and is
+/// level again.
 fn path(from: (f64, f64), gap: (f64, f64), to: (f64, f64)) -> String {
     let ((x, y), (left, right), (to_x, to_y)) = (from, gap, to);
     let middle = f64::midpoint(left, right);

@@ -1,4 +1,4 @@
-//! Where the boxes stand: asked of the library `layout-rs`, which draws as Graphviz does.
+//! The positions of the boxes, computed by the library `layout-rs`, which draws like Graphviz.
 
 use layout::core::base::Orientation;
 use layout::core::format::{ClipHandle, RenderBackend};
@@ -7,22 +7,22 @@ use layout::core::style::StyleAttr;
 use layout::std_shapes::shapes::{Arrow, Element, ShapeKind};
 use layout::topo::layout::VisualGraph;
 
-/// Between two columns, and between two boxes of a column.
+/// The gap between two columns, and between two boxes of a column.
 const GAPS: (f64, f64) = (48.0, 20.0);
-/// The most boxes in a column for which an order with fewer crossings is looked for: it takes a time
-/// that grows with their third power.
+/// The largest number of boxes in a column for which an order with fewer crossings is searched: the
+/// time for this grows with their third power.
 const MOST_ORDERED: usize = 60;
 
-/// A box that is to be placed.
+/// A box to be placed.
 pub(super) struct Size {
     pub(super) width: f64,
     pub(super) height: f64,
-    /// How far below its middle its edges end.
+    /// The distance of the ends of its edges below its middle.
     pub(super) joint: f64,
     pub(super) column: usize,
 }
 
-/// The middles of boxes, in columns from left to right. Each edge leads from a box to one in the next
+/// Returns the middles of boxes, in columns from left to right. Each edge leads from a box to one in the next
 /// column. Boxes of a column stay in their order unless another one has fewer crossings.
 pub(super) fn middles(sizes: &[Size], mut edges: Vec<(usize, usize)>) -> Vec<(f64, f64)> {
     if sizes.is_empty() {
@@ -63,7 +63,7 @@ fn longest_column(sizes: &[Size]) -> usize {
     lengths.into_iter().max().unwrap_or_default()
 }
 
-/// Whether any two edges between the same columns cross.
+/// Returns true if two edges between the same columns cross.
 fn cross(sizes: &[Size], edges: &[(usize, usize)]) -> bool {
     edges.iter().enumerate().any(|(nth, &(from, to))| {
         let mut others = edges[nth + 1..].iter();
@@ -74,7 +74,7 @@ fn cross(sizes: &[Size], edges: &[(usize, usize)]) -> bool {
     })
 }
 
-/// The library draws what it has laid out. Only the places are wanted.
+/// A backend that draws nothing: only the positions are needed.
 struct Nowhere;
 
 impl RenderBackend for Nowhere {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::os::fd::RawFd;
 
-use nsfixture_plan::addr::{Cidr, Family};
+use nsfixture_plan::addr::{Family, IfAddr};
 use nsfixture_plan::{At, Interface, Op, Plan, Route, Side};
 use rtnetlink::packet_core::{NLM_F_CREATE, NLM_F_EXCL};
 use rtnetlink::packet_route::address::{AddressAttribute, AddressFlags, AddressMessage};
@@ -176,14 +176,14 @@ fn route(interface: &Interface, route: &Route) -> Request {
             Family::V4 => AddressFamily::Inet,
             Family::V6 => AddressFamily::Inet6,
         },
-        destination_prefix_length: route.to.prefix(),
+        destination_prefix_length: route.to.prefix_len(),
         table: RouteHeader::RT_TABLE_MAIN,
         protocol: RouteProtocol::Static,
         scope: RouteScope::Universe,
         kind: RouteType::Unicast,
         ..RouteHeader::default()
     };
-    if route.to.prefix() > 0 {
+    if route.to.prefix_len() > 0 {
         message.attributes.push(RouteAttribute::Destination(route_address(route.to.network())));
     }
     message.attributes.extend([
@@ -227,17 +227,17 @@ fn link_local(interface: &Interface, mode: In6AddrGenMode) -> Request {
 }
 
 /// Without duplicate address detection: the address can be used at once (RFC 4862, section 5.4).
-fn address(interface: &Interface, addr: Cidr) -> Request {
+fn address(interface: &Interface, addr: IfAddr) -> Request {
     let mut message = AddressMessage::default();
     message.header.index = interface.index;
-    message.header.prefix_len = addr.prefix();
+    message.header.prefix_len = addr.prefix_len();
     let attributes = &mut message.attributes;
     match addr.addr() {
         IpAddr::V4(v4) => {
             message.header.family = AddressFamily::Inet;
             attributes.push(AddressAttribute::Local(v4.into()));
-            if addr.prefix() < 31 {
-                let host_bits = u32::MAX >> addr.prefix();
+            if addr.prefix_len() < 31 {
+                let host_bits = u32::MAX >> addr.prefix_len();
                 attributes.push(AddressAttribute::Broadcast((v4.to_bits() | host_bits).into()));
             }
         }

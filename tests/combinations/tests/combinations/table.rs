@@ -1,5 +1,5 @@
-//! Runs this very binary, looks at what has run and where, and makes a table of it, which is in the
-//! library's documentation. `NSFIXTURE_BLESS=1` writes that anew.
+//! Runs this binary, checks what ran and where, and makes a table of it, which is in the library's
+//! documentation. `NSFIXTURE_BLESS=1` writes that.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;

@@ -1,19 +1,20 @@
-//! Wrong topologies through the attribute: it says of each what the builder says, in the same words.
-//! They are those that `tests/tests/wrong_topologies` runs through the builder and files.
+//! Wrong topologies through the attribute: it reports the same problems as the builder. They are those
+//! that `tests/tests/wrong_topologies` checks in code and in files.
 
-use nsfixture_plan::{End, Plan, Segment, Topology};
+use nsfixture_plan::describe::option_keys;
+use nsfixture_plan::{Endpoint, OptionValue, Plan, Segment, Topology};
 use syn::{Ident, parse_str};
 
 use super::lower;
 use crate::args;
-use crate::diag::Mistakes;
-use crate::keys;
-use crate::source::Around;
+use crate::diag::Diagnostics;
+use crate::surroundings::SurroundingAttrs;
 
 #[path = "../../../tests/tests/wrong_topologies/cases.rs"]
 mod cases;
 
-/// How it is written in the attribute, if it can be: there, hosts are named by identifiers.
+/// Returns the arguments of the attribute that describe a topology, if there are any: hosts must be
+/// identifiers.
 fn written(topology: &Topology) -> Option<String> {
     let mut keys: Vec<String> = Vec::new();
     let mut named: Vec<&str> = Vec::new();
@@ -37,20 +38,21 @@ fn written(topology: &Topology) -> Option<String> {
 }
 
 fn identifier(name: &str) -> Option<&str> {
-    (parse_str::<Ident>(name).is_ok() && !keys::reserved(name)).then_some(name)
+    let is_option = option_keys().any(|key| key.name == name);
+    (parse_str::<Ident>(name).is_ok() && !is_option).then_some(name)
 }
 
 fn segment(segment: &Segment) -> Option<String> {
     let mut parts: Vec<String> = segment.ends().iter().map(end).collect::<Option<_>>()?;
-    if !segment.subnets().is_empty() {
-        parts.push(format!("subnet = {:?}", segment.subnets()));
-    }
-    parts.extend(segment.mtu().map(|mtu| format!("mtu = {mtu}")));
-    parts.extend(segment.name().map(|name| format!("name = {name:?}")));
-    Some(format!("{}({})", segment.kind(), parts.join(", ")))
+    parts.extend(segment.option_entries().map(|(key, value)| match value {
+        OptionValue::Text(text) => format!("{key} = {text:?}"),
+        OptionValue::Texts(texts) => format!("{key} = {texts:?}"),
+        OptionValue::Integer(number) => format!("{key} = {number}"),
+    }));
+    Some(format!("{}({})", segment.kind().key(), parts.join(", ")))
 }
 
-fn end(end: &End) -> Option<String> {
+fn end(end: &Endpoint) -> Option<String> {
     let host = identifier(end.host())?;
     Some(if end.addrs().is_empty() {
         host.to_owned()
@@ -59,26 +61,26 @@ fn end(end: &End) -> Option<String> {
     })
 }
 
-/// All that the attribute says of it.
-fn said(attribute: &str) -> Vec<String> {
-    let mut mistakes = Mistakes::default();
-    let args = args::read(attribute.parse().expect("tokens"), &mut mistakes);
+/// Returns all messages of the attribute.
+fn messages(attribute: &str) -> Vec<String> {
+    let mut diagnostics = Diagnostics::default();
+    let args = args::read(attribute.parse().expect("tokens"), &mut diagnostics);
     let input = parse_str("fn t() {}").expect("a function");
-    match lower(&args, &input, &Around::default(), mistakes) {
+    match lower(&args, &input, &SurroundingAttrs::default(), diagnostics) {
         Ok(_) => Vec::new(),
         Err(errors) => errors.into_iter().map(|error| error.to_string()).collect(),
     }
 }
 
 #[test]
-fn the_attribute_says_what_the_builder_says() {
+fn the_attribute_reports_the_problems_of_the_builder() {
     let mut compared = 0;
     for (name, topology) in cases::all() {
         let Some(attribute) = written(&topology) else { continue };
         let mut expected: Vec<String> =
             Plan::new(&topology).expect_err(name).iter().map(ToString::to_string).collect();
-        let mut found = said(&attribute);
-        // What has no hosts is a lone host to the attribute, and an empty lan is told of by itself.
+        let mut found = messages(&attribute);
+        // A test without hosts gets one.
         if topology.hosts().len() == 0 {
             continue;
         }

@@ -125,7 +125,7 @@ impl Test {
 
     /// A panic that nobody hears of is no failure.
     #[must_use]
-    pub fn allow_stray_panics(mut self) -> Self {
+    pub fn allow_unobserved_panics(mut self) -> Self {
         self.story.stray_panics_fail = false;
         self
     }

@@ -64,7 +64,7 @@ impl Test {
     }
 
     #[must_use]
-    pub fn allow_stray_panics(self) -> Self {
+    pub fn allow_unobserved_panics(self) -> Self {
         self
     }
 

@@ -1,22 +1,24 @@
-//! A test that others make: they get the function with their parameters alone, and below them all
-//! an attribute of ours that puts the network around whatever they make of it.
+//! Tests that other attributes make. They get the function with only their parameters, and below
+//! them an attribute of ours, which wraps whatever they make in the network.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{FnArg, PatType, Signature, Token};
 
-use super::{argument, context, located_at};
+use super::handles::handle;
+use super::hygiene::{context, located_at};
 use crate::input::Input;
 use crate::lower::{Role, role};
 use crate::model::{Argument, Model};
 
-pub(super) fn of_others(test: &Model, made: &TokenStream) -> TokenStream {
+/// Leaves a test to the attributes below, and attaches ours below them.
+pub(super) fn leave_to_others(test: &Model, builder: &TokenStream) -> TokenStream {
     let Input { attrs, vis, sig, body } = test.function;
     let krate = &test.krate;
     let is_registered = test.harnesses.register;
-    let around = around(krate, made, is_registered);
-    // Above ours it would be expanded first, and not be seen.
+    let attribute = attribute(krate, builder, is_registered);
+    // Above ours it would be expanded first, and ours would not see it.
     let (tests, attrs): (Vec<_>, Vec<_>) =
         attrs.iter().partition(|attr| role(attr) == Role::BuiltInTest);
     let tests = tests.iter().filter(|_| !is_registered);
@@ -24,7 +26,7 @@ pub(super) fn of_others(test: &Model, made: &TokenStream) -> TokenStream {
     let sig = without(&test.arguments, sig.clone());
     quote! {
         #(#attrs)*
-        #around
+        #attribute
         #(#tests)*
         #vis #sig {
             #handles
@@ -33,42 +35,42 @@ pub(super) fn of_others(test: &Model, made: &TokenStream) -> TokenStream {
     }
 }
 
-/// The same of a function that others have made in part.
-pub(crate) fn once_more(
+/// Attaches our attribute again, below those that have not been expanded yet.
+pub(crate) fn reattach(
     function: &Input,
     krate: &TokenStream,
-    made: &TokenStream,
+    builder: &TokenStream,
     is_registered: bool,
 ) -> TokenStream {
     let Input { attrs, vis, sig, body } = function;
-    let around = around(krate, made, is_registered);
-    quote!(#(#attrs)* #around #vis #sig #body)
+    let attribute = attribute(krate, builder, is_registered);
+    quote!(#(#attrs)* #attribute #vis #sig #body)
 }
 
-/// The last segment of `test` tells the others that there is no need of a `#[test]`.
-fn around(krate: &TokenStream, made: &TokenStream, is_registered: bool) -> TokenStream {
+/// Returns our attribute. To others, a last segment `test` means that they need not add a `#[test]`.
+fn attribute(krate: &TokenStream, builder: &TokenStream, is_registered: bool) -> TokenStream {
     let name = if is_registered { quote!(around) } else { quote!(test) };
-    quote!(#[#krate::private::#name(#krate, #made)])
+    quote!(#[#krate::__private::v1::#name(#krate, #builder)])
 }
 
-/// The handles come from the network that the thread is in; where it is in none, the body does not
-/// run.
+/// Returns the start of the body: it takes the handles from the network that the thread is in, and
+/// panics if that is in none.
 fn handles(test: &Model) -> TokenStream {
     let krate = &test.krate;
     if test.arguments.is_empty() {
-        return quote!(#krate::private::here(););
+        return quote!(#krate::__private::v1::here(););
     }
     let context = context(located_at(test.function.sig.ident.span()));
     let inputs: Vec<&FnArg> = test.function.sig.inputs.iter().collect();
     let handles = test.arguments.iter().filter_map(|given| match inputs.get(given.place) {
         Some(FnArg::Typed(PatType { pat, ty, .. })) => {
-            let value = argument(given);
+            let value = handle(given);
             Some(quote!(let #pat: #ty = #value;))
         }
         _ => None,
     });
     quote! {
-        let #context = &#krate::private::here();
+        let #context = &#krate::__private::v1::here();
         #(#handles)*
     }
 }

@@ -1,23 +1,23 @@
-//! The attributes around ours as they stand in the source, for the compiler shows a macro only
-//! those that have not been expanded yet.
+//! The attributes around ours, read from the source: the compiler shows a macro only those that have
+//! not been expanded yet.
 //!
-//! `#[test]` above ours is gone when we are asked, and has registered the test already; and
-//! `#[rstest]` above ours hands on each case without the `#[case]` attributes that it came from.
+//! A `#[test]` above ours is gone when ours is expanded, and has registered the test already. An
+//! `#[rstest]` above passes on each case without its `#[case]` attributes.
 
 use std::fs;
 
 use proc_macro::Span;
 
-/// The paths of the attributes above ours, from the top down, and below it; empty where the source
+/// The paths of the attributes above and below ours, from the top down. They are empty if the source
 /// cannot be read.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Around {
+pub(crate) struct SurroundingAttrs {
     pub(crate) above: Vec<String>,
     pub(crate) below: Vec<String>,
 }
 
-impl Around {
-    /// Around the attribute at this place.
+impl SurroundingAttrs {
+    /// Reads the attributes around the one at `span`.
     pub(crate) fn at(span: Span) -> Self {
         let text = span.local_file().and_then(|path| fs::read_to_string(path).ok());
         let text = text.unwrap_or_default();
@@ -25,14 +25,14 @@ impl Around {
         found.and_then(|place| Self::of(&text, place)).unwrap_or_default()
     }
 
-    /// Whether one of these stands above, by the last segment of its path.
-    pub(crate) fn is_below(&self, names: &[&str]) -> bool {
+    /// Returns true if one of these is above ours, by the last segment of its path.
+    pub(crate) fn has_above(&self, names: &[&str]) -> bool {
         let last =
             |path: &String| path.rsplit("::").next().is_some_and(|last| names.contains(&last));
         self.above.iter().any(last)
     }
 
-    /// Around the attribute that begins at `place`, or in whose `cfg_attr` `place` is.
+    /// Finds the attributes around the one that starts at `place`, or in whose `cfg_attr` `place` is.
     fn of(text: &str, place: usize) -> Option<Self> {
         let begin = starts(text, place + 2).find(|&begin| end(text, begin) > Some(place))?;
         let mut above = Vec::new();
@@ -53,7 +53,7 @@ impl Around {
     }
 }
 
-/// The place of a line and a column, both counted from 1, columns in characters.
+/// Returns the offset of a line and a column, both counted from 1, columns in characters.
 fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
     let line = text.split_inclusive('\n').nth(line.checked_sub(1)?)?;
     let (within, _) = line.char_indices().nth(column.checked_sub(1)?)?;
@@ -61,25 +61,25 @@ fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
     Some(line.as_ptr() as usize - text.as_ptr() as usize + within)
 }
 
-/// Where, before `limit`, attributes may begin, the last one first.
+/// Returns the offsets before `limit` at which attributes may start, the last one first.
 fn starts(text: &str, limit: usize) -> impl Iterator<Item = usize> {
     text.get(..limit).unwrap_or(text).rmatch_indices("#[").map(|(begin, _)| begin)
 }
 
-/// Where the attribute begins that stands right before `place`.
+/// Returns the start of the attribute that ends right before `place`.
 fn before(text: &str, place: usize) -> Option<usize> {
     let place = without_comments(&text[..place]);
     text[..place].ends_with(']').then_some(())?;
     starts(text, place).find(|&begin| end(text, begin) == Some(place))
 }
 
-/// Where the attribute ends that stands right after `place`.
+/// Returns the end of the attribute that starts right after `place`.
 fn after(text: &str, place: usize) -> Option<usize> {
     let begin = place + blank(&text[place..]);
     end(text, begin)
 }
 
-/// How much of a text, at its end, is neither blank nor a line's comment.
+/// Returns the length of `text` without the blanks and line comments at its end.
 fn without_comments(text: &str) -> usize {
     let mut rest = text.trim_end();
     loop {
@@ -91,7 +91,7 @@ fn without_comments(text: &str) -> usize {
     }
 }
 
-/// How much of a text, at its beginning, is blank or a line's comment.
+/// Returns the length of the blanks and line comments at the start of `text`.
 fn blank(text: &str) -> usize {
     let mut rest = text.trim_start();
     while rest.starts_with("//") {
@@ -100,7 +100,7 @@ fn blank(text: &str) -> usize {
     text.len() - rest.len()
 }
 
-/// Where the attribute ends that begins at `begin`, if there is one.
+/// Returns the end of the attribute that starts at `begin`, if there is one.
 fn end(text: &str, begin: usize) -> Option<usize> {
     let rest = text[begin..].strip_prefix('#')?;
     let mut depth = 0;
@@ -129,7 +129,7 @@ fn skip_text(chars: &mut impl Iterator<Item = (usize, char)>) -> Option<()> {
     }
 }
 
-/// The path of the attribute with which a text begins.
+/// Returns the path of the attribute at the start of `text`.
 fn path(text: &str) -> String {
     let inside = text.trim_start_matches(['#', '[']);
     let path = inside.split(['(', '=', ']']).next().unwrap_or_default();
@@ -140,18 +140,18 @@ fn path(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The attribute is at the `@`, which is left out.
+    /// Checks the attributes around the one at the `@`, which is removed.
     #[track_caller]
     fn check(marked: &str, above: &[&str], below: &[&str]) {
         let place = marked.find('@').expect("a place");
         let text = marked.replace('@', "");
-        let found = Around::of(&text, place).expect("an attribute");
+        let found = SurroundingAttrs::of(&text, place).expect("an attribute");
         assert_eq!(found.above, above, "above `{marked}`");
         assert_eq!(found.below, below, "below `{marked}`");
     }
 
     #[test]
-    fn reads_what_stands_around() {
+    fn finds_attributes_around() {
         check("@#[ns_test] fn f() {}", &[], &[]);
         check(
             "#[a] x();\n#[b] #[ c :: d(1)]\n@#[ns_test]\n#[e = 2] fn f() {}",
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_a_place() {
+    fn finds_offsets() {
         let text = "ä\nö ü#[x]";
         assert_eq!(offset(text, 2, 4), text.find('#'));
         assert_eq!(offset(text, 1, 1), Some(0));

@@ -1,0 +1,199 @@
+//! The network of a test: described by parts, or as a whole by an expression or a file.
+
+use nsfixture_plan::describe::{ATTRIBUTE, Description, SegmentSource, Text};
+use nsfixture_plan::{Key, SegmentKind, Topology};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+use super::{entries, file, value};
+use crate::args::{self, Args, Form, Item};
+use crate::diag::{self, Diagnostics};
+use crate::keys;
+use crate::model::Network;
+
+/// The network as far as its keys have been read.
+pub(super) struct NetworkBuilder {
+    description: Description<TokenStream>,
+    /// The expression or the file that describes the whole network.
+    whole: Option<Network>,
+    /// The topology in that file.
+    in_file: Option<Topology>,
+    /// The first key that describes something of the network.
+    first_key: Option<&'static str>,
+    /// There was a key that describes the whole network.
+    has_whole: bool,
+}
+
+impl NetworkBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            description: Description::new(&ATTRIBUTE, TokenStream::new()),
+            whole: None,
+            in_file: None,
+            first_key: None,
+            has_whole: false,
+        }
+    }
+
+    /// Returns true if no key was meant to name a host.
+    pub(super) fn is_empty(&self) -> bool {
+        self.hosts().next().is_none() && !self.description.is_incomplete()
+    }
+
+    /// Notes that there may be hosts that could not be read: from now on no host is unknown.
+    pub(super) fn mark_incomplete(&mut self) {
+        self.description.mark_incomplete();
+    }
+
+    pub(super) fn has(&self, host: &str) -> bool {
+        self.hosts().any(|known| known == host)
+    }
+
+    /// Returns the host named first, if it is known.
+    pub(super) fn first_host(&self) -> Option<String> {
+        self.hosts().next().map(str::to_owned)
+    }
+
+    /// Reports a host that does not exist.
+    pub(super) fn expect(&self, host: &str, at: impl ToTokens, diagnostics: &mut Diagnostics) {
+        if !self.description.is_incomplete() && !self.has(host) {
+            let hosts: Vec<&str> = self.hosts().collect();
+            diagnostics.at(at, diag::unknown_host(host, &hosts));
+        }
+    }
+
+    pub(super) fn add_host(&mut self, name: &str, at: impl ToTokens) {
+        self.description.host(Text { text: name.to_owned(), span: at.to_token_stream() });
+    }
+
+    /// Reads a key that describes something of the network.
+    pub(super) fn add(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
+        if let Some(why) = self.conflict(key) {
+            self.mark_incomplete();
+            diagnostics.at(&item.key, why);
+            return;
+        }
+        match key.name {
+            "link" => self.segment(SegmentKind::Link, key, item, diagnostics),
+            "lan" => self.segment(SegmentKind::Lan, key, item, diagnostics),
+            "router" => self.routers(key, item, diagnostics),
+            "host" => self.hosts_alone(key, item, diagnostics),
+            "topology" => self.expression(key, item, diagnostics),
+            "file" => self.file(key, item, diagnostics),
+            other => unreachable!("the key `{other}` has no meaning"),
+        }
+        self.report(diagnostics);
+    }
+
+    /// Checks the topology with the code that the library runs.
+    pub(super) fn check(&mut self, diagnostics: &mut Diagnostics) {
+        if !self.has_whole {
+            self.description.check();
+            self.report(diagnostics);
+        }
+    }
+
+    pub(super) fn into_network(self) -> Network {
+        self.whole.unwrap_or_else(|| Network::Topology(self.description.into_topology()))
+    }
+
+    fn hosts(&self) -> impl Iterator<Item = &str> {
+        self.in_file.as_ref().unwrap_or(self.description.topology()).hosts()
+    }
+
+    fn report(&mut self, diagnostics: &mut Diagnostics) {
+        for (at, message) in self.description.take_mistakes() {
+            diagnostics.at(at, message);
+        }
+    }
+
+    /// Returns the reason why a key cannot be combined with the first one, if there is one: one of
+    /// them describes the whole network.
+    fn conflict(&mut self, key: Key) -> Option<String> {
+        let first = *self.first_key.get_or_insert(key.name);
+        if first == key.name {
+            let is_second = std::mem::replace(&mut self.has_whole, keys::WHOLE.contains(&first));
+            return is_second.then(|| diag::duplicate_key(key.name));
+        }
+        let whole = [first, key.name].into_iter().find(|name| keys::WHOLE.contains(name))?;
+        Some(diag::conflict(key.name, first, whole))
+    }
+
+    fn segment(&mut self, kind: SegmentKind, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
+        let Some(args) = list(key, item, diagnostics) else { return self.mark_incomplete() };
+        self.description.segment(&SegmentSource {
+            kind,
+            span: item.key.to_token_stream(),
+            entries: args.items.iter().map(entries::entry).collect(),
+            incomplete: !args.whole,
+        });
+        if args.items.is_empty() {
+            self.mark_incomplete();
+        }
+    }
+
+    fn hosts_alone(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
+        let (hosts, whole) = bare_names(key, item, diag::NO_HOST, diagnostics);
+        if hosts.is_empty() || !whole {
+            self.mark_incomplete();
+        }
+        for host in hosts {
+            self.description.host(host);
+        }
+    }
+
+    /// Reads routers, which other keys name as hosts.
+    fn routers(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
+        for router in bare_names(key, item, diag::NO_ROUTER, diagnostics).0 {
+            self.description.router(router);
+        }
+    }
+
+    fn expression(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
+        self.mark_incomplete();
+        self.whole = value::expression(key, item, diagnostics).map(Network::Expression);
+    }
+
+    fn file(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
+        let Some(path) = value::text(key, item, diagnostics) else { return self.mark_incomplete() };
+        match file::topology(&path.value()) {
+            Ok(topology) => {
+                self.in_file = Some(topology);
+                self.whole = Some(Network::File(path.clone()));
+            }
+            Err(errors) => {
+                self.mark_incomplete();
+                for error in errors {
+                    diagnostics.at(path, error);
+                }
+            }
+        }
+    }
+}
+
+/// Reads the items of a key that has a list of them.
+fn list(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<Args> {
+    if let Form::List(tokens) = &item.form {
+        return Some(args::read(tokens.clone(), diagnostics));
+    }
+    diagnostics.at(&item.key, diag::form(key));
+    None
+}
+
+/// Reads the names of a key that has a list of bare ones, and returns true with them if all could be
+/// read.
+fn bare_names(
+    key: Key,
+    item: &Item,
+    if_empty: &str,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Text<TokenStream>>, bool) {
+    let Some(args) = list(key, item, diagnostics) else { return (Vec::new(), false) };
+    if args.items.is_empty() && args.whole {
+        diagnostics.at(&item.key, if_empty);
+    }
+    for name in args.items.iter().filter(|name| !matches!(name.form, Form::Bare)) {
+        diagnostics.at(&name.key, diag::value_of_bare_host(key, &name.name()));
+    }
+    (args.items.iter().map(entries::key).collect(), args.whole)
+}

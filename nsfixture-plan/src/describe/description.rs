@@ -1,0 +1,158 @@
+//! A topology as far as it has been read, with the place of each of its parts.
+
+use std::collections::HashSet;
+use std::fmt::Display;
+
+use super::dialect::Dialect;
+use super::messages;
+use super::segment::{SegmentReader, SegmentSource};
+use super::spans::Spans;
+use super::texts;
+use super::value::{Text, Value};
+use crate::key::Key;
+use crate::plan::Plan;
+use crate::problem::{Location, Problem};
+use crate::topology::Topology;
+
+/// A topology as far as it has been read, and every mistake found so far.
+pub struct Description<S> {
+    dialect: &'static Dialect,
+    topology: Topology,
+    spans: Spans<S>,
+    known: HashSet<String>,
+    mistakes: Vec<(S, String)>,
+    /// The place of what was not written.
+    fallback: S,
+    /// There may be hosts that could not be read.
+    incomplete: bool,
+    /// Any segment may have parts that could not be read.
+    segments_incomplete: bool,
+    /// The segments that may have parts that could not be read.
+    incomplete_segments: Vec<bool>,
+}
+
+impl<S: Clone> Description<S> {
+    /// Creates an empty description. Problems with what was not written at all are reported at
+    /// `fallback`.
+    pub fn new(dialect: &'static Dialect, fallback: S) -> Self {
+        Self {
+            dialect,
+            topology: Topology::new(),
+            spans: Spans::new(),
+            known: HashSet::new(),
+            mistakes: Vec::new(),
+            fallback,
+            incomplete: false,
+            segments_incomplete: false,
+            incomplete_segments: Vec::new(),
+        }
+    }
+
+    /// Adds a mistake.
+    pub fn mistake(&mut self, span: S, message: impl Display) {
+        self.mistakes.push((span, message.to_string()));
+    }
+
+    /// Notes that there may be hosts that could not be read: from now on nothing is reported that
+    /// may follow from that.
+    pub fn mark_incomplete(&mut self) {
+        self.incomplete = true;
+    }
+
+    /// Notes that any part of the description may be one that could not be read.
+    pub(crate) fn mark_unreliable(&mut self) {
+        self.incomplete = true;
+        self.segments_incomplete = true;
+    }
+
+    /// Adds a host.
+    pub fn host(&mut self, host: Text<S>) {
+        self.known.insert(host.text.clone());
+        self.spans.hosts.push(host.span);
+        self.topology.hosts.push(host.text);
+    }
+
+    /// Makes a host a router.
+    pub fn router(&mut self, router: Text<S>) {
+        self.spans.routers.push(router.span);
+        self.topology.routers.push(router.text);
+    }
+
+    /// Adds a link or a LAN with its hosts.
+    pub fn segment(&mut self, source: &SegmentSource<S>) {
+        let reader = SegmentReader::read(source, self.dialect, &mut self.mistakes);
+        let incomplete = reader.incomplete || self.segments_incomplete;
+        self.incomplete |= reader.hosts_incomplete;
+        let mut hosts = Vec::new();
+        for (end, spans) in reader.ends.iter().zip(&reader.spans.ends) {
+            hosts.push(Text { text: end.host.clone(), span: spans.host.clone() });
+        }
+        let read = reader.finish();
+        for host in &hosts {
+            if !self.known.contains(&host.text) {
+                self.host(host.clone());
+            }
+        }
+        if let Some((segment, spans)) = read {
+            self.topology.segments.push(segment);
+            self.spans.segments.push(spans);
+            self.incomplete_segments.push(incomplete);
+        } else if !incomplete {
+            let hosts: Vec<&str> = hosts.iter().map(|host| host.text.as_str()).collect();
+            // The host that is missing may be one that something else names.
+            self.incomplete |= hosts.len() < 2;
+            let message = messages::not_two_ends(&hosts, self.dialect);
+            self.mistake(source.span.clone(), message);
+        }
+    }
+
+    /// Reads a string or an array of strings, and returns true with them if all were strings.
+    pub(super) fn texts(&mut self, key: Key, value: &Value<S>) -> (Vec<Text<S>>, bool) {
+        let before = self.mistakes.len();
+        let texts = texts::texts(key, value, &mut self.mistakes);
+        (texts, self.mistakes.len() == before)
+    }
+
+    /// Checks the topology with the code that the library runs, and adds what is wrong with it.
+    pub fn check(&mut self) {
+        let Err(problems) = Plan::new(&self.topology) else { return };
+        let certain = problems.iter().filter(|problem| self.is_certain(problem));
+        let mistake = |problem: &Problem| {
+            let span = self.spans.of(problem.location()).unwrap_or(&self.fallback);
+            (span.clone(), problem.to_string())
+        };
+        let mistakes: Vec<_> = certain.map(mistake).collect();
+        self.mistakes.extend(mistakes);
+    }
+
+    /// Removes and returns the mistakes found so far.
+    pub fn take_mistakes(&mut self) -> Vec<(S, String)> {
+        std::mem::take(&mut self.mistakes)
+    }
+
+    /// Returns the topology as far as it has been read.
+    pub fn topology(&self) -> &Topology {
+        &self.topology
+    }
+
+    /// Returns true if there may be hosts that could not be read.
+    pub fn is_incomplete(&self) -> bool {
+        self.incomplete
+    }
+
+    /// Returns the topology; it is whole if there are no mistakes.
+    pub fn into_topology(self) -> Topology {
+        self.topology
+    }
+
+    /// Returns true if the problem remains one, whatever could not be read.
+    fn is_certain(&self, problem: &Problem) -> bool {
+        let is_whole = |segment: usize| !self.incomplete_segments[segment];
+        let is_certain = match problem.location() {
+            Location::Host(_) => !self.incomplete || !self.topology.hosts.is_empty(),
+            Location::Router(_) => !self.incomplete,
+            _ => true,
+        };
+        is_certain && problem.needs_whole().is_none_or(is_whole)
+    }
+}

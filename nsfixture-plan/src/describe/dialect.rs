@@ -1,0 +1,37 @@
+//! Differences between the sources of descriptions.
+
+use crate::key::Key;
+
+/// The notation of a source.
+#[derive(Debug)]
+pub struct Dialect {
+    /// The key of a segment's hosts. Without one, the hosts are entries among the options.
+    pub(super) hosts: Option<Key>,
+    /// A link, as it is shown in messages.
+    pub(super) link: &'static str,
+    /// The advice about a host without links.
+    pub(super) lone_host: fn(&str) -> String,
+    /// The advice about a link that names too many hosts.
+    pub(super) several: fn(&[&str]) -> String,
+}
+
+/// The attribute `#[ns_test]`.
+pub static ATTRIBUTE: Dialect = Dialect {
+    hosts: None,
+    link: "link(client, server)",
+    lone_host: |host| format!("use `host({host})`"),
+    several: |hosts| {
+        let hosts = hosts.join(", ");
+        format!("write one `link(..)` for each pair, or `lan({hosts})` to join them by a switch")
+    },
+};
+
+/// A file, and whatever serde reads.
+pub static FILE: Dialect = Dialect {
+    hosts: Some(Key { name: "hosts", form: r#"hosts = ["a", { b = "10.1.0.9/24" }]"# }),
+    link: r#"hosts = ["client", "server"]"#,
+    lone_host: |host| format!("write `hosts = [\"{host}\"]` at the top"),
+    several: |_| {
+        "write one `[[link]]` for each pair, or a `[[lan]]` to join them by a switch".into()
+    },
+};

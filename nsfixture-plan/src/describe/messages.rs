@@ -1,0 +1,107 @@
+//! The wording of mistakes in the form of a description. That of problems with the topology itself
+//! is in `problem`.
+
+use std::fmt::Display;
+
+use super::dialect::Dialect;
+use crate::key::Key;
+use crate::suggest::did_you_mean;
+use crate::topology::SegmentKind;
+
+/// Returns the message about a key that `parent` does not have: "unknown key `x` in a link".
+pub fn unknown_key(key: &str, parent: &str, known: &[&str]) -> String {
+    let message = format!("unknown key `{key}` {parent}: ");
+    match did_you_mean(key, known.iter().copied()) {
+        Some(meant) => format!("{message}did you mean `{meant}`?"),
+        None => format!("{message}expected one of {}", list(known)),
+    }
+}
+
+/// Returns the message about a key that is given twice.
+pub fn duplicate_key(key: &str) -> String {
+    format!("duplicate key `{key}`: remove one of the two")
+}
+
+/// Returns the message about a value of the wrong kind.
+pub fn wrong_kind(key: Key, expected: &str, found: &str) -> String {
+    format!("expected {expected} for `{}`, found {found}: write `{}`", key.name, key.form)
+}
+
+/// Returns the words in backticks, with commas.
+pub fn list<T: Display>(words: impl IntoIterator<Item = T>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}
+
+/// Returns the message about an entry of a host that has another form.
+pub(super) fn host_form(segment: SegmentKind, host: &str) -> String {
+    format!("expected a host of the {segment}: write `{host}` or `{host} = \"10.0.0.1/24\"`")
+}
+
+/// Returns the message about an option of a segment that has no value.
+pub(super) fn option_without_value(segment: SegmentKind, key: Key) -> String {
+    let Key { name, form } = key;
+    format!(
+        "`{name}` is an option of a {segment}: write `{form}`; a host named `{name}` can be \
+         described in a file or in code"
+    )
+}
+
+pub(super) fn address_kind(host: &str, found: &str) -> String {
+    format!(
+        "expected a string or an array of strings as the address of `{host}`, found {found}: write \
+         `{host} = \"10.0.0.1/24\"`"
+    )
+}
+
+pub(super) fn not_two_ends(hosts: &[&str], dialect: &Dialect) -> String {
+    let found = match hosts {
+        [] => format!("none: write `{}`", dialect.link),
+        [host] => format!(
+            "only `{host}`: add the other end, or {} for a host without links",
+            (dialect.lone_host)(host)
+        ),
+        hosts => format!("{}: {}", hosts.len(), (dialect.several)(hosts)),
+    };
+    format!("a link joins exactly two hosts, found {found}")
+}
+
+/// The mistake of a `routers` below a `[[lan]]` or a `[[link]]`, whose key it is to a reader.
+pub(super) fn misplaced_key(key: &str) -> String {
+    format!("`{key}` is a key of the topology: move it above the first `[[lan]]` or `[[link]]`")
+}
+
+pub(super) fn unknown_order(word: &str) -> String {
+    format!("expected \"lan\" or \"link\" in `order`, found {word:?}")
+}
+
+pub(super) fn order_mismatch(kind: SegmentKind, listed: usize, found: usize) -> String {
+    format!("`order` lists {}, but there are {found}", count(kind, listed))
+}
+
+fn count(kind: SegmentKind, count: usize) -> String {
+    if count == 1 { format!("1 {kind}") } else { format!("{count} {kind}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_words() {
+        assert_eq!(list(["a"]), "`a`");
+        assert_eq!(list(["a", "b", "c"]), "`a`, `b`, `c`");
+    }
+
+    #[test]
+    fn suggests_a_key_or_lists_all() {
+        assert_eq!(
+            unknown_key("mut", "in a link", &["name", "mtu"]),
+            "unknown key `mut` in a link: did you mean `mtu`?"
+        );
+        assert_eq!(
+            unknown_key("port", "in a link", &["name", "mtu"]),
+            "unknown key `port` in a link: expected one of `name`, `mtu`"
+        );
+    }
+}

@@ -1,0 +1,22 @@
+//! The front end that files, serde and the attribute `#[ns_test]` share: from entries with places in
+//! a source to a topology.
+//!
+//! An adapter turns its source into [`Entry`]s and [`Value`]s. Everything that gives these a meaning
+//! is here: the keys, the kinds of values, the mistakes and their wording. `S` is the type of a place
+//! in the source.
+
+mod description;
+mod dialect;
+mod document;
+mod keys;
+pub mod messages;
+mod segment;
+mod spans;
+mod texts;
+mod value;
+
+pub use description::Description;
+pub use dialect::{ATTRIBUTE, Dialect, FILE};
+pub(crate) use document::read as read_document;
+pub use segment::{SegmentSource, option_keys};
+pub use value::{Entry, Text, Value, ValueKind};

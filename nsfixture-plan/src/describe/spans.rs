@@ -1,0 +1,47 @@
+//! The places of the parts of a topology.
+
+use crate::problem::Location;
+
+/// The places of the parts of a topology, in the order of the parts.
+pub(super) struct Spans<S> {
+    pub(super) hosts: Vec<S>,
+    pub(super) routers: Vec<S>,
+    pub(super) segments: Vec<SegmentSpans<S>>,
+}
+
+pub(super) struct SegmentSpans<S> {
+    pub(super) segment: S,
+    pub(super) ends: Vec<EndpointSpans<S>>,
+    /// The places of the values of each option.
+    pub(super) options: Vec<(&'static str, Vec<S>)>,
+}
+
+pub(super) struct EndpointSpans<S> {
+    pub(super) host: S,
+    pub(super) addrs: Vec<S>,
+}
+
+impl<S> Spans<S> {
+    pub(super) fn new() -> Self {
+        Self { hosts: Vec::new(), routers: Vec::new(), segments: Vec::new() }
+    }
+
+    /// Returns the place of what a problem is about, if it was written at all.
+    pub(super) fn of(&self, location: Location) -> Option<&S> {
+        match location {
+            Location::Host(host) => self.hosts.get(host),
+            Location::Router(router) => self.routers.get(router),
+            Location::Segment(segment) => Some(&self.segments.get(segment)?.segment),
+            Location::Endpoint { segment, endpoint } => {
+                Some(&self.segments.get(segment)?.ends.get(endpoint)?.host)
+            }
+            Location::Address { segment, endpoint, address } => {
+                self.segments.get(segment)?.ends.get(endpoint)?.addrs.get(address)
+            }
+            Location::Option { segment, key, item } => {
+                let options = &self.segments.get(segment)?.options;
+                options.iter().find(|(of, _)| *of == key)?.1.get(item)
+            }
+        }
+    }
+}

@@ -1,6 +1,0 @@
-use nsfixture::prelude::*;
-
-#[ns_test]
-fn t(timeout: Node) {}
-
-fn main() {}
