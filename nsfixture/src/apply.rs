@@ -1,177 +1,158 @@
-//! From the plan to the kernel: its steps, in their order.
+//! From the plan to the kernel: the steps, in order.
 
 use std::collections::VecDeque;
 use std::os::fd::{AsFd as _, AsRawFd as _, RawFd};
-use std::sync::PoisonError;
+use std::sync::Arc;
 
 use nix::errno::Errno;
-use nsfixture_plan::{At, Interface, Op, Plan, Step};
+use nsfixture_plan::{Interface, Op, Plan, SiteId, Step};
 
-use crate::error::Error;
-use crate::kernel::attempt::{Gate, Place};
-use crate::kernel::capability::Raised;
-use crate::kernel::host::{self, Growing, Host};
-use crate::kernel::limits::Room;
-use crate::kernel::namespace::NetNamespace;
-use crate::kernel::netlink::Netlink;
-use crate::kernel::switch::{self, Switch};
-use crate::kernel::trial::Findings;
-use crate::kernel::{facts, limits, messages, ready, reaper};
+use crate::error::{Error, Operation};
+use crate::kernel::bare::capability::Raised;
+use crate::kernel::bare::probe_report::ProbeReport;
+use crate::kernel::context::Context;
+use crate::kernel::entry::environment;
+use crate::kernel::faults::FaultInjector;
+use crate::kernel::netlink::{Netlink, answers, messages};
+use crate::kernel::sites::fd_reservation::{self, FdReservation};
+use crate::kernel::sites::host::{self, Host, PendingHost};
+use crate::kernel::sites::site::Site;
+use crate::kernel::sites::{reaper, switch};
 
-/// What holds a network.
+/// Everything that keeps the sites of a network.
 pub(crate) struct Applied {
     pub(crate) hosts: Vec<Host>,
-    pub(crate) switches: Vec<Switch>,
-    /// For their descriptors.
-    pub(crate) room: Room,
+    pub(crate) switches: Vec<Arc<Site>>,
+    pub(crate) reservation: FdReservation,
 }
 
-/// Makes what is planned; every interface then carries packets.
+/// Creates what is planned. On return every interface carries packets.
 ///
-/// The hosts' threads mount their views while the links are made.
+/// The hosts' threads mount their views while the links are created.
 ///
 /// # Errors
-/// The first refusal; then nothing is left: each host ends with its `Host`, each switch with its
-/// `Switch`, and with them end their links.
+/// Returns the first refusal. Then nothing is left: each host ends with its `Host`, each switch with its
+/// `Site`, and with them end their cables.
 pub(crate) fn apply(
     plan: &Plan,
-    findings: &Findings,
-    gate: &Gate,
+    probe: &ProbeReport,
+    faults: &FaultInjector,
     body_in: Option<usize>,
 ) -> Result<Applied, Error> {
-    let outside = Place { gate, node: None };
-    let room = limits::make_room(outside, plan.nodes.len(), plan.switches.len())?;
-    let raised = outside.attempt("capset", "the thread's capabilities", || {
+    let cx = Context::of_setup(faults);
+    let reservation = fd_reservation::reserve_fds(cx, plan.nodes.len(), plan.switches.len())?;
+    let raised = cx.attempt(Operation::Capset, "the thread's capabilities", || {
         Raised::now().map_err(Errno::from_raw)
     })?;
-    let attempt = || host::begin(&plan.nodes, findings, gate, body_in);
-    let hosts = match attempt() {
-        // Threads and namespaces of an earlier network may be about to be free.
-        Err(error) if is_limit(&error) && reaper::wait_until_done() => attempt()?,
-        begun => begun?,
+    let start = || host::begin(&plan.nodes, probe, faults, body_in);
+    let hosts = match start() {
+        // An earlier network may be about to free threads and namespaces.
+        Err(error) if is_limit(&error) && reaper::wait_until_done() => start()?,
+        started => started?,
     };
-    let switches = switch::make(&plan.switches, findings, gate)?;
-    let nets = hosts.iter().map(|host| host.net().as_fd().as_raw_fd()).collect();
-    let mut sites = Sites { plan, gate, nets, hosts, switches, awaiting: VecDeque::new() };
+    let switches = switch::create_all(&plan.switches, probe, cx)?;
+    let nets = hosts.iter().map(|host| host.site.net().as_fd().as_raw_fd()).collect();
+    let mut targets = Targets { plan, cx, nets, hosts, switches, awaiting: VecDeque::new() };
 
-    let rest = plan.steps.iter().position(|step| step.op != Op::Make).unwrap_or(plan.steps.len());
-    let mut late = Vec::new();
-    // Steps in one place that follow each other go to the kernel in one message.
-    for steps in plan.steps[rest..].chunk_by(|a, b| a.at == b.at) {
-        late.extend(sites.together(steps)?);
+    let created = plan.steps.iter().take_while(|step| step.op == Op::Create).count();
+    let mut pending = Vec::new();
+    // Consecutive steps in one site go to the kernel in one message.
+    for steps in plan.steps[created..].chunk_by(|a, b| a.site == b.site) {
+        pending.extend(targets.run_batch(steps)?);
     }
-    for (at, interface) in late {
-        sites.wait_until_ready(at, interface)?;
+    for (site, interface) in pending {
+        targets.site(site).wait_until_ready(targets.context(site), interface)?;
     }
-    let Sites { hosts, switches, .. } = sites;
-    let hosts = hosts.into_iter().map(Growing::finish).collect::<Result<_, _>>()?;
+    let Targets { hosts, switches, .. } = targets;
+    let hosts = hosts.into_iter().map(PendingHost::finish).collect::<Result<_, _>>()?;
     drop(raised);
-    Ok(Applied { hosts, switches, room })
+    Ok(Applied { hosts, switches, reservation })
 }
 
 fn is_limit(error: &Error) -> bool {
     matches!(error.raw_os_error(), Some(libc::EAGAIN | libc::ENOSPC | libc::EMFILE))
 }
 
-/// Where steps are done.
-struct Sites<'p> {
+/// The sites in which steps are done.
+struct Targets<'p> {
     plan: &'p Plan,
-    gate: &'p Gate,
+    cx: Context<'p>,
     /// The network namespaces of `hosts`.
     nets: Vec<RawFd>,
-    hosts: Vec<Growing>,
-    switches: Vec<Switch>,
-    /// Where addresses have been added of which there may be no news yet.
-    awaiting: VecDeque<At>,
+    hosts: Vec<PendingHost>,
+    switches: Vec<Arc<Site>>,
+    /// The sites with addresses that the kernel may not have confirmed yet.
+    awaiting: VecDeque<SiteId>,
 }
 
-/// In how many places news of addresses are awaited at once: each of them costs every notification
-/// of the kernel's some time (see [`Netlink`]).
-const AWAITING: usize = 8;
+/// The most sites whose notifications about addresses are awaited at the same time: each of them slows
+/// down every notification of the kernel (see [`Netlink`]).
+const MAX_AWAITING: usize = 8;
 
-impl<'p> Sites<'p> {
-    /// Does steps of one place, and gives the interfaces that are not ready yet.
-    fn together(&mut self, steps: &[Step]) -> Result<Vec<(At, &'p Interface)>, Error> {
-        let at = steps[0].at;
-        let (place, plan) = (self.place(at), self.plan);
-        let nets = std::mem::take(&mut self.nets);
+impl<'p> Targets<'p> {
+    /// Does steps in one site, and returns the interfaces that are not ready yet.
+    fn run_batch(&mut self, steps: &[Step]) -> Result<Vec<(SiteId, &'p Interface)>, Error> {
+        let site = steps[0].site;
         let ops = steps.iter().map(|step| step.op);
-        let late = perform(plan, at, ops, &nets, place, self.netlink(at));
-        self.nets = nets;
-        let late = late?.into_iter().map(|interface| (at, interface)).collect();
-        if self.netlink(at).awaits_addresses() {
-            self.awaiting.push_back(at);
+        let mut netlink = self.site(site).netlink();
+        let pending = run_ops(self.plan, site, ops, &self.nets, self.context(site), &mut netlink)?;
+        let awaits = netlink.has_pending_addresses();
+        drop(netlink);
+        if awaits {
+            self.awaiting.push_back(site);
         }
-        while self.awaiting.len() > AWAITING {
+        while self.awaiting.len() > MAX_AWAITING {
             if let Some(first) = self.awaiting.pop_front() {
-                let place = self.place(first);
-                self.netlink(first).wait_for_addresses(place)?;
+                let cx = self.context(first);
+                self.site(first).netlink().wait_for_addresses(cx)?;
             }
         }
-        Ok(late)
+        Ok(pending.into_iter().map(|interface| (site, interface)).collect())
     }
 
-    fn wait_until_ready(&self, at: At, interface: &Interface) -> Result<(), Error> {
-        let place = self.place(at);
-        ready::wait_in(self.net(at), place, interface)
+    fn context(&self, site: SiteId) -> Context<'p> {
+        self.cx.at(self.plan.name(site))
     }
 
-    fn place(&self, at: At) -> Place<'p> {
-        let node = match at {
-            At::Node(node) => self.plan.nodes[node].name.as_str(),
-            At::Switch(switch) => &self.plan.switches[switch].name,
-        };
-        Place { gate: self.gate, node: Some(node) }
-    }
-
-    fn netlink(&mut self, at: At) -> &mut Netlink {
-        match at {
-            At::Node(node) => &mut self.hosts[node].netlink,
-            At::Switch(switch) => {
-                let netlink = self.switches[switch].netlink.get_mut();
-                netlink.unwrap_or_else(PoisonError::into_inner)
-            }
-        }
-    }
-
-    fn net(&self, at: At) -> &NetNamespace {
-        match at {
-            At::Node(node) => self.hosts[node].net(),
-            At::Switch(switch) => &self.switches[switch].net,
+    fn site(&self, site: SiteId) -> &Site {
+        match site {
+            SiteId::Node(node) => &self.hosts[node].site,
+            SiteId::Switch(switch) => &self.switches[switch],
         }
     }
 }
 
-/// Does something in one place, in this order, and gives the interfaces that are not ready yet.
+/// Does operations in one site, in this order, and returns the interfaces that are not ready yet.
 ///
-/// `nets` has the network namespace of each node, open descriptors.
-pub(crate) fn perform<'p>(
+/// `nets` has the network namespace of each host, as open file descriptors.
+pub(crate) fn run_ops<'p>(
     plan: &'p Plan,
-    at: At,
+    site: SiteId,
     ops: impl IntoIterator<Item = Op>,
     nets: &[RawFd],
-    place: Place<'_>,
+    cx: Context<'_>,
     netlink: &mut Netlink,
 ) -> Result<Vec<&'p Interface>, Error> {
-    let ops: Vec<Op> = ops.into_iter().filter(|&op| facts::has_ipv6() || !is_ipv6s(op)).collect();
-    let mut late = Vec::new();
-    for ops in ops.chunk_by(|&a, &b| waits(a) == waits(b)) {
-        if waits(ops[0]) {
-            netlink.wait_for_addresses(place)?;
+    let ops = ops.into_iter().filter(|&op| environment::has_ipv6() || !is_implicit_ipv6(op));
+    let ops: Vec<Op> = ops.collect();
+    let mut pending = Vec::new();
+    for ops in ops.chunk_by(|&a, &b| needs_addresses(a) == needs_addresses(b)) {
+        if needs_addresses(ops[0]) {
+            netlink.wait_for_addresses(cx)?;
         }
-        let requests = ops.iter().filter_map(|&op| messages::request(plan, at, op, nets));
-        let answers = netlink.request(place, requests.collect())?;
-        late.extend(ops.iter().filter_map(|op| {
+        let requests = ops.iter().filter_map(|&op| messages::request(plan, site, op, nets));
+        let states = netlink.request(cx, requests.collect())?;
+        pending.extend(ops.iter().filter_map(|op| {
             let Op::Ready { interface } = *op else { return None };
-            let interface = &plan.interfaces(at)[interface];
-            (!ready::says_up(&answers, interface)).then_some(interface)
+            let interface = &plan.interfaces(site)[interface];
+            (!answers::is_oper_up(&states, interface)).then_some(interface)
         }));
     }
-    Ok(late)
+    Ok(pending)
 }
 
-/// Whether a step is done for IPv6 alone, without anybody's having asked for it.
-pub(crate) fn is_ipv6s(op: Op) -> bool {
+/// Returns true if an operation is for IPv6 alone, without being asked for.
+pub(crate) fn is_implicit_ipv6(op: Op) -> bool {
     match op {
         Op::NoLinkLocal { .. } | Op::LinkLocal { .. } => true,
         Op::Address { addr, .. } => addr.is_link_local(),
@@ -179,7 +160,7 @@ pub(crate) fn is_ipv6s(op: Op) -> bool {
     }
 }
 
-/// Whether a step is one of those for which the addresses have to be there.
-fn waits(op: Op) -> bool {
+/// Returns true if an operation needs the addresses that were added before it.
+fn needs_addresses(op: Op) -> bool {
     matches!(op, Op::Ready { .. } | Op::LinkLocal { .. } | Op::Route { .. })
 }

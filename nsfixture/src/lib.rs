@@ -175,7 +175,7 @@ mod access;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod apply;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod blocker;
+mod cables;
 #[cfg(all(feature = "cli", target_os = "linux", not(nsfixture_unsupported)))]
 #[doc(hidden)]
 pub mod cli;
@@ -187,31 +187,38 @@ mod error;
 pub mod guide;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod kernel;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod link;
+mod libc_atexit;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod node;
-mod os;
+mod outcome;
+mod output;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod panics;
 pub mod prelude;
-mod report;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod registry;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub mod rtnetlink_0_24;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod run;
+mod skip_reason;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod story;
-// The build with this flag is how other systems are tested on Linux.
+mod spec;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod state;
+mod unavailable;
+// This flag builds on Linux what other systems get, for tests.
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
 mod unsupported;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod watch;
 
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use access::unavailable;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use error::Error;
+pub use cables::{Cable, Counters, LinkId, Switch};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use link::{Cable, CableName, Counters, Switch};
+pub use error::Error;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
@@ -223,8 +230,7 @@ pub use nsfixture_plan::{
     Endpoint, FileProblem, FileProblems, Interface, Lan, Link, Location, Problem, Problems,
     Segment, SegmentKind, Topology,
 };
-pub use report::skip_reason;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use rtnetlink;
+pub use skip_reason::skip_reason;
+pub use unavailable::Unavailable;
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
 pub use unsupported::*;

@@ -8,8 +8,8 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use nsfixture::__private::v1::up_failing_at;
-use nsfixture::Topology;
 use nsfixture::__private::v1::up_failing_at;
+use nsfixture::Topology;
 use nsfixture_tests::machine::MachineState;
 use nsfixture_tests::namespaces::{Namespace, networks_of_this_process};
 use nsfixture_tests::{is_skipped, print_line};

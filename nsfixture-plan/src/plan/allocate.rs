@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::check::{Checked, CheckedSegment};
 use super::model::{
-    CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, Site, SwitchPlan,
+    CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, SiteId, SwitchPlan,
 };
 use crate::addr::{Family, IfAddr, Subnet};
 use crate::name::{IfName, NodeName};
@@ -61,7 +61,7 @@ pub(super) fn allocate(checked: Checked) -> Result<Allocated, Problems> {
             made.links.push(LinkPlan { name: segment.name, cable });
             continue;
         }
-        let switch = Site::Switch(made.switches.len());
+        let switch = SiteId::Switch(made.switches.len());
         let bridge = numbers.interface(IfName::bridge(), mtu, Vec::new());
         let ports =
             (1..=ends.len()).map(|nth| numbers.interface(IfName::port(nth), mtu, Vec::new()));

@@ -3,7 +3,7 @@
 use super::allocate::{self, Allocated};
 use super::graph::Graph;
 use super::model::{
-    CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, Site, SwitchPlan,
+    CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, SiteId, SwitchPlan,
 };
 use super::step::Step;
 use super::{check, hosts, routes, steps};
@@ -62,10 +62,10 @@ impl Plan {
     ///
     /// # Panics
     /// Panics if the site is not part of this plan.
-    pub fn interfaces(&self, site: Site) -> &[Interface] {
+    pub fn interfaces(&self, site: SiteId) -> &[Interface] {
         match site {
-            Site::Node(node) => &self.nodes[node].interfaces,
-            Site::Switch(switch) => &self.switches[switch].interfaces,
+            SiteId::Node(node) => &self.nodes[node].interfaces,
+            SiteId::Switch(switch) => &self.switches[switch].interfaces,
         }
     }
 
@@ -82,10 +82,10 @@ impl Plan {
     ///
     /// # Panics
     /// Panics if the site is not part of this plan.
-    pub fn name(&self, site: Site) -> &str {
+    pub fn name(&self, site: SiteId) -> &str {
         match site {
-            Site::Node(node) => self.nodes[node].name.as_str(),
-            Site::Switch(switch) => &self.switches[switch].name,
+            SiteId::Node(node) => self.nodes[node].name.as_str(),
+            SiteId::Switch(switch) => &self.switches[switch].name,
         }
     }
 

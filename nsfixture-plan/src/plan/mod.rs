@@ -20,6 +20,6 @@ pub(crate) use allocate::MTU as DEFAULT_MTU;
 pub use compute::Plan;
 pub use hosts_table::HostsTable;
 pub use model::{
-    CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, Route, Site, SwitchPlan,
+    CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, Route, SiteId, SwitchPlan,
 };
 pub use step::{Op, Step};

@@ -102,7 +102,7 @@ impl fmt::Display for Route {
 
 /// A place with a network namespace: a host or a switch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Site {
+pub enum SiteId {
     /// The host with this index in [`Plan::nodes`](super::Plan::nodes).
     Node(usize),
     /// The switch with this index in [`Plan::switches`](super::Plan::switches).
@@ -121,7 +121,7 @@ pub struct CablePlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CableEnd {
     /// The site that the end is in.
-    pub site: Site,
+    pub site: SiteId,
     /// The index of the interface among those of the site.
     pub interface: usize,
 }
@@ -137,7 +137,7 @@ pub struct HostEnd {
 
 impl From<HostEnd> for CableEnd {
     fn from(HostEnd { node, interface }: HostEnd) -> Self {
-        Self { site: Site::Node(node), interface }
+        Self { site: SiteId::Node(node), interface }
     }
 }
 
@@ -145,8 +145,8 @@ impl CableEnd {
     /// Returns the end if it is in a host.
     pub fn in_host(self) -> Option<HostEnd> {
         match self.site {
-            Site::Node(node) => Some(HostEnd { node, interface: self.interface }),
-            Site::Switch(_) => None,
+            SiteId::Node(node) => Some(HostEnd { node, interface: self.interface }),
+            SiteId::Switch(_) => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The steps that bring a host's interface back.
 
 use super::compute::Plan;
-use super::model::{HostEnd, Site};
+use super::model::{HostEnd, SiteId};
 use super::step::Op;
 use super::steps::Steps;
 use crate::addr::Family;
@@ -22,7 +22,7 @@ impl Plan {
         steps.link_local(end, interface);
         let routes = self.nodes[end.node].routes.iter().enumerate();
         for (route, _) in routes.filter(|(_, route)| route.interface == end.interface) {
-            steps.add(Site::Node(end.node), Op::Route { route });
+            steps.add(SiteId::Node(end.node), Op::Route { route });
         }
         let kept = |op: &Op| matches!(op, Op::Address { addr, .. } if addr.family() == Family::V4);
         steps.0.into_iter().map(|step| step.op).filter(|op| !kept(op)).collect()

@@ -1,13 +1,13 @@
 //! One step of a plan.
 
-use super::model::Site;
+use super::model::SiteId;
 use crate::addr::IfAddr;
 
 /// One step of a [`Plan`](super::Plan).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// The site that the step is done in.
-    pub site: Site,
+    pub site: SiteId,
     /// The operation.
     pub op: Op,
 }

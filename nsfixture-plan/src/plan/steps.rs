@@ -1,6 +1,6 @@
 //! The order of the steps.
 
-use super::model::{CablePlan, HostEnd, Interface, NodePlan, Site, SwitchPlan};
+use super::model::{CablePlan, HostEnd, Interface, NodePlan, SiteId, SwitchPlan};
 use super::step::{Op, Step};
 use crate::addr::IfAddr;
 
@@ -18,14 +18,14 @@ pub(super) fn order(
     cables: &[CablePlan],
 ) -> Vec<Step> {
     let mut steps = Steps::default();
-    (0..nodes.len()).for_each(|node| steps.add(Site::Node(node), Op::Create));
-    (0..switches.len()).for_each(|switch| steps.add(Site::Switch(switch), Op::Create));
+    (0..nodes.len()).for_each(|node| steps.add(SiteId::Node(node), Op::Create));
+    (0..switches.len()).for_each(|switch| steps.add(SiteId::Switch(switch), Op::Create));
 
     let created_at = created_at(cables, nodes.len(), switches.len());
     for (switch, cables) in created_at.switches.iter().enumerate() {
-        steps.add(Site::Switch(switch), Op::Bridge);
+        steps.add(SiteId::Switch(switch), Op::Bridge);
         for &cable in cables {
-            steps.add(Site::Switch(switch), Op::Cable { cable });
+            steps.add(SiteId::Switch(switch), Op::Cable { cable });
         }
     }
     // The first end of a cable comes up when the cable is created.
@@ -34,9 +34,9 @@ pub(super) fn order(
         created.any(|&cable| cables[cable].ends[0] == end.into())
     };
     for (node, cables) in created_at.nodes.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
-        steps.add(Site::Node(node), Op::Loopback);
+        steps.add(SiteId::Node(node), Op::Loopback);
         for &cable in cables {
-            steps.add(Site::Node(node), Op::Cable { cable });
+            steps.add(SiteId::Node(node), Op::Cable { cable });
         }
         for (end, interface) in ends(nodes, node).filter(|(end, _)| is_up(*end)) {
             steps.no_link_local(end, interface);
@@ -45,7 +45,7 @@ pub(super) fn order(
     }
     for (node, cables) in created_at.nodes.iter().enumerate() {
         if cables.is_empty() {
-            steps.add(Site::Node(node), Op::Loopback);
+            steps.add(SiteId::Node(node), Op::Loopback);
         }
         for (end, interface) in ends(nodes, node).filter(|(end, _)| !is_up(*end)) {
             // The kernel would set up an address twice that is added while the interface is down.
@@ -56,7 +56,7 @@ pub(super) fn order(
     }
 
     for (switch, plan) in switches.iter().enumerate() {
-        let site = Site::Switch(switch);
+        let site = SiteId::Switch(switch);
         (1..plan.interfaces.len()).for_each(|port| steps.add(site, Op::Ready { interface: port }));
         steps.add(site, Op::Up { interface: 0 });
         steps.add(site, Op::Ready { interface: 0 });
@@ -64,9 +64,9 @@ pub(super) fn order(
     for (node, plan) in nodes.iter().enumerate() {
         for (end, interface) in ends(nodes, node) {
             steps.link_local(end, interface);
-            steps.add(Site::Node(node), Op::Ready { interface: end.interface });
+            steps.add(SiteId::Node(node), Op::Ready { interface: end.interface });
         }
-        (0..plan.routes.len()).for_each(|route| steps.add(Site::Node(node), Op::Route { route }));
+        (0..plan.routes.len()).for_each(|route| steps.add(SiteId::Node(node), Op::Route { route }));
     }
     steps.0
 }
@@ -81,8 +81,8 @@ fn created_at(cables: &[CablePlan], nodes: usize, switches: usize) -> CreatedAt 
     let mut created = CreatedAt { nodes: vec![vec![]; nodes], switches: vec![vec![]; switches] };
     for (nth, cable) in cables.iter().enumerate() {
         match cable.ends[0].site {
-            Site::Node(node) => created.nodes[node].push(nth),
-            Site::Switch(switch) => created.switches[switch].push(nth),
+            SiteId::Node(node) => created.nodes[node].push(nth),
+            SiteId::Switch(switch) => created.switches[switch].push(nth),
         }
     }
     created
@@ -97,23 +97,23 @@ fn ends(nodes: &[NodePlan], node: usize) -> impl Iterator<Item = (HostEnd, &Inte
 pub(super) struct Steps(pub(super) Vec<Step>);
 
 impl Steps {
-    pub(super) fn add(&mut self, site: Site, op: Op) {
+    pub(super) fn add(&mut self, site: SiteId, op: Op) {
         self.0.push(Step { site, op });
     }
 
     pub(super) fn up(&mut self, end: HostEnd) {
-        self.add(Site::Node(end.node), Op::Up { interface: end.interface });
+        self.add(SiteId::Node(end.node), Op::Up { interface: end.interface });
     }
 
     pub(super) fn no_link_local(&mut self, end: HostEnd, interface: &Interface) {
         if interface.speaks_ipv6() {
-            self.add(Site::Node(end.node), Op::NoLinkLocal { interface: end.interface });
+            self.add(SiteId::Node(end.node), Op::NoLinkLocal { interface: end.interface });
         }
     }
 
     pub(super) fn link_local(&mut self, end: HostEnd, interface: &Interface) {
         if interface.speaks_ipv6() {
-            self.add(Site::Node(end.node), Op::LinkLocal { interface: end.interface });
+            self.add(SiteId::Node(end.node), Op::LinkLocal { interface: end.interface });
         }
     }
 
@@ -122,7 +122,7 @@ impl Steps {
         let link_local = link_local.expect("link-local is unicast");
         let own = interface.speaks_ipv6().then_some(link_local);
         for addr in interface.addrs.iter().copied().chain(own) {
-            self.add(Site::Node(end.node), Op::Address { interface: end.interface, addr });
+            self.add(SiteId::Node(end.node), Op::Address { interface: end.interface, addr });
         }
     }
 }

@@ -10,15 +10,16 @@ use nsfixture_plan::Topology;
 use tokio::runtime::Builder;
 
 use crate::Error;
-use crate::kernel::attempt::Gate;
+use crate::kernel::faults::FaultInjector;
 use crate::net::Net;
-use crate::node::{Node, end_runtime};
+use crate::node::Node;
 use crate::run;
-use crate::story::{self, Source, Story};
+use crate::spec::{self, Source, TestSpec};
+use crate::state::shut_down_runtime;
 
 /// A test that is about to run.
 pub struct Test {
-    story: Story,
+    spec: TestSpec,
     flavor: Flavor,
 }
 
@@ -52,8 +53,8 @@ impl Context {
     /// The handle of the node that a parameter names.
     #[must_use]
     pub fn node(&self, parameter: &str) -> Node {
-        let is_host = |name: &str| self.net.inner().find(name).is_ok();
-        self.net.node(story::host_of(parameter, is_host).unwrap_or(parameter))
+        let is_host = |name: &str| self.net.get_node(name).is_ok();
+        self.net.node(spec::host_of(parameter, is_host).unwrap_or(parameter))
     }
 
     /// The handle of the network.
@@ -83,36 +84,36 @@ impl Test {
     }
 
     fn of(source: Source) -> Self {
-        let story = Story {
+        let spec = TestSpec {
             name: String::new(),
             source,
             run_in: None,
-            expects: &[],
+            required_hosts: &[],
             timeout: None,
-            stray_panics_fail: true,
+            unobserved_panics_fail: true,
             expected_panic: None,
         };
-        Self { story, flavor: Flavor::CurrentThread }
+        Self { spec, flavor: Flavor::CurrentThread }
     }
 
     /// The node in which the body runs.
     #[must_use]
     pub fn run_in(mut self, node: &'static str) -> Self {
-        self.story.run_in = Some(node);
+        self.spec.run_in = Some(node);
         self
     }
 
     /// The parameters that are to be found among the hosts before the network is made.
     #[must_use]
     pub fn expects(mut self, parameters: &'static [&'static str]) -> Self {
-        self.story.expects = parameters;
+        self.spec.required_hosts = parameters;
         self
     }
 
     /// How long the body may take.
     #[must_use]
     pub fn timeout_millis(mut self, timeout: u64) -> Self {
-        self.story.timeout = Some(Duration::from_millis(timeout));
+        self.spec.timeout = Some(Duration::from_millis(timeout));
         self
     }
 
@@ -126,26 +127,27 @@ impl Test {
     /// A panic that nobody hears of is no failure.
     #[must_use]
     pub fn allow_unobserved_panics(mut self) -> Self {
-        self.story.stray_panics_fail = false;
+        self.spec.unobserved_panics_fail = false;
         self
     }
 
     /// The harness expects the body to panic, with a text that holds this one.
     #[must_use]
     pub fn should_panic(mut self, expected: &'static str) -> Self {
-        self.story.expected_panic = Some(expected);
+        self.spec.expected_panic = Some(expected);
         self
     }
 
     /// As libtest and nextest print it.
     fn named(mut self, path: &str) -> Self {
-        path.split_once("::").map_or(path, |(_, name)| name).clone_into(&mut self.story.name);
+        path.split_once("::").map_or(path, |(_, name)| name).clone_into(&mut self.spec.name);
         self
     }
 
     /// Runs a synchronous body. The test's path begins with the crate's name.
     ///
     /// As little as possible is compiled anew for each test: all else is behind the box.
+    #[track_caller]
     pub fn run<R: Termination>(
         self,
         path: &str,
@@ -155,6 +157,7 @@ impl Test {
     }
 
     /// Runs an asynchronous body on a runtime of its own, whose every thread is in the node.
+    #[track_caller]
     pub fn run_async<R: Termination>(
         self,
         path: &str,
@@ -168,6 +171,7 @@ impl Test {
         self.run_boxed(path, body)
     }
 
+    #[track_caller]
     fn run_boxed(self, path: &str, body: Body) -> ExitCode {
         let flavor = self.flavor;
         let in_node = move |net: &Net, node: &Node| {
@@ -181,10 +185,10 @@ impl Test {
                     future.await;
                     let_tasks_begin().await;
                 });
-                end_runtime(runtime);
+                shut_down_runtime(runtime);
             })
         };
-        run::run(&self.named(path).story, Box::new(in_node))
+        run::run(&self.named(path).spec, Box::new(in_node))
     }
 }
 
@@ -202,8 +206,7 @@ pub fn here() -> Context {
     match Net::current() {
         Some(net) => Context { net },
         None => panic!(
-            "the body of this test was called outside of its network, by another attribute below \
-             `#[ns_test]`: put that one above"
+            "the test body ran outside its network: move the attribute below `#[ns_test]` above it"
         ),
     }
 }
@@ -220,7 +223,7 @@ async fn let_tasks_begin() {
 /// A network whose set-up fails at the operation `at`, counted from 0, and whether it came to that
 /// one; for this project's tests.
 pub fn up_failing_at(topology: &Topology, at: usize) -> (Result<Net, Error>, bool) {
-    let gate = Gate::failing_at(at);
-    let net = Net::up_for(topology, &gate, None);
-    (net, gate.has_failed())
+    let faults = FaultInjector::failing_at(at);
+    let net = Net::up_with(topology, &faults, None);
+    (net, faults.has_failed())
 }

@@ -1,8 +1,9 @@
-//! Why the way in is refused, as far as the machine's settings tell, and what cures it.
+//! Why the way in is refused, as far as the machine's settings tell, and what fixs it.
 
-use crate::blocker::Blocker;
-use crate::kernel::facts::Facts;
-use crate::kernel::trial::{Refusal, Stage};
+use crate::kernel::bare::probe_report::Denial;
+use crate::kernel::bare::stage::Stage;
+use crate::kernel::entry::environment::Environment;
+use crate::unavailable::Unavailable;
 
 /// What a container is to be started with (docker-run(1), podman-run(1)).
 const CONTAINER: &str = "`--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW --cap-add \
@@ -23,12 +24,17 @@ pub(crate) const MAPPED: &str = "map it, as `unshare --map-current-user` does";
 /// Outside of a chroot.
 pub(crate) const OUTSIDE: &str = "run it outside of the chroot";
 
-/// A cause, to follow what was refused, and its cure.
+/// A cause, to follow what was refused, and its fix.
 pub(crate) type Cause = (String, String);
 
-/// The reason and the cure, for a stage that was refused on the way in, with a user namespace or
+/// The reason and the fix, for a stage that was refused on the way in, with a user namespace or
 /// without.
-pub(super) fn explain(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Blocker {
+pub(super) fn explain(
+    stage: Stage,
+    how: Denial,
+    rootless: bool,
+    environment: &Environment,
+) -> Unavailable {
     let what = match stage {
         Stage::Fork => "no child can be forked to try it",
         Stage::Capabilities => "the process's capabilities cannot be made effective",
@@ -42,45 +48,46 @@ pub(super) fn explain(stage: Stage, how: Refusal, rootless: bool, facts: &Facts)
         Stage::View => "nothing can be mounted in a mount namespace of one's own",
     };
     let says = match how {
-        Refusal::Kernel(errno) | Refusal::Filter(errno) => {
+        Denial::Kernel(errno) | Denial::Filter(errno) => {
             std::io::Error::from_raw_os_error(errno).to_string()
         }
-        Refusal::KilledByFilter => "killed by SIGSYS".to_owned(),
-        Refusal::Killed(signal) => format!("killed by signal {signal}"),
+        Denial::KilledByFilter => "killed by SIGSYS".to_owned(),
+        Denial::Killed(signal) => format!("killed by signal {signal}"),
     };
-    let (because, cure) = cause(stage, how, rootless, facts);
+    let (because, fix) = cause(stage, how, rootless, environment);
     let without = match rootless {
         false => String::new(),
         // All that most need to know.
-        true if facts.out_of_bounds.is_empty() && !facts.is_root => {
+        true if environment.missing_from_bounding_set.is_empty() && !environment.is_root => {
             "without the capabilities of root ".to_owned()
         }
-        true => format!("{}, and ", no_capabilities(facts)),
+        true => format!("{}, and ", no_capabilities(environment)),
     };
-    Blocker { reason: format!("{without}{what} ({says}){because}"), cure }
+    Unavailable { reason: format!("{without}{what} ({says}){because}"), fix }
 }
 
 /// Why the process has not the capabilities.
-pub(crate) fn no_capabilities(facts: &Facts) -> String {
-    if !facts.out_of_bounds.is_empty() {
-        let missing = list(&facts.out_of_bounds);
+pub(crate) fn no_capabilities(environment: &Environment) -> String {
+    if !environment.missing_from_bounding_set.is_empty() {
+        let missing = list(&environment.missing_from_bounding_set);
         return format!("the bounding set has no {missing}, not even for root");
     }
-    let who = if facts.is_root { "this root has given up" } else { "the process lacks" };
+    let who = if environment.is_root { "this root has given up" } else { "the process lacks" };
     format!("{who} the capabilities of root")
 }
 
 /// How to get the capabilities.
-pub(crate) fn capabilities(facts: &Facts) -> String {
-    if !facts.out_of_bounds.is_empty() {
-        let missing = list(&facts.out_of_bounds);
+pub(crate) fn capabilities(environment: &Environment) -> String {
+    if !environment.missing_from_bounding_set.is_empty() {
+        let missing = list(&environment.missing_from_bounding_set);
         return format!(
             "run with the capabilities of root, with {missing} in the bounding set: a container with \
              {CONTAINER}"
         );
     }
-    let root = if facts.is_root { "run with the capabilities of root" } else { "run as root" };
-    if facts.no_new_privileges {
+    let root =
+        if environment.is_root { "run with the capabilities of root" } else { "run as root" };
+    if environment.no_new_privileges {
         return format!("{root}, from where `no_new_privs` is not set");
     }
     root.to_owned()
@@ -102,49 +109,52 @@ pub(crate) fn list(words: &[String]) -> String {
     }
 }
 
-/// What is known to cause it, and the cure.
-fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
-    let of = |because: &str, cure: &str| (format!(": {because}"), cure.to_owned());
+/// What is known to cause it, and the fix.
+fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -> Cause {
+    let of = |because: &str, fix: &str| (format!(": {because}"), fix.to_owned());
     // One that spares the capabilities, or they themselves.
-    let or_root = |because: &str, cure: &str| {
-        let other = if rootless { format!(", or {}", capabilities(facts)) } else { String::new() };
-        (format!(": {because}"), format!("{cure}{other}"))
+    let or_root = |because: &str, fix: &str| {
+        let other =
+            if rootless { format!(", or {}", capabilities(environment)) } else { String::new() };
+        (format!(": {because}"), format!("{fix}{other}"))
     };
     let unfiltered = unfiltered();
     let user = stage == Stage::UserNamespace;
     let errno = match how {
         // Debian's kernels look at the setting before they look at anything else.
-        Refusal::Filter(errno @ libc::EPERM) if user && facts.userns_clone_denied => errno,
-        Refusal::Filter(_) => return of("a seccomp filter refuses it", &unfiltered),
-        Refusal::KilledByFilter => {
+        Denial::Filter(errno @ libc::EPERM) if user && environment.userns_clone_denied => errno,
+        Denial::Filter(_) => return of("a seccomp filter refuses it", &unfiltered),
+        Denial::KilledByFilter => {
             return of("a seccomp filter kills whoever tries", &unfiltered);
         }
-        Refusal::Killed(_) => return of("somebody ended the child that tried it", "try again"),
-        Refusal::Kernel(errno) => errno,
+        Denial::Killed(_) => return of("somebody ended the child that tried it", "try again"),
+        Denial::Kernel(errno) => errno,
     };
     let denied = matches!(errno, libc::EPERM | libc::EACCES);
     let in_proc = matches!(stage, Stage::IdMap | Stage::NamespaceFile);
-    let label = facts.label.as_deref().filter(|_| denied);
+    let label = environment.label.as_deref().filter(|_| denied);
     match (stage, errno) {
         (Stage::Fork, libc::EAGAIN) => of(
             "the limit of processes (`ulimit -u`, `pids.max` of the cgroup) is reached",
             "raise it, or end some",
         ),
-        (Stage::UserNamespace, libc::ENOSPC) if facts.max_user_namespaces == Some(0) => or_root(
-            "user.max_user_namespaces is 0",
-            "allow it with `sysctl user.max_user_namespaces=15000`",
-        ),
+        (Stage::UserNamespace, libc::ENOSPC) if environment.max_user_namespaces == Some(0) => {
+            or_root(
+                "user.max_user_namespaces is 0",
+                "allow it with `sysctl user.max_user_namespaces=15000`",
+            )
+        }
         (Stage::UserNamespace, libc::ENOSPC | libc::EUSERS) => or_root(
             "the limit user.max_user_namespaces, here or further out, or the nesting of 32, is reached",
             "raise it with `sysctl user.max_user_namespaces=15000`",
         ),
         (Stage::NetNamespace, libc::ENOSPC) => {
-            reached("user.max_net_namespaces", facts.max_net_namespaces)
+            reached("user.max_net_namespaces", environment.max_net_namespaces)
         }
         (Stage::MountNamespace, libc::ENOSPC) => {
-            reached("user.max_mnt_namespaces", facts.max_mnt_namespaces)
+            reached("user.max_mnt_namespaces", environment.max_mnt_namespaces)
         }
-        _ if in_proc && facts.no_proc => of(
+        _ if in_proc && environment.no_proc => of(
             "/proc is masked, or not mounted",
             &format!("mount it with `mount -t proc proc /proc`; a container: {UNMASKED}"),
         ),
@@ -154,32 +164,38 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
                 "let it be written to with `mount -o remount,rw /proc`; a container: {UNMASKED}"
             ),
         ),
-        (_, libc::ENOENT) if in_proc && !facts.masks.proc.is_empty() => of(
-            &format!("/proc is masked ({})", facts.masks.proc.join(", ")),
+        (_, libc::ENOENT) if in_proc && !environment.masks.proc.is_empty() => of(
+            &format!("/proc is masked ({})", environment.masks.proc.join(", ")),
             &format!("unmount what masks it; a container: {UNMASKED}"),
         ),
-        (Stage::IdMap, libc::EPERM) if facts.is_unmappable => or_root(
+        (Stage::IdMap, libc::EPERM) if environment.cannot_map_root => or_root(
             "root may be mapped only by whoever has CAP_SETFCAP",
             "run it as another user than root",
         ),
-        _ if user && facts.no_user_namespaces => {
+        _ if user && environment.no_user_namespaces => {
             or_root("the kernel has no user namespaces", "use a kernel with CONFIG_USER_NS")
         }
-        _ if user && denied && facts.userns_clone_denied => {
+        _ if user && denied && environment.userns_clone_denied => {
             or_root("kernel.unprivileged_userns_clone is 0", &format!("allow it with {CLONE}"))
         }
-        _ if user && denied && facts.is_unmapped => {
+        _ if user && denied && environment.is_unmapped => {
             of("the user is not mapped in the user namespace that the process is in", MAPPED)
         }
-        _ if facts.masks.in_chroot && (user && denied || stage == Stage::PrivateMounts) => {
+        _ if environment.masks.in_chroot && (user && denied || stage == Stage::PrivateMounts) => {
             of("the process is in a chroot", OUTSIDE)
         }
-        _ if rootless && denied && facts.apparmor_restricts && facts.label.is_none() => or_root(
-            "AppArmor restricts user namespaces (kernel.apparmor_restrict_unprivileged_userns is 1)",
-            &format!("allow it with {APPARMOR}"),
-        ),
+        _ if rootless
+            && denied
+            && environment.apparmor_restricts
+            && environment.label.is_none() =>
+        {
+            or_root(
+                "AppArmor restricts user namespaces (kernel.apparmor_restrict_unprivileged_userns is 1)",
+                &format!("allow it with {APPARMOR}"),
+            )
+        }
         _ if label.is_some() => confined(label.unwrap_or_default()),
-        _ if facts.seccomp_filter && (denied || errno == libc::ENOSYS) => {
+        _ if environment.seccomp_filter && (denied || errno == libc::ENOSYS) => {
             of("a seccomp filter is in force, as container engines set one", &unfiltered)
         }
         _ if user && errno == libc::EINVAL => or_root(
@@ -199,8 +215,8 @@ fn cause(stage: Stage, how: Refusal, rootless: bool, facts: &Facts) -> Cause {
             &format!("run it outside of the container, or start that with {CONTAINER}"),
         ),
         _ => {
-            let cure = "run it on a kernel with CONFIG_NET_NS and CONFIG_USER_NS".to_owned();
-            (String::new(), cure)
+            let fix = "run it on a kernel with CONFIG_NET_NS and CONFIG_USER_NS".to_owned();
+            (String::new(), fix)
         }
     }
 }
@@ -240,9 +256,9 @@ pub(super) fn subset() -> Cause {
 }
 
 /// What is known to keep a path below `/proc` or `/sys` from being mounted or written to.
-pub(super) fn masked(path: &str, masked: &[String], facts: &Facts) -> Option<Cause> {
-    let because = if facts.masks.keeps_from_writing(path) {
-        let it = facts.masks.read_only.iter().find(|mask| path.starts_with(mask.as_str()))?;
+pub(super) fn masked(path: &str, masked: &[String], environment: &Environment) -> Option<Cause> {
+    let because = if environment.masks.keeps_from_writing(path) {
+        let it = environment.masks.read_only.iter().find(|mask| path.starts_with(mask.as_str()))?;
         format!(": {it} can only be read")
     } else if masked.is_empty() {
         return None;
@@ -257,55 +273,56 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(stage: Stage, how: Refusal, facts: &Facts, reason: &str, cure: &str) {
-        let blocker = explain(stage, how, true, facts);
-        assert!(blocker.reason.contains(reason), "{blocker}");
-        assert!(blocker.cure.contains(cure), "{blocker}");
+    fn check(stage: Stage, how: Denial, environment: &Environment, reason: &str, fix: &str) {
+        let unavailable = explain(stage, how, true, environment);
+        assert!(unavailable.reason.contains(reason), "{unavailable}");
+        assert!(unavailable.fix.contains(fix), "{unavailable}");
     }
 
-    const DENIED: Refusal = Refusal::Kernel(libc::EPERM);
-    const FULL: Refusal = Refusal::Kernel(libc::ENOSPC);
+    const DENIED: Denial = Denial::Kernel(libc::EPERM);
+    const FULL: Denial = Denial::Kernel(libc::ENOSPC);
 
     #[test]
-    fn each_has_its_own_reason_and_cure() {
-        let none = Facts::default();
+    fn each_has_its_own_reason_and_fix() {
+        let none = Environment::default();
         let user = Stage::UserNamespace;
-        let limit = Facts { max_user_namespaces: Some(0), ..Facts::default() };
+        let limit = Environment { max_user_namespaces: Some(0), ..Environment::default() };
         check(user, FULL, &limit, "user.max_user_namespaces is 0", "sysctl user.max_user");
         check(user, FULL, &none, "or the nesting of 32", "sysctl user.max_user");
-        let limit = Facts { max_net_namespaces: Some(5), ..Facts::default() };
+        let limit = Environment { max_net_namespaces: Some(5), ..Environment::default() };
         check(Stage::NetNamespace, FULL, &limit, "which is 5 here", "max_net_namespaces=");
         check(Stage::MountNamespace, FULL, &none, "max_mnt_namespaces", "max_mnt_namespaces=");
-        let full = Refusal::Kernel(libc::EAGAIN);
+        let full = Denial::Kernel(libc::EAGAIN);
         check(Stage::Fork, full, &none, "limit of processes", "raise it");
 
-        let debian = Facts { userns_clone_denied: true, ..Facts::default() };
+        let debian = Environment { userns_clone_denied: true, ..Environment::default() };
         let reason = "kernel.unprivileged_userns_clone is 0";
-        for how in [DENIED, Refusal::Filter(libc::EPERM)] {
+        for how in [DENIED, Denial::Filter(libc::EPERM)] {
             check(user, how, &debian, reason, "unprivileged_userns_clone=1");
         }
-        let ubuntu = Facts { apparmor_restricts: true, ..Facts::default() };
-        let cure = "sysctl kernel.apparmor_restrict_unprivileged_userns=0";
+        let ubuntu = Environment { apparmor_restricts: true, ..Environment::default() };
+        let fix = "sysctl kernel.apparmor_restrict_unprivileged_userns=0";
         for stage in [Stage::IdMap, Stage::PrivateMounts, Stage::Loopback] {
-            check(stage, Refusal::Kernel(libc::EACCES), &ubuntu, "AppArmor restricts", cure);
+            check(stage, Denial::Kernel(libc::EACCES), &ubuntu, "AppArmor restricts", fix);
         }
         let label = Some("docker-default (enforce)".to_owned());
-        let profile = Facts { label, ..ubuntu };
+        let profile = Environment { label, ..ubuntu };
         check(user, DENIED, &profile, "AppArmor profile `docker-default`", "apparmor=unconfined");
         let label = Some("system_u:system_r:container_t:s0".to_owned());
-        let context = Facts { label, ..Facts::default() };
+        let context = Environment { label, ..Environment::default() };
         check(user, DENIED, &context, "security context `system_u:", "label=disable");
 
-        let old = Facts { no_user_namespaces: true, ..Facts::default() };
-        let invalid = Refusal::Kernel(libc::EINVAL);
+        let old = Environment { no_user_namespaces: true, ..Environment::default() };
+        let invalid = Denial::Kernel(libc::EINVAL);
         check(user, invalid, &old, "no user namespaces", "CONFIG_USER_NS");
         check(user, invalid, &none, "several threads", "LD_PRELOAD");
-        let powerless = Facts { is_unmappable: true, is_root: true, ..Facts::default() };
+        let powerless =
+            Environment { cannot_map_root: true, is_root: true, ..Environment::default() };
         check(Stage::IdMap, DENIED, &powerless, "CAP_SETFCAP", "another user than root");
-        let stranger = Facts { is_unmapped: true, ..Facts::default() };
+        let stranger = Environment { is_unmapped: true, ..Environment::default() };
         check(user, DENIED, &stranger, "is not mapped", "--map-current-user");
         check(user, DENIED, &none, "a security module", "dmesg");
-        let mut jailed = Facts::default();
+        let mut jailed = Environment::default();
         jailed.masks.in_chroot = true;
         for (stage, how) in [(user, DENIED), (Stage::PrivateMounts, invalid)] {
             check(stage, how, &jailed, "is in a chroot", "outside of the chroot");
@@ -315,32 +332,32 @@ mod tests {
     #[test]
     fn a_filter_is_told_from_the_kernel() {
         let user = Stage::UserNamespace;
-        let ubuntu = Facts { apparmor_restricts: true, ..Facts::default() };
+        let ubuntu = Environment { apparmor_restricts: true, ..Environment::default() };
         for errno in [libc::EPERM, libc::ENOSYS, libc::EACCES] {
-            let how = Refusal::Filter(errno);
+            let how = Denial::Filter(errno);
             check(user, how, &ubuntu, "a seccomp filter refuses it", "--cap-add SYS_ADMIN");
         }
-        let killed = Refusal::KilledByFilter;
+        let killed = Denial::KilledByFilter;
         check(user, killed, &ubuntu, "seccomp filter kills", "seccomp=unconfined");
-        let filter = Facts { seccomp_filter: true, ..Facts::default() };
+        let filter = Environment { seccomp_filter: true, ..Environment::default() };
         check(user, DENIED, &filter, "a seccomp filter is in force", "SystemCallFilter=");
     }
 
     #[test]
     fn a_masked_proc_is_named() {
-        let missing = Refusal::Kernel(libc::ENOENT);
-        let gone = Facts { no_proc: true, ..Facts::default() };
+        let missing = Denial::Kernel(libc::ENOENT);
+        let gone = Environment { no_proc: true, ..Environment::default() };
         for stage in [Stage::IdMap, Stage::NamespaceFile] {
             check(stage, missing, &gone, "/proc is masked, or not mounted", "mount -t proc");
-            let read_only = Refusal::Kernel(libc::EROFS);
+            let read_only = Denial::Kernel(libc::EROFS);
             check(
                 stage,
                 read_only,
-                &Facts::default(),
+                &Environment::default(),
                 "/proc can only be read",
                 "remount,rw /proc",
             );
-            let mut masked = Facts::default();
+            let mut masked = Environment::default();
             masked.masks.proc.push("/proc/self".to_owned());
             check(
                 stage,
@@ -353,13 +370,13 @@ mod tests {
     }
 
     #[test]
-    fn root_is_a_cure_only_where_it_helps() {
-        let limit = Facts { max_user_namespaces: Some(0), ..Facts::default() };
+    fn root_is_a_fix_only_where_it_helps() {
+        let limit = Environment { max_user_namespaces: Some(0), ..Environment::default() };
         let user = Stage::UserNamespace;
         check(user, FULL, &limit, "without the capabilities of root no user", ", or run as root");
-        let stuck = Facts { no_new_privileges: true, ..limit.clone() };
+        let stuck = Environment { no_new_privileges: true, ..limit.clone() };
         check(user, FULL, &stuck, "without the capabilities", "where `no_new_privs` is not set");
-        let root = Facts { is_root: true, ..limit.clone() };
+        let root = Environment { is_root: true, ..limit.clone() };
         check(
             user,
             FULL,
@@ -367,8 +384,8 @@ mod tests {
             "this root has given up the capabilities of root, and no",
             "with the capabilities of root",
         );
-        let out_of_bounds = vec!["CAP_SYS_ADMIN".to_owned()];
-        let bounded = Facts { out_of_bounds, is_root: true, ..limit };
+        let missing_from_bounding_set = vec!["CAP_SYS_ADMIN".to_owned()];
+        let bounded = Environment { missing_from_bounding_set, is_root: true, ..limit };
         let reason = "the bounding set has no CAP_SYS_ADMIN, not even for root, and no user";
         check(user, FULL, &bounded, reason, "with CAP_SYS_ADMIN in the bounding set");
     }

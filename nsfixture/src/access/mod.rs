@@ -1,17 +1,19 @@
-//! Whether this process can have networks of its own: from what was tried to run or skip.
+//! The decision to run or to skip, from the probe and the machine's settings.
 
 mod cause;
 mod note;
 
 use std::sync::OnceLock;
 
-use crate::blocker::Blocker;
-use crate::kernel::constructor::{self, Found};
-use crate::kernel::facts::{self, Facts};
+use crate::kernel::bare::probe;
+use crate::kernel::bare::probe_report::{Denial, ProbeReport};
 #[cfg(feature = "cli")]
-use crate::kernel::trial::Stage;
-use crate::kernel::trial::{Findings, Refusal};
-use crate::report;
+use crate::kernel::bare::stage::Stage;
+use crate::kernel::entry::constructor;
+use crate::kernel::entry::environment::{self, Environment};
+use crate::kernel::entry::outcome::EntryOutcome;
+use crate::output;
+use crate::unavailable::Unavailable;
 
 #[cfg(feature = "cli")]
 pub(crate) use cause::{
@@ -20,113 +22,119 @@ pub(crate) use cause::{
 };
 pub(crate) use note::{Note, notes};
 
-/// Why `#[ns_test]` would skip a test on this machine, if it would: the reason and a cure.
+/// Returns why `#[ns_test]` skips tests on this machine, if it does.
 ///
-/// The decision is made once in a process, by trying in a forked child.
+/// This is decided once in a process, by a probe in a forked child.
 ///
 /// ```
 /// match nsfixture::unavailable() {
-///     Some(reason) => println!("no networks here: {reason}"),
-///     None => println!("networks can be made"),
+///     Some(unavailable) => println!("{}; fix: {}", unavailable.reason(), unavailable.fix()),
+///     None => println!("networks are available"),
 /// }
 /// ```
-pub fn unavailable() -> Option<String> {
-    access().err().map(ToString::to_string)
+pub fn unavailable() -> Option<&'static Unavailable> {
+    access().err()
 }
 
-/// Whether it was said what nodes do without.
-static SAID: OnceLock<()> = OnceLock::new();
+/// Set once the notes have been printed.
+static NOTES_PRINTED: OnceLock<()> = OnceLock::new();
 
-/// Keeps what nodes do without from being said, for somebody who says it otherwise.
+/// Keeps the notes from being printed, for a caller that prints them otherwise.
 #[cfg(feature = "cli")]
-pub(crate) fn be_quiet() {
-    SAID.get_or_init(|| ());
+pub(crate) fn silence_notes() {
+    NOTES_PRINTED.get_or_init(|| ());
 }
 
-/// The decision, made once in a process; what nodes do without is said then.
-pub(crate) fn access() -> Result<&'static Findings, &'static Blocker> {
-    let inquiry = inquiry();
-    SAID.get_or_init(|| {
-        for note in inquiry.notes() {
-            report::say(&note.to_string());
+/// Returns the decision, which is made once in a process, and prints the notes then.
+pub(crate) fn access() -> Result<&'static ProbeReport, &'static Unavailable> {
+    let result = probe_result();
+    NOTES_PRINTED.get_or_init(|| {
+        for note in result.notes() {
+            output::print_line(&note.to_string());
         }
     });
-    inquiry.decision.as_ref()
+    result.decision.as_ref()
 }
 
-/// What was found out of this machine.
-pub(crate) struct Inquiry {
-    pub(crate) facts: Facts,
-    pub(crate) decision: Result<Findings, Blocker>,
+/// The decision about this machine, and what it is based on.
+pub(crate) struct ProbeResult {
+    pub(crate) environment: Environment,
+    pub(crate) decision: Result<ProbeReport, Unavailable>,
 }
 
-impl Inquiry {
-    /// What nodes do without.
+impl ProbeResult {
+    /// Returns what hosts lack on this machine.
     pub(crate) fn notes(&self) -> Vec<Note> {
-        self.decision.as_ref().map_or_else(|_| Vec::new(), |findings| notes(findings, &self.facts))
+        self.decision.as_ref().map_or_else(|_| Vec::new(), |probe| notes(probe, &self.environment))
     }
 }
 
-/// The same, made once in a process, with what it comes from; nothing is said.
-pub(crate) fn inquiry() -> &'static Inquiry {
-    static INQUIRY: OnceLock<Inquiry> = OnceLock::new();
-    INQUIRY.get_or_init(|| {
-        let (found, facts) = (constructor::found(), facts::gather());
-        let decision = decide(found, &facts);
-        Inquiry { facts, decision }
+/// Returns the decision, which is made once in a process, with what it is based on. Prints nothing.
+pub(crate) fn probe_result() -> &'static ProbeResult {
+    static RESULT: OnceLock<ProbeResult> = OnceLock::new();
+    RESULT.get_or_init(|| {
+        let (outcome, environment) = (constructor::outcome(), environment::gather());
+        let decision = decide(outcome, &environment);
+        ProbeResult { environment, decision }
     })
 }
 
-/// Why others, who have no capabilities, would not get in.
+/// Returns why a process without capabilities would be denied.
 #[cfg(feature = "cli")]
-pub(crate) fn explain_rootless(stage: Stage, how: Refusal, facts: &Facts) -> Blocker {
-    cause::explain(stage, how, true, facts)
+pub(crate) fn explain_rootless(
+    stage: Stage,
+    how: Denial,
+    environment: &Environment,
+) -> Unavailable {
+    cause::explain(stage, how, true, environment)
 }
 
-fn decide(found: Found, facts: &Facts) -> Result<Findings, Blocker> {
-    let (findings, rootless) = match found {
-        Found::Capabilities => (crate::kernel::try_capabilities(), false),
-        Found::Entered(findings) | Found::Refused(findings) => (findings, true),
-        Found::Failed(stage, errno) => {
-            return Err(cause::explain(stage, Refusal::Kernel(errno), true, facts));
+fn decide(outcome: EntryOutcome, environment: &Environment) -> Result<ProbeReport, Unavailable> {
+    let (report, rootless) = match outcome {
+        EntryOutcome::Capabilities => (probe::run(false), false),
+        EntryOutcome::Entered(report) | EntryOutcome::Denied(report) => (report, true),
+        EntryOutcome::Failed(stage, errno) => {
+            return Err(cause::explain(stage, Denial::Kernel(errno), true, environment));
         }
-        Found::Never => {
-            return Err(Blocker {
+        EntryOutcome::Disabled => {
+            return Err(Unavailable {
                 reason: "the process lacks CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_SYS_CHROOT, and \
-                         NSFIXTURE_USERNS=never keeps it from entering a user namespace"
+                         NSFIXTURE_USERNS=never prevents entering a user namespace"
                     .to_owned(),
-                cure: "unset NSFIXTURE_USERNS, or run it as root".to_owned(),
+                fix: "unset NSFIXTURE_USERNS, or run as root".to_owned(),
             });
         }
     };
-    match findings.refused {
-        None => Ok(findings),
-        Some((stage, how)) => Err(cause::explain(stage, how, rootless, facts)),
+    match report.denied {
+        None => Ok(report),
+        Some((stage, how)) => Err(cause::explain(stage, how, rootless, environment)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::trial::Stage;
+    use crate::kernel::bare::stage::Stage;
 
     #[test]
     fn what_is_refused_is_explained() {
-        let refused = Some((Stage::UserNamespace, Refusal::Kernel(libc::EPERM)));
-        let findings = Findings { refused, view: Default::default() };
-        let blocker = decide(Found::Refused(findings), &Facts::default()).expect_err("it was");
-        assert!(blocker.reason.contains("no user namespace can be made"), "{blocker}");
+        let denied = Some((Stage::UserNamespace, Denial::Kernel(libc::EPERM)));
+        let report = ProbeReport { denied, view: Default::default() };
+        let unavailable =
+            decide(EntryOutcome::Denied(report), &Environment::default()).expect_err("it was");
+        assert!(unavailable.reason.contains("cannot create a user namespace"), "{unavailable}");
     }
 
     #[test]
     fn never_is_respected() {
-        let blocker = decide(Found::Never, &Facts::default()).expect_err("it is forbidden");
-        assert!(blocker.reason.contains("NSFIXTURE_USERNS=never"), "{blocker}");
+        let unavailable =
+            decide(EntryOutcome::Disabled, &Environment::default()).expect_err("it is forbidden");
+        assert!(unavailable.reason.contains("NSFIXTURE_USERNS=never"), "{unavailable}");
     }
 
     #[test]
     fn what_works_is_allowed() {
-        let findings = Findings { refused: None, view: Default::default() };
-        assert!(decide(Found::Entered(findings), &Facts::default()).is_ok());
+        let report = ProbeReport { denied: None, view: Default::default() };
+        assert!(decide(EntryOutcome::Entered(report), &Environment::default()).is_ok());
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::cause;
-use crate::kernel::facts::Facts;
-use crate::kernel::trial::{Findings, VIEW_PARTS, ViewPart};
+use crate::kernel::bare::probe_report::{ProbeReport, VIEW_PARTS, ViewPart};
+use crate::kernel::entry::environment::Environment;
 
 /// A part of the view that the machine refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +24,15 @@ impl fmt::Display for Note {
 }
 
 /// One for each part that was refused.
-pub(crate) fn notes(findings: &Findings, facts: &Facts) -> Vec<Note> {
-    let parts = VIEW_PARTS.into_iter().zip(findings.view);
-    parts.filter(|&(_, errno)| errno != 0).map(|(part, errno)| note(part, errno, facts)).collect()
+pub(crate) fn notes(probe: &ProbeReport, environment: &Environment) -> Vec<Note> {
+    let parts = VIEW_PARTS.into_iter().zip(probe.view);
+    parts
+        .filter(|&(_, errno)| errno != 0)
+        .map(|(part, errno)| note(part, errno, environment))
+        .collect()
 }
 
-fn note(part: ViewPart, errno: i32, facts: &Facts) -> Note {
+fn note(part: ViewPart, errno: i32, environment: &Environment) -> Note {
     let kernel = std::io::Error::from_raw_os_error(errno);
     let (refused, so) = match part {
         ViewPart::Sys => ("a fresh sysfs", "/sys/class/net is empty in every node"),
@@ -49,10 +52,10 @@ fn note(part: ViewPart, errno: i32, facts: &Facts) -> Note {
         ViewPart::HostName => ("a name of its own", "nodes have the host's name"),
     };
     let cause = match part {
-        ViewPart::Sys => cause::masked("/sys", &facts.masks.sys, facts),
-        ViewPart::Sysctl => cause::masked("/proc/sys/net", &facts.masks.proc, facts)
+        ViewPart::Sys => cause::masked("/sys", &environment.masks.sys, environment),
+        ViewPart::Sysctl => cause::masked("/proc/sys/net", &environment.masks.proc, environment)
             .or_else(|| (errno == libc::ENOENT).then(cause::subset)),
-        ViewPart::ProcNet => cause::masked("/proc/self/net", &facts.masks.proc, facts),
+        ViewPart::ProcNet => cause::masked("/proc/self/net", &environment.masks.proc, environment),
         ViewPart::Run | ViewPart::HostName => None,
     };
     let (because, cure) = cause.unzip();
@@ -66,14 +69,15 @@ mod tests {
 
     #[track_caller]
     fn check(part: ViewPart, errno: i32, masks: [&[&str]; 3], said: &str) {
-        let mut facts = Facts::default();
+        let mut environment = Environment::default();
         let [proc, sys, read_only] =
             masks.map(|paths| paths.iter().map(ToString::to_string).collect());
-        (facts.masks.proc, facts.masks.sys, facts.masks.read_only) = (proc, sys, read_only);
+        (environment.masks.proc, environment.masks.sys, environment.masks.read_only) =
+            (proc, sys, read_only);
         let mut view = [0; VIEW_PARTS.len()];
         let nth = VIEW_PARTS.iter().position(|&other| other == part).expect("it is one");
         view[nth] = errno;
-        let notes = notes(&Findings { refused: None, view }, &facts);
+        let notes = notes(&ProbeReport { denied: None, view }, &environment);
         let [note] = &notes[..] else { panic!("{notes:?}") };
         assert_eq!(note.to_string(), said);
     }

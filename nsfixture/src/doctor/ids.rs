@@ -4,12 +4,13 @@ use std::env;
 use std::fs;
 
 use super::{Row, Verdict};
-use crate::kernel::constructor::{self, Found};
+use crate::kernel::entry::constructor;
+use crate::kernel::entry::outcome::EntryOutcome;
 use crate::kernel::machine;
 
 pub(super) fn rows() -> Vec<Row> {
     let (user, name) = machine::user();
-    let has_one = !matches!(constructor::found(), Found::Capabilities);
+    let has_one = !matches!(constructor::outcome(), EntryOutcome::Capabilities);
     let inside = if has_one {
         format!("one, {user}: chown(2) and su(1) to others fail")
     } else {

@@ -1,7 +1,9 @@
 //! How much there may be.
 
 use super::{Group, Row, Verdict, ids};
-use crate::kernel::{constructor, limits, machine};
+use crate::kernel::entry::constructor;
+use crate::kernel::machine;
+use crate::kernel::sites::fd_reservation;
 
 pub(super) fn group() -> Group {
     let [user, net, mnt] = constructor::limits();
@@ -12,8 +14,8 @@ pub(super) fn group() -> Group {
         count("user.max_mnt_namespaces", mnt),
     ];
     if let Ok((soft, hard)) = machine::open_files() {
-        let hosts =
-            hard.map_or(u64::MAX, |hard| hard.saturating_sub(limits::SPARE)) / limits::FOR_A_HOST;
+        let hosts = hard.map_or(u64::MAX, |hard| hard.saturating_sub(fd_reservation::SPARE))
+            / fd_reservation::PER_HOST;
         let what = format!("{}, up to {}: {hosts} hosts", finite(soft), finite(hard));
         rows.push(Row::new("open files", allows(hosts > 0), what));
     }

@@ -24,8 +24,8 @@ pub fn examine() -> Report {
     use crate::access;
     use crate::kernel::machine;
 
-    access::be_quiet();
-    let inquiry = access::inquiry();
+    access::silence_notes();
+    let inquiry = access::probe_result();
     let network = way_in::network();
     let outlook = match (&inquiry.decision, &network) {
         (Err(blocker), _) => {
@@ -48,7 +48,7 @@ pub fn examine() -> Report {
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
 #[must_use]
 pub fn examine() -> Report {
-    let said = crate::unavailable().unwrap_or_default();
+    let said = crate::unavailable().map(ToString::to_string).unwrap_or_default();
     let (reason, cure) = said.split_once("; ").unwrap_or((&said, ""));
     let outlook = Outlook::Skips { reason: reason.to_owned(), cure: cure.to_owned() };
     Report { kernel: std::env::consts::OS.to_owned(), outlook, groups: Vec::new() }

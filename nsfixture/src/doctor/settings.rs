@@ -1,49 +1,49 @@
 //! Settings of the machine and of the process that can keep it from making namespaces.
 
 use super::{Group, Row, Verdict, way_in};
-use crate::access::{self, Inquiry};
-use crate::kernel::facts::Facts;
-use crate::kernel::trial::Refusal;
+use crate::access::{self, ProbeResult};
+use crate::kernel::bare::probe_report::Denial;
+use crate::kernel::entry::environment::Environment;
 
-pub(super) fn group(inquiry: &Inquiry) -> Group {
-    let facts = &inquiry.facts;
+pub(super) fn group(inquiry: &ProbeResult) -> Group {
+    let environment = &inquiry.environment;
     let how = way_in::refused().map(|(_, how)| how);
-    let denied = matches!(how, Some(Refusal::Kernel(libc::EPERM | libc::EACCES)))
-        || (facts.userns_clone_denied && matches!(how, Some(Refusal::Filter(libc::EPERM))));
+    let denied = matches!(how, Some(Denial::Kernel(libc::EPERM | libc::EACCES)))
+        || (environment.userns_clone_denied && matches!(how, Some(Denial::Filter(libc::EPERM))));
     let filtered = denied
         || matches!(
             how,
-            Some(Refusal::Filter(_) | Refusal::KilledByFilter | Refusal::Kernel(libc::ENOSYS))
+            Some(Denial::Filter(_) | Denial::KilledByFilter | Denial::Kernel(libc::ENOSYS))
         );
     let stuck = inquiry.decision.is_err();
     let lacks = stuck || !inquiry.notes().is_empty();
-    let filter = match facts.seccomp_filter {
+    let filter = match environment.seccomp_filter {
         true => "a filter is in force",
-        false if facts.no_proc => "not known, for want of /proc",
+        false if environment.no_proc => "not known, for want of /proc",
         false => "no filter",
     };
-    let mut rows = capabilities(facts, stuck);
-    rows.push(row("seccomp", filter, facts.seccomp_filter && filtered, access::unfiltered));
-    rows.push(security_module(facts, denied));
+    let mut rows = capabilities(environment, stuck);
+    rows.push(row("seccomp", filter, environment.seccomp_filter && filtered, access::unfiltered));
+    rows.push(security_module(environment, denied));
     rows.push(row(
         "unprivileged_userns_clone",
-        if facts.userns_clone_denied { "0" } else { "1, or not there" },
-        facts.userns_clone_denied && denied,
+        if environment.userns_clone_denied { "0" } else { "1, or not there" },
+        environment.userns_clone_denied && denied,
         || access::CLONE.to_owned(),
     ));
     rows.push(row(
         "user",
-        if facts.is_unmapped { "not mapped in its user namespace" } else { "mapped" },
-        facts.is_unmapped && denied,
+        if environment.is_unmapped { "not mapped in its user namespace" } else { "mapped" },
+        environment.is_unmapped && denied,
         || access::MAPPED.to_owned(),
     ));
     rows.push(row(
         "root directory",
-        if facts.masks.in_chroot { "in a chroot" } else { "in no chroot that can be seen" },
-        facts.masks.in_chroot && stuck,
+        if environment.masks.in_chroot { "in a chroot" } else { "in no chroot that can be seen" },
+        environment.masks.in_chroot && stuck,
         || access::OUTSIDE.to_owned(),
     ));
-    rows.extend(mounts(facts, lacks));
+    rows.extend(mounts(environment, lacks));
     Group { is_of_kernel: false, name: "settings", rows }
 }
 
@@ -55,29 +55,29 @@ fn row(name: &str, what: &str, hinders: bool, cure: impl FnOnce() -> String) -> 
     }
 }
 
-fn capabilities(facts: &Facts, stuck: bool) -> Vec<Row> {
-    let is_bounded = !facts.out_of_bounds.is_empty();
+fn capabilities(environment: &Environment, stuck: bool) -> Vec<Row> {
+    let is_bounded = !environment.missing_from_bounding_set.is_empty();
     let bounds = if is_bounded {
-        format!("has no {}", access::list(&facts.out_of_bounds))
+        format!("has no {}", access::list(&environment.missing_from_bounding_set))
     } else {
         "has what it takes".to_owned()
     };
-    let cure = || access::capabilities(facts);
-    let new = if facts.no_new_privileges { "set: `sudo` gives nothing" } else { "not set" };
+    let cure = || access::capabilities(environment);
+    let new = if environment.no_new_privileges { "set: `sudo` gives nothing" } else { "not set" };
     vec![
         row("bounding set", &bounds, is_bounded && stuck, cure),
-        row("no_new_privs", new, facts.no_new_privileges && stuck, cure),
+        row("no_new_privs", new, environment.no_new_privileges && stuck, cure),
     ]
 }
 
-fn security_module(facts: &Facts, denied: bool) -> Row {
+fn security_module(environment: &Environment, denied: bool) -> Row {
     let name = "security module";
-    match &facts.label {
+    match &environment.label {
         Some(label) => {
             let what = format!("`{label}` is in force");
             row(name, &what, denied, || access::confined(label).1)
         }
-        None if facts.apparmor_restricts => {
+        None if environment.apparmor_restricts => {
             let what = "AppArmor restricts user namespaces of programs without a profile";
             row(name, what, denied, || access::APPARMOR.to_owned())
         }
@@ -85,12 +85,12 @@ fn security_module(facts: &Facts, denied: bool) -> Row {
     }
 }
 
-fn mounts(facts: &Facts, lacks: bool) -> [Row; 2] {
-    let masks = &facts.masks;
+fn mounts(environment: &Environment, lacks: bool) -> [Row; 2] {
+    let masks = &environment.masks;
     let cure = || format!("a container: {}", access::UNMASKED);
     let is_read_only = masks.keeps_from_writing("/proc/sys/net");
-    let hinders = facts.no_proc || !masks.proc.is_empty() || is_read_only;
-    let proc = masked(facts.no_proc, &masks.proc, is_read_only);
+    let hinders = environment.no_proc || !masks.proc.is_empty() || is_read_only;
+    let proc = masked(environment.no_proc, &masks.proc, is_read_only);
     let is_read_only = masks.keeps_from_writing("/sys");
     let sys = masked(false, &masks.sys, is_read_only);
     [

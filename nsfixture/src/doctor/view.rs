@@ -1,10 +1,10 @@
 //! What a node sees, part by part.
 
 use super::{Group, Row, Verdict};
-use crate::access::Inquiry;
-use crate::kernel::trial::{VIEW_PARTS, ViewPart};
+use crate::access::ProbeResult;
+use crate::kernel::bare::probe_report::{VIEW_PARTS, ViewPart};
 
-pub(super) fn group(inquiry: &Inquiry) -> Group {
+pub(super) fn group(inquiry: &ProbeResult) -> Group {
     let notes = inquiry.notes();
     let rows = VIEW_PARTS.map(|part| {
         let (name, what) = of(part);

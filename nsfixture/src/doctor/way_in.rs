@@ -5,13 +5,15 @@ use std::time::{Duration, Instant};
 use nsfixture_plan::Topology;
 
 use super::{Group, Row, Verdict};
-use crate::access::{self, Inquiry};
-use crate::blocker::Blocker;
+use crate::access::{self, ProbeResult};
 use crate::error::Error;
-use crate::kernel::constructor::{self, Found};
-use crate::kernel::trial::{Refusal, STAGES, Stage};
+use crate::kernel::bare::probe_report::Denial;
+use crate::kernel::bare::stage::{STAGES, Stage};
+use crate::kernel::entry::constructor;
+use crate::kernel::entry::outcome::EntryOutcome;
 use crate::net::Net;
 use crate::node::Ping;
+use crate::unavailable::Unavailable;
 
 /// How long a network took to come up, and its first ping.
 pub(super) struct Took {
@@ -24,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Makes a network, as a test does: two hosts, a cable, and a ping across it.
 pub(super) fn network() -> Result<Took, Error> {
-    access::inquiry().decision.as_ref().map_err(Clone::clone)?;
+    access::probe_result().decision.as_ref().map_err(Clone::clone)?;
     let begin = Instant::now();
     let net = Net::up(&Topology::new().link(("here", "there")))?;
     let up = begin.elapsed();
@@ -35,31 +37,31 @@ pub(super) fn network() -> Result<Took, Error> {
 
 /// What the way in is called.
 pub(super) fn name() -> &'static str {
-    match constructor::found() {
-        Found::Capabilities => "with the capabilities that are there",
+    match constructor::outcome() {
+        EntryOutcome::Capabilities => "with the capabilities that are there",
         _ => "rootless, in a user namespace of its own",
     }
 }
 
-pub(super) fn group(inquiry: &Inquiry, network: Result<Took, Error>) -> Group {
+pub(super) fn group(inquiry: &ProbeResult, network: Result<Took, Error>) -> Group {
     let mut rows = Vec::new();
     let capabilities = "CAP_SYS_ADMIN, CAP_NET_ADMIN, CAP_SYS_CHROOT";
     let refused = refused().map(|(stage, _)| stage);
-    match constructor::found() {
-        Found::Capabilities => {
+    match constructor::outcome() {
+        EntryOutcome::Capabilities => {
             rows.push(Row::new("capabilities", Verdict::Works, capabilities));
             rows.extend(stages(&[], refused, inquiry.decision.as_ref().err()));
             rows.push(beside(inquiry));
         }
         found => {
-            let facts = &inquiry.facts;
-            let why = access::no_capabilities(facts);
+            let environment = &inquiry.environment;
+            let why = access::no_capabilities(environment);
             let row = Row::new("capabilities", Verdict::Missing, capabilities).because(why);
             let stuck = inquiry.decision.is_err();
-            rows.push(if stuck { row.cured_by(access::capabilities(facts)) } else { row });
+            rows.push(if stuck { row.cured_by(access::capabilities(environment)) } else { row });
             let begin = [Stage::UserNamespace, Stage::IdMap];
             match found {
-                Found::Never => {
+                EntryOutcome::Disabled => {
                     let row = Row::new("user namespace", Verdict::NotTried, of(begin[0]).1);
                     rows.push(row.because("NSFIXTURE_USERNS is `never`").cured_by("unset it"));
                 }
@@ -73,7 +75,7 @@ pub(super) fn group(inquiry: &Inquiry, network: Result<Took, Error>) -> Group {
 
 /// The stages from the first ones on: those before the refused one work, those after it are not
 /// tried.
-fn stages(begin: &[Stage], refused: Option<Stage>, blocker: Option<&Blocker>) -> Vec<Row> {
+fn stages(begin: &[Stage], refused: Option<Stage>, blocker: Option<&Unavailable>) -> Vec<Row> {
     const REST: [Stage; 5] = [
         Stage::NetNamespace,
         Stage::NamespaceFile,
@@ -92,7 +94,7 @@ fn stages(begin: &[Stage], refused: Option<Stage>, blocker: Option<&Blocker>) ->
             Some(refused) if refused == stage => {
                 let row = Row::new(name, Verdict::Refused, what);
                 match blocker {
-                    Some(Blocker { reason, cure }) => row.because(reason).cured_by(cure),
+                    Some(Unavailable { reason, cure }) => row.because(reason).cured_by(cure),
                     None => row,
                 }
             }
@@ -122,27 +124,28 @@ fn of(stage: Stage) -> (&'static str, &'static str) {
 
 /// The stage at which there was no going on, and how it was refused.
 pub(super) fn refused() -> Option<(Stage, Refusal)> {
-    match constructor::found() {
-        Found::Capabilities => crate::kernel::try_capabilities().refused,
-        Found::Entered(findings) | Found::Refused(findings) => findings.refused,
-        Found::Failed(stage, errno) => Some((stage, Refusal::Kernel(errno))),
-        Found::Never => None,
+    match constructor::outcome() {
+        EntryOutcome::Capabilities => crate::kernel::bare::probe::run(false).denied,
+        EntryOutcome::Entered(probe) | EntryOutcome::Denied(probe) => probe.denied,
+        EntryOutcome::Failed(stage, errno) => Some((stage, Denial::Kernel(errno))),
+        EntryOutcome::Disabled => None,
     }
 }
 
 /// The other way in, which others take on this machine.
-fn beside(inquiry: &Inquiry) -> Row {
+fn beside(inquiry: &ProbeResult) -> Row {
     let what = "for users without capabilities";
-    match crate::kernel::try_user_namespace().refused {
+    match crate::kernel::bare::probe::run(true).denied {
         None => Row::new("user namespace", Verdict::Works, what),
         Some((stage, how)) => {
-            let Blocker { reason, cure } = access::explain_rootless(stage, how, &inquiry.facts);
+            let Unavailable { reason, cure } =
+                access::explain_rootless(stage, how, &inquiry.environment);
             Row::new("user namespace", Verdict::Refused, what).because(reason).cured_by(cure)
         }
     }
 }
 
-fn whole(inquiry: &Inquiry, network: Result<Took, Error>) -> Row {
+fn whole(inquiry: &ProbeResult, network: Result<Took, Error>) -> Row {
     let name = "network";
     let what = "two hosts, a cable, a ping across it";
     match network {

@@ -1,86 +1,78 @@
-//! Every operation that the kernel may refuse goes through here: that is what gives each refusal
-//! its operation, subject and node, and lets a test make any one of them fail.
+//! Every operation that the kernel may refuse goes through a [`Context`], which gives its error the
+//! operation, the subject and the host, and lets a test make it fail.
 
 use std::fmt::Display;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::os::fd::BorrowedFd;
 
 use nix::errno::Errno;
 
-use crate::error::{Error, Refusal};
+use super::faults::FaultInjector;
+use crate::error::{Error, KernelError, Operation};
 
-/// Counts the operations of a set-up, and fails one of them if a test asks for it.
-#[derive(Clone, Default)]
-pub(crate) struct Gate(Option<Arc<Failing>>);
-
-struct Failing {
-    passed: AtomicUsize,
-    at: usize,
+/// Where operations are attempted: in a host, or outside of all.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Context<'a> {
+    pub(crate) host: Option<&'a str>,
+    /// Readable once a wait is to end, because the network goes down.
+    pub(super) cancelled: Option<BorrowedFd<'a>>,
+    faults: Option<&'a FaultInjector>,
 }
 
-impl Gate {
-    /// Lets everything pass up to the operation `at`, counted from 0, which fails with `EIO`.
-    pub(crate) fn failing_at(at: usize) -> Self {
-        Self(Some(Arc::new(Failing { passed: AtomicUsize::new(0), at })))
+impl<'a> Context<'a> {
+    /// Returns the context of a host of a network that is up.
+    pub(crate) fn in_host(host: &'a str) -> Self {
+        Self { host: Some(host), cancelled: None, faults: None }
     }
 
-    /// Whether an operation was made to fail.
-    pub(crate) fn has_failed(&self) -> bool {
-        let passed = |failing: &Failing| failing.passed.load(Ordering::Relaxed) > failing.at;
-        self.0.as_deref().is_some_and(passed)
+    /// Returns the context of a set-up, outside of all hosts.
+    pub(crate) fn of_setup(faults: &'a FaultInjector) -> Self {
+        Self { host: None, cancelled: None, faults: Some(faults) }
     }
 
-    fn pass(&self) -> Result<(), Errno> {
-        match &self.0 {
-            Some(failing) if failing.passed.fetch_add(1, Ordering::Relaxed) == failing.at => {
-                Err(Errno::EIO)
-            }
-            _ => Ok(()),
-        }
+    /// Returns the same context in a host.
+    pub(crate) fn at(self, host: &'a str) -> Self {
+        Self { host: Some(host), ..self }
     }
-}
 
-/// Where operations are attempted: in a node, or outside of all.
-#[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
-    pub(crate) gate: &'a Gate,
-    pub(crate) node: Option<&'a str>,
-}
+    /// Returns the same context with waits that end when `fd` becomes readable.
+    pub(crate) fn cancelled_by(self, fd: BorrowedFd<'a>) -> Self {
+        Self { cancelled: Some(fd), ..self }
+    }
 
-impl Place<'_> {
-    /// Does it, unless a test wants it to fail.
+    /// Attempts an operation, unless a test wants it to fail.
     pub(crate) fn attempt<T>(
         self,
-        operation: &'static str,
+        operation: Operation,
         subject: impl Display,
         act: impl FnOnce() -> Result<T, Errno>,
     ) -> Result<T, Error> {
-        self.gate
-            .pass()
+        self.faults
+            .map_or(Ok(()), FaultInjector::pass)
             .and_then(|()| act())
-            .map_err(|errno| self.refusal(operation, subject, errno as i32, None))
+            .map_err(|errno| self.error(operation, subject, errno as i32, None))
     }
 
-    /// The same for what gives an `io::Error`.
+    /// Like [`attempt`](Self::attempt), for an operation that returns an `io::Error`.
     pub(crate) fn attempt_io<T>(
         self,
-        operation: &'static str,
+        operation: Operation,
         subject: impl Display,
         act: impl FnOnce() -> std::io::Result<T>,
     ) -> Result<T, Error> {
         self.attempt(operation, subject, || act().map_err(|error| errno_of(&error)))
     }
 
-    /// The error for a refusal that was found otherwise.
-    pub(crate) fn refusal(
+    /// Returns the error for a refusal that was found otherwise.
+    pub(crate) fn error(
         self,
-        operation: &'static str,
+        operation: Operation,
         subject: impl Display,
         errno: i32,
-        says: Option<String>,
+        ext_ack: Option<String>,
     ) -> Error {
-        let node = self.node.map(str::to_owned);
-        Refusal { operation, subject: subject.to_string(), node, errno, says }.into()
+        let host = self.host.map(str::to_owned);
+        let source = std::io::Error::from_raw_os_error(errno);
+        KernelError { operation, subject: subject.to_string(), host, errno, ext_ack, source }.into()
     }
 }
 

@@ -1,9 +1,10 @@
 //! Echo requests (RFC 792, RFC 4443) through an ICMP socket (icmp(7)), or a raw one where that is
-//! refused. The calling thread is in the node.
+//! refused. The calling thread is in the host.
 
 use std::borrow::Cow;
 use std::io::{self, IoSliceMut};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::ops::RangeInclusive;
 use std::os::fd::AsRawFd as _;
 use std::time::{Duration, Instant};
 
@@ -13,54 +14,63 @@ use nix::sys::socket::{
     setsockopt, socket,
 };
 
-use super::attempt::Place;
-use crate::error::Error;
+use super::context::Context;
+use crate::error::{Error, Operation};
 
 const HEADER: usize = 8;
 
-/// The shortest payload, in bytes.
-pub(crate) const NONCE: usize = 8;
+/// The shortest payload in bytes: the number by which a reply is recognised.
+const NONCE: usize = 8;
 
-/// What an echo request is to be like.
+/// Returns the payload sizes, in bytes, that fit into an IP packet: up to 65,535 bytes less the IPv4
+/// header and the ICMP header, or for IPv6, whose header does not count, less the ICMP header.
+pub(crate) fn payload_range(target: IpAddr) -> RangeInclusive<usize> {
+    match target {
+        IpAddr::V4(_) => NONCE..=65_507,
+        IpAddr::V6(_) => NONCE..=65_527,
+    }
+}
+
+/// An echo request to send.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Request {
     pub(crate) target: SocketAddr,
-    /// How many routers it may pass, and one more; the kernel's default unless given.
+    /// The TTL or hop limit; the kernel's default unless given.
     pub(crate) ttl: Option<u8>,
-    /// How many bytes follow the ICMP header; at least [`NONCE`].
+    /// The number of bytes after the ICMP header, in [`payload_range`].
     pub(crate) payload: usize,
-    pub(crate) deadline: Duration,
+    pub(crate) timeout: Duration,
 }
 
-/// What came of one.
+/// The outcome of an echo request.
 pub(crate) enum Outcome {
-    /// The reply came after this time.
+    /// The reply arrived after this time.
     Reply(Duration),
-    /// A host on the way says that it does not get there, and why.
-    Refused(Refused),
-    /// Nothing came.
+    /// A host on the path reported it as undeliverable.
+    Undelivered(Report),
+    /// Nothing arrived in time.
     Nothing,
 }
 
-/// What a host on the way says.
-pub(crate) struct Refused {
+/// A report that a packet is undeliverable.
+pub(crate) struct Report {
     pub(crate) by: IpAddr,
     pub(crate) why: Cow<'static, str>,
 }
 
-/// Sends one echo request and waits for what comes of it.
-pub(crate) fn ping(place: Place<'_>, request: &Request) -> Result<Outcome, Error> {
+/// Sends one echo request and waits for the outcome.
+pub(crate) fn ping(cx: Context<'_>, request: &Request) -> Result<Outcome, Error> {
     let target = request.target;
-    let socket = Socket::open(place, request)?;
+    let socket = Socket::open(cx, request)?;
     let begin = Instant::now();
-    place.attempt_io("send echo request to", target.ip(), || socket.inner.send(&socket.request))?;
+    cx.attempt_io(Operation::SendEchoRequest, target.ip(), || socket.inner.send(&socket.request))?;
     let mut buffer = vec![0; 1500.max(socket.request.len() + 60)];
     loop {
-        let left = request.deadline.saturating_sub(begin.elapsed());
+        let left = request.timeout.saturating_sub(begin.elapsed());
         if left.is_zero() {
             return Ok(Outcome::Nothing);
         }
-        place.attempt_io("setsockopt", "SO_RCVTIMEO", || {
+        cx.attempt_io(Operation::Setsockopt, "SO_RCVTIMEO", || {
             socket.inner.set_read_timeout(Some(left))
         })?;
         match socket.inner.recv(&mut buffer) {
@@ -72,14 +82,14 @@ pub(crate) fn ping(place: Place<'_>, request: &Request) -> Result<Outcome, Error
                 return Ok(Outcome::Nothing);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            // A router has sent the request on, and has told of a shorter way (`ping_err`,
+            // A router has forwarded the request and sent a redirect (`ping_err`,
             // `net/ipv4/ping.c`).
             Err(error) if error.raw_os_error() == Some(libc::EREMOTEIO) => {}
             Err(error) => {
-                if let Some(refused) = socket.refusal() {
-                    return Ok(Outcome::Refused(refused));
+                if let Some(report) = socket.report() {
+                    return Ok(Outcome::Undelivered(report));
                 }
-                place.attempt_io("receive echo reply from", target.ip(), || Err::<(), _>(error))?;
+                cx.attempt_io(Operation::ReceiveEchoReply, target.ip(), || Err::<(), _>(error))?;
             }
         }
     }
@@ -93,7 +103,7 @@ struct Socket {
 }
 
 impl Socket {
-    fn open(place: Place<'_>, request: &Request) -> Result<Self, Error> {
+    fn open(cx: Context<'_>, request: &Request) -> Result<Self, Error> {
         let target = request.target;
         let ipv6 = target.is_ipv6();
         let (family, protocol) = match target.ip() {
@@ -101,13 +111,14 @@ impl Socket {
             IpAddr::V6(_) => (AddressFamily::Inet6, SockProtocol::IcmpV6),
         };
         let open = |kind| socket(family, kind, SockFlag::SOCK_CLOEXEC, protocol);
-        let (raw, fd) =
-            place.attempt("open", "ICMP socket", || match open(SockType::Datagram) {
+        let (raw, fd) = cx.attempt(Operation::OpenIcmpSocket, "ICMP socket", || {
+            match open(SockType::Datagram) {
                 Err(nix::errno::Errno::EACCES) => open(SockType::Raw).map(|fd| (true, fd)),
                 opened => opened.map(|fd| (false, fd)),
-            })?;
-        // "No route" and "unreachable" come back as errors rather than not at all (ip(7)).
-        place.attempt("setsockopt", "IP_RECVERR", || {
+            }
+        })?;
+        // Makes the kernel report ICMP errors to the socket (ip(7)).
+        cx.attempt(Operation::Setsockopt, "IP_RECVERR", || {
             if ipv6 {
                 setsockopt(&fd, Ipv6RecvErr, &true)
             } else {
@@ -116,18 +127,18 @@ impl Socket {
         })?;
         if let Some(ttl) = request.ttl {
             let ttl = i32::from(ttl);
-            place.attempt("setsockopt", "IP_TTL", || {
+            cx.attempt(Operation::Setsockopt, "IP_TTL", || {
                 if ipv6 { setsockopt(&fd, Ipv6Ttl, &ttl) } else { setsockopt(&fd, Ipv4Ttl, &ttl) }
             })?;
         }
         // A datagram socket of another protocol: what UdpSocket does with it fits.
         let inner = UdpSocket::from(fd);
-        place.attempt_io("connect", target.ip(), || inner.connect(target))?;
+        cx.attempt_io(Operation::Connect, target.ip(), || inner.connect(target))?;
         let request = echo_request(ipv6, raw, request.payload);
         Ok(Self { inner, raw, ipv6, request })
     }
 
-    /// A raw IPv4 socket is given the IP header, too (raw(7)).
+    /// A raw IPv4 socket receives the IP header, too (raw(7)).
     fn is_reply(&self, packet: &[u8]) -> bool {
         let skip = match packet.first() {
             Some(first) if self.raw && !self.ipv6 => usize::from(first & 0x0f) * 4,
@@ -139,20 +150,20 @@ impl Socket {
         })
     }
 
-    /// What a host on the way has said, from the socket's queue of errors (ip(7), `IP_RECVERR`). A
-    /// redirect, which may be before it, refuses nothing.
-    fn refusal(&self) -> Option<Refused> {
+    /// Returns the report in the socket's error queue (ip(7), `IP_RECVERR`). A redirect, which may
+    /// precede it, is none.
+    fn report(&self) -> Option<Report> {
         const REDIRECT: u8 = 5;
         loop {
-            let (kind, refused) = self.next_error()?;
+            let (kind, report) = self.next_error()?;
             if self.ipv6 || kind != REDIRECT {
-                return Some(refused);
+                return Some(report);
             }
         }
     }
 
-    /// The next error of the queue, with its ICMP type.
-    fn next_error(&self) -> Option<(u8, Refused)> {
+    /// Returns the next error of the queue, with its ICMP type.
+    fn next_error(&self) -> Option<(u8, Report)> {
         let mut data = [0; 256];
         let mut space = nix::cmsg_space!([u8; 128]);
         let mut buffers = [IoSliceMut::new(&mut data)];
@@ -162,12 +173,12 @@ impl Socket {
             ControlMessageOwned::Ipv4RecvErr(error, Some(by)) => {
                 let by = Ipv4Addr::from(u32::from_be(by.sin_addr.s_addr)).into();
                 let why = why_v4(error.ee_type, error.ee_code, error.ee_info);
-                Some((error.ee_type, Refused { by, why }))
+                Some((error.ee_type, Report { by, why }))
             }
             ControlMessageOwned::Ipv6RecvErr(error, Some(by)) => {
                 let by = Ipv6Addr::from(by.sin6_addr.s6_addr).into();
                 let why = why_v6(error.ee_type, error.ee_code, error.ee_info);
-                Some((error.ee_type, Refused { by, why }))
+                Some((error.ee_type, Report { by, why }))
             }
             _ => None,
         })
@@ -177,9 +188,9 @@ impl Socket {
 /// The types and codes of RFC 792 and RFC 1812, section 5.2.7.
 fn why_v4(kind: u8, code: u8, info: u32) -> Cow<'static, str> {
     match (kind, code) {
-        (11, 0) => TTL_USED_UP.into(),
-        (3, 0) => "it has no route to that network".into(),
-        (3, 1) => "that host cannot be reached".into(),
+        (11, 0) => "TTL exceeded".into(),
+        (3, 0) => "network unreachable".into(),
+        (3, 1) => "host unreachable".into(),
         (3, 4) => too_big(info),
         (3, 9 | 10 | 13) => PROHIBITED.into(),
         _ => format!("ICMP type {kind}, code {code}").into(),
@@ -189,27 +200,26 @@ fn why_v4(kind: u8, code: u8, info: u32) -> Cow<'static, str> {
 /// Those of RFC 4443, section 3.
 fn why_v6(kind: u8, code: u8, info: u32) -> Cow<'static, str> {
     match (kind, code) {
-        (3, 0) => TTL_USED_UP.into(),
-        (1, 0) => "it has no route to that network".into(),
-        (1, 3) => "that host cannot be reached".into(),
+        (3, 0) => "hop limit exceeded".into(),
+        (1, 0) => "network unreachable".into(),
+        (1, 3) => "host unreachable".into(),
         (1, 1) => PROHIBITED.into(),
         (2, 0) => too_big(info),
         _ => format!("ICMPv6 type {kind}, code {code}").into(),
     }
 }
 
-const TTL_USED_UP: &str = "the time to live is used up";
-const PROHIBITED: &str = "a filter prohibits it";
+const PROHIBITED: &str = "administratively prohibited";
 
 fn too_big(mtu: u32) -> Cow<'static, str> {
-    format!("the packet is too big, the next link takes {mtu} bytes").into()
+    format!("packet too big: the next hop's MTU is {mtu} bytes").into()
 }
 
-/// The payload begins with a number that tells this request from any other of the machine's.
+/// Returns a request whose payload starts with a random number, by which its reply is recognised.
 fn echo_request(ipv6: bool, raw: bool, payload: usize) -> Vec<u8> {
     use std::hash::{BuildHasher, RandomState};
     let nonce: [u8; NONCE] = RandomState::new().hash_one(std::process::id()).to_ne_bytes();
-    let mut request = vec![0; HEADER + payload.max(NONCE)];
+    let mut request = vec![0; HEADER + payload];
     request[0] = if ipv6 { 128 } else { 8 };
     request[7] = 1;
     request[HEADER..HEADER + NONCE].copy_from_slice(&nonce);

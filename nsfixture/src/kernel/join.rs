@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use nix::errno::Errno;
 use nix::sched::{CloneFlags, setns};
 
-use super::namespace::MountNamespace;
+use super::bare::{capability, syscalls as raw};
+use super::sites::namespace::MountNamespace;
 use super::strays::parent_of;
-use super::{capability, raw};
 
 /// Where each host has the names of all: links to the namespaces of their threads.
 const NETNS_DIR: &str = "run/netns";
@@ -112,7 +112,7 @@ impl Running {
                 raw::set_capabilities(0, 0).map_err(Errno::from_raw)?;
             }
         }
-        capability::keep().map_err(Errno::from_raw)?;
+        capability::raise_ambient_set().map_err(Errno::from_raw)?;
         setns(net, CloneFlags::CLONE_NEWNET)?;
         setns(uts, CloneFlags::CLONE_NEWUTS)?;
         MountNamespace::from(mnt).enter()?;

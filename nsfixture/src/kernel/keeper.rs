@@ -42,7 +42,7 @@ impl Foreground {
     pub fn split(mut self) -> io::Result<Side> {
         // A shell that becomes this program by `exec` may have children.
         let others = strays();
-        guardian::share_number()?;
+        guardian::share_pid()?;
         let (hangs_up, held) = pipe2(OFlag::O_CLOEXEC)?;
         let group = getpgrp();
         // SAFETY: the process has one thread, so the child may do what it likes.
@@ -79,7 +79,7 @@ fn stand_aside() -> io::Result<()> {
 /// others have started in the network.
 fn tidy_up(others: &[Pid]) {
     end_strays_but(others);
-    if let Some(guardian) = guardian::announced() {
+    if let Some(guardian) = guardian::shared_pid() {
         has_ended(Pid::from_raw(guardian));
     }
 }

@@ -9,10 +9,10 @@ use libc::pid_t;
 use nix::sched::{CloneFlags, setns};
 use nix::unistd::{Uid, User};
 
-use super::attempt::errno_of;
-use super::raw::{self, Errno};
-use super::trial::Stage;
-use super::userns;
+use super::bare::stage::Stage;
+use super::bare::syscalls::{self as raw, RawErrno as Errno};
+use super::bare::userns;
+use super::context::errno_of;
 
 /// Moves the process, which must have one thread, into a new user namespace in which its user is
 /// root. `map` gets the number of a process in it and maps its ids, which takes a process outside

@@ -1,4 +1,4 @@
-//! The sockets of a node, as the kernel lists them (sock_diag(7)). The calling thread is in it.
+//! The sockets of a host, as the kernel lists them (sock_diag(7)). The calling thread is in the host.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -6,10 +6,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use rtnetlink::sys::Socket;
 use rtnetlink::sys::protocols::NETLINK_SOCK_DIAG;
 
-use super::attempt::Place;
-use crate::error::Error;
+use super::context::Context;
+use crate::error::{Error, Operation};
 
-/// The protocols whose sockets wait on a port.
+/// A transport protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Protocol {
     Tcp,
@@ -24,9 +24,9 @@ impl Protocol {
         }
     }
 
-    /// The states in which a socket takes what comes to its port, as a set of bits:
+    /// Returns the states in which a socket receives on its port, as a bit set:
     /// `TCP_LISTEN` (10), and `TCP_CLOSE` (7), in which unconnected UDP sockets are.
-    fn waiting(self) -> u32 {
+    fn listening_states(self) -> u32 {
         match self {
             Self::Tcp => 1 << 10,
             Self::Udp => 1 << 7,
@@ -42,25 +42,26 @@ const NLMSG_DONE: u16 = 3;
 const HEADER: usize = 16;
 const REQUEST: usize = HEADER + 56;
 
-/// A socket on which one can ask again and again.
+/// A sock_diag socket.
 pub(crate) struct SockDiag(Socket);
 
 impl SockDiag {
-    pub(crate) fn open(place: Place<'_>) -> Result<Self, Error> {
-        place
-            .attempt_io("open", "sock_diag netlink socket", || Socket::new(NETLINK_SOCK_DIAG))
-            .map(Self)
+    pub(crate) fn open(cx: Context<'_>) -> Result<Self, Error> {
+        cx.attempt_io(Operation::Open, "sock_diag netlink socket", || {
+            Socket::new(NETLINK_SOCK_DIAG)
+        })
+        .map(Self)
     }
 
-    /// The addresses on which sockets wait for what comes.
-    pub(crate) fn waiting(
+    /// Returns the addresses on which sockets listen, or for UDP are bound.
+    pub(crate) fn listening(
         &self,
-        place: Place<'_>,
+        cx: Context<'_>,
         protocol: Protocol,
     ) -> Result<Vec<SocketAddr>, Error> {
         let mut found = Vec::new();
         for family in [libc::AF_INET, libc::AF_INET6] {
-            place.attempt_io("list sockets", format_args!("{protocol:?}"), || {
+            cx.attempt_io(Operation::ListSockets, format_args!("{protocol:?}"), || {
                 self.0.send(&request(family as u8, protocol), 0)?;
                 self.collect(&mut found)
             })?;
@@ -71,15 +72,15 @@ impl SockDiag {
     fn collect(&self, found: &mut Vec<SocketAddr>) -> io::Result<()> {
         let mut buffer = vec![0_u8; 32 * 1024];
         loop {
-            let mut room = &mut buffer[..];
-            let length = self.0.recv(&mut room, 0)?;
+            let mut free = &mut buffer[..];
+            let length = self.0.recv(&mut free, 0)?;
             let mut rest = &buffer[..length];
             while let Some(header) = rest.get(..HEADER) {
                 let length = u32::from_ne_bytes([header[0], header[1], header[2], header[3]]);
                 let body = rest.get(HEADER..length as usize).unwrap_or_default();
                 match u16::from_ne_bytes([header[4], header[5]]) {
                     NLMSG_DONE => return Ok(()),
-                    NLMSG_ERROR => return Err(refusal(body)),
+                    NLMSG_ERROR => return Err(error(body)),
                     _ => found.extend(local_address(body)),
                 }
                 rest = rest.get((length as usize).next_multiple_of(4)..).unwrap_or_default();
@@ -95,11 +96,11 @@ fn request(family: u8, protocol: Protocol) -> [u8; REQUEST] {
     bytes[6..8].copy_from_slice(&NLM_F_REQUEST_DUMP.to_ne_bytes());
     bytes[HEADER] = family;
     bytes[HEADER + 1] = protocol.number();
-    bytes[HEADER + 4..HEADER + 8].copy_from_slice(&protocol.waiting().to_ne_bytes());
+    bytes[HEADER + 4..HEADER + 8].copy_from_slice(&protocol.listening_states().to_ne_bytes());
     bytes
 }
 
-fn refusal(body: &[u8]) -> io::Error {
+fn error(body: &[u8]) -> io::Error {
     let code = body.first_chunk().map_or(-libc::EBADMSG, |&code| i32::from_ne_bytes(code));
     io::Error::from_raw_os_error(-code)
 }

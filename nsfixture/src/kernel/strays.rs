@@ -8,8 +8,9 @@ use nix::sys::signal::{self, Signal};
 use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::Pid;
 
+use super::bare::{process, syscalls as raw};
+use super::guardian;
 use super::threads::fields_from_third;
-use super::{guardian, process, raw};
 
 /// How long a killed process may take to end, in milliseconds.
 const PATIENCE: i32 = 5_000;
@@ -54,7 +55,7 @@ pub(super) fn has_ended(child: Pid) -> bool {
 /// This process's children, but for the guardian.
 pub(super) fn strays() -> Vec<Pid> {
     let own = Pid::this().as_raw();
-    let guardian = guardian::announced();
+    let guardian = guardian::shared_pid();
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
     let processes = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<pid_t>().ok());
     let ours = |&process: &pid_t| parent_of(process) == Some(own) && Some(process) != guardian;

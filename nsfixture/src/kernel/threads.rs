@@ -1,4 +1,4 @@
-//! The threads of this process that are in a network, and are not this crate's.
+//! The threads of this process that are in a network and were not started by this crate.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -9,89 +9,88 @@ use std::time::{Duration, Instant};
 
 use nix::unistd::{Pid, gettid};
 
-/// The threads that stay in a host, and those of runtimes: this crate sees to their end itself.
-static KNOWN: Mutex<Option<HashSet<i32>>> = Mutex::new(None);
+/// The threads of hosts and of runtimes, which this crate ends itself.
+static OWN: Mutex<Option<HashSet<i32>>> = Mutex::new(None);
 
-/// Makes the calling thread a known one for as long as this lives.
-pub(crate) struct Known(Pid);
+/// Registers the calling thread as one of this crate's until this is dropped.
+pub(crate) struct OwnThread(Pid);
 
-impl Known {
-    pub(crate) fn this_thread() -> Self {
+impl OwnThread {
+    pub(crate) fn register() -> Self {
         let thread = gettid();
-        known(|threads| threads.insert(thread.as_raw()));
+        own_threads(|threads| threads.insert(thread.as_raw()));
         Self(thread)
     }
 }
 
-impl Drop for Known {
+impl Drop for OwnThread {
     fn drop(&mut self) {
-        known(|threads| threads.remove(&self.0.as_raw()));
+        own_threads(|threads| threads.remove(&self.0.as_raw()));
     }
 }
 
-fn known<T>(act: impl FnOnce(&mut HashSet<i32>) -> T) -> T {
-    let mut threads = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+fn own_threads<T>(act: impl FnOnce(&mut HashSet<i32>) -> T) -> T {
+    let mut threads = OWN.lock().unwrap_or_else(PoisonError::into_inner);
     act(threads.get_or_insert_default())
 }
 
-/// How much of a processor's time a thread may take before it comes to rest.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+/// The CPU time that a thread may use before it is idle.
+pub(crate) const CPU_TIME_LIMIT: Duration = Duration::from_secs(5);
 
-/// When a thread that gets little of it, on a busy machine, is waited for no longer.
-const END_OF_PATIENCE: Duration = Duration::from_secs(60);
+/// How long a thread is waited for that gets little CPU time on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A thread that did not come to rest.
-pub(crate) struct Restless {
+/// A thread that did not become idle.
+pub(crate) struct BusyThread {
     pub(crate) name: String,
-    /// The number of its network.
+    /// The inode number of its network namespace.
     pub(crate) network: u64,
 }
 
-/// Lets the threads that somebody else started in these networks go on until each has ended or
-/// waits for something: one that is just about to fail gets to fail. Those that go on computing
-/// all the time are given back.
+/// Waits until every foreign thread in these networks has ended or is blocked, so that one that is
+/// about to fail does. Returns those that keep running.
 ///
-/// The kernel has no event for "waits for something", so this asks again and again, giving the
-/// processor away in between; where there is no such thread, it asks once.
-pub(crate) fn let_settle(networks: &[u64]) -> Vec<Restless> {
+/// The kernel has no event for "is blocked", so this polls, yielding the CPU in between. Without such
+/// a thread it polls once.
+pub(crate) fn wait_until_idle(networks: &[u64]) -> Vec<BusyThread> {
     let begin = Instant::now();
-    // What each had taken when it was first seen.
+    // The CPU time of each when it was first seen.
     let mut before: HashMap<i32, Duration> = HashMap::new();
-    let mut looks_at_rest = 0;
+    let mut idle_polls = 0;
     loop {
-        let strangers = strangers(networks);
-        if strangers.is_empty() {
+        let foreign_threads = foreign_threads(networks);
+        if foreign_threads.is_empty() {
             return Vec::new();
         }
         let with_state = |(thread, network)| Some((thread, network, State::of(thread)?));
-        let mut running: Vec<_> = strangers.into_iter().filter_map(with_state).collect();
+        let mut running: Vec<_> = foreign_threads.into_iter().filter_map(with_state).collect();
         running.retain(|(_, _, state)| state.is_running);
-        looks_at_rest = if running.is_empty() { looks_at_rest + 1 } else { 0 };
-        // One look may come between a thread that ends and the one that it has woken.
-        if looks_at_rest == 2 {
+        idle_polls = if running.is_empty() { idle_polls + 1 } else { 0 };
+        // One poll may come between a thread that ends and the one that it has woken.
+        if idle_polls == 2 {
             return Vec::new();
         }
-        // Each is looked at: its time begins when it is first seen.
-        let mut all_restless = !running.is_empty();
+        // Checks each of them: the time of each starts when it is first seen.
+        let mut all_busy = !running.is_empty();
         for (thread, _, state) in &running {
             let taken = state.taken.saturating_sub(*before.entry(*thread).or_insert(state.taken));
-            all_restless &= taken > PATIENCE || begin.elapsed() > END_OF_PATIENCE;
+            all_busy &= taken > CPU_TIME_LIMIT || begin.elapsed() > TIMEOUT;
         }
-        if all_restless {
-            let restless = |(thread, network, _)| Restless { name: name_of(thread), network };
-            return running.into_iter().map(restless).collect();
+        if all_busy {
+            let busy = |(thread, network, _)| BusyThread { name: name_of(thread), network };
+            return running.into_iter().map(busy).collect();
         }
         thread::yield_now();
     }
 }
 
-/// Each with the number of its network.
-fn strangers(networks: &[u64]) -> Vec<(i32, u64)> {
+/// Returns the foreign threads in these networks, each with its network.
+fn foreign_threads(networks: &[u64]) -> Vec<(i32, u64)> {
     let Ok(tasks) = fs::read_dir("/proc/self/task") else { return Vec::new() };
-    let known = known(|threads| threads.clone());
+    let own = own_threads(|threads| threads.clone());
     tasks
         .filter_map(|task| task.ok()?.file_name().to_str()?.parse().ok())
-        .filter(|thread| !known.contains(thread))
+        .filter(|thread| !own.contains(thread))
         .filter_map(|thread| Some((thread, network_of(thread)?)))
         .filter(|(_, network)| networks.contains(network))
         .collect()
@@ -107,7 +106,7 @@ fn network_of(thread: i32) -> Option<u64> {
     link.to_str()?.strip_prefix("net:[")?.strip_suffix(']')?.parse().ok()
 }
 
-/// What a thread is doing, and how much of a processor's time it has taken.
+/// The state of a thread, and the CPU time that it has used.
 struct State {
     is_running: bool,
     taken: Duration,
@@ -128,8 +127,8 @@ impl State {
     }
 }
 
-/// The fields of a `stat` file that follow the name, the second one, which is in brackets and may
-/// itself hold blanks and brackets (proc_pid_stat(5)).
+/// Returns the fields of a `stat` file after the second one, the name, which is in parentheses and
+/// may itself contain spaces and parentheses (proc_pid_stat(5)).
 pub(super) fn fields_from_third(stat: &str) -> Option<SplitAsciiWhitespace<'_>> {
     stat.rsplit_once(')').map(|(_, rest)| rest.split_ascii_whitespace())
 }
@@ -139,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_a_thread_does() {
+    fn parses_the_state_of_a_thread() {
         let line = "7 (a) R (b) D 1 2 3 4 5 6 7 8 9 10 120 30 13 14 15 16 17\n";
         let state = State::read(line).expect("a state");
         assert!(state.is_running);

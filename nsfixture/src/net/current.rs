@@ -2,21 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Net, Owner};
+use super::handle::Net;
 use crate::node::Node;
-use crate::watch;
-
-fn find() -> Option<(Net, usize)> {
-    let (watch, node) = watch::by_namespace()?;
-    Some((Net(watch.network::<Owner>()?), node))
-}
+use crate::state;
 
 impl Net {
-    /// The network that the calling thread is in: that of a test's body, of a closure or a task that
-    /// runs in a node, and of each thread that was started from there.
+    /// Returns the network that the calling thread is in: the body of a test, a closure or a task that
+    /// runs in a host, or a thread that was started there.
     ///
-    /// It gives helpers, fixtures and the bodies of property tests the handles that a parameter of
-    /// the test would:
+    /// Helpers, fixtures and the bodies of property tests get their handles from it:
     ///
     /// ```
     /// use nsfixture::prelude::*;
@@ -34,13 +28,13 @@ impl Net {
     /// # fn main() {}
     /// ```
     pub fn current() -> Option<Self> {
-        find().map(|(net, _)| net)
+        state::current().map(|(owner, _)| Self::new(owner))
     }
 }
 
 impl Node {
-    /// The node that the calling thread is in; see [`Net::current`].
+    /// Returns the host that the calling thread is in; see [`Net::current`].
     pub fn current() -> Option<Self> {
-        find().map(|(net, node)| Self::new(Arc::clone(net.inner()), node))
+        state::current().map(|(owner, node)| Self::new(Arc::clone(owner.network()), node))
     }
 }

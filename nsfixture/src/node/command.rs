@@ -1,4 +1,4 @@
-//! Programs in a node.
+//! Programs in a host.
 #![allow(unsafe_code, reason = "a hook between fork and exec, which makes bare system calls only")]
 
 use std::ffi::OsStr;
@@ -7,31 +7,31 @@ use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 use std::sync::{Arc, Weak};
 
-use super::Node;
-use crate::kernel::{closing, limits};
+use super::handle::Node;
+use crate::kernel::bare::{fd_limit, shutdown_flag};
 
 impl Node {
-    /// A command whose program starts inside the node, with the node's view of `/sys`,
-    /// `/proc/net` and `/etc/hosts`, in the working directory of this thread or the one that the
-    /// command is given.
+    /// Returns a command that runs a program in the host, with the host's view of `/sys`, `/proc/net`
+    /// and `/etc/hosts`, in the working directory of this thread or the one set on the command.
     ///
-    /// It is an ordinary [`Command`], and can become a `tokio::process::Command`. It is killed
-    /// with all that it has started when the network goes down. Starting it then, or as a user
-    /// other than one's own ([`CommandExt::uid`](std::os::unix::process::CommandExt::uid)
-    /// comes before the node is entered), is an error.
+    /// It is an ordinary [`Command`], and can be converted to a `tokio::process::Command`. The program
+    /// and everything that it has started are killed when the network goes down. Spawning it after
+    /// that is an error, and so is spawning it as another user, because
+    /// [`CommandExt::uid`](std::os::unix::process::CommandExt::uid) takes effect before the host is
+    /// entered.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let namespaces = self.namespaces().map(|namespaces| Arc::downgrade(&namespaces)).ok();
         let mut command = Command::new(program);
-        let closing = self.net.closing;
+        let shutdown = self.network.shutdown;
         let enter = move || {
             // What the child holds of it goes when it becomes the program.
             let namespaces = namespaces.as_ref().and_then(Weak::upgrade);
             let entered = namespaces.as_ref().map(|namespaces| namespaces.enter());
             std::mem::forget(namespaces);
-            closing::end_if_process_is_gone();
+            shutdown_flag::exit_if_process_is_gone();
             match entered {
-                Some(Ok(())) if !closing.is_closed() => {
-                    limits::as_before().map_err(io::Error::from)
+                Some(Ok(())) if !shutdown.is_set() => {
+                    fd_limit::restore().map_err(io::Error::from_raw_os_error)
                 }
                 Some(Err(errno)) => Err(errno.into()),
                 _ => Err(io::Error::from_raw_os_error(libc::ENETDOWN)),

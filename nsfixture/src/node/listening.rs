@@ -1,16 +1,15 @@
-//! Waiting for a service to listen.
+//! Waiting until a service listens.
 
 use std::fmt;
 use std::time::{Duration, Instant};
 
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use super::Node;
+use super::handle::Node;
 use crate::error::{Error, Kind};
-use crate::kernel::attempt::{Gate, Place};
 use crate::kernel::sock_diag::{Protocol, SockDiag};
 
-/// A port that a service takes: a number alone is a TCP port.
+/// A transport port. A number converts to a TCP port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Port {
     protocol: Protocol,
@@ -18,12 +17,12 @@ pub struct Port {
 }
 
 impl Port {
-    /// A TCP port.
+    /// Creates a TCP port.
     pub fn tcp(number: u16) -> Self {
         Self { protocol: Protocol::Tcp, number }
     }
 
-    /// A UDP port.
+    /// Creates a UDP port.
     pub fn udp(number: u16) -> Self {
         Self { protocol: Protocol::Udp, number }
     }
@@ -49,79 +48,78 @@ impl fmt::Display for Port {
 }
 
 /// How long a service may take to start.
-const DEADLINE: Duration = Duration::from_secs(10);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The kernel tells nobody when a socket begins to listen, so it is asked again after a pause,
-/// which doubles from the first length to the last.
-const PAUSES: (Duration, Duration) = (Duration::from_micros(200), Duration::from_millis(10));
+/// The kernel has no event for a socket that starts to listen, so this polls, with an interval that
+/// doubles from the first to the last.
+const INTERVALS: (Duration, Duration) = (Duration::from_micros(200), Duration::from_millis(10));
 
 impl Node {
-    /// Waits until a socket of this node listens on a TCP port, or is bound to a UDP one.
+    /// Waits up to 10 s until a socket of this host listens on a TCP port, or is bound to a UDP port.
     ///
-    /// It asks the kernel for its list of sockets (sock_diag(7)) rather than connecting: the
-    /// service does not see it. The calling thread waits: a server that is a task of its runtime has
-    /// to be started before, with [`Node::spawn`], or to have a thread of its own
-    /// (`flavor = "multi_thread"`).
+    /// It reads the kernel's list of sockets (sock_diag(7)) and does not connect, so the service does
+    /// not notice. It blocks the calling thread: a server that is a task of this thread's runtime
+    /// cannot start meanwhile. Start it with [`Node::spawn`], or use `flavor = "multi_thread"`.
     ///
     /// # Errors
-    /// If nothing listens there within 10 s, which is an error that
-    /// [`is_timeout`](Error::is_timeout) and says which ports are taken.
+    /// Returns an error that lists the listening sockets if the time runs out
+    /// ([`is_timeout`](Error::is_timeout)).
     pub fn wait_listening(&self, port: impl Into<Port>) -> Result<(), Error> {
-        self.wait_listening_for(port, DEADLINE)
+        self.wait_listening_for(port, DEFAULT_TIMEOUT)
     }
 
-    /// The same with a deadline of one's own.
+    /// Like [`wait_listening`](Self::wait_listening), with a custom timeout.
     ///
     /// # Errors
-    /// As [`wait_listening`](Self::wait_listening).
+    /// Returns the same errors as [`wait_listening`](Self::wait_listening).
     pub fn wait_listening_for(
         &self,
         port: impl Into<Port>,
-        deadline: Duration,
+        timeout: Duration,
     ) -> Result<(), Error> {
         let port = port.into();
         let advice = advice_to_a_task();
-        self.try_run(|| self.ask_until_listening(port, deadline, advice))?
+        self.try_run(|| self.poll_until_listening(port, timeout, advice))?
     }
 
-    fn ask_until_listening(
+    fn poll_until_listening(
         &self,
         port: Port,
-        deadline: Duration,
+        timeout: Duration,
         advice: &str,
     ) -> Result<(), Error> {
-        let gate = Gate::default();
-        let place = Place { gate: &gate, node: Some(self.name()) };
+        let cx = self.context();
         let begin = Instant::now();
-        let diag = SockDiag::open(place)?;
-        let (mut pause, longest) = PAUSES;
+        let diag = SockDiag::open(cx)?;
+        let (mut interval, longest) = INTERVALS;
         loop {
-            let waiting = diag.waiting(place, port.protocol)?;
-            if waiting.iter().any(|addr| addr.port() == port.number) {
+            let listening = diag.listening(cx, port.protocol)?;
+            if listening.iter().any(|addr| addr.port() == port.number) {
                 return Ok(());
             }
-            if begin.elapsed() >= deadline {
-                let seen = match waiting.as_slice() {
-                    [] => format!("; there is no {} socket at all", port.protocol_name()),
-                    taken => format!("; {} sockets wait at {taken:?}", port.protocol_name()),
+            if begin.elapsed() >= timeout {
+                let seen = match listening.as_slice() {
+                    [] => format!("; no {} sockets are open", port.protocol_name()),
+                    open => format!("; listening {} sockets: {open:?}", port.protocol_name()),
                 };
                 let seen = seen + advice;
-                let node = self.name().to_owned();
+                let host = self.name().to_owned();
                 let waited_for = format!("a socket on {port}");
-                return Err(Kind::Timeout { waited_for, node, after: deadline, seen }.into());
+                return Err(Kind::Timeout { waited_for, host, after: timeout, seen }.into());
             }
-            self.net.pause(self.index, pause.min(deadline.saturating_sub(begin.elapsed())))?;
-            pause = (pause * 2).min(longest);
+            let left = timeout.saturating_sub(begin.elapsed());
+            self.network.wait_unless_down(self.index, interval.min(left))?;
+            interval = (interval * 2).min(longest);
         }
     }
 }
 
-/// What a task has to know that waits here: the tasks of its thread wait, too.
+/// Returns advice for a task that waits here, because it blocks the other tasks of its thread.
 fn advice_to_a_task() -> &'static str {
     let single = |runtime: Handle| runtime.runtime_flavor() == RuntimeFlavor::CurrentThread;
     if Handle::try_current().is_ok_and(single) {
-        "; a task of the waiting thread's runtime cannot run meanwhile: start the server with \
-         `Node::spawn`, or write `flavor = \"multi_thread\"`"
+        "; this call blocks the runtime's only thread: start the server with `Node::spawn`, or set \
+         `flavor = \"multi_thread\"`"
     } else {
         ""
     }

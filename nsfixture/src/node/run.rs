@@ -1,22 +1,22 @@
-//! Closures in a node.
+//! Closures in a host.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::thread;
 
-use super::Node;
-use crate::error::{Error, Refusal};
-use crate::watch::{self, Role};
+use super::handle::Node;
+use crate::error::{Error, Operation};
+use crate::panics::{self, Role, message_of};
 
 impl Node {
-    /// Runs a closure inside the node and gives back what it returns.
+    /// Runs a closure in the host and returns its result.
     ///
-    /// It runs on a thread of its own, which this call waits for, so it may borrow what it likes.
-    /// Sockets that it opens, files that it reads and threads that it starts are the node's; a
-    /// socket stays the node's wherever it is used later. In an `async` body the tasks of a
-    /// single-threaded runtime wait, too.
+    /// It runs on a new thread that this call waits for, so it may borrow from its environment.
+    /// Sockets that it opens, files that it reads and threads that it starts belong to the host; a
+    /// socket stays in the host wherever it is used later. In an `async` body this blocks the tasks of
+    /// a single-threaded runtime.
     ///
     /// # Panics
-    /// If the closure panics, with its text and the node's name. If the network is down, and if
+    /// Panics if the closure does, with its message and the host's name, if the network is down, or if
     /// no thread can be started.
     #[track_caller]
     pub fn run<T: Send>(&self, f: impl FnOnce() -> T + Send) -> T {
@@ -26,13 +26,13 @@ impl Node {
         }
     }
 
-    /// The same, but what keeps the closure from running is returned.
+    /// Like [`run`](Self::run), but returns an error if the closure cannot run.
     pub(super) fn try_run<T: Send>(&self, f: impl FnOnce() -> T + Send) -> Result<T, Error> {
         let namespaces = self.namespaces()?;
         let outcome = thread::scope(|scope| {
             let inside = || {
                 let entered = namespaces.enter();
-                self.net.watch.on_this_thread(self.index, Role::Heard);
+                self.adopt_this_thread(Role::Observed);
                 entered.map(|()| panic::catch_unwind(AssertUnwindSafe(f)))
             };
             let name = self.name().to_owned();
@@ -42,31 +42,27 @@ impl Node {
                     let joined = thread.join();
                     joined
                         .unwrap_or_else(|panic| panic::resume_unwind(panic))
-                        .map_err(|errno| self.refusal("enter", "namespaces", errno as i32))
+                        .map_err(|errno| self.error(Operation::Enter, "namespaces", errno as i32))
                 }
                 Err(error) => {
                     let errno = error.raw_os_error().unwrap_or(libc::EAGAIN);
-                    Err(self.refusal("start thread", "for a closure", errno))
+                    Err(self.error(Operation::StartThread, "for a closure", errno))
                 }
             }
         })?;
         outcome.or_else(|payload| {
-            let payload = with_name(payload, self.name());
-            watch::pass_on(&*payload);
+            let payload = with_host(payload, self.name());
+            panics::propagate(&*payload);
             panic::resume_unwind(payload)
         })
     }
-
-    pub(super) fn refusal(&self, operation: &'static str, subject: &str, errno: i32) -> Error {
-        let node = Some(self.name().to_owned());
-        Refusal { operation, subject: subject.to_owned(), node, errno, says: None }.into()
-    }
 }
 
-/// The payload with the node's name at its end; one that is no text stays as it is.
-fn with_name(payload: Box<dyn std::any::Any + Send>, node: &str) -> Box<dyn std::any::Any + Send> {
-    match watch::message_of(&*payload) {
-        Some(text) => Box::new(format!("{text} (in node `{node}`)")),
-        None => payload,
+/// Appends the host's name to a panic's message. A payload without a message stays as it is.
+fn with_host(payload: Box<dyn std::any::Any + Send>, host: &str) -> Box<dyn std::any::Any + Send> {
+    if payload.is::<String>() || payload.is::<&'static str>() {
+        Box::new(format!("{} (in host `{host}`)", message_of(&*payload)))
+    } else {
+        payload
     }
 }

@@ -1,43 +1,46 @@
-//! Settings of a node, and everything else through rtnetlink.
+//! Sysctls of a host, and everything else through rtnetlink.
 
 use std::fmt::Display;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::Node;
-use crate::error::{Error, Kind};
-use crate::kernel::sysctl;
+use super::handle::Node;
+use crate::error::{Error, Kind, Operation};
+use crate::kernel::sites::sysctl;
 
 impl Node {
-    /// Reads a sysctl of the node: `net.ipv4.ip_forward`. A dot in an interface's name is written
-    /// as a slash, as sysctl(8) has it: `net.ipv4.conf.eth0/100.forwarding`.
+    /// Returns the value of a sysctl, such as `net.ipv4.ip_forward`. A dot in an interface's name is
+    /// written as a slash, like in sysctl(8): `net.ipv4.conf.eth0/100.forwarding`.
     ///
     /// # Errors
-    /// If the kernel has none of that name in a network namespace, or it is not one below `net.`:
-    /// those are the host's.
+    /// Returns an error if network namespaces have no such sysctl, or if its name does not start with
+    /// `net.`: those belong to the machine.
     pub fn sysctl(&self, key: &str) -> Result<String, Error> {
         let path = self.sysctl_path(key)?;
-        self.try_run(|| sysctl::read(&path))?.map_err(|error| self.io("read sysctl", key, &error))
+        self.try_run(|| sysctl::read(&path))?
+            .map_err(|error| self.io(Operation::ReadSysctl, key, &error))
     }
 
-    /// Writes one.
+    /// Sets a sysctl.
     ///
     /// # Errors
-    /// As [`sysctl`](Self::sysctl), and if the kernel refuses the value.
+    /// Returns the same errors as [`sysctl`](Self::sysctl), and an error if the kernel refuses the
+    /// value.
     pub fn set_sysctl(&self, key: &str, value: impl Display) -> Result<(), Error> {
         let path = self.sysctl_path(key)?;
         let value = format!("{value}");
         self.try_run(|| sysctl::write(&path, &value))?
-            .map_err(|error| self.io("write sysctl", &format!("{key} = {value}"), &error))
+            .map_err(|error| self.io(Operation::WriteSysctl, &format!("{key} = {value}"), &error))
     }
 
-    /// A handle into the node for all that this crate has no word for: routes, rules, neighbours,
-    /// other kinds of links.
+    /// Returns an rtnetlink handle in the host, for everything that this crate does not cover: routes,
+    /// rules, neighbours, other kinds of links. Its types are those of
+    /// [`rtnetlink_0_24`](crate::rtnetlink_0_24).
     ///
-    /// It works on the node's runtime; its futures can be awaited anywhere.
+    /// Its connection runs on the host's runtime; its futures can be awaited anywhere.
     ///
     /// # Errors
-    /// If the network is down, or no socket can be opened.
+    /// Returns an error if the network is down, or if no socket can be opened.
     pub fn netlink(&self) -> Result<rtnetlink::Handle, Error> {
         let runtime = self.handle()?;
         self.try_run(|| {
@@ -47,27 +50,27 @@ impl Node {
             drop(runtime.spawn(connection));
             Ok(handle)
         })?
-        .map_err(|error: io::Error| self.io("open", "route netlink socket", &error))
+        .map_err(|error: io::Error| self.io(Operation::Open, "route netlink socket", &error))
     }
 
     fn sysctl_path(&self, key: &str) -> Result<PathBuf, Error> {
         relative_path(key).ok_or_else(|| {
-            Kind::Unexpected {
-                operation: "sysctl",
-                node: self.name().to_owned(),
-                found: format!("`{key}` is none of a network namespace's: they begin with `net.`"),
+            Kind::Failed {
+                operation: Operation::Sysctl,
+                host: self.name().to_owned(),
+                found: format!("`{key}` is not a network sysctl: their names start with `net.`"),
             }
             .into()
         })
     }
 
-    fn io(&self, operation: &'static str, subject: &str, error: &io::Error) -> Error {
-        self.refusal(operation, subject, error.raw_os_error().unwrap_or(libc::EIO))
+    fn io(&self, operation: Operation, subject: &str, error: &io::Error) -> Error {
+        self.error(operation, subject, error.raw_os_error().unwrap_or(libc::EIO))
     }
 }
 
-/// The path below `/proc/sys/net`. The first separator decides which of the two it is; the other
-/// one then stands for it inside a name (sysctl.d(5)).
+/// Returns the path below `/proc/sys/net`. The first separator decides which of the two is used; the
+/// other one stands for it inside a name (sysctl.d(5)).
 fn relative_path(key: &str) -> Option<PathBuf> {
     let dotted = key.find(['.', '/']).is_some_and(|first| key[first..].starts_with('.'));
     let swapped = |c| match c {

@@ -1,7 +1,7 @@
-//! Tasks on the node's runtime.
+//! Tasks on the host's runtime.
 
 use std::future::Future;
-use std::panic::{self, AssertUnwindSafe};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,18 +9,18 @@ use std::task::{Context, Poll};
 
 use tokio::task::{AbortHandle, JoinError};
 
-use super::Node;
-use crate::watch::{self, FirstPoll, Watch};
+use super::handle::Node;
+use crate::panics::{self, FirstPoll, PanicMonitor};
 
 impl Node {
-    /// Starts a task inside the node, on the node's runtime.
+    /// Spawns a task in the host, on the host's runtime.
     ///
     /// A panic in it fails the test, or, without the attribute, is an error of
-    /// [`Net::down`](crate::Net::down), unless somebody awaits the handle: then it is theirs. The
-    /// task ends with the network. Every task is polled at least once before that.
+    /// [`Net::down`](crate::Net::down), unless the handle is awaited, which yields a [`JoinError`]
+    /// instead. The task ends with the network. Every task is polled at least once before that.
     ///
     /// # Panics
-    /// If the network is down, and if no thread can be started.
+    /// Panics if the network is down, or if no thread can be started.
     #[track_caller]
     pub fn spawn<F>(&self, future: F) -> JoinHandle<F::Output>
     where
@@ -31,73 +31,73 @@ impl Node {
             Ok(handle) => handle,
             Err(error) => panic!("{error}"),
         };
-        let stray = Arc::new(AtomicU64::new(0));
-        let watch = Arc::clone(&self.net.watch);
-        let task = Watched {
+        let unobserved = Arc::new(AtomicU64::new(0));
+        let panics = Arc::clone(&self.network.panics);
+        let task = Monitored {
             future: Box::pin(future),
-            first_poll: Some(watch.expect_poll(self.index)),
-            stray: Arc::clone(&stray),
+            first_poll: Some(panics.expect_poll(self.index)),
+            unobserved: Arc::clone(&unobserved),
         };
-        JoinHandle { inner: handle.spawn(task), stray, watch }
+        JoinHandle { inner: handle.spawn(task), unobserved, panics }
     }
 }
 
-/// A future whose panic is noted as one that nobody has heard of yet.
-struct Watched<F> {
+/// A future whose panic is recorded as unobserved until the handle is awaited.
+struct Monitored<F> {
     future: Pin<Box<F>>,
     first_poll: Option<FirstPoll>,
-    stray: Arc<AtomicU64>,
+    unobserved: Arc<AtomicU64>,
 }
 
-impl<F: Future> Future for Watched<F> {
+impl<F: Future> Future for Monitored<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        watch::forget_last();
+        panics::forget_last();
         let future = self.future.as_mut();
-        let polled = panic::catch_unwind(AssertUnwindSafe(|| future.poll(context)));
+        let polled = catch_unwind(AssertUnwindSafe(|| future.poll(context)));
         if polled.is_err() {
-            self.stray.store(watch::take_last().unwrap_or(0), Ordering::Release);
+            self.unobserved.store(panics::take_last().unwrap_or(0), Ordering::Release);
         }
         self.first_poll = None;
-        polled.unwrap_or_else(|panic| panic::resume_unwind(panic))
+        polled.unwrap_or_else(|panic| resume_unwind(panic))
     }
 }
 
-/// A task's handle: a future that is ready when the task has ended, with what it returns.
+/// A handle to a task: a future that resolves to the task's output.
 ///
-/// The task goes on if it is dropped.
+/// If it is dropped, the task keeps running.
 pub struct JoinHandle<T> {
     inner: tokio::task::JoinHandle<T>,
-    stray: Arc<AtomicU64>,
-    watch: Arc<Watch>,
+    unobserved: Arc<AtomicU64>,
+    panics: Arc<PanicMonitor>,
 }
 
 impl<T> JoinHandle<T> {
-    /// Drops the task where it waits.
+    /// Aborts the task.
     pub fn abort(&self) {
         self.inner.abort();
     }
 
-    /// A handle that can only abort the task.
+    /// Returns a handle that can only abort the task.
     pub fn abort_handle(&self) -> AbortHandle {
         self.inner.abort_handle()
     }
 
-    /// Whether the task has ended.
+    /// Returns true if the task has ended.
     pub fn is_finished(&self) -> bool {
         self.inner.is_finished()
     }
 }
 
 impl<T> Future for JoinHandle<T> {
-    /// An error if the task panicked or was aborted.
+    /// The task's output, or an error if it panicked or was aborted.
     type Output = Result<T, JoinError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let polled = Pin::new(&mut self.inner).poll(context);
         if let Poll::Ready(Err(_)) = &polled {
-            self.watch.heard(self.stray.load(Ordering::Acquire));
+            self.panics.mark_observed(self.unobserved.load(Ordering::Acquire));
         }
         polled
     }

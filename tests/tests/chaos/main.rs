@@ -181,9 +181,10 @@ fn child_test() {
     let own = Own::from_environment();
     termination::begin("set-up", own.as_ref());
     let topology = Topology::new().link(("a", "b"));
-    let _code = nsfixture::__private::v1::Test::new(topology).run_in("a").timeout_millis(60_000).run(
-        concat!(module_path!(), "::child_test"),
-        move |cx| {
+    let _code = nsfixture::__private::v1::Test::new(topology)
+        .run_in("a")
+        .timeout_millis(60_000)
+        .run(concat!(module_path!(), "::child_test"), move |cx| {
             let begin = |phase| termination::begin(phase, own.as_ref());
             let b = cx.node("b");
             begin("programs");

@@ -10,7 +10,7 @@ use super::links::Wires;
 
 /// The lines of a host's file after those of the loopback.
 fn lines(plan: &Plan, node: usize) -> Vec<(IpAddr, &str)> {
-    let text = &*plan.nodes[node].hosts_file;
+    let text = plan.nodes[node].hosts.file();
     let rest = text.strip_prefix("127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n");
     let lines = rest.expect("the loopback comes first").lines();
     let pair =

@@ -4,27 +4,27 @@
 use std::net::IpAddr;
 
 use nsfixture_plan::addr::{IfAddr, Subnet};
-use nsfixture_plan::{Plan, Side};
+use nsfixture_plan::{HostEnd, Plan};
 
 /// Hosts, and the subnets in which they are.
 pub(super) struct Wires<'p> {
     pub(super) plan: &'p Plan,
     /// Who is in each subnet of each segment: host, interface, address.
-    pub(super) subnets: Vec<(Subnet, Vec<(Side, IfAddr)>)>,
+    pub(super) subnets: Vec<(Subnet, Vec<(HostEnd, IfAddr)>)>,
 }
 
 /// The ends of each segment, links first.
-pub(super) fn segments(plan: &Plan) -> impl Iterator<Item = &[Side]> {
-    let links = plan.links.iter().map(|link| &link.ends[..]);
-    links.chain(plan.lans.iter().map(|lan| &lan.ends[..]))
+pub(super) fn segments(plan: &Plan) -> impl Iterator<Item = Vec<HostEnd>> {
+    let links = plan.links.iter().map(|link| plan.link_ends(link).to_vec());
+    links.chain(plan.lans.iter().map(|lan| plan.lan_ends(lan)))
 }
 
 impl<'p> Wires<'p> {
     pub(super) fn of(plan: &'p Plan) -> Self {
-        let mut subnets: Vec<(Subnet, Vec<(Side, IfAddr)>)> = Vec::new();
+        let mut subnets: Vec<(Subnet, Vec<(HostEnd, IfAddr)>)> = Vec::new();
         for ends in segments(plan) {
             let first = subnets.len();
-            for &side in ends {
+            for side in ends {
                 for &addr in &plan.interface(side).addrs {
                     let known = subnets[first..].iter_mut().find(|(own, _)| *own == addr.subnet());
                     match known {

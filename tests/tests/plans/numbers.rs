@@ -6,14 +6,14 @@ use std::net::IpAddr;
 use nsfixture::{Interface, Segment, SegmentKind, Topology};
 use nsfixture_plan::addr::{IfAddr, Subnet};
 use nsfixture_plan::name::IF_NAME_MAX;
-use nsfixture_plan::{At, NodePlan, Plan, Side};
+use nsfixture_plan::{HostEnd, NodePlan, Plan, SiteId};
 
 use super::check_each;
 use super::links::segments;
 
-fn places(plan: &Plan) -> impl Iterator<Item = At> {
-    let switches = (0..plan.switches.len()).map(At::Switch);
-    (0..plan.nodes.len()).map(At::Node).chain(switches)
+fn places(plan: &Plan) -> impl Iterator<Item = SiteId> {
+    let switches = (0..plan.switches.len()).map(SiteId::Switch);
+    (0..plan.nodes.len()).map(SiteId::Node).chain(switches)
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn addresses_differ_in_the_network() {
 #[test]
 fn subnets_do_not_overlap() {
     check_each(|_, plan| {
-        let of_segment = |ends: &[Side]| -> HashSet<Subnet> {
+        let of_segment = |ends: Vec<HostEnd>| -> HashSet<Subnet> {
             let addrs = ends.iter().flat_map(|&side| &plan.interface(side).addrs);
             addrs.map(|addr| addr.subnet()).collect()
         };
@@ -71,12 +71,14 @@ fn subnets_do_not_overlap() {
 fn both<'t>(
     topology: &'t Topology,
     plan: &'t Plan,
-) -> impl Iterator<Item = (&'t Segment, &'t [Side])> {
+) -> impl Iterator<Item = (&'t Segment, Vec<HostEnd>)> {
     let mut links = plan.links.iter();
     let mut lans = plan.lans.iter();
     topology.segments().iter().map(move |segment| match segment.kind() {
-        SegmentKind::Link => (segment, &links.next().expect("as many links").ends[..]),
-        SegmentKind::Lan => (segment, &lans.next().expect("as many LANs").ends[..]),
+        SegmentKind::Link => {
+            (segment, plan.link_ends(links.next().expect("as many links")).to_vec())
+        }
+        SegmentKind::Lan => (segment, plan.lan_ends(lans.next().expect("as many LANs"))),
         other => unreachable!("a segment of the kind {other}"),
     })
 }
@@ -93,7 +95,7 @@ fn what_is_given_is_kept() {
         let mut next = vec![0; names.len()];
         for (segment, sides) in both(topology, plan) {
             assert_eq!(segment.ends().len(), sides.len());
-            for (end, &side) in segment.ends().iter().zip(sides) {
+            for (end, side) in segment.ends().iter().zip(sides) {
                 assert_eq!(end.host(), names[side.node]);
                 assert_eq!(side.interface, next[side.node], "in the order of the segments");
                 next[side.node] += 1;
@@ -121,7 +123,7 @@ fn addresses_are_of_their_segments_subnets() {
                 let of_family = |addr: IpAddr| addr.is_ipv4() == ipv4;
                 let first = subnets.iter().find(|subnet| of_family(subnet.network()));
                 let mut shared = None;
-                for &side in sides {
+                for &side in &sides {
                     let addrs = &plan.interface(side).addrs;
                     let own: Vec<_> = addrs.iter().filter(|a| of_family(a.addr())).collect();
                     let is_there = first.is_some() || subnets.is_empty();

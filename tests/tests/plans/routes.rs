@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use nsfixture::Topology;
 use nsfixture_plan::addr::{Family, IfAddr};
-use nsfixture_plan::{NodePlan, Plan, Route, Side};
+use nsfixture_plan::{HostEnd, NodePlan, Plan, Route};
 
 use super::check_each;
 use super::links::{Wires, segments};
@@ -18,11 +18,11 @@ const NOBODYS: [IpAddr; 4] = [
     IpAddr::V6(Ipv6Addr::new(0xfd00, 0, 0, 1, 0, 0, 0, 0xffff)),
 ];
 
-fn neighbours(plan: &Plan, side: Side) -> &[Side] {
+fn neighbours(plan: &Plan, side: HostEnd) -> Vec<HostEnd> {
     segments(plan).find(|ends| ends.contains(&side)).expect("each interface is of a segment")
 }
 
-fn has(plan: &Plan, side: Side, addr: IpAddr) -> Option<IfAddr> {
+fn has(plan: &Plan, side: HostEnd, addr: IpAddr) -> Option<IfAddr> {
     plan.interface(side).addrs.iter().copied().find(|own| own.addr() == addr)
 }
 
@@ -32,10 +32,10 @@ fn the_next_hop_is_a_router_on_the_segment() {
         for (node, of) in plan.nodes.iter().enumerate() {
             for route in &of.routes {
                 let Route { to, via, interface, source } = *route;
-                let here = Side { node, interface };
+                let here = HostEnd { node, interface };
                 let source = has(plan, here, source).expect("the source is the interface's");
-                let next =
-                    neighbours(plan, here).iter().find(|side| has(plan, **side, via).is_some());
+                let ends = neighbours(plan, here);
+                let next = ends.iter().find(|side| has(plan, **side, via).is_some());
                 let next = next.unwrap_or_else(|| panic!("{route:?}: no neighbour has {via}"));
                 assert_ne!(next.node, node, "{route:?} leads back");
                 assert!(plan.nodes[next.node].forwards, "{route:?}: no router");
@@ -104,7 +104,7 @@ fn walk(plan: &Plan, from: usize, to: IpAddr) -> Option<Vec<usize>> {
         let routed = node.routes.iter().map(|route| (route.to, route.interface, route.via));
         let fitting = direct.chain(routed).filter(|(subnet, ..)| subnet.contains(to));
         let (_, interface, hop) = fitting.max_by_key(|(subnet, ..)| subnet.prefix_len())?;
-        let ends = neighbours(plan, Side { node: here, interface });
+        let ends = neighbours(plan, HostEnd { node: here, interface });
         here = ends.iter().find(|side| has(plan, **side, hop).is_some())?.node;
         assert!(!passed.contains(&here), "from {from} to {to} in circles: {passed:?}, {here}");
         passed.push(here);
@@ -191,7 +191,7 @@ fn what_is_added_apart_changes_nothing() {
             assert_eq!(before.interfaces, after.interfaces);
             assert_eq!(before.routes, after.routes);
             assert!(
-                after.hosts_file.starts_with(&*before.hosts_file) || before.interfaces.is_empty()
+                after.hosts.file().starts_with(before.hosts.file()) || before.interfaces.is_empty()
             );
         }
     });

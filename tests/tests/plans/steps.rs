@@ -3,25 +3,25 @@
 use std::collections::{HashMap, HashSet};
 
 use nsfixture_plan::addr::IfAddr;
-use nsfixture_plan::{At, Interface, Op, Plan, Side, Step};
+use nsfixture_plan::{Interface, Op, Plan, SiteId, Step};
 
 use super::check_each;
 
 /// What has been done so far.
 struct World<'p> {
     plan: &'p Plan,
-    made: HashSet<At>,
-    bridges: HashSet<At>,
+    made: HashSet<SiteId>,
+    bridges: HashSet<SiteId>,
     /// Interfaces by place, and the other end of each.
-    peers: HashMap<(At, usize), (At, usize)>,
-    up: HashSet<(At, usize)>,
-    ports: HashSet<(At, usize)>,
-    no_link_local: HashSet<(At, usize)>,
-    link_local: HashSet<(At, usize)>,
-    addrs: HashMap<(At, usize), Vec<IfAddr>>,
-    ready: HashSet<(At, usize)>,
-    routes: HashSet<(At, usize)>,
-    loopbacks: HashSet<At>,
+    peers: HashMap<(SiteId, usize), (SiteId, usize)>,
+    up: HashSet<(SiteId, usize)>,
+    ports: HashSet<(SiteId, usize)>,
+    no_link_local: HashSet<(SiteId, usize)>,
+    link_local: HashSet<(SiteId, usize)>,
+    addrs: HashMap<(SiteId, usize), Vec<IfAddr>>,
+    ready: HashSet<(SiteId, usize)>,
+    routes: HashSet<(SiteId, usize)>,
+    loopbacks: HashSet<SiteId>,
 }
 
 impl<'p> World<'p> {
@@ -42,43 +42,40 @@ impl<'p> World<'p> {
         }
     }
 
-    fn interface(&self, (at, nth): (At, usize)) -> &'p Interface {
+    fn interface(&self, (at, nth): (SiteId, usize)) -> &'p Interface {
         &self.plan.interfaces(at)[nth]
     }
 
     /// Makes a veth, of which the first end comes up.
-    fn cable(&mut self, here: (At, usize), there: Side) {
-        let there = (At::Node(there.node), there.interface);
+    fn cable(&mut self, here: (SiteId, usize), there: (SiteId, usize)) {
         assert!(self.made.contains(&there.0), "{there:?} is not there yet");
         assert!(self.peers.insert(here, there).is_none(), "{here:?} is made twice");
         assert!(self.peers.insert(there, here).is_none(), "{there:?} is made twice");
         self.up.insert(here);
     }
 
-    fn does(&mut self, &Step { at, op }: &Step) {
-        if op == Op::Make {
+    fn does(&mut self, &Step { site: at, op }: &Step) {
+        if op == Op::Create {
             assert!(self.made.insert(at), "it is made twice");
             assert!(self.peers.is_empty(), "all hosts and switches come first");
             return;
         }
         assert!(self.made.contains(&at), "it is not there yet");
         match op {
-            Op::Make => {}
+            Op::Create => {}
             Op::Loopback => assert!(self.loopbacks.insert(at), "once"),
-            Op::Veth { link } => {
-                let [here, there] = self.plan.links[link].ends;
-                assert_eq!(at, At::Node(here.node), "a link is made where its first end is");
-                self.cable((at, here.interface), there);
-            }
             Op::Bridge => {
-                assert!(matches!(at, At::Switch(_)));
+                assert!(matches!(at, SiteId::Switch(_)));
                 assert!(self.bridges.insert(at), "it is made twice");
             }
-            Op::Cable { end } => {
-                let At::Switch(switch) = at else { panic!("a cable begins in a switch") };
-                assert!(self.bridges.contains(&at), "the bridge is not there yet");
-                self.cable((at, end + 1), self.plan.lans[switch].ends[end]);
-                self.ports.insert((at, end + 1));
+            Op::Cable { cable } => {
+                let [here, there] = self.plan.cables[cable].ends;
+                assert_eq!(at, here.site, "a cable is made where its first end is");
+                if let SiteId::Switch(_) = at {
+                    assert!(self.bridges.contains(&at), "the bridge is not there yet");
+                    self.ports.insert((at, here.interface));
+                }
+                self.cable((at, here.interface), (there.site, there.interface));
             }
             Op::NoLinkLocal { interface } => {
                 let this = (at, interface);
@@ -87,7 +84,7 @@ impl<'p> World<'p> {
                 assert!(!self.addrs.contains_key(&this), "it comes before the addresses");
                 assert!(self.no_link_local.insert(this), "once");
             }
-            Op::Up { interface } if matches!(at, At::Switch(_)) => {
+            Op::Up { interface } if matches!(at, SiteId::Switch(_)) => {
                 assert_eq!(interface, 0, "its ports come up when they are made");
                 assert!(self.bridges.contains(&at), "it is not there yet");
                 let ports = 1..self.plan.interfaces(at).len();
@@ -114,7 +111,7 @@ impl<'p> World<'p> {
             }
             Op::Ready { interface } => self.is_ready((at, interface)),
             Op::Route { route } => {
-                let At::Node(node) = at else { panic!("a switch has no routes") };
+                let SiteId::Node(node) = at else { panic!("a switch has no routes") };
                 let interfaces = 0..self.plan.nodes[node].interfaces.len();
                 let ready = |interface| self.ready.contains(&(at, interface));
                 assert!(interfaces.into_iter().all(ready), "routes come last in a host");
@@ -124,12 +121,12 @@ impl<'p> World<'p> {
         }
     }
 
-    fn is_ready(&mut self, this: (At, usize)) {
+    fn is_ready(&mut self, this: (SiteId, usize)) {
         assert!(self.up.contains(&this), "it is down");
         if let Some(peer) = self.peers.get(&this) {
             assert!(self.up.contains(peer), "its other end is down");
         } else {
-            assert!(matches!(this, (At::Switch(_), 0)), "it is not there");
+            assert!(matches!(this, (SiteId::Switch(_), 0)), "it is not there");
         }
         assert!(self.ready.insert(this), "once");
     }
@@ -137,7 +134,7 @@ impl<'p> World<'p> {
     fn is_complete(&self) {
         let plan = self.plan;
         for (node, of) in plan.nodes.iter().enumerate() {
-            let at = At::Node(node);
+            let at = SiteId::Node(node);
             assert!(self.loopbacks.contains(&at), "{at:?} has no loopback");
             for (nth, interface) in of.interfaces.iter().enumerate() {
                 let this = (at, nth);
@@ -154,7 +151,7 @@ impl<'p> World<'p> {
             assert_eq!(routes, of.routes.len());
         }
         for (switch, of) in plan.switches.iter().enumerate() {
-            let at = At::Switch(switch);
+            let at = SiteId::Switch(switch);
             assert!((0..of.interfaces.len()).all(|nth| self.ready.contains(&(at, nth))));
             assert_eq!(
                 self.ports.iter().filter(|port| port.0 == at).count() + 1,

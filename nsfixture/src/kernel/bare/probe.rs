@@ -140,13 +140,18 @@ fn try_view(part: ViewPart) -> Result<(), RawErrno> {
     const ACCEPT_DAD: &CStr = c"/proc/sys/net/ipv6/conf/default/accept_dad";
     match part {
         ViewPart::Sys => {
-            let mount = |flags| syscalls::mount(c"sysfs", c"/sys", c"sysfs", LOCKED_DOWN | flags, c"");
+            let mount =
+                |flags| syscalls::mount(c"sysfs", c"/sys", c"sysfs", LOCKED_DOWN | flags, c"");
             // As `sites::mounts` does.
             mount(0).or_else(|_| mount(libc::MS_RDONLY))
         }
-        ViewPart::ProcNet => {
-            syscalls::mount(c"/proc/thread-self/net", c"/proc/self/net", c"none", libc::MS_BIND, c"")
-        }
+        ViewPart::ProcNet => syscalls::mount(
+            c"/proc/thread-self/net",
+            c"/proc/self/net",
+            c"none",
+            libc::MS_BIND,
+            c"",
+        ),
         ViewPart::Run => syscalls::mount(c"tmpfs", c"/run", c"tmpfs", LOCKED_DOWN, c"mode=755"),
         ViewPart::Sysctl => {
             syscalls::open(PING_GROUP_RANGE, libc::O_WRONLY).map(syscalls::close)?;

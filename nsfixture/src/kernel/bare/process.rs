@@ -115,12 +115,15 @@ fn for_each(mut visit: impl FnMut(pid_t)) -> Result<(), RawErrno> {
     let outcome = loop {
         let entries = buffer.0.as_mut_ptr();
         // SAFETY: the buffer has that many bytes, aligned for the entries.
-        let read = unsafe { libc::syscall(libc::SYS_getdents64, directory, entries, buffer.0.len()) };
+        let read =
+            unsafe { libc::syscall(libc::SYS_getdents64, directory, entries, buffer.0.len()) };
         let Ok(read) = usize::try_from(read) else { break Err(syscalls::errno()) };
         if read == 0 {
             break Ok(());
         }
-        for process in Entries(buffer.0.get(..read).unwrap_or_default()).filter_map(namespace_ids::parse_number) {
+        for process in Entries(buffer.0.get(..read).unwrap_or_default())
+            .filter_map(namespace_ids::parse_number)
+        {
             if let Ok(process) = pid_t::try_from(process) {
                 visit(process);
             }

@@ -2,9 +2,9 @@
 
 use core::ffi::CStr;
 
-use super::syscalls::{self, RawErrno};
 use super::stack_string::StackString;
 use super::stage::Stage;
+use super::syscalls::{self, RawErrno};
 
 /// Moves the process into a new user namespace in which it keeps its user and group.
 ///

@@ -2,37 +2,23 @@
 //! several threads, the kernel refuses it (unshare(2)).
 //!
 //! It is linked only into programs that name this crate. It makes bare system calls, cannot
-//! panic, and says nothing: what it found waits in [`found`] for whoever asks.
+//! panic, and says nothing: what it found waits in [`outcome`] for whoever asks.
 #![allow(unsafe_code, reason = "a constructor, and the environment read without the heap")]
 
 use std::sync::OnceLock;
 #[cfg(feature = "cli")]
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::outcome::EntryOutcome;
+use crate::kernel::bare::stage::Stage;
 #[cfg(feature = "cli")]
-use super::raw;
-use super::raw::Errno;
+use crate::kernel::bare::syscalls;
+use crate::kernel::bare::syscalls::RawErrno;
+use crate::kernel::bare::{capability, probe, userns};
 #[cfg(feature = "cli")]
-use super::root;
-use super::trial::{self, Findings, Stage};
-use super::{capability, userns};
+use crate::kernel::root;
 
-/// How the process may make namespaces, as far as could be told before `main`.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Found {
-    /// It has the capabilities that it takes, where it is.
-    Capabilities,
-    /// It is in a user namespace of its own, where it has them all.
-    Entered(Findings),
-    /// It may not enter one: the trial says why.
-    Refused(Findings),
-    /// The trial went well, and what was tried then failed all the same.
-    Failed(Stage, Errno),
-    /// `NSFIXTURE_USERNS=never` forbids it.
-    Never,
-}
-
-static FOUND: OnceLock<Found> = OnceLock::new();
+static OUTCOME: OnceLock<EntryOutcome> = OnceLock::new();
 
 /// Whether `main` enters by itself.
 #[cfg(feature = "cli")]
@@ -50,26 +36,26 @@ pub fn defer() {
 /// mapped them; otherwise there is root alone.
 #[cfg(feature = "cli")]
 pub fn enter_as_root(map: impl FnOnce(i32) -> bool) {
-    FOUND.get_or_init(|| find(|| root::enter(map)));
+    OUTCOME.get_or_init(|| enter(|| root::enter(map)));
 }
 
 /// Does what was deferred: enters a user namespace as the same user, if one is needed.
 #[cfg(feature = "cli")]
-pub fn enter_as_oneself() {
-    FOUND.get_or_init(|| find(userns::enter_quietly));
+pub fn enter_as_current_user() {
+    OUTCOME.get_or_init(|| enter(userns::enter_unprivileged));
 }
 
 /// Whether it takes a user namespace to have networks.
 #[cfg(feature = "cli")]
 pub fn needs_user_namespace() -> bool {
-    !capability::permitted()
+    !capability::are_permitted()
 }
 
 /// What was found before `main`.
-pub(crate) fn found() -> Found {
+pub(crate) fn outcome() -> EntryOutcome {
     // The constructor has run, unless this is a build for which there is none (Miri), or what it
     // does was deferred and nobody has done it.
-    FOUND.get().copied().unwrap_or(Found::Capabilities)
+    OUTCOME.get().copied().unwrap_or(EntryOutcome::Capabilities)
 }
 
 ctor::declarative::ctor! {
@@ -79,26 +65,26 @@ ctor::declarative::ctor! {
         if DEFERRED.load(Ordering::Relaxed) {
             return;
         }
-        FOUND.get_or_init(|| find(userns::enter_quietly));
+        OUTCOME.get_or_init(|| enter(userns::enter_unprivileged));
     }
 }
 
-fn find(enter: impl FnOnce() -> Result<(), (Stage, Errno)>) -> Found {
+fn enter(with: impl FnOnce() -> Result<(), (Stage, RawErrno)>) -> EntryOutcome {
     #[cfg(feature = "cli")]
     limits();
-    if capability::permitted() {
-        return Found::Capabilities;
+    if capability::are_permitted() {
+        return EntryOutcome::Capabilities;
     }
-    if never() {
-        return Found::Never;
+    if is_disabled() {
+        return EntryOutcome::Disabled;
     }
-    let findings = trial::run(true);
-    if findings.refused.is_some() {
-        return Found::Refused(findings);
+    let report = probe::run(true);
+    if report.denied.is_some() {
+        return EntryOutcome::Denied(report);
     }
-    match enter() {
-        Ok(()) => Found::Entered(findings),
-        Err((stage, errno)) => Found::Failed(stage, errno),
+    match with() {
+        Ok(()) => EntryOutcome::Entered(report),
+        Err((stage, errno)) => EntryOutcome::Failed(stage, errno),
     }
 }
 
@@ -113,11 +99,11 @@ pub(crate) fn limits() -> [Option<u64>; 3] {
             c"/proc/sys/user/max_net_namespaces",
             c"/proc/sys/user/max_mnt_namespaces",
         ]
-        .map(|path| raw::read_number(path).ok())
+        .map(|path| syscalls::read_number(path).ok())
     })
 }
 
-fn never() -> bool {
+fn is_disabled() -> bool {
     // SAFETY: before `main` no other thread changes the environment.
     let value = unsafe { libc::getenv(c"NSFIXTURE_USERNS".as_ptr()) };
     // SAFETY: getenv returns null or a string that ends with a zero.

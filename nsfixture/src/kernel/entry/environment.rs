@@ -9,12 +9,12 @@ use nix::sys::statfs::{PROC_SUPER_MAGIC, statfs};
 use nix::unistd::geteuid;
 
 use super::masks::Masks;
-use super::{capability, raw};
+use crate::kernel::bare::{capability, syscalls};
 
 /// Settings that are known to keep processes from making namespaces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is one setting of the machine")]
-pub(crate) struct Facts {
+pub(crate) struct Environment {
     /// `user.max_user_namespaces`.
     pub(crate) max_user_namespaces: Option<u64>,
     /// `user.max_net_namespaces`.
@@ -42,11 +42,11 @@ pub(crate) struct Facts {
     pub(crate) is_root: bool,
     /// It is root without `CAP_SETFCAP`, which may not be mapped in another user namespace
     /// (user_namespaces(7), from Linux 5.12 on).
-    pub(crate) is_unmappable: bool,
+    pub(crate) cannot_map_root: bool,
     /// `no_new_privs` is set: `sudo` gives nothing.
     pub(crate) no_new_privileges: bool,
     /// The capabilities that it takes and that the bounding set keeps from everybody.
-    pub(crate) out_of_bounds: Vec<String>,
+    pub(crate) missing_from_bounding_set: Vec<String>,
 }
 
 /// Whether the kernel speaks IPv6; with `ipv6.disable=1` it does not.
@@ -56,10 +56,10 @@ pub(crate) fn has_ipv6() -> bool {
     *HAS.get_or_init(|| open().err() != Some(Errno::EAFNOSUPPORT))
 }
 
-pub(crate) fn gather() -> Facts {
+pub(crate) fn gather() -> Environment {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let no_proc = statfs("/proc").map_or(true, |found| found.filesystem_type() != PROC_SUPER_MAGIC);
-    Facts {
+    Environment {
         max_user_namespaces: number("/proc/sys/user/max_user_namespaces"),
         max_net_namespaces: number("/proc/sys/user/max_net_namespaces"),
         max_mnt_namespaces: number("/proc/sys/user/max_mnt_namespaces"),
@@ -75,13 +75,24 @@ pub(crate) fn gather() -> Facts {
         masks: Masks::read(),
         is_unmapped: is_unmapped(),
         is_root: geteuid().is_root(),
-        is_unmappable: geteuid().is_root() && !capability::may_map_root(),
-        no_new_privileges: raw::has_no_new_privileges(),
-        out_of_bounds: capability::out_of_bounds(),
+        cannot_map_root: geteuid().is_root() && !capability::may_map_root(),
+        no_new_privileges: syscalls::has_no_new_privileges(),
+        missing_from_bounding_set: missing_from_bounding_set(),
     }
 }
 
-/// A setting that is a number, as a whole.
+/// Returns the names of the required capabilities that the bounding set lacks.
+fn missing_from_bounding_set() -> Vec<String> {
+    let known = caps::all();
+    let name = |capability: &capability::Capability| {
+        let known = known.iter().find(|known| known.index() == capability.0);
+        known.map_or_else(|| format!("capability {}", capability.0), ToString::to_string)
+    };
+    let required = capability::REQUIRED.iter();
+    required.filter(|one| !syscalls::is_in_bounding_set(one.0)).map(name).collect()
+}
+
+/// Reads a setting that consists of one number.
 pub(crate) fn number(path: &str) -> Option<u64> {
     fs::read_to_string(path).ok()?.trim().parse().ok()
 }

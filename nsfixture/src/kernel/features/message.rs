@@ -6,7 +6,7 @@ use std::io;
 use rtnetlink::sys::{Socket, SocketAddr};
 
 use super::Refusal;
-use crate::kernel::netlink::ext_ack;
+use crate::kernel::netlink::socket::ext_ack;
 
 /// `NLM_F_REQUEST` and `NLM_F_ACK`.
 pub(super) const REQUEST: u16 = 0x1 | 0x4;

@@ -14,7 +14,7 @@ use self::message::Value;
 pub(crate) use self::modules::Modules;
 use self::nft::Expression;
 pub(crate) use self::table::GROUPS;
-use super::attempt::errno_of;
+use super::context::errno_of;
 
 /// Features that are told of together.
 pub(crate) struct Group {

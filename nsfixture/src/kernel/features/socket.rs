@@ -1,7 +1,7 @@
 //! Sockets (socket(2)).
 
 use super::Refusal;
-use crate::kernel::raw;
+use crate::kernel::bare::syscalls as raw;
 
 /// Opens one, and closes it.
 pub(super) fn make(family: i32, kind: i32, protocol: i32) -> Result<(), Refusal> {

@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::os::fd::AsRawFd as _;
 
 use super::Refusal;
-use crate::kernel::raw;
+use crate::kernel::bare::syscalls as raw;
 
 /// The device that makes them.
 pub(super) const DEVICE: &str = "/dev/net/tun";

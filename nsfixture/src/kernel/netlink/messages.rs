@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::os::fd::RawFd;
 
 use nsfixture_plan::addr::{Family, IfAddr};
-use nsfixture_plan::{At, Interface, Op, Plan, Route, Side};
+use nsfixture_plan::{CableEnd, Interface, Op, Plan, Route, SiteId};
 use rtnetlink::packet_core::{NLM_F_CREATE, NLM_F_EXCL};
 use rtnetlink::packet_route::address::{AddressAttribute, AddressFlags, AddressMessage};
 use rtnetlink::packet_route::link::{
@@ -16,29 +16,31 @@ use rtnetlink::packet_route::route::{
 };
 use rtnetlink::packet_route::{AddressFamily, RouteNetlinkMessage};
 
-use super::netlink::Request;
+use super::request::Request;
+use crate::error::Operation;
 
 /// The index of `lo`, the first interface of every namespace.
 const LOOPBACK: u32 = 1;
 
-/// The message for a step, if it is one that takes a message.
+/// The index of the bridge among the interfaces of a switch.
+const BRIDGE: usize = 0;
+
+/// Returns the message for a step, if it needs one.
 ///
-/// `nets` has the network namespace of each node, open descriptors.
-pub(crate) fn request(plan: &Plan, at: At, op: Op, nets: &[RawFd]) -> Option<Request> {
-    let interface = |nth: usize| &plan.interfaces(at)[nth];
+/// `nets` has the network namespace of each host, as open file descriptors.
+pub(crate) fn request(plan: &Plan, site: SiteId, op: Op, nets: &[RawFd]) -> Option<Request> {
+    let interface = |nth: usize| &plan.interfaces(site)[nth];
     Some(match op {
-        Op::Make => return None,
-        Op::Loopback => set("set link up", "lo".to_owned(), up(LOOPBACK)),
-        Op::Veth { link } => {
-            let [here, there] = plan.links[link].ends;
-            veth(plan.interface(here), plan, there, nets)
-        }
-        Op::Bridge => bridge(interface(0)),
-        Op::Cable { end } => {
-            let At::Switch(switch) = at else { return None };
-            let mut cable = veth(interface(end + 1), plan, plan.lans[switch].ends[end], nets);
-            cable.set_master(interface(0));
-            cable
+        Op::Create => return None,
+        Op::Loopback => set(Operation::SetLinkUp, "lo".to_owned(), up(LOOPBACK)),
+        Op::Bridge => bridge(interface(BRIDGE)),
+        Op::Cable { cable } => {
+            let [here, there] = plan.cables[cable].ends;
+            let mut veth = veth(plan, here, there, nets)?;
+            if let SiteId::Switch(_) = here.site {
+                veth.set_controller(interface(BRIDGE));
+            }
+            veth
         }
         Op::Up { interface: nth } => bring_up(interface(nth)),
         Op::NoLinkLocal { interface: nth } => link_local(interface(nth), In6AddrGenMode::None),
@@ -46,7 +48,7 @@ pub(crate) fn request(plan: &Plan, at: At, op: Op, nets: &[RawFd]) -> Option<Req
         Op::Address { interface: nth, addr } => address(interface(nth), addr),
         Op::Ready { interface: nth } => state(interface(nth)),
         Op::Route { route: nth } => {
-            let At::Node(node) = at else { return None };
+            let SiteId::Node(node) = site else { return None };
             let route = &plan.nodes[node].routes[nth];
             self::route(interface(route.interface), route)
         }
@@ -55,31 +57,36 @@ pub(crate) fn request(plan: &Plan, at: At, op: Op, nets: &[RawFd]) -> Option<Req
 
 /// Brings an interface up.
 pub(crate) fn bring_up(interface: &Interface) -> Request {
-    set("set link up", interface.name.to_string(), up(interface.index))
+    set(Operation::SetLinkUp, interface.name.to_string(), up(interface.index))
 }
 
-/// Takes an interface down.
-pub(crate) fn take_down(interface: &Interface) -> Request {
+/// Sets an interface down.
+pub(crate) fn set_down(interface: &Interface) -> Request {
     let mut message = up(interface.index);
     message.header.flags = LinkFlags::empty();
-    set("set link down", interface.name.to_string(), message)
+    set(Operation::SetLinkDown, interface.name.to_string(), message)
 }
 
-/// Sets the largest packet that an interface sends, in bytes.
+/// Sets the MTU of an interface in bytes.
 pub(crate) fn set_mtu(interface: &Interface, mtu: u32) -> Request {
     let mut message = link(interface.index);
     message.attributes.push(LinkAttribute::Mtu(mtu));
-    set("set link mtu", format!("{} to {mtu}", interface.name), message)
+    set(Operation::SetLinkMtu, format!("{} to {mtu}", interface.name), message)
 }
 
-/// A question for all that the kernel knows of an interface, its counters among it.
-pub(crate) fn everything(interface: &Interface) -> Request {
+/// Queries everything about an interface, including its statistics.
+pub(crate) fn link_info(interface: &Interface) -> Request {
     let message = RouteNetlinkMessage::GetLink(link(interface.index));
-    Request { message, flags: 0, operation: "get link", subject: interface.name.to_string() }
+    Request {
+        message,
+        flags: 0,
+        operation: Operation::GetLink,
+        subject: interface.name.to_string(),
+    }
 }
 
-/// A question for the state of an interface. For one device by its index, not a dump of all, the
-/// kernel brings the link watch up to date first (`rtnl_getlink`, `net/core/rtnetlink.c`, from
+/// Queries the state of an interface. For one device by its index, not for a dump of all, the kernel
+/// brings the link watch up to date first (`rtnl_getlink`, `net/core/rtnetlink.c`, from
 /// Linux 6.8 on).
 pub(crate) fn state(interface: &Interface) -> Request {
     let mut message = link(interface.index);
@@ -87,17 +94,17 @@ pub(crate) fn state(interface: &Interface) -> Request {
     Request {
         message: RouteNetlinkMessage::GetLink(message),
         flags: 0,
-        operation: "get link",
+        operation: Operation::GetLink,
         subject: interface.name.to_string(),
     }
 }
 
-/// Takes an interface away, and with it the other end of its link.
+/// Deletes an interface, and with it the other end of its cable.
 pub(crate) fn delete(interface: &Interface) -> Request {
     Request {
         message: RouteNetlinkMessage::DelLink(link(interface.index)),
         flags: 0,
-        operation: "delete link",
+        operation: Operation::DeleteLink,
         subject: interface.name.to_string(),
     }
 }
@@ -115,13 +122,14 @@ fn up(index: u32) -> LinkMessage {
     message
 }
 
-fn set(operation: &'static str, subject: String, message: LinkMessage) -> Request {
+fn set(operation: Operation, subject: String, message: LinkMessage) -> Request {
     Request { message: RouteNetlinkMessage::SetLink(message), flags: 0, operation, subject }
 }
 
-/// The pair is made once, each end where it belongs: moving an end afterwards costs some 20 ms.
-/// The second end cannot be brought up by the same message (`veth_newlink`: `ENOTCONN`).
-fn veth(here: &Interface, plan: &Plan, there: Side, nets: &[RawFd]) -> Request {
+/// Creates the pair with each end in its own site: moving an end later takes about 20 ms. The second
+/// end cannot be brought up by the same message (`veth_newlink`, `drivers/net/veth.c`: `ENOTCONN`).
+fn veth(plan: &Plan, here: CableEnd, there: CableEnd, nets: &[RawFd]) -> Option<Request> {
+    let (here, there) = (plan.interface(here), there.in_host()?);
     let mut peer = LinkMessage::default();
     describe(plan.interface(there), &mut peer);
     peer.attributes.push(LinkAttribute::NetNsFd(nets[there.node]));
@@ -132,11 +140,11 @@ fn veth(here: &Interface, plan: &Plan, there: Side, nets: &[RawFd]) -> Request {
         LinkInfo::Data(InfoData::Veth(InfoVeth::Peer(peer))),
     ]));
     let (peer, node) = (&plan.interface(there).name, &plan.nodes[there.node].name);
-    create("create veth", format!("{} to {peer} in `{node}`", here.name), message)
+    Some(create(Operation::CreateVeth, format!("{} to {peer} in `{node}`", here.name), message))
 }
 
-/// A bridge that does what a plain switch does, as soon as it is up: no spanning tree, no delay before it
-/// forwards, every multicast packet to every port, and no packet filter in between.
+/// Creates a bridge that behaves like a plain switch as soon as it is up: no spanning tree, no forward
+/// delay, no multicast snooping, no packet filter.
 fn bridge(bridge: &Interface) -> Request {
     let mut message = LinkMessage::default();
     describe(bridge, &mut message);
@@ -151,17 +159,17 @@ fn bridge(bridge: &Interface) -> Request {
             InfoBridge::NfCallArpTables(false),
         ])),
     ]));
-    create("create bridge", bridge.name.to_string(), message)
+    create(Operation::CreateBridge, bridge.name.to_string(), message)
 }
 
-fn create(operation: &'static str, subject: String, message: LinkMessage) -> Request {
+fn create(operation: Operation, subject: String, message: LinkMessage) -> Request {
     let flags = NLM_F_CREATE | NLM_F_EXCL;
     Request { message: RouteNetlinkMessage::NewLink(message), flags, operation, subject }
 }
 
 impl Request {
-    /// Makes what is created a port of a bridge in the same step.
-    fn set_master(&mut self, bridge: &Interface) {
+    /// Makes the new interface a port of a bridge.
+    fn set_controller(&mut self, bridge: &Interface) {
         if let RouteNetlinkMessage::NewLink(message) = &mut self.message {
             message.attributes.push(LinkAttribute::Controller(bridge.index));
         }
@@ -194,7 +202,7 @@ fn route(interface: &Interface, route: &Route) -> Request {
     Request {
         message: RouteNetlinkMessage::NewRoute(message),
         flags: NLM_F_CREATE | NLM_F_EXCL,
-        operation: "add route",
+        operation: Operation::AddRoute,
         subject: format!("{route} to {}", interface.name),
     }
 }
@@ -212,7 +220,7 @@ fn describe(interface: &Interface, message: &mut LinkMessage) {
         LinkAttribute::IfName(interface.name.to_string()),
         LinkAttribute::Mtu(interface.mtu),
         LinkAttribute::Address(interface.mac.to_vec()),
-        // The default is one for each processor, and each takes time to make.
+        // The default is one for each CPU, and creating each takes time.
         LinkAttribute::NumTxQueues(1),
         LinkAttribute::NumRxQueues(1),
     ]);
@@ -223,10 +231,11 @@ fn link_local(interface: &Interface, mode: In6AddrGenMode) -> Request {
     let mut message = link(interface.index);
     let inet6 = vec![AfSpecInet6::AddrGenMode(mode)];
     message.attributes.push(LinkAttribute::AfSpecUnspec(vec![AfSpecUnspec::Inet6(inet6)]));
-    set("set link", subject, message)
+    set(Operation::SetLink, subject, message)
 }
 
-/// Without duplicate address detection: the address can be used at once (RFC 4862, section 5.4).
+/// Adds an address without duplicate address detection, so that it is usable at once (RFC 4862,
+/// section 5.4).
 fn address(interface: &Interface, addr: IfAddr) -> Request {
     let mut message = AddressMessage::default();
     message.header.index = interface.index;
@@ -250,7 +259,7 @@ fn address(interface: &Interface, addr: IfAddr) -> Request {
     Request {
         message: RouteNetlinkMessage::NewAddress(message),
         flags: NLM_F_CREATE | NLM_F_EXCL,
-        operation: "add address",
+        operation: Operation::AddAddress,
         subject: format!("{addr} to {}", interface.name),
     }
 }

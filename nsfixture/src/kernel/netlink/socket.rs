@@ -1,4 +1,4 @@
-//! A route netlink socket in a node: several messages in one go, each refusal traced to its own
+//! A route netlink socket in a site: several messages at once, each refusal traced to its own
 //! (netlink(7), rtnetlink(7)).
 
 use std::collections::HashSet;
@@ -9,29 +9,28 @@ use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nsfixture_plan::Interface;
 use rtnetlink::packet_core::{
     NLM_F_ACK, NLM_F_REQUEST, NetlinkHeader, NetlinkMessage, NetlinkPayload,
 };
 use rtnetlink::packet_route::RouteNetlinkMessage;
 use rtnetlink::packet_route::address::{AddressAttribute, AddressMessage};
-use rtnetlink::packet_route::link::{LinkAttribute, LinkFlags};
 use rtnetlink::sys::Socket;
 use rtnetlink::sys::protocols::NETLINK_ROUTE;
 
-use super::attempt::Place;
-use crate::error::{Error, Kind};
+use super::request::Request;
+use crate::error::{Error, Kind, Operation};
+use crate::kernel::context::Context;
 
 /// A socket in the network namespace of the thread that opened it; any thread may use it.
 ///
-/// It hears of every IPv6 address that it adds, once it is there for good. That it was added
-/// without an error is not enough: the kernel joins its multicast group and makes its local route
-/// afterwards, from a work queue (`addrconf_dad_work`, `net/ipv6/addrconf.c`), and drops what comes
-/// for it until then, so that a first packet would be tried again a second later.
+/// It waits for a notification about each IPv6 address that it adds. The answer that an address was
+/// added is not enough: only later, from a work queue, does the kernel join its multicast group and
+/// add its local route (`addrconf_dad_work`, `net/ipv6/addrconf.c`, Linux 6.12). Until then it drops
+/// packets for the address, and the first packet would be retransmitted a second later.
 ///
-/// It listens only as long as it waits for such news: at each notification, of whatever kind, the
-/// kernel passes all sockets by that listen to anything, in all namespaces
-/// (`netlink_broadcast_filtered`, `net/netlink/af_netlink.c`), which a thousand hosts would feel.
+/// It is a member of the notification group only while it waits: for each notification of any kind
+/// the kernel iterates over all sockets that are members of any group, in all namespaces
+/// (`do_one_broadcast`, `net/netlink/af_netlink.c`), which is slow with a thousand hosts.
 pub(crate) struct Netlink {
     socket: Socket,
     sequence: u32,
@@ -40,71 +39,63 @@ pub(crate) struct Netlink {
     listens: bool,
 }
 
-/// A message with what an error about it is to say.
-pub(crate) struct Request {
-    pub(crate) message: RouteNetlinkMessage,
-    /// Flags beside `NLM_F_REQUEST`.
-    pub(crate) flags: u16,
-    pub(crate) operation: &'static str,
-    pub(crate) subject: String,
-}
-
-/// How many bytes of messages go into one datagram at the most; the kernel takes what fits into
-/// the socket's send buffer, 208 KiB as a rule (`net.core.wmem_default`).
+/// The most bytes of messages in one datagram. The kernel accepts what fits into the socket's send
+/// buffer, usually 208 KiB (`net.core.wmem_default`).
 const DATAGRAM: usize = 16 * 1024;
 
-/// How many questions go into one datagram at the most, and how many addresses are added before
-/// the news of them are waited for: what is told has to fit into the socket's receive buffer, 208
-/// KiB as a rule (`net.core.rmem_default`), of which an answer takes some 4 KiB and news 1 KiB.
-const QUESTIONS: usize = 24;
-const NEWS: usize = 64;
+/// The most queries in one datagram, and the most addresses that are added before the notifications
+/// about them are awaited: these have to fit into the socket's receive buffer, usually 208 KiB
+/// (`net.core.rmem_default`), of which an answer needs about 4 KiB and a notification 1 KiB.
+const MAX_QUERIES: usize = 24;
+const MAX_PENDING_ADDRS: usize = 64;
 
 /// `RTNLGRP_IPV6_IFADDR` (`linux/rtnetlink.h`).
 const IPV6_ADDRESSES: u32 = 9;
 
-/// How long news may take: the kernel's work queue and its link watch serve all namespaces of the
-/// machine, and wait for the same lock as their clean-up, so that a thousand hosts that go down
-/// elsewhere are felt here.
-const DEADLINE: Duration = Duration::from_secs(60);
+/// How long a notification may take. The kernel's work queue and its link watch serve all namespaces
+/// of the machine and wait for the lock that their clean-up holds, so a thousand hosts that go down
+/// elsewhere delay them.
+const NOTIFICATION_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl Netlink {
-    pub(crate) fn open(place: Place<'_>) -> Result<Self, Error> {
+    pub(crate) fn open(cx: Context<'_>) -> Result<Self, Error> {
         let socket =
-            place.attempt_io("open", "route netlink socket", || Socket::new(NETLINK_ROUTE))?;
-        // An error says why in words, and does not repeat the message that it is about.
-        place.attempt_io("setsockopt", "NETLINK_EXT_ACK", || socket.set_ext_ack(true))?;
-        place.attempt_io("setsockopt", "NETLINK_CAP_ACK", || socket.set_cap_ack(true))?;
+            cx.attempt_io(Operation::Open, "route netlink socket", || Socket::new(NETLINK_ROUTE))?;
+        // Errors explain themselves, and do not repeat the message that they are about.
+        cx.attempt_io(Operation::Setsockopt, "NETLINK_EXT_ACK", || socket.set_ext_ack(true))?;
+        cx.attempt_io(Operation::Setsockopt, "NETLINK_CAP_ACK", || socket.set_cap_ack(true))?;
         let (buffer, awaited) = (vec![0; 8 * 1024], HashSet::new());
         Ok(Self { socket, sequence: 0, buffer, awaited, listens: false })
     }
 
-    /// The descriptor of the socket.
+    /// Returns the socket.
     pub(crate) fn socket(&self) -> &Socket {
         &self.socket
     }
 
-    /// Has the kernel do all of it, in order, and gives what it answers beside acknowledgements.
+    /// Sends requests, in order, and returns the kernel's answers other than acknowledgements.
     ///
     /// # Errors
-    /// The first refusal. The kernel has then tried the later messages of its datagram, too.
+    /// Returns the first refusal. The kernel has then processed the later messages of its datagram,
+    /// too.
     pub(crate) fn request(
         &mut self,
-        place: Place<'_>,
+        cx: Context<'_>,
         requests: Vec<Request>,
     ) -> Result<Vec<RouteNetlinkMessage>, Error> {
-        let answers = self.request_all(place, requests);
+        let answers = self.request_all(cx, requests);
         if answers.is_err() {
-            // There may never be news of what was not added.
+            // There may never be a notification about an address that was not added.
             self.awaited.clear();
-            // The error that there was comes first.
-            let _second = self.stop_listening(place);
+            // The first error is the one to report.
+            let _second = self.stop_listening(cx);
         }
         answers
     }
 
     fn request_all(
         &mut self,
-        place: Place<'_>,
+        cx: Context<'_>,
         requests: Vec<Request>,
     ) -> Result<Vec<RouteNetlinkMessage>, Error> {
         let mut answers = Vec::new();
@@ -113,55 +104,59 @@ impl Netlink {
         for (nth, Request { message, flags, operation, subject }) in
             requests.into_iter().enumerate()
         {
-            place.attempt(operation, &subject, || Ok(()))?;
+            cx.attempt(operation, &subject, || Ok(()))?;
             match &message {
                 RouteNetlinkMessage::NewAddress(address) => {
                     let awaited = ipv6_address(address);
                     datagram.addresses += usize::from(awaited.is_some());
                     self.awaited.extend(awaited);
                 }
-                RouteNetlinkMessage::GetLink(_) => datagram.questions += 1,
+                RouteNetlinkMessage::GetLink(_) => datagram.queries += 1,
                 _ => {}
             }
             self.sequence = self.sequence.wrapping_add(1);
             let is_full = datagram.is_full() || nth == last;
-            // An error is told in any case; that all is done, once.
+            // Errors are always reported; one acknowledgement is enough.
             let flags = flags | NLM_F_REQUEST | if is_full { NLM_F_ACK } else { 0 };
             datagram.add(message, self.sequence, flags);
             datagram.about.push((self.sequence, operation, subject));
             if is_full {
-                self.exchange(place, &datagram, &mut answers)?;
+                self.exchange(cx, &datagram, &mut answers)?;
                 datagram = Datagram::default();
-                if self.awaited.len() > NEWS {
-                    self.wait_for_addresses(place)?;
+                if self.awaited.len() > MAX_PENDING_ADDRS {
+                    self.wait_for_addresses(cx)?;
                 }
             }
         }
         Ok(answers)
     }
 
-    /// Sends one datagram and takes what comes back up to the acknowledgement of its last message.
+    /// Sends one datagram and receives everything up to the acknowledgement of its last message.
     fn exchange(
         &mut self,
-        place: Place<'_>,
+        cx: Context<'_>,
         datagram: &Datagram,
         answers: &mut Vec<RouteNetlinkMessage>,
     ) -> Result<(), Error> {
         if datagram.addresses > 0 && !self.listens {
-            place.attempt_io("join", "notifications of IPv6 addresses", || {
+            cx.attempt_io(Operation::Join, "notifications of IPv6 addresses", || {
                 self.socket.add_membership(IPV6_ADDRESSES)
             })?;
             self.listens = true;
         }
-        place.attempt_io("send", "netlink messages", || self.socket.send(&datagram.bytes, 0))?;
+        cx.attempt_io(Operation::Send, "netlink messages", || {
+            self.socket.send(&datagram.bytes, 0)
+        })?;
         let mut first_refusal = Ok(());
         loop {
-            for message in self.receive(place)? {
+            for message in self.receive(cx)? {
                 let number = message.header.sequence_number;
                 let about = datagram.about.iter().find(|(other, ..)| *other == number);
                 let NetlinkPayload::Error(error) = message.payload else {
-                    // What was not asked for is news.
-                    if let Some(answer) = self.take(message.payload).filter(|_| about.is_some()) {
+                    // Everything else is a notification.
+                    if let Some(answer) =
+                        self.handle_notification(message.payload).filter(|_| about.is_some())
+                    {
                         answers.push(answer);
                     }
                     continue;
@@ -169,8 +164,8 @@ impl Netlink {
                 if let (Some(_), true, Some((_, operation, subject))) =
                     (error.code, first_refusal.is_ok(), about)
                 {
-                    let (errno, says) = (-error.raw_code(), ext_ack(&error.header));
-                    first_refusal = Err(place.refusal(operation, subject, errno, says));
+                    let (errno, text) = (-error.raw_code(), ext_ack(&error.header));
+                    first_refusal = Err(cx.error(*operation, subject, errno, text));
                 }
                 if number == self.sequence {
                     return first_refusal;
@@ -179,44 +174,48 @@ impl Netlink {
         }
     }
 
-    /// Waits until every IPv6 address that was added can be used.
-    pub(crate) fn wait_for_addresses(&mut self, place: Place<'_>) -> Result<(), Error> {
+    /// Waits until every IPv6 address that was added is usable.
+    pub(crate) fn wait_for_addresses(&mut self, cx: Context<'_>) -> Result<(), Error> {
         let begin = Instant::now();
         while let Some((_, addr)) = self.awaited.iter().next() {
-            self.wait_for_news(place, begin, || format!("the address {addr} to be usable"))?;
-            for message in self.receive(place)? {
-                drop(self.take(message.payload));
+            self.wait_for_notification(cx, begin, || format!("the address {addr} to be usable"))?;
+            for message in self.receive(cx)? {
+                drop(self.handle_notification(message.payload));
             }
         }
-        self.stop_listening(place)
+        self.stop_listening(cx)
     }
 
-    /// Waits until news come in, for so long since `begin` as news may take.
+    /// Waits for a notification until the timeout since `begin`.
     ///
     /// # Errors
-    /// What was waited for, in time.
-    pub(crate) fn wait_for_news(
+    /// Returns an error if none arrives in time, or if the network goes down meanwhile.
+    pub(crate) fn wait_for_notification(
         &self,
-        place: Place<'_>,
+        cx: Context<'_>,
         begin: Instant,
         waited_for: impl FnOnce() -> String,
     ) -> Result<(), Error> {
-        let left = DEADLINE.saturating_sub(begin.elapsed());
-        if place.attempt("poll", "notifications", || self.is_readable(left))? {
-            return Ok(());
+        let left = NOTIFICATION_TIMEOUT.saturating_sub(begin.elapsed());
+        match cx.attempt(Operation::Poll, "notifications", || self.poll(cx, left))? {
+            Polled::Readable => return Ok(()),
+            Polled::Cancelled => {
+                return Err(Kind::Down { host: cx.host.map(str::to_owned) }.into());
+            }
+            Polled::TimedOut => {}
         }
         Err(Kind::Timeout {
             waited_for: waited_for(),
-            node: place.node.unwrap_or_default().to_owned(),
-            after: DEADLINE,
+            host: cx.host.unwrap_or_default().to_owned(),
+            after: NOTIFICATION_TIMEOUT,
             seen: String::new(),
         }
         .into())
     }
 
-    fn stop_listening(&mut self, place: Place<'_>) -> Result<(), Error> {
+    fn stop_listening(&mut self, cx: Context<'_>) -> Result<(), Error> {
         if self.listens {
-            place.attempt_io("leave", "notifications of IPv6 addresses", || {
+            cx.attempt_io(Operation::Leave, "notifications of IPv6 addresses", || {
                 self.socket.drop_membership(IPV6_ADDRESSES)
             })?;
             self.listens = false;
@@ -224,8 +223,8 @@ impl Netlink {
         Ok(())
     }
 
-    /// Whether addresses were added that have not been waited for.
-    pub(crate) fn awaits_addresses(&self) -> bool {
+    /// Returns true if addresses were added that have not been waited for.
+    pub(crate) fn has_pending_addresses(&self) -> bool {
         self.listens
     }
 
@@ -234,33 +233,37 @@ impl Netlink {
         self.socket.add_membership(group)
     }
 
-    /// Throws away the notifications that have come in.
+    /// Discards the notifications that have arrived.
     pub(crate) fn discard(&mut self) -> io::Result<()> {
         loop {
-            let mut room = &mut self.buffer[..];
-            match self.socket.recv(&mut room, libc::MSG_DONTWAIT) {
+            let mut buffer = &mut self.buffer[..];
+            match self.socket.recv(&mut buffer, libc::MSG_DONTWAIT) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
-                // Some were lost for want of room; nobody reads what they said.
+                // Some did not fit into the receive buffer; their content does not matter.
                 Err(error) if error.raw_os_error() == Some(libc::ENOBUFS) => {}
                 received => drop(received?),
             }
         }
     }
 
-    /// Whether something comes in within this time.
-    pub(crate) fn is_readable(&self, timeout: Duration) -> Result<bool, Errno> {
+    fn poll(&self, cx: Context<'_>, timeout: Duration) -> Result<Polled, Errno> {
         let timeout = PollTimeout::try_from(timeout).unwrap_or(PollTimeout::MAX);
-        let mut fds = [PollFd::new(self.socket.as_fd(), PollFlags::POLLIN)];
+        let own = PollFd::new(self.socket.as_fd(), PollFlags::POLLIN);
+        let cancelled = cx.cancelled.map(|fd| PollFd::new(fd, PollFlags::POLLIN));
+        let mut fds: Vec<PollFd<'_>> = [own].into_iter().chain(cancelled).collect();
         loop {
             match poll(&mut fds, timeout) {
                 Err(Errno::EINTR) => {}
-                ready => return ready.map(|count| count > 0),
+                Err(errno) => return Err(errno),
+                Ok(0) => return Ok(Polled::TimedOut),
+                Ok(_) if fds[0].any() == Some(true) => return Ok(Polled::Readable),
+                Ok(_) => return Ok(Polled::Cancelled),
             }
         }
     }
 
-    /// Takes the news of an address, and gives back what else it is.
-    fn take(
+    /// Handles a notification about an address, and returns any other message.
+    fn handle_notification(
         &mut self,
         payload: NetlinkPayload<RouteNetlinkMessage>,
     ) -> Option<RouteNetlinkMessage> {
@@ -278,19 +281,26 @@ impl Netlink {
 
     fn receive(
         &mut self,
-        place: Place<'_>,
+        cx: Context<'_>,
     ) -> Result<Vec<NetlinkMessage<RouteNetlinkMessage>>, Error> {
-        let length = place.attempt_io("receive", "netlink messages", || {
+        let length = cx.attempt_io(Operation::Receive, "netlink messages", || {
             loop {
-                let mut room = &mut self.buffer[..];
-                match self.socket.recv(&mut room, 0) {
+                let mut buffer = &mut self.buffer[..];
+                match self.socket.recv(&mut buffer, 0) {
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                     received => return received,
                 }
             }
         })?;
-        place.attempt("parse", "netlink messages", || parse(&self.buffer[..length]))
+        cx.attempt(Operation::Parse, "netlink messages", || parse(&self.buffer[..length]))
     }
+}
+
+/// How a wait for a notification ended.
+enum Polled {
+    Readable,
+    Cancelled,
+    TimedOut,
 }
 
 impl AsFd for Netlink {
@@ -299,19 +309,21 @@ impl AsFd for Netlink {
     }
 }
 
-/// Several messages that go to the kernel at once, and what each is about.
+/// Several messages that go to the kernel at once, with the operation and subject of each.
 #[derive(Default)]
 struct Datagram {
     bytes: Vec<u8>,
-    questions: usize,
-    /// How many addresses it adds that are told of.
+    queries: usize,
+    /// The number of addresses that it adds and that a notification follows for.
     addresses: usize,
-    about: Vec<(u32, &'static str, String)>,
+    about: Vec<(u32, Operation, String)>,
 }
 
 impl Datagram {
     fn is_full(&self) -> bool {
-        self.bytes.len() >= DATAGRAM || self.questions >= QUESTIONS || self.addresses >= NEWS
+        self.bytes.len() >= DATAGRAM
+            || self.queries >= MAX_QUERIES
+            || self.addresses >= MAX_PENDING_ADDRS
     }
 
     fn add(&mut self, message: RouteNetlinkMessage, sequence: u32, flags: u16) {
@@ -324,29 +336,6 @@ impl Datagram {
         self.bytes.resize(begin + message.buffer_len().next_multiple_of(4), 0);
         message.serialize(&mut self.bytes[begin..]);
     }
-}
-
-/// Whether what the kernel answered says that an interface is set up (`IFF_UP`), if it does not
-/// carry packets.
-pub(crate) fn is_up(answers: &[RouteNetlinkMessage], interface: &Interface) -> bool {
-    answers.iter().any(|answer| match answer {
-        RouteNetlinkMessage::NewLink(link) => {
-            link.header.index == interface.index && link.header.flags.contains(LinkFlags::Up)
-        }
-        _ => false,
-    })
-}
-
-/// The MTU of an interface, in bytes, as the kernel answered.
-pub(crate) fn mtu(answers: &[RouteNetlinkMessage], interface: &Interface) -> Option<u32> {
-    let links = answers.iter().filter_map(|answer| match answer {
-        RouteNetlinkMessage::NewLink(link) if link.header.index == interface.index => Some(link),
-        _ => None,
-    });
-    links.flat_map(|link| &link.attributes).find_map(|attribute| match attribute {
-        LinkAttribute::Mtu(mtu) => Some(*mtu),
-        _ => None,
-    })
 }
 
 fn ipv6_address(message: &AddressMessage) -> Option<(u32, Ipv6Addr)> {
@@ -367,9 +356,9 @@ fn parse(mut bytes: &[u8]) -> Result<Vec<NetlinkMessage<RouteNetlinkMessage>>, E
     Ok(messages)
 }
 
-/// The kernel's words beside the error number (`NLMSGERR_ATTR_MSG`, `linux/netlink.h`), which
-/// follow the header of the message that the error is about.
-pub(super) fn ext_ack(after_code: &[u8]) -> Option<String> {
+/// Returns the kernel's explanation of an error (`NLMSGERR_ATTR_MSG`, `linux/netlink.h`), which
+/// follows the header of the message that the error is about.
+pub(crate) fn ext_ack(after_code: &[u8]) -> Option<String> {
     const HEADER: usize = 16;
     const MESSAGE: u16 = 1;
     let mut attributes = after_code.get(HEADER..)?;

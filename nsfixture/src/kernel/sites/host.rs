@@ -1,112 +1,108 @@
-//! A host: a thread that stays in namespaces of its own for as long as they are to be.
+//! A host: a thread that stays in its own namespaces until the network goes down.
 
-use std::os::fd::AsRawFd;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::os::fd::AsRawFd as _;
+use std::sync::Arc;
 
 use nsfixture_plan::NodePlan;
 
-use super::attempt::Gate;
-use super::guardian::Cookie;
-use super::namespace::{Namespaces, NetNamespace};
-use super::netlink::Netlink;
-pub(crate) use super::resident::Job;
-use super::resident::{News, Resident, Task, View};
-use super::trial::Findings;
-use super::{process, procfs};
+use super::host_thread::{self, HostThread, SetupChannels, Task, View};
+use super::namespace::Namespaces;
+use super::procfs;
+use super::site::Site;
 use crate::error::Error;
+use crate::kernel::bare::guardian::Cookie;
+use crate::kernel::bare::namespace_ids;
+use crate::kernel::bare::probe_report::ProbeReport;
+use crate::kernel::faults::FaultInjector;
 
-/// A host that is there. Dropped, its thread ends, and with the thread the host.
+pub(crate) use super::host_thread::Job;
+
+/// A host. When it is dropped, its thread ends, and with the thread the host.
 pub(crate) struct Host {
+    pub(crate) site: Arc<Site>,
     pub(crate) namespaces: Arc<Namespaces>,
-    pub(crate) netlink: Mutex<Netlink>,
-    resident: Resident,
+    thread: HostThread,
 }
 
 /// A host that has its network but perhaps not yet its view.
-pub(crate) struct Growing {
-    net: NetNamespace,
-    pub(crate) netlink: Netlink,
-    resident: Resident,
-    news: News,
+pub(crate) struct PendingHost {
+    pub(crate) site: Arc<Site>,
+    thread: HostThread,
+    channels: SetupChannels,
 }
 
-/// How many hosts are begun at once. The kernel makes one network at a time for the most part
-/// (RTNL is one lock), so more than this gain nothing.
-const AT_ONCE: usize = 8;
+/// The number of hosts that are started at once. The kernel creates mostly one network at a time
+/// (RTNL is one lock), so more would gain nothing.
+const CONCURRENT: usize = 8;
 
-/// Begins hosts, without any link between them: when this returns, each has a network namespace
-/// with the baseline of sysctls, and its thread goes on to mount its view.
+/// Starts hosts, without any link between them. On return each has a network namespace with the
+/// baseline of sysctls, and its thread goes on to mount its view.
 ///
-/// `body_in` is the place of the one whose thread is to run more than this crate's code.
+/// `body_in` is the index of the host whose thread runs a test's body.
 ///
 /// # Errors
-/// The first refusal; then no host is left.
+/// Returns the first refusal; then no host is left.
 pub(crate) fn begin(
     nodes: &[NodePlan],
-    findings: &Findings,
-    gate: &Gate,
+    probe: &ProbeReport,
+    faults: &FaultInjector,
     body_in: Option<usize>,
-) -> Result<Vec<Growing>, Error> {
-    let mut shared = super::resident::share_mounts(nodes.len());
+) -> Result<Vec<PendingHost>, Error> {
+    let mut shared = host_thread::share_mounts(nodes.len());
     let mut procs = procfs::for_each_of(nodes.len());
     let mut hosts = Vec::with_capacity(nodes.len());
-    for (nth, some) in nodes.chunks(AT_ONCE).enumerate() {
+    for (nth, some) in nodes.chunks(CONCURRENT).enumerate() {
         let mut begun = Vec::with_capacity(some.len());
         for (place, node) in some.iter().enumerate() {
             let task = Task {
                 name: node.name.to_string(),
                 forwards: node.forwards,
-                hosts_file: Arc::clone(&node.hosts_file),
-                findings: *findings,
-                gate: gate.clone(),
+                hosts: Arc::clone(&node.hosts),
+                probe: *probe,
+                faults: faults.clone(),
                 mounts: shared.next().expect("there is a share for each node"),
                 proc: procs.next().flatten(),
-                runs_body: body_in == Some(nth * AT_ONCE + place),
+                runs_body: body_in == Some(nth * CONCURRENT + place),
             };
-            begun.push(Resident::start(task)?);
+            begun.push(HostThread::start(task)?);
         }
-        for (mut resident, news) in begun {
-            let (net, netlink) = news.wait_for_net(&mut resident)?;
-            hosts.push(Growing { net, netlink, resident, news });
+        for (mut thread, channels) in begun {
+            let (net, netlink) = channels.wait_for_net(&mut thread)?;
+            hosts.push(PendingHost { site: Site::new(net, netlink), thread, channels });
         }
     }
     Ok(hosts)
 }
 
-impl Growing {
-    /// The network namespace.
-    pub(crate) fn net(&self) -> &NetNamespace {
-        &self.net
-    }
-
+impl PendingHost {
     /// Waits until the view is mounted, too.
     pub(crate) fn finish(mut self) -> Result<Host, Error> {
-        let View { mnt, uts } = self.news.wait_for_view(&mut self.resident)?;
-        let namespaces = Arc::new(Namespaces::new(self.net, mnt, uts));
-        Ok(Host { namespaces, netlink: Mutex::new(self.netlink), resident: self.resident })
+        let View { mnt, uts } = self.channels.wait_for_view(&mut self.thread)?;
+        let namespaces = Arc::new(Namespaces::new(Arc::clone(self.site.net()), mnt, uts));
+        Ok(Host { site: self.site, namespaces, thread: self.thread })
     }
 }
 
 impl Host {
-    /// What the guardian is to know it by.
+    /// Returns the numbers by which the guardian recognises the host.
     pub(crate) fn cookies(&self) -> [Cookie; 2] {
-        let netlink = self.netlink.lock().unwrap_or_else(PoisonError::into_inner);
-        let net = process::cookie(netlink.socket().as_raw_fd()).unwrap_or(0);
+        let socket = self.site.netlink().socket().as_raw_fd();
+        let net = namespace_ids::cookie(socket).unwrap_or(0);
         [Cookie::Net(net), Cookie::Mount(self.namespaces.mount_id())]
     }
 
-    /// Has the host's thread do something. It does one thing after the other.
+    /// Runs a job on the host's thread. It runs one after the other.
     pub(crate) fn assign(&self, job: Job) {
-        self.resident.assign(job);
+        self.thread.assign(job);
     }
 
-    /// Lets the thread go, without a wait for it.
+    /// Lets the thread end, without waiting for it.
     pub(crate) fn release(&mut self) {
-        self.resident.release();
+        self.thread.release();
     }
 
-    /// If the thread is doing something, lets it go and never waits for it.
-    pub(crate) fn abandon_if_working(&mut self) {
-        self.resident.abandon_if_working();
+    /// Detaches the thread if it is running a job, so that nobody waits for it.
+    pub(crate) fn detach_if_busy(&mut self) {
+        self.thread.detach_if_busy();
     }
 }

@@ -8,17 +8,17 @@ use std::sync::Once;
 use nix::errno::Errno;
 use nix::mount::{MsFlags, mount};
 
-use super::attempt::{Place, errno_of};
-use super::trial::{Findings, ViewPart};
-use crate::error::Error;
-use crate::report;
+use crate::error::{Error, Operation};
+use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
+use crate::kernel::context::{Context, errno_of};
+use crate::output;
 
 const LOCKED_DOWN: MsFlags = MsFlags::MS_NOSUID.union(MsFlags::MS_NODEV).union(MsFlags::MS_NOEXEC);
 
 /// Where the names of the network's hosts are, for `ip netns` (ip-netns(8)).
 const NETNS_DIR: &str = "/run/netns";
 
-/// Where a network keeps the files that it puts in the place of others.
+/// Where a network keeps the files that it puts in the cx of others.
 const OWN_DIR: &str = "/run/nsfixture";
 
 const RESOLV: &str = "/etc/resolv.conf";
@@ -34,27 +34,29 @@ static NO_NAMES: Once = Once::new();
 ///
 /// Its mounts become private, so that nothing spreads to the host, and the host's `/run` is
 /// hidden: its sockets (a resolver's, a name cache's) would answer for the wrong network.
-pub(crate) fn mount_common(place: Place<'_>, findings: &Findings) -> Result<(), Error> {
+pub(crate) fn mount_common(cx: Context<'_>, probe: &ProbeReport) -> Result<(), Error> {
     let private = MsFlags::MS_REC | MsFlags::MS_PRIVATE;
-    place.attempt("mount", "/ as private", || mount_as(None, Path::new("/"), None, private))?;
-    if !findings.allow(ViewPart::Run) {
+    cx.attempt(Operation::Mount, "/ as private", || mount_as(None, Path::new("/"), None, private))?;
+    if !probe.supports(ViewPart::Run) {
         return Ok(());
     }
-    place.attempt("mount", "tmpfs on /run", || {
+    cx.attempt(Operation::Mount, "tmpfs on /run", || {
         let kind = Some("tmpfs");
         mount(kind, "/run", kind, LOCKED_DOWN, Some("mode=755"))
     })?;
     for directory in [NETNS_DIR, OWN_DIR] {
-        place.attempt_io("mkdir", directory, || {
+        cx.attempt_io(Operation::Mkdir, directory, || {
             fs::create_dir(directory)?;
             fs::set_permissions(directory, Permissions::from_mode(0o755))
         })?;
     }
     // Where there is nothing at all, no name server is asked either.
-    let replaced = replace(place, RESOLV, &format!("{OWN_DIR}/resolv.conf"), RESOLV_CONF)?;
+    let replaced = replace(cx, RESOLV, &format!("{OWN_DIR}/resolv.conf"), RESOLV_CONF)?;
     if !replaced && Path::new(RESOLV).is_dir() {
         NO_NAMES.call_once(|| {
-            report::say(&format!("note: {RESOLV} is a directory: names of hosts do not resolve"));
+            output::print_line(&format!(
+                "note: {RESOLV} is a directory: host names will not resolve"
+            ));
         });
     }
     Ok(())
@@ -65,12 +67,12 @@ pub(crate) fn mount_common(place: Place<'_>, findings: &Findings) -> Result<(), 
 /// The view of `/proc/net` names that thread and ends with it: for the threads of a process the
 /// path shows the network of the main one (proc(5)).
 pub(crate) fn mount_own(
-    place: Place<'_>,
-    findings: &Findings,
+    cx: Context<'_>,
+    probe: &ProbeReport,
     hosts_file: &str,
 ) -> Result<(), Error> {
-    if findings.allow(ViewPart::Sys) {
-        place.attempt("mount", "sysfs on /sys", || {
+    if probe.supports(ViewPart::Sys) {
+        cx.attempt(Operation::Mount, "sysfs on /sys", || {
             let mount = |flags| {
                 mount_as(Some("sysfs"), Path::new("/sys"), Some("sysfs"), LOCKED_DOWN | flags)
             };
@@ -82,7 +84,7 @@ pub(crate) fn mount_own(
         // Better no view than the host's.
         let kind = Some("tmpfs");
         let on = "/sys/class/net";
-        place.attempt("mount", "an empty tmpfs on /sys/class/net", || {
+        cx.attempt(Operation::Mount, "an empty tmpfs on /sys/class/net", || {
             match mount(kind, on, kind, LOCKED_DOWN | MsFlags::MS_RDONLY, None::<&str>) {
                 // Where there is no such directory, nobody sees the host's.
                 Err(Errno::ENOENT) => Ok(()),
@@ -90,20 +92,20 @@ pub(crate) fn mount_own(
             }
         })?;
     }
-    if findings.allow(ViewPart::ProcNet) {
+    if probe.supports(ViewPart::ProcNet) {
         let (from, to) = ("/proc/thread-self/net", "/proc/self/net");
-        place.attempt("mount", "/proc/thread-self/net on /proc/self/net", || {
+        cx.attempt(Operation::Mount, "/proc/thread-self/net on /proc/self/net", || {
             mount_as(Some(from), Path::new(to), None, MsFlags::MS_BIND)
         })?;
     }
-    if !findings.allow(ViewPart::Run) {
+    if !probe.supports(ViewPart::Run) {
         return Ok(());
     }
-    name_for_ip_netns(place)?;
-    let hosts = format!("{OWN_DIR}/hosts.{}", place.node.unwrap_or_default());
-    if !replace(place, "/etc/hosts", &hosts, hosts_file)? {
+    name_for_ip_netns(cx)?;
+    let hosts = format!("{OWN_DIR}/hosts.{}", cx.host.unwrap_or_default());
+    if !replace(cx, "/etc/hosts", &hosts, hosts_file)? {
         NO_NAMES.call_once(|| {
-            report::say("note: there is no file /etc/hosts: names of hosts do not resolve");
+            output::print_line("note: there is no file /etc/hosts: host names will not resolve");
         });
     }
     Ok(())
@@ -111,38 +113,39 @@ pub(crate) fn mount_own(
 
 /// Lets `ip netns` find the node by its name, in every node of the network: a link to the
 /// namespace of the node's resident thread.
-fn name_for_ip_netns(place: Place<'_>) -> Result<(), Error> {
-    let thread =
-        place.attempt_io("readlink", "/proc/thread-self", || fs::read_link("/proc/thread-self"))?;
+fn name_for_ip_netns(cx: Context<'_>) -> Result<(), Error> {
+    let thread = cx.attempt_io(Operation::Readlink, "/proc/thread-self", || {
+        fs::read_link("/proc/thread-self")
+    })?;
     let target = Path::new("/proc").join(thread).join("ns/net");
-    let name = Path::new(NETNS_DIR).join(place.node.unwrap_or_default());
-    place.attempt_io("symlink", name.display(), || symlink(target, &name))
+    let name = Path::new(NETNS_DIR).join(cx.host.unwrap_or_default());
+    cx.attempt_io(Operation::Symlink, name.display(), || symlink(target, &name))
 }
 
-/// Writes a file and puts it in the place of another; false where there is none.
-fn replace(place: Place<'_>, path: &str, by: &str, content: &str) -> Result<bool, Error> {
-    place.attempt_io("write", by, || {
+/// Writes a file and puts it in the cx of another; false where there is none.
+fn replace(cx: Context<'_>, path: &str, by: &str, content: &str) -> Result<bool, Error> {
+    cx.attempt_io(Operation::Write, by, || {
         fs::write(by, content)?;
         // Programs of other users read it, too, whatever the umask is.
         fs::set_permissions(by, Permissions::from_mode(0o644))
     })?;
-    bind_over(place, Path::new(by), path)
+    bind_over(cx, Path::new(by), path)
 }
 
-/// Puts a file in the place of another. A link into `/run`, which leads nowhere now, is made to
+/// Puts a file in the cx of another. A link into `/run`, which leads nowhere now, is made to
 /// lead to it; where there is no file at all, or a directory, none is made: it is the host's.
-fn bind_over(place: Place<'_>, file: &Path, path: &str) -> Result<bool, Error> {
+fn bind_over(cx: Context<'_>, file: &Path, path: &str) -> Result<bool, Error> {
     let subject = format!("{} on {path}", file.display());
-    place.attempt("mount", subject, || {
+    cx.attempt(Operation::Mount, subject, || {
         match mount_as(file.to_str(), Path::new(path), None, MsFlags::MS_BIND) {
-            Err(Errno::ENOENT) => lead_to(file, Path::new(path)).map_err(|e| errno_of(&e)),
+            Err(Errno::ENOENT) => redirect_symlink(file, Path::new(path)).map_err(|e| errno_of(&e)),
             Err(Errno::ENOTDIR | Errno::ELOOP) => Ok(false),
             done => done.map(|()| true),
         }
     })
 }
 
-fn lead_to(file: &Path, path: &Path) -> std::io::Result<bool> {
+fn redirect_symlink(file: &Path, path: &Path) -> std::io::Result<bool> {
     let Ok(target) = fs::read_link(path) else { return Ok(false) };
     let target = path.parent().unwrap_or(path).join(target);
     let Ok(inside) =

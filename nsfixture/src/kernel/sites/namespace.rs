@@ -1,18 +1,20 @@
-//! The namespaces of a node, held by descriptors (namespaces(7)).
+//! The namespaces of a host, kept by file descriptors (namespaces(7)).
 
 use std::fs::File;
 use std::os::fd::{AsFd, AsRawFd as _, BorrowedFd, OwnedFd};
+use std::sync::Arc;
 use std::{panic, thread};
 
 use nix::errno::Errno;
-use nix::sched::{CloneFlags, setns, unshare};
+use nix::sched::{CloneFlags, unshare};
 use nix::sys::stat::{fstat, stat};
 use nix::unistd::sethostname;
 
-use super::attempt::Place;
-use super::process::{self, Numbers};
-use super::{capability, raw};
-use crate::error::Error;
+use crate::error::{Error, Operation};
+use crate::kernel::bare::capability;
+use crate::kernel::bare::enter::{self, NamespaceFds};
+use crate::kernel::bare::namespace_ids::{self, NamespaceIds};
+use crate::kernel::context::Context;
 
 /// A network namespace.
 pub(crate) struct NetNamespace {
@@ -21,47 +23,47 @@ pub(crate) struct NetNamespace {
 }
 
 impl NetNamespace {
-    /// Gives the calling thread a new one, for good.
-    pub(super) fn unshare(place: Place<'_>) -> Result<Self, Error> {
-        place.attempt("unshare", "network namespace", || unshare(CloneFlags::CLONE_NEWNET))?;
-        let fd = open(place, "/proc/thread-self/ns/net")?;
-        let inode = place.attempt("fstat", "network namespace", || fstat(&fd))?.st_ino;
+    /// Moves the calling thread into a new one for good.
+    pub(super) fn unshare(cx: Context<'_>) -> Result<Self, Error> {
+        cx.attempt(Operation::Unshare, "network namespace", || unshare(CloneFlags::CLONE_NEWNET))?;
+        let fd = open(cx, "/proc/thread-self/ns/net")?;
+        let inode = cx.attempt(Operation::Fstat, "network namespace", || fstat(&fd))?.st_ino;
         Ok(Self { fd, inode })
     }
 
-    /// The number that no other one has while this one exists.
+    /// Returns the inode number, unique while the namespace exists.
     pub(crate) fn inode(&self) -> u64 {
         self.inode
     }
 
-    /// Does something on a thread of its own in it, and waits for that. A panic goes on here.
+    /// Runs a closure on a new thread in the namespace and waits for it. A panic is passed on.
     ///
     /// # Errors
-    /// Where the thread cannot be started, or not enter.
+    /// Returns an error if the thread cannot be started or cannot enter, or that of the closure.
     pub(crate) fn inside<T: Send>(
         &self,
-        place: Place<'_>,
+        cx: Context<'_>,
         act: impl FnOnce() -> Result<T, Error> + Send,
     ) -> Result<T, Error> {
-        on_a_thread(place, || {
-            place.attempt("enter", "network namespace", || {
-                capability::keep().map_err(Errno::from_raw)?;
-                setns(&self.fd, CloneFlags::CLONE_NEWNET)
+        on_a_thread(cx, || {
+            cx.attempt(Operation::Enter, "network namespace", || {
+                capability::raise_ambient_set().map_err(Errno::from_raw)?;
+                enter::enter_net(self.fd.as_raw_fd()).map_err(Errno::from_raw)
             })?;
             act()
         })
     }
 }
 
-/// Does something on a thread of its own, which may go into other namespaces, and waits for that.
-/// A panic goes on here.
+/// Runs a closure on a new thread, which may enter other namespaces, and waits for it. A panic is
+/// passed on.
 pub(super) fn on_a_thread<T: Send>(
-    place: Place<'_>,
+    cx: Context<'_>,
     act: impl FnOnce() -> Result<T, Error> + Send,
 ) -> Result<T, Error> {
     thread::scope(|scope| {
-        let name = place.node.unwrap_or("nsfixture").to_owned();
-        let thread = place.attempt_io("start thread", "to enter a namespace", || {
+        let name = cx.host.unwrap_or("nsfixture").to_owned();
+        let thread = cx.attempt_io(Operation::StartThread, "to enter a namespace", || {
             thread::Builder::new().name(name).spawn_scoped(scope, act)
         })?;
         thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))
@@ -74,17 +76,16 @@ impl AsFd for NetNamespace {
     }
 }
 
-/// Gives the calling thread a UTS namespace of its own, in which this is the machine's name
-/// (uts_namespaces(7)).
-pub(super) fn unshare_name(place: Place<'_>, name: &str) -> Result<OwnedFd, Error> {
-    place.attempt("unshare", "UTS namespace", || unshare(CloneFlags::CLONE_NEWUTS))?;
-    place.attempt("sethostname", name, || sethostname(name))?;
-    open(place, "/proc/thread-self/ns/uts")
+/// Moves the calling thread into a new UTS namespace with this host name (uts_namespaces(7)).
+pub(super) fn unshare_name(cx: Context<'_>, name: &str) -> Result<OwnedFd, Error> {
+    cx.attempt(Operation::Unshare, "UTS namespace", || unshare(CloneFlags::CLONE_NEWUTS))?;
+    cx.attempt(Operation::Sethostname, name, || sethostname(name))?;
+    open(cx, "/proc/thread-self/ns/uts")
 }
 
-/// Gives the calling thread a mount namespace of its own, a copy of the one it had.
-pub(super) fn unshare_mounts(place: Place<'_>) -> Result<(), Error> {
-    place.attempt("unshare", "mount namespace", || unshare(CloneFlags::CLONE_NEWNS))
+/// Moves the calling thread into a copy of its mount namespace.
+pub(super) fn unshare_mounts(cx: Context<'_>) -> Result<(), Error> {
+    cx.attempt(Operation::Unshare, "mount namespace", || unshare(CloneFlags::CLONE_NEWNS))
 }
 
 /// A mount namespace.
@@ -98,84 +99,59 @@ impl From<File> for MountNamespace {
 }
 
 impl MountNamespace {
-    pub(super) fn of_this_thread(place: Place<'_>) -> Result<Self, Error> {
-        open(place, "/proc/thread-self/ns/mnt").map(Self)
+    pub(super) fn of_this_thread(cx: Context<'_>) -> Result<Self, Error> {
+        open(cx, "/proc/thread-self/ns/mnt").map(Self)
     }
 
-    /// Moves the calling thread, or the single-threaded child that calls it, into it for good.
-    ///
-    /// The working directory stays the same by its path, or, where the path leads to nothing any
-    /// more, as below a hidden `/run`, the same itself. Bare system calls only.
-    pub(super) fn enter(&self) -> Result<(), Errno> {
-        let mut buffer = [0; raw::PATH_MAX];
-        let path = raw::current_dir(&mut buffer);
-        let directory = raw::open(c".", libc::O_PATH | libc::O_DIRECTORY).ok();
-        let entered = self.enter_at_root();
-        if entered.is_ok() && path.and_then(raw::change_dir).is_err() {
-            // In a directory that this user may not search there is nothing to be found anyway.
-            let _stays_at_root = directory.map(raw::change_dir_to);
-        }
-        if let Some(directory) = directory {
-            raw::close(directory);
-        }
-        entered
-    }
-
-    fn enter_at_root(&self) -> Result<(), Errno> {
-        // setns(2) takes a thread whose root and working directory are its own.
-        unshare(CloneFlags::CLONE_FS)?;
-        setns(&self.0, CloneFlags::CLONE_NEWNS)
+    /// Moves the calling thread, or the single-threaded child that calls it, into it for good. The
+    /// path of the working directory stays the same.
+    pub(crate) fn enter(&self) -> Result<(), Errno> {
+        enter::enter_mounts(self.0.as_raw_fd()).map_err(Errno::from_raw)
     }
 }
 
-/// A network namespace, with the mount namespace that shows it, and the UTS namespace that names
-/// it where the machine allows one.
+/// A network namespace, with the mount namespace that shows it, and the UTS namespace that names it
+/// where the machine allows one.
 pub(crate) struct Namespaces {
-    net: NetNamespace,
+    net: Arc<NetNamespace>,
     mnt: MountNamespace,
     uts: Option<OwnedFd>,
 }
 
 impl Namespaces {
-    pub(super) fn new(net: NetNamespace, mnt: MountNamespace, uts: Option<OwnedFd>) -> Self {
+    pub(super) fn new(net: Arc<NetNamespace>, mnt: MountNamespace, uts: Option<OwnedFd>) -> Self {
         Self { net, mnt, uts }
     }
 
-    /// The network namespace.
-    pub(crate) fn net(&self) -> &NetNamespace {
-        &self.net
+    /// Returns the inode numbers, unique while the namespaces exist.
+    pub(crate) fn ids(&self) -> NamespaceIds {
+        let inode = |fd: BorrowedFd<'_>| fstat(fd).map_or(0, |stat| stat.st_ino);
+        let uts = self.uts.as_ref().map_or(0, |uts| inode(uts.as_fd()));
+        NamespaceIds { net: self.net.inode, mnt: inode(self.mnt.0.as_fd()), uts }
     }
 
-    /// Their numbers, which no others have while these exist.
-    pub(crate) fn numbers(&self) -> Numbers {
-        let number = |fd: BorrowedFd<'_>| fstat(fd).map_or(0, |stat| stat.st_ino);
-        let uts = self.uts.as_ref().map_or(0, |uts| number(uts.as_fd()));
-        Numbers { net: self.net.inode, mnt: number(self.mnt.0.as_fd()), uts }
-    }
-
-    /// The mount namespace's number that is never used again; 0 where the kernel has none.
+    /// Returns the number of the mount namespace that is never reused; 0 where the kernel has none.
     pub(crate) fn mount_id(&self) -> u64 {
-        process::mount_id(self.mnt.0.as_raw_fd()).unwrap_or(0)
+        namespace_ids::mount_id(self.mnt.0.as_raw_fd()).unwrap_or(0)
     }
 
-    /// Moves the calling thread, or the single-threaded child that calls it, into them for good.
-    ///
-    /// The working directory stays the same by its path. Bare system calls only.
+    /// Moves the calling thread, or the single-threaded child that calls it, into them for good. The
+    /// path of the working directory stays the same. Makes bare system calls only.
     pub(crate) fn enter(&self) -> Result<(), Errno> {
-        capability::keep().map_err(Errno::from_raw)?;
-        setns(&self.net, CloneFlags::CLONE_NEWNET)?;
-        if let Some(uts) = &self.uts {
-            setns(uts, CloneFlags::CLONE_NEWUTS)?;
-        }
-        self.mnt.enter()
+        let fds = NamespaceFds {
+            net: self.net.fd.as_raw_fd(),
+            mnt: self.mnt.0.as_raw_fd(),
+            uts: self.uts.as_ref().map(|uts| uts.as_raw_fd()),
+        };
+        enter::enter(fds).map_err(Errno::from_raw)
     }
 }
 
-fn open(place: Place<'_>, path: &'static str) -> Result<OwnedFd, Error> {
-    place.attempt_io("open", path, || File::open(path).map(OwnedFd::from))
+fn open(cx: Context<'_>, path: &'static str) -> Result<OwnedFd, Error> {
+    cx.attempt_io(Operation::Open, path, || File::open(path).map(OwnedFd::from))
 }
 
-/// The number of the calling thread's network namespace.
+/// Returns the inode number of the calling thread's network namespace.
 pub(crate) fn inode_of_this_thread() -> Result<u64, Errno> {
     stat("/proc/thread-self/ns/net").map(|stat| stat.st_ino)
 }

@@ -1,45 +1,41 @@
-//! A switch: a network namespace that a descriptor alone holds, and in which nothing runs.
+//! A switch: a network namespace that only a file descriptor keeps, and in which nothing runs.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use nix::errno::Errno;
 use nsfixture_plan::SwitchPlan;
 
-use super::attempt::{Gate, Place};
 use super::namespace::{self, NetNamespace};
-use super::netlink::Netlink;
-use super::trial::Findings;
-use super::{capability, sysctl};
-use crate::error::Error;
+use super::site::Site;
+use super::sysctl;
+use crate::error::{Error, Operation};
+use crate::kernel::bare::capability;
+use crate::kernel::bare::probe_report::ProbeReport;
+use crate::kernel::context::Context;
+use crate::kernel::netlink::Netlink;
 
-/// The network namespace of a switch. Dropped, it ends, and with it the cables.
-pub(crate) struct Switch {
-    pub(crate) net: Arc<NetNamespace>,
-    pub(crate) netlink: Mutex<Netlink>,
-}
-
-/// Makes the namespaces of switches, without anything in them.
+/// Creates the namespaces of switches, without anything in them.
 ///
 /// # Errors
-/// The first refusal; then none is left.
-pub(crate) fn make(
+/// Returns the first refusal; then none is left.
+pub(crate) fn create_all(
     switches: &[SwitchPlan],
-    findings: &Findings,
-    gate: &Gate,
-) -> Result<Vec<Switch>, Error> {
+    probe: &ProbeReport,
+    cx: Context<'_>,
+) -> Result<Vec<Arc<Site>>, Error> {
     let Some(first) = switches.first() else { return Ok(Vec::new()) };
     // One thread goes from one to the next.
-    namespace::on_a_thread(Place { gate, node: Some(&first.name) }, || {
-        switches.iter().map(|plan| one(Place { gate, node: Some(&plan.name) }, findings)).collect()
+    namespace::on_a_thread(cx.at(&first.name), || {
+        switches.iter().map(|plan| create(cx.at(&plan.name), probe)).collect()
     })
 }
 
-fn one(place: Place<'_>, findings: &Findings) -> Result<Switch, Error> {
-    place.attempt("capset", "the thread's capabilities", || {
-        capability::keep().map_err(Errno::from_raw)
+fn create(cx: Context<'_>, probe: &ProbeReport) -> Result<Arc<Site>, Error> {
+    cx.attempt(Operation::Capset, "the thread's capabilities", || {
+        capability::raise_ambient_set().map_err(Errno::from_raw)
     })?;
-    let net = NetNamespace::unshare(place)?;
-    sysctl::be_silent(place, findings)?;
-    let netlink = Netlink::open(place)?;
-    Ok(Switch { net: Arc::new(net), netlink: Mutex::new(netlink) })
+    let net = NetNamespace::unshare(cx)?;
+    sysctl::disable_ipv6(cx, probe)?;
+    let netlink = Netlink::open(cx)?;
+    Ok(Site::new(net, netlink))
 }

@@ -9,10 +9,10 @@ use std::sync::OnceLock;
 use nix::fcntl::{OFlag, openat};
 use nix::sys::stat::Mode;
 
-use super::attempt::Place;
 use super::procfs::Procfs;
-use super::trial::{Findings, ViewPart};
-use crate::error::Error;
+use crate::error::{Error, Operation};
+use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
+use crate::kernel::context::Context;
 
 /// What a namespace copies from the initial one (`net.core.devconf_inherit_init_net`, and the
 /// init functions of `net/ipv4`), with the values that a kernel begins with, but for the largest TCP
@@ -90,39 +90,39 @@ static DIFFERING: OnceLock<Vec<(PathBuf, &'static str)>> = OnceLock::new();
 /// Brings the calling thread's fresh namespace to the baseline, through this procfs, if any, or the
 /// one on `/proc`.
 pub(super) fn set_baseline(
-    place: Place<'_>,
-    findings: &Findings,
+    cx: Context<'_>,
+    probe: &ProbeReport,
     proc: Option<&Procfs>,
 ) -> Result<(), Error> {
-    if !findings.allow(ViewPart::Sysctl) {
+    if !probe.supports(ViewPart::Sysctl) {
         return Ok(());
     }
     for (key, value) in DIFFERING.get_or_init(differing) {
         let subject = format!("{} = {value}", key.display());
-        place.attempt_io("write sysctl", subject, || write_if_there(proc, key, value))?;
+        cx.attempt_io(Operation::WriteSysctl, subject, || write_if_there(proc, key, value))?;
     }
     let accept_dad = Path::new(ACCEPT_DAD);
-    place.attempt_io("write sysctl", ACCEPT_DAD, || write_if_there(proc, accept_dad, "0"))?;
-    place.attempt_io("write sysctl", PING_GROUP_RANGE, || open_ping_to_all(proc))
+    cx.attempt_io(Operation::WriteSysctl, ACCEPT_DAD, || write_if_there(proc, accept_dad, "0"))?;
+    cx.attempt_io(Operation::WriteSysctl, PING_GROUP_RANGE, || open_ping_to_all(proc))
 }
 
 /// Has the calling thread's namespace forward packets, IPv4 and IPv6.
-pub(super) fn forward(place: Place<'_>, proc: Option<&Procfs>) -> Result<(), Error> {
+pub(super) fn forward(cx: Context<'_>, proc: Option<&Procfs>) -> Result<(), Error> {
     const IPV4: &str = "ipv4/ip_forward";
     const IPV6: &str = "ipv6/conf/all/forwarding";
     let set = |key: &str| format!("{key} = 1");
-    place.attempt_io("write sysctl", set(IPV4), || write_in(proc, Path::new(IPV4), "1"))?;
-    place.attempt_io("write sysctl", set(IPV6), || write_if_there(proc, Path::new(IPV6), "1"))
+    cx.attempt_io(Operation::WriteSysctl, set(IPV4), || write_in(proc, Path::new(IPV4), "1"))?;
+    cx.attempt_io(Operation::WriteSysctl, set(IPV6), || write_if_there(proc, Path::new(IPV6), "1"))
 }
 
 /// Keeps the interfaces that the calling thread's namespace gets from speaking IPv6 themselves: a
 /// switch has no address, and says nothing.
-pub(crate) fn be_silent(place: Place<'_>, findings: &Findings) -> Result<(), Error> {
+pub(crate) fn disable_ipv6(cx: Context<'_>, probe: &ProbeReport) -> Result<(), Error> {
     const KEY: &str = "ipv6/conf/default/disable_ipv6";
-    if !findings.allow(ViewPart::Sysctl) {
+    if !probe.supports(ViewPart::Sysctl) {
         return Ok(());
     }
-    place.attempt_io("write sysctl", KEY, || write_if_there(None, Path::new(KEY), "1"))
+    cx.attempt_io(Operation::WriteSysctl, KEY, || write_if_there(None, Path::new(KEY), "1"))
 }
 
 /// In a namespace of a user namespace only mapped groups may be named: there one's own.

@@ -38,7 +38,7 @@ pub(crate) struct Args {
 pub(crate) fn main(args: &Args) -> ExitCode {
     // As a test's process does.
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-    nsfixture::cli::enter_as_oneself();
+    nsfixture::cli::enter_as_current_user();
     let report = examine();
     let said = if args.json {
         json::of(&report)

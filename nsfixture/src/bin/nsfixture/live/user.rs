@@ -24,7 +24,7 @@ pub(crate) struct Who {
 /// Enters a user namespace, if it takes one. Why there is only one user in it, if so.
 pub(crate) fn enter(who: &Who) -> Option<String> {
     if who.keep_user {
-        cli::enter_as_oneself();
+        cli::enter_as_current_user();
         return None;
     }
     if !cli::needs_user_namespace() {

@@ -1,0 +1,111 @@
+//! A cable of a network that is up.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::counters::Counters;
+use super::end::End;
+use crate::error::Error;
+use crate::node::Node;
+use crate::state::Network;
+
+/// A cable of a network that is up: a link between two hosts, or the connection of one host to the
+/// switch of a LAN.
+///
+/// This is a handle, like [`Node`]: cheap to clone. It does not keep the network up.
+#[derive(Clone)]
+pub struct Cable {
+    network: Arc<Network>,
+    cable: usize,
+}
+
+impl Cable {
+    pub(crate) fn new(network: Arc<Network>, cable: usize) -> Self {
+        Self { network, cable }
+    }
+
+    fn ends(&self) -> [End<'_>; 2] {
+        self.network.plan.cables[self.cable].ends.map(|end| End { network: &self.network, end })
+    }
+
+    /// Returns the name of the link or of the LAN that the cable belongs to.
+    pub fn name(&self) -> &str {
+        let plan = &self.network.plan;
+        let link = plan.links.iter().find(|link| link.cable == self.cable);
+        let lan = || plan.lans.iter().find(|lan| lan.cables.contains(&self.cable));
+        let name = link.map(|link| &link.name).or_else(|| lan().map(|lan| &lan.name));
+        name.expect("a cable belongs to a link or a LAN")
+    }
+
+    /// Returns the hosts at its ends: the two of a link, in the order in which the topology names them,
+    /// or the one that is connected to a LAN.
+    pub fn nodes(&self) -> Vec<Node> {
+        let ends = self.network.plan.cables[self.cable].ends;
+        let hosts = ends.into_iter().filter_map(nsfixture_plan::CableEnd::in_host);
+        hosts.map(|end| Node::new(Arc::clone(&self.network), end.node)).collect()
+    }
+
+    /// Sets both ends administratively down, like `ip link set eth0 down`: nothing passes, and the
+    /// routes through them are removed.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down.
+    ///
+    /// ```
+    /// use nsfixture::prelude::*;
+    ///
+    /// #[ns_test(link(a, b, name = "wire"))]
+    /// fn survives_a_cut(a: Node, net: Net) -> Result<(), nsfixture::Error> {
+    ///     let wire = net.link("wire");
+    ///     wire.down()?;
+    ///     a.ping("b").unwrap_err();
+    ///     wire.up()?;
+    ///     a.ping("b")?;
+    ///     Ok(())
+    /// }
+    /// # fn main() {}
+    /// ```
+    pub fn down(&self) -> Result<(), Error> {
+        self.ends().iter().try_for_each(End::set_down)
+    }
+
+    /// Sets both ends up, where they are down, and restores the addresses and routes of the topology.
+    /// On return they carry packets.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if the kernel refuses an operation.
+    pub fn up(&self) -> Result<(), Error> {
+        let ends = self.ends();
+        ends.iter().try_for_each(End::set_up)?;
+        ends.iter().try_for_each(End::wait_until_ready)
+    }
+
+    /// Sets the MTU of both ends, in bytes.
+    ///
+    /// Below 1280 the kernel disables IPv6 on them (RFC 8200, section 5). To enable it again, set a
+    /// larger MTU, and then call [`down`](Self::down) and [`up`](Self::up).
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if the kernel refuses the MTU.
+    pub fn set_mtu(&self, bytes: u32) -> Result<(), Error> {
+        self.ends().iter().try_for_each(|end| end.set_mtu(bytes))
+    }
+
+    /// Returns the statistics of both ends: for a link in the order of [`nodes`](Self::nodes), for a
+    /// LAN's cable those of the switch's port first.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down.
+    pub fn counters(&self) -> Result<[Counters; 2], Error> {
+        let [a, b] = self.ends();
+        Ok([a.counters()?, b.counters()?])
+    }
+}
+
+impl fmt::Debug for Cable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nodes = self.nodes();
+        let nodes: Vec<&str> = nodes.iter().map(Node::name).collect();
+        f.debug_struct("Cable").field("name", &self.name()).field("nodes", &nodes).finish()
+    }
+}

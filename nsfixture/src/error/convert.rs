@@ -1,0 +1,48 @@
+//! Conversions from and to errors.
+
+use std::io;
+
+use nsfixture_plan::{FileProblems, Problems};
+
+use super::types::{Error, KernelError, Kind};
+use crate::unavailable::Unavailable;
+
+impl From<Problems> for Error {
+    fn from(problems: Problems) -> Self {
+        Kind::Topology(problems).into()
+    }
+}
+
+/// Lets `Topology::from_toml(text)?` be used where a network is created from it.
+impl From<FileProblems> for Error {
+    fn from(problems: FileProblems) -> Self {
+        Kind::File(problems).into()
+    }
+}
+
+impl From<KernelError> for Error {
+    fn from(error: KernelError) -> Self {
+        Kind::Kernel(error).into()
+    }
+}
+
+impl From<Unavailable> for Error {
+    fn from(unavailable: Unavailable) -> Self {
+        Kind::Unavailable(unavailable).into()
+    }
+}
+
+impl From<Error> for io::Error {
+    fn from(error: Error) -> Self {
+        let kind = match error.raw_os_error() {
+            Some(errno) => Self::from_raw_os_error(errno).kind(),
+            None if error.is_timeout() => io::ErrorKind::TimedOut,
+            None if error.reporter().is_some() => io::ErrorKind::HostUnreachable,
+            None if error.is_unavailable() => io::ErrorKind::Unsupported,
+            None if error.is_down() => io::ErrorKind::NetworkDown,
+            None if error.is_unknown_name() => io::ErrorKind::NotFound,
+            None => io::ErrorKind::Other,
+        };
+        Self::new(kind, error)
+    }
+}

@@ -1,0 +1,12 @@
+//! Sites: places with a network namespace and a netlink socket, which are hosts and switches.
+
+pub(crate) mod fd_reservation;
+pub(crate) mod host;
+mod host_thread;
+mod mounts;
+pub(crate) mod namespace;
+mod procfs;
+pub(crate) mod reaper;
+pub(crate) mod site;
+pub(crate) mod switch;
+pub(crate) mod sysctl;

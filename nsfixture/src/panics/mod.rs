@@ -1,0 +1,10 @@
+//! Panics that nobody would observe: in a thread that is not joined, in a task that is not awaited. A
+//! hook sees every panic of the process; the network namespace of the thread tells whose it is.
+
+mod message;
+mod monitor;
+mod unobserved;
+
+pub(crate) use message::message_of;
+pub(crate) use monitor::{FirstPoll, PanicMonitor, Role, forget_last, propagate, take_last};
+pub(crate) use unobserved::Unobserved;

@@ -1,0 +1,104 @@
+//! Acting on a network that is up.
+
+use std::sync::Arc;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use nix::errno::Errno;
+use nsfixture_plan::{Interface, SiteId};
+
+use super::network::Network;
+use super::status::Status;
+use crate::error::{Error, Kind, Operation};
+use crate::kernel::bare::capability::Raised;
+use crate::kernel::context::Context;
+use crate::kernel::netlink::Netlink;
+use crate::kernel::sites::host::Job;
+use crate::kernel::sites::namespace::Namespaces;
+use crate::kernel::sites::site::Site;
+use crate::kernel::threads;
+use crate::panics::Unobserved;
+
+impl Network {
+    /// Returns the namespaces of a host, if the network is up.
+    pub(crate) fn namespaces(&self, node: usize) -> Result<Arc<Namespaces>, Error> {
+        self.if_up(|up| Arc::clone(&up.hosts[node].namespaces)).ok_or_else(|| self.down_error(node))
+    }
+
+    fn site(&self, site: SiteId) -> Result<Arc<Site>, Error> {
+        let found = self.if_up(|up| match site {
+            SiteId::Node(node) => Arc::clone(&up.hosts[node].site),
+            SiteId::Switch(switch) => Arc::clone(&up.switches[switch]),
+        });
+        found.ok_or_else(|| match site {
+            SiteId::Node(node) => self.down_error(node),
+            SiteId::Switch(_) => Kind::Down { host: None }.into(),
+        })
+    }
+
+    fn context(&self, site: SiteId) -> Result<Context<'_>, Error> {
+        let cx = Context::in_host(self.plan.name(site));
+        let fd = cx.attempt_io(Operation::Open, "pipe", || self.cancellation.fd())?;
+        Ok(cx.cancelled_by(fd))
+    }
+
+    /// Runs a closure with the netlink socket of a site. Waits of it end when the network goes down.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or that of the closure.
+    pub(crate) fn with_netlink<T>(
+        &self,
+        site: SiteId,
+        act: impl FnOnce(Context<'_>, &mut Netlink) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let (cx, site) = (self.context(site)?, self.site(site)?);
+        let _raised = cx.attempt(Operation::Capset, "the thread's capabilities", || {
+            Raised::now().map_err(Errno::from_raw)
+        })?;
+        let mut netlink = site.netlink();
+        act(cx, &mut netlink)
+    }
+
+    /// Waits until an interface carries packets.
+    pub(crate) fn wait_until_ready(
+        &self,
+        site: SiteId,
+        interface: &Interface,
+    ) -> Result<(), Error> {
+        let cx = self.context(site)?;
+        self.site(site)?.wait_until_ready(cx, interface)
+    }
+
+    /// Runs a job on the thread of a host.
+    pub(crate) fn run_on_host_thread(&self, node: usize, job: Job) -> Result<(), Error> {
+        self.if_up(|up| up.hosts[node].assign(job)).ok_or_else(|| self.down_error(node))
+    }
+
+    /// Waits for a while, or until the network goes down.
+    ///
+    /// # Errors
+    /// Returns an error if it has gone down.
+    pub(crate) fn wait_unless_down(&self, node: usize, time: Duration) -> Result<(), Error> {
+        let is_up = |status: &mut Status| matches!(status, Status::Up(_));
+        let waited = self.went_down.wait_timeout_while(self.status(), time, is_up);
+        let (status, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        match *status {
+            Status::Up(_) => Ok(()),
+            Status::Down => Err(self.down_error(node)),
+        }
+    }
+
+    /// Waits until the network's threads and tasks are idle, and returns what nobody has observed.
+    pub(crate) fn wait_until_idle(&self) -> Vec<Unobserved> {
+        let inodes: Option<Vec<u64>> =
+            self.if_up(|up| up.hosts.iter().map(|host| host.site.net().inode()).collect());
+        if let Some(inodes) = inodes {
+            self.panics.wait_for_first_polls();
+            for thread in threads::wait_until_idle(&inodes) {
+                let node = inodes.iter().position(|&inode| inode == thread.network);
+                self.panics.add_busy(node.unwrap_or_default(), &thread);
+            }
+        }
+        self.panics.take_unobserved()
+    }
+}

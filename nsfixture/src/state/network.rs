@@ -1,0 +1,65 @@
+//! A network and what its handles share.
+
+use std::net::IpAddr;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use nsfixture_plan::{NodePlan, Plan, Topology};
+
+use super::cancel::Cancellation;
+use super::runtime::NodeRuntime;
+use super::status::{Status, Up};
+use crate::error::{Error, Kind};
+use crate::kernel::bare::children::Children;
+use crate::kernel::bare::shutdown_flag::ShutdownFlag;
+use crate::panics::PanicMonitor;
+use crate::registry::NetworkId;
+
+/// A network, up or down.
+pub(crate) struct Network {
+    pub(crate) topology: Topology,
+    pub(crate) plan: Plan,
+    pub(crate) panics: Arc<PanicMonitor>,
+    pub(crate) runtimes: Vec<NodeRuntime>,
+    pub(crate) shutdown: ShutdownFlag,
+    /// True if a test takes it down, and reports what has not been observed.
+    pub(super) owned_by_test: bool,
+    pub(super) id: NetworkId,
+    pub(super) children: Children,
+    pub(super) cancellation: Cancellation,
+    pub(super) status: Mutex<Status>,
+    pub(super) went_down: Condvar,
+}
+
+impl Network {
+    /// Locks the status. Nobody waits for the kernel while holding this lock.
+    pub(super) fn status(&self) -> MutexGuard<'_, Status> {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads the status if the network is up.
+    pub(super) fn if_up<T>(&self, read: impl FnOnce(&Up) -> T) -> Option<T> {
+        match &*self.status() {
+            Status::Up(up) => Some(read(up)),
+            Status::Down => None,
+        }
+    }
+
+    pub(super) fn down_error(&self, node: usize) -> Error {
+        Kind::Down { host: Some(self.plan.nodes[node].name.to_string()) }.into()
+    }
+
+    /// Returns the index of the host with this name.
+    ///
+    /// # Errors
+    /// Returns the names that there are.
+    pub(crate) fn find_node(&self, name: &str) -> Result<usize, Error> {
+        let names: Vec<&str> = self.plan.nodes.iter().map(|node| node.name.as_str()).collect();
+        let found = names.iter().position(|known| *known == name);
+        found.ok_or_else(|| Kind::unknown_name("host", name, &names, None).into())
+    }
+
+    /// Returns the host that has an address.
+    pub(crate) fn owner_of(&self, addr: IpAddr) -> Option<&NodePlan> {
+        self.plan.nodes.iter().find(|node| node.addrs().any(|own| own.addr() == addr))
+    }
+}
