@@ -13,13 +13,13 @@ pub(crate) struct Note {
     pub(crate) reason: String,
     /// What comes of it.
     pub(crate) so: &'static str,
-    pub(crate) cure: Option<String>,
+    pub(crate) fix: Option<String>,
 }
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "note: {}: {}", self.reason, self.so)?;
-        self.cure.iter().try_for_each(|cure| write!(f, "; {cure}"))
+        self.fix.iter().try_for_each(|fix| write!(f, "; {fix}"))
     }
 }
 
@@ -58,9 +58,9 @@ fn note(part: ViewPart, errno: i32, environment: &Environment) -> Note {
         ViewPart::ProcNet => cause::masked("/proc/self/net", &environment.masks.proc, environment),
         ViewPart::Run | ViewPart::HostName => None,
     };
-    let (because, cure) = cause.unzip();
+    let (because, fix) = cause.unzip();
     let because = because.unwrap_or_default();
-    Note { part, reason: format!("this machine refuses {refused} ({kernel}){because}"), so, cure }
+    Note { part, reason: format!("this machine refuses {refused} ({kernel}){because}"), so, fix }
 }
 
 #[cfg(test)]

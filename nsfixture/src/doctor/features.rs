@@ -33,13 +33,13 @@ fn row(feature: &Feature, modules: &Modules) -> Row {
         Err(error) => row(Verdict::Failed).because(error.to_string()),
         Ok(features::Verdict::Works) => row(Verdict::Works),
         Ok(features::Verdict::Missing(refusal)) => {
-            row(Verdict::Missing).because(words(&refusal)).cured_by(match feature.device() {
+            row(Verdict::Missing).because(words(&refusal)).fixed_by(match feature.device() {
                 Some(device) => format!("{}; a container: `--device {device}`", get()),
                 None => get(),
             })
         }
         Ok(features::Verdict::Refused(refusal)) => {
-            row(Verdict::Refused).because(words(&refusal)).cured_by(match feature.device() {
+            row(Verdict::Refused).because(words(&refusal)).fixed_by(match feature.device() {
                 Some(device) => format!("`chmod 666 {device}`; a container: `--device {device}`"),
                 None => "look for the denial in the kernel's log (`dmesg`), or run it where no \
                          seccomp filter is in force"
@@ -49,7 +49,7 @@ fn row(feature: &Feature, modules: &Modules) -> Row {
         Ok(features::Verdict::Failed(refusal)) => row(Verdict::Failed).because(words(&refusal)),
         Ok(features::Verdict::WouldBring(interfaces)) => row(Verdict::NotTried)
             .because(format!("loading its module may bring {interfaces} to the machine"))
-            .cured_by(get()),
+            .fixed_by(get()),
     }
 }
 

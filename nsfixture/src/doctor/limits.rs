@@ -34,7 +34,7 @@ fn allows(does: bool) -> Verdict {
 fn count(name: &str, limit: Option<u64>) -> Row {
     let what = limit.map_or("not known".to_owned(), |limit| limit.to_string());
     let row = Row::new(name, allows(limit != Some(0)), what);
-    if limit == Some(0) { row.cured_by(format!("`sysctl {name}=15000`")) } else { row }
+    if limit == Some(0) { row.fixed_by(format!("`sysctl {name}=15000`")) } else { row }
 }
 
 fn kernel(release: &str) -> Row {
@@ -44,10 +44,10 @@ fn kernel(release: &str) -> Row {
         (5, 14..) | (6.., _) => Row::new("kernel", Verdict::Allows, release),
         (5, 3..) => Row::new("kernel", Verdict::Hinders, release)
             .because("what a killed test has started lives on")
-            .cured_by("a kernel from 5.14 on"),
+            .fixed_by("a kernel from 5.14 on"),
         _ => Row::new("kernel", Verdict::Hinders, release)
             .because("this is made for Linux 5.3 and later")
-            .cured_by("a kernel from 5.3 on, better from 5.14 on"),
+            .fixed_by("a kernel from 5.3 on, better from 5.14 on"),
     }
 }
 

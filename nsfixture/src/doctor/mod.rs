@@ -29,7 +29,7 @@ pub fn examine() -> Report {
     let network = way_in::network();
     let outlook = match (&inquiry.decision, &network) {
         (Err(blocker), _) => {
-            Outlook::Skips { reason: blocker.reason.clone(), cure: blocker.cure.clone() }
+            Outlook::Skips { reason: blocker.reason.clone(), fix: blocker.fix.clone() }
         }
         (Ok(_), Err(error)) => Outlook::Fails(error.to_string()),
         (Ok(_), Ok(_)) => Outlook::Runs(way_in::name()),
@@ -49,7 +49,7 @@ pub fn examine() -> Report {
 #[must_use]
 pub fn examine() -> Report {
     let said = crate::unavailable().map(ToString::to_string).unwrap_or_default();
-    let (reason, cure) = said.split_once("; ").unwrap_or((&said, ""));
-    let outlook = Outlook::Skips { reason: reason.to_owned(), cure: cure.to_owned() };
+    let (reason, fix) = said.split_once("; ").unwrap_or((&said, ""));
+    let outlook = Outlook::Skips { reason: reason.to_owned(), fix: fix.to_owned() };
     Report { kernel: std::env::consts::OS.to_owned(), outlook, groups: Vec::new() }
 }

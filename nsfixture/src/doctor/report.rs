@@ -21,7 +21,7 @@ pub enum Outlook {
         /// Why.
         reason: String,
         /// What would change that.
-        cure: String,
+        fix: String,
     },
     /// It fails, with this error.
     Fails(String),
@@ -50,7 +50,7 @@ pub struct Row {
     /// Why it does not work.
     pub why: Option<String>,
     /// What would change that.
-    pub cure: Option<String>,
+    pub fix: Option<String>,
 }
 
 /// What came of a try or a look.
@@ -101,9 +101,9 @@ impl Verdict {
 
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 impl Row {
-    /// A row without a reason and a cure.
+    /// A row without a reason and a fix.
     pub(super) fn new(name: impl Into<String>, verdict: Verdict, what: impl Into<String>) -> Self {
-        Self { name: name.into(), verdict, what: what.into(), why: None, cure: None }
+        Self { name: name.into(), verdict, what: what.into(), why: None, fix: None }
     }
 
     pub(super) fn because(mut self, why: impl Into<String>) -> Self {
@@ -111,8 +111,8 @@ impl Row {
         self
     }
 
-    pub(super) fn cured_by(mut self, cure: impl Into<String>) -> Self {
-        self.cure = Some(cure.into());
+    pub(super) fn fixed_by(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
         self
     }
 }

@@ -47,9 +47,9 @@ pub(super) fn group(inquiry: &ProbeResult) -> Group {
     Group { is_of_kernel: false, name: "settings", rows }
 }
 
-fn row(name: &str, what: &str, hinders: bool, cure: impl FnOnce() -> String) -> Row {
+fn row(name: &str, what: &str, hinders: bool, fix: impl FnOnce() -> String) -> Row {
     if hinders {
-        Row::new(name, Verdict::Hinders, what).cured_by(cure())
+        Row::new(name, Verdict::Hinders, what).fixed_by(fix())
     } else {
         Row::new(name, Verdict::Allows, what)
     }
@@ -62,11 +62,11 @@ fn capabilities(environment: &Environment, stuck: bool) -> Vec<Row> {
     } else {
         "has what it takes".to_owned()
     };
-    let cure = || access::capabilities(environment);
+    let fix = || access::capabilities(environment);
     let new = if environment.no_new_privileges { "set: `sudo` gives nothing" } else { "not set" };
     vec![
-        row("bounding set", &bounds, is_bounded && stuck, cure),
-        row("no_new_privs", new, environment.no_new_privileges && stuck, cure),
+        row("bounding set", &bounds, is_bounded && stuck, fix),
+        row("no_new_privs", new, environment.no_new_privileges && stuck, fix),
     ]
 }
 
@@ -87,15 +87,15 @@ fn security_module(environment: &Environment, denied: bool) -> Row {
 
 fn mounts(environment: &Environment, lacks: bool) -> [Row; 2] {
     let masks = &environment.masks;
-    let cure = || format!("a container: {}", access::UNMASKED);
+    let fix = || format!("a container: {}", access::UNMASKED);
     let is_read_only = masks.keeps_from_writing("/proc/sys/net");
     let hinders = environment.no_proc || !masks.proc.is_empty() || is_read_only;
     let proc = masked(environment.no_proc, &masks.proc, is_read_only);
     let is_read_only = masks.keeps_from_writing("/sys");
     let sys = masked(false, &masks.sys, is_read_only);
     [
-        row("/proc", &proc, hinders && lacks, cure),
-        row("/sys", &sys, (is_read_only || !masks.sys.is_empty()) && lacks, cure),
+        row("/proc", &proc, hinders && lacks, fix),
+        row("/sys", &sys, (is_read_only || !masks.sys.is_empty()) && lacks, fix),
     ]
 }
 

@@ -16,8 +16,8 @@ pub(super) fn group(inquiry: &ProbeResult) -> Group {
             Some(note) => {
                 let row = Row::new(name, Verdict::Refused, what)
                     .because(format!("{}: {}", note.reason, note.so));
-                match &note.cure {
-                    Some(cure) => row.cured_by(cure),
+                match &note.fix {
+                    Some(fix) => row.fixed_by(fix),
                     None => row,
                 }
             }

@@ -58,12 +58,12 @@ pub(super) fn group(inquiry: &ProbeResult, network: Result<Took, Error>) -> Grou
             let why = access::no_capabilities(environment);
             let row = Row::new("capabilities", Verdict::Missing, capabilities).because(why);
             let stuck = inquiry.decision.is_err();
-            rows.push(if stuck { row.cured_by(access::capabilities(environment)) } else { row });
+            rows.push(if stuck { row.fixed_by(access::capabilities(environment)) } else { row });
             let begin = [Stage::UserNamespace, Stage::IdMap];
             match found {
                 EntryOutcome::Disabled => {
                     let row = Row::new("user namespace", Verdict::NotTried, of(begin[0]).1);
-                    rows.push(row.because("NSFIXTURE_USERNS is `never`").cured_by("unset it"));
+                    rows.push(row.because("NSFIXTURE_USERNS is `never`").fixed_by("unset it"));
                 }
                 _ => rows.extend(stages(&begin, refused, inquiry.decision.as_ref().err())),
             }
@@ -94,7 +94,7 @@ fn stages(begin: &[Stage], refused: Option<Stage>, blocker: Option<&Unavailable>
             Some(refused) if refused == stage => {
                 let row = Row::new(name, Verdict::Refused, what);
                 match blocker {
-                    Some(Unavailable { reason, cure }) => row.because(reason).cured_by(cure),
+                    Some(Unavailable { reason, fix }) => row.because(reason).fixed_by(fix),
                     None => row,
                 }
             }
@@ -123,7 +123,7 @@ fn of(stage: Stage) -> (&'static str, &'static str) {
 }
 
 /// The stage at which there was no going on, and how it was refused.
-pub(super) fn refused() -> Option<(Stage, Refusal)> {
+pub(super) fn refused() -> Option<(Stage, Denial)> {
     match constructor::outcome() {
         EntryOutcome::Capabilities => crate::kernel::bare::probe::run(false).denied,
         EntryOutcome::Entered(probe) | EntryOutcome::Denied(probe) => probe.denied,
@@ -138,9 +138,9 @@ fn beside(inquiry: &ProbeResult) -> Row {
     match crate::kernel::bare::probe::run(true).denied {
         None => Row::new("user namespace", Verdict::Works, what),
         Some((stage, how)) => {
-            let Unavailable { reason, cure } =
+            let Unavailable { reason, fix } =
                 access::explain_rootless(stage, how, &inquiry.environment);
-            Row::new("user namespace", Verdict::Refused, what).because(reason).cured_by(cure)
+            Row::new("user namespace", Verdict::Refused, what).because(reason).fixed_by(fix)
         }
     }
 }

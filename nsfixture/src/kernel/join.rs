@@ -103,7 +103,7 @@ impl Running {
         // All before the first is entered: from inside, the view of `/proc` may be another.
         let (net, uts, mnt) = (open("net")?, open("uts")?, open("mnt")?);
         // Root stays who it is: it may enter the others all the same.
-        if !capability::permitted() {
+        if !capability::are_permitted() {
             let user = open("user")?;
             if user.metadata()?.ino() != fs::metadata("/proc/self/ns/user")?.ino() {
                 setns(user, CloneFlags::CLONE_NEWUSER)?;

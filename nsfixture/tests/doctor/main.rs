@@ -13,7 +13,7 @@ use subject::{doctor, texts};
 
 /// Where it is refused in this way, the doctor and a test say this, and the same.
 #[track_caller]
-fn check(name: &str, who: Way, ground: Ground, reason: &str, cure: &str) {
+fn check(name: &str, who: Way, ground: Ground, reason: &str, fix: &str) {
     let case = Case { name, who, ground };
     let Some(test) = subject::run(&case) else { return };
     let (stdout, stderr) = texts(&test);
@@ -24,7 +24,7 @@ fn check(name: &str, who: Way, ground: Ground, reason: &str, cure: &str) {
         .find_map(|line| line.strip_prefix("nsfixture: skipped subject::lone: "))
         .unwrap_or_else(|| panic!("{name}: nothing is skipped: {stdout}{stderr}"));
     assert!(words.contains(reason), "{name}: {words}");
-    assert!(words.contains(cure), "{name}: {words}");
+    assert!(words.contains(fix), "{name}: {words}");
 
     let Some(output) = doctor(&case, &["--json"]) else { return };
     let found = json(&output);
@@ -39,8 +39,8 @@ fn check(name: &str, who: Way, ground: Ground, reason: &str, cure: &str) {
     let (stdout, stderr) = texts(&output);
     assert_eq!(output.status.code(), Some(1), "{name}: {stdout}");
     assert_eq!(stderr, "", "{name}");
-    let (reason, cure) = words.split_once("; ").expect("a reason and a cure");
-    for said in [format!("  reason   {reason}\n"), format!("  cure     {cure}\n")] {
+    let (reason, fix) = words.split_once("; ").expect("a reason and a fix");
+    for said in [format!("  reason   {reason}\n"), format!("  fix     {fix}\n")] {
         assert!(stdout.contains(&said), "{name}: it does not say `{said}`: {stdout}");
     }
     println!("{name}: {words}");
@@ -51,8 +51,8 @@ fn a_count_of_user_namespaces() {
     let ground = Ground::Limit("user.max_user_namespaces");
     let reason = "without the capabilities of root no user namespace can be made (No space left on \
                   device (os error 28)): user.max_user_namespaces is 0";
-    let cure = "allow it with `sysctl user.max_user_namespaces=15000`, or run as root";
-    check("a user, no user namespaces", Way::User, ground, reason, cure);
+    let fix = "allow it with `sysctl user.max_user_namespaces=15000`, or run as root";
+    check("a user, no user namespaces", Way::User, ground, reason, fix);
 }
 
 #[test]
@@ -60,9 +60,9 @@ fn a_count_of_network_namespaces() {
     let ground = Ground::Limit("user.max_net_namespaces");
     let reason = "no network namespace can be made (No space left on device (os error 28)): \
                   user.max_net_namespaces is 0";
-    let cure = "`sysctl user.max_net_namespaces=15000`";
-    check("a user, no network namespaces", Way::User, ground, reason, cure);
-    check("root, no network namespaces", Way::Root, ground, reason, cure);
+    let fix = "`sysctl user.max_net_namespaces=15000`";
+    check("a user, no network namespaces", Way::User, ground, reason, fix);
+    check("root, no network namespaces", Way::Root, ground, reason, fix);
 }
 
 /// Of all that a process may do, unshare(2) with one of these flags.
@@ -72,38 +72,38 @@ fn filter(action: u32, flags: i32) -> Ground {
 
 #[test]
 fn a_seccomp_filter() {
-    let cure = "--security-opt seccomp=unconfined";
+    let fix = "--security-opt seccomp=unconfined";
     for (errno, says) in
         [(libc::EPERM, "Operation not permitted"), (libc::ENOSYS, "Function not implemented")]
     {
         let action = refuse::errno(errno);
         let rest = format!("can be made ({says} (os error {errno})): a seccomp filter refuses it");
         let reason = format!("no user namespace {rest}");
-        check("a user, filtered", Way::User, filter(action, libc::CLONE_NEWUSER), &reason, cure);
+        check("a user, filtered", Way::User, filter(action, libc::CLONE_NEWUSER), &reason, fix);
         let reason = format!("no network namespace {rest}");
-        check("root, filtered", Way::Root, filter(action, libc::CLONE_NEWNET), &reason, cure);
+        check("root, filtered", Way::Root, filter(action, libc::CLONE_NEWNET), &reason, fix);
     }
     let reason = "(killed by SIGSYS): a seccomp filter kills whoever tries";
     let action = libc::SECCOMP_RET_KILL_PROCESS;
-    check("a user, killed", Way::User, filter(action, libc::CLONE_NEWUSER), reason, cure);
-    check("root, killed", Way::Root, filter(action, libc::CLONE_NEWNET), reason, cure);
+    check("a user, killed", Way::User, filter(action, libc::CLONE_NEWUSER), reason, fix);
+    check("root, killed", Way::Root, filter(action, libc::CLONE_NEWNET), reason, fix);
 }
 
 #[test]
 fn seccomp_filters_of_other_kinds() {
-    let cure = "--security-opt seccomp=unconfined";
+    let fix = "--security-opt seccomp=unconfined";
     let action = refuse::errno(libc::EPERM);
     // It lets everything pass that is only similar.
     let (call, bits) = (libc::SYS_unshare, libc::CLONE_NEWUSER as u32);
     let exact = Ground::Filter { action, call, bits, exactly: true };
     let reason = "no user namespace can be made (Operation not permitted (os error 1)): a seccomp \
                   filter is in force";
-    check("a user, filtered exactly", Way::User, exact, reason, cure);
+    check("a user, filtered exactly", Way::User, exact, reason, fix);
     let mount = Ground::Filter { action, call: libc::SYS_mount, bits: u32::MAX, exactly: false };
     let reason = "mounts cannot be changed in a mount namespace of one's own (Operation not \
                   permitted (os error 1)): a seccomp filter refuses it";
-    check("a user, no mounts", Way::User, mount, reason, cure);
-    check("root, no mounts", Way::Root, mount, reason, cure);
+    check("a user, no mounts", Way::User, mount, reason, fix);
+    check("root, no mounts", Way::Root, mount, reason, fix);
 }
 
 #[test]
@@ -113,22 +113,22 @@ fn no_capabilities_in_the_bounding_set() {
         "the bounding set has no {missing}, not even for root, and no user namespace can be \
          made (No space left on device (os error 28)): user.max_user_namespaces is 0"
     );
-    let cure = format!("or run with the capabilities of root, with {missing} in the bounding set");
+    let fix = format!("or run with the capabilities of root, with {missing} in the bounding set");
     let ground = Ground::NoBoundingSetAndNoRoom;
-    check("a user, neither bounding set nor room", Way::User, ground, &reason, &cure);
-    check("root, neither bounding set nor room", Way::Root, ground, &reason, &cure);
+    check("a user, neither bounding set nor room", Way::User, ground, &reason, &fix);
+    check("root, neither bounding set nor room", Way::Root, ground, &reason, &fix);
 
     let reason = format!(
         "the bounding set has no {missing}, not even for root, and a user namespace can be made, but \
          no id be mapped in it (Operation not permitted (os error 1)): root may be mapped only by \
          whoever has CAP_SETFCAP"
     );
-    let cure = format!(
+    let fix = format!(
         "run it as another user than root, or run with the capabilities of root, with {missing} in \
          the bounding set"
     );
-    check("a user who is root, no bounding set", Way::User, Ground::NoBoundingSet, &reason, &cure);
-    check("root, no bounding set", Way::Root, Ground::NoBoundingSet, &reason, &cure);
+    check("a user who is root, no bounding set", Way::User, Ground::NoBoundingSet, &reason, &fix);
+    check("root, no bounding set", Way::Root, Ground::NoBoundingSet, &reason, &fix);
 }
 
 #[test]
@@ -154,17 +154,17 @@ fn a_user_namespace_without_a_map() {
 
 #[test]
 fn a_masked_proc() {
-    let cure = "mount -t proc proc /proc";
+    let fix = "mount -t proc proc /proc";
     let reason = "no id be mapped in it (No such file or directory (os error 2)): /proc is masked, \
                   or not mounted";
-    check("a user, no /proc", Way::User, Ground::NoProc, reason, cure);
+    check("a user, no /proc", Way::User, Ground::NoProc, reason, fix);
     let reason = "not be opened in /proc (No such file or directory (os error 2)): /proc is masked, \
                   or not mounted";
-    check("root, no /proc", Way::Root, Ground::NoProc, reason, cure);
+    check("root, no /proc", Way::Root, Ground::NoProc, reason, fix);
     let reason =
         "no id be mapped in it (Read-only file system (os error 30)): /proc can only be read";
-    let cure = "mount -o remount,rw /proc";
-    check("a user, /proc read-only", Way::User, Ground::ReadOnlyProc, reason, cure);
+    let fix = "mount -o remount,rw /proc";
+    check("a user, /proc read-only", Way::User, Ground::ReadOnlyProc, reason, fix);
 }
 
 /// What a container engine masks leaves networks, but not the whole view: the test and the doctor
@@ -188,7 +188,7 @@ fn check_notes(name: &str, who: Way, notes: &[&str]) {
         assert!(said.contains("unmask=ALL"), "{name}: {said}");
         let same = |row: &&Value| {
             let of = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
-            *said == format!("{}; {}", of("why"), of("cure"))
+            *said == format!("{}; {}", of("why"), of("fix"))
         };
         assert!(rows.iter().any(same), "{name}: `{said}` is none of {rows:#?}");
     }
@@ -243,7 +243,7 @@ fn every_feature_has_a_verdict() {
         assert!(text.lines().any(|other| other.starts_with(&line)), "no `{line}` in {text}");
         // The two ways in stand for each other.
         let needs_cure = verdict == Some("missing") && name != Some("capabilities");
-        assert!(!needs_cure || row["cure"].is_string(), "{row:#}");
+        assert!(!needs_cure || row["fix"].is_string(), "{row:#}");
     }
     let longest = text.lines().map(|line| line.chars().count()).max();
     assert!(longest <= Some(100), "{text}");

@@ -17,7 +17,7 @@ pub(super) fn of(report: &Report) -> String {
                         "verdict": row.verdict.word(),
                         "what": row.what,
                         "why": row.why,
-                        "cure": row.cure,
+                        "fix": row.fix,
                     })
                 })
                 .collect();
@@ -31,17 +31,17 @@ pub(super) fn of(report: &Report) -> String {
         "way_in": null,
         "unavailable": null,
         "reason": null,
-        "cure": null,
+        "fix": null,
         "error": null,
         "groups": groups,
     });
     match outlook {
         Outlook::Runs(way) => whole["way_in"] = json!(way),
-        Outlook::Skips { reason, cure } => {
+        Outlook::Skips { reason, fix } => {
             whole["ns_test"] = json!("skips");
-            whole["unavailable"] = json!(format!("{reason}; {cure}"));
+            whole["unavailable"] = json!(format!("{reason}; {fix}"));
             whole["reason"] = json!(reason);
-            whole["cure"] = json!(cure);
+            whole["fix"] = json!(fix);
         }
         Outlook::Fails(error) => {
             whole["ns_test"] = json!("fails");

@@ -22,9 +22,9 @@ else; `not tried` says why not.
 
 With --json, one object: `version`, `kernel`; `ns_test` (`runs`, `skips` or
 `fails`); `way_in`, `unavailable` (the words with which a test is skipped),
-`reason`, `cure` and `error`, each a text or null; and `groups`, each with a
+`reason`, `fix` and `error`, each a text or null; and `groups`, each with a
 `name` and `rows`, each of these with a `name` that no other has, a `verdict`,
-`what`, and `why` and `cure`, which are texts or null. There may be further keys
+`what`, and `why` and `fix`, which are texts or null. There may be further keys
 in later versions.";
 
 #[derive(clap::Args)]

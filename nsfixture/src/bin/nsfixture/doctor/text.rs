@@ -16,11 +16,11 @@ pub(super) fn of(report: &Report, colours: bool, is_terminal: bool) -> String {
     let width = if is_terminal { WIDTH } else { usize::MAX };
     match &report.outlook {
         Outlook::Runs(way) => out.line(&[(GREEN, "#[ns_test] runs here"), ("", ", "), ("", way)]),
-        Outlook::Skips { reason, cure } => {
+        Outlook::Skips { reason, fix } => {
             out.line(&[(RED, "#[ns_test] is skipped here")]);
             out.entry("reason", reason, width);
-            out.entry("cure", cure, width);
-            said.extend([reason.clone(), cure.clone()]);
+            out.entry("fix", fix, width);
+            said.extend([reason.clone(), fix.clone()]);
         }
         Outlook::Fails(error) => {
             out.line(&[(RED, "#[ns_test] fails here")]);
@@ -102,7 +102,7 @@ impl Out {
         let indent = 2 + 9 + 2 + names + 2;
         let mut rest = format!("{:names$}  {}", row.name, row.what);
         let is_new = |text: &&String| !said.contains(text);
-        let (why, cure) = (row.why.as_ref().filter(is_new), row.cure.as_ref().filter(is_new));
+        let (why, fix) = (row.why.as_ref().filter(is_new), row.fix.as_ref().filter(is_new));
         let mut details = Vec::new();
         let is_beside = match row.verdict {
             // That it is not there is said already.
@@ -110,20 +110,20 @@ impl Out {
             Verdict::Hinders => why.is_none(),
             _ => false,
         };
-        match (why, cure) {
-            (_, Some(cure)) if is_beside => {
-                let beside = format!("{rest}: {cure}");
+        match (why, fix) {
+            (_, Some(fix)) if is_beside => {
+                let beside = format!("{rest}: {fix}");
                 if 13 + beside.len() <= WIDTH {
                     rest = beside;
                 } else {
-                    details.push(cure.clone());
-                    said.push(cure.clone());
+                    details.push(fix.clone());
+                    said.push(fix.clone());
                 }
             }
-            (_, None) if is_beside && row.cure.is_some() => {}
-            (why, cure) => {
+            (_, None) if is_beside && row.fix.is_some() => {}
+            (why, fix) => {
                 details.extend(why.cloned());
-                details.extend(cure.map(|cure| format!("cure: {cure}")));
+                details.extend(fix.map(|fix| format!("fix: {fix}")));
             }
         }
         self.line(&[("", "  "), (colour, word), ("", &" ".repeat(11 - word.len())), ("", &rest)]);
@@ -192,12 +192,12 @@ mod tests {
     }
 
     fn report(outlook: Outlook) -> Report {
-        let row = |name: &str, verdict, cure: Option<&str>| Row {
+        let row = |name: &str, verdict, fix: Option<&str>| Row {
             name: name.to_owned(),
             verdict,
             what: "a thing".to_owned(),
-            why: cure.map(|_| "no such device".to_owned()),
-            cure: cure.map(str::to_owned),
+            why: fix.map(|_| "no such device".to_owned()),
+            fix: fix.map(str::to_owned),
         };
         let rows = vec![
             row("veth", Verdict::Works, None),
@@ -219,13 +219,13 @@ mod tests {
                           missing    dummy  a thing: `modprobe dummy`\n  \
                           refused    tun    a thing\n                    \
                                             no such device\n                    \
-                                            cure: `chmod`\n";
+                                            fix: `chmod`\n";
         assert_eq!(said, expected);
     }
 
     #[test]
     fn colours_change_nothing_else() {
-        let skips = Outlook::Skips { reason: "it is so".to_owned(), cure: "mend it".to_owned() };
+        let skips = Outlook::Skips { reason: "it is so".to_owned(), fix: "mend it".to_owned() };
         let plain = of(&report(skips.clone()), false, true);
         let mut coloured = of(&report(skips), true, true);
         for code in [RED, GREEN, YELLOW, BOLD, "0"] {
