@@ -1,44 +1,89 @@
-//! The error of this face.
+//! The errors on this system.
 
-use std::fmt;
 use std::net::IpAddr;
+use std::{fmt, io, iter};
 
 use nsfixture_plan::{FileProblems, Problems};
 
-use super::REASON;
+use super::availability::reason;
+use crate::unavailable::Unavailable;
 
-/// Why a network could not be made.
-///
-/// It holds what is wrong with the topology, if that is why.
-pub struct Error(pub(super) Option<String>);
+/// Any error of this crate.
+pub struct Error(Kind);
+
+enum Kind {
+    Topology(Problems),
+    File(FileProblems),
+    Unavailable,
+}
 
 impl Error {
-    /// Whether the topology is wrong.
+    pub(super) fn new() -> Self {
+        Self(Kind::Unavailable)
+    }
+
+    /// Returns the errors that this one consists of.
+    pub fn errors(&self) -> impl Iterator<Item = &Self> {
+        iter::once(self)
+    }
+
+    /// Returns true if the topology, or the file that it was read from, is invalid.
     pub fn is_topology(&self) -> bool {
-        self.0.is_some()
+        !self.is_unavailable()
     }
 
-    /// Whether this machine does not allow networks of one's own.
+    /// Returns the problems of an invalid topology.
+    pub fn problems(&self) -> Option<&Problems> {
+        match &self.0 {
+            Kind::Topology(problems) => Some(problems),
+            _ => None,
+        }
+    }
+
+    /// Returns the problems of an invalid topology file.
+    pub fn file_problems(&self) -> Option<&FileProblems> {
+        match &self.0 {
+            Kind::File(problems) => Some(problems),
+            _ => None,
+        }
+    }
+
+    /// Returns true if this machine allows no networks.
     pub fn is_unavailable(&self) -> bool {
-        self.0.is_none()
+        matches!(self.0, Kind::Unavailable)
     }
 
-    /// Whether a deadline passed.
+    /// Returns why this machine allows no networks, if that is the error.
+    pub fn unavailable(&self) -> Option<&Unavailable> {
+        self.is_unavailable().then(reason)
+    }
+
+    /// Returns true if a timeout expired.
     pub fn is_timeout(&self) -> bool {
         false
     }
 
-    /// Whether the network was taken down before.
+    /// Returns true if the network is down.
     pub fn is_down(&self) -> bool {
         false
     }
 
-    /// The address of the host that said that a packet does not get where it should.
+    /// Returns true if the network has no host, link or LAN of the name that was asked for.
+    pub fn is_unknown_name(&self) -> bool {
+        false
+    }
+
+    /// Returns true if a thread or task in the network panicked and nobody joined it.
+    pub fn is_unobserved_panic(&self) -> bool {
+        false
+    }
+
+    /// Returns the address of the host that reported a packet as undeliverable.
     pub fn reporter(&self) -> Option<IpAddr> {
         None
     }
 
-    /// The kernel's error number, if it was the kernel that refused something.
+    /// Returns the kernel's error number, if the kernel refused an operation.
     pub fn raw_os_error(&self) -> Option<i32> {
         None
     }
@@ -47,40 +92,45 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Some(wrong) => f.write_str(wrong),
-            None => f.write_str(REASON),
+            Kind::Topology(problems) => write!(f, "invalid topology: {problems}"),
+            Kind::File(problems) => write!(f, "invalid topology file:\n{problems}"),
+            Kind::Unavailable => reason().fmt(f),
         }
     }
 }
 
-/// The same text as `Display`: a test that returns an `Error` is reported with `Debug`.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0 {
+            Kind::Topology(problems) => Some(problems),
+            Kind::File(problems) => Some(problems),
+            Kind::Unavailable => Some(reason()),
+        }
+    }
+}
 
 impl From<Problems> for Error {
     fn from(problems: Problems) -> Self {
-        Self(Some(format!("the topology is wrong: {problems}")))
+        Self(Kind::Topology(problems))
     }
 }
 
 impl From<FileProblems> for Error {
     fn from(problems: FileProblems) -> Self {
-        Self(Some(format!("the topology's file is wrong:\n{problems}")))
+        Self(Kind::File(problems))
     }
 }
 
-impl From<Error> for std::io::Error {
+impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
-        let kind = if error.is_topology() {
-            std::io::ErrorKind::Other
-        } else {
-            std::io::ErrorKind::Unsupported
-        };
+        let kind =
+            if error.is_topology() { io::ErrorKind::Other } else { io::ErrorKind::Unsupported };
         Self::new(kind, error)
     }
 }

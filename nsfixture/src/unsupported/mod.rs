@@ -1,24 +1,19 @@
-//! The same face on systems other than Linux, which have no network namespaces: what names this
-//! crate compiles there, and every test is skipped.
+//! The same API on systems other than Linux, which have no network namespaces: crates that use this one
+//! compile there, and every test is skipped.
 
 #[doc(hidden)]
-#[allow(missing_docs, reason = "for nobody else")]
+#[allow(missing_docs, reason = "private, and documented where it does something")]
 pub mod __private;
+mod availability;
+mod cables;
 mod error;
-mod link;
 mod net;
 mod node;
 mod ping;
 
+pub use availability::unavailable;
+pub use cables::{Cable, Counters, LinkId, Switch};
 pub use error::Error;
-pub use link::{Cable, CableName, Counters, Switch};
 pub use net::Net;
 pub use node::{JoinHandle, Node};
 pub use ping::{Ping, Port, Target};
-
-const REASON: &str = "this system has no network namespaces; run the tests on Linux, in a virtual machine if need be";
-
-/// Why `#[ns_test]` skips every test on this system.
-pub fn unavailable() -> Option<String> {
-    Some(REASON.to_owned())
-}

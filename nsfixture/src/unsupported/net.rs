@@ -1,65 +1,90 @@
-//! A network that never is up.
+//! A network that is never up.
 
 use std::convert::Infallible;
 use std::fmt;
 
 use nsfixture_plan::{Plan, Topology};
 
-use super::{Cable, CableName, Error, Node, Switch};
+use super::{Cable, Error, LinkId, Node, Switch};
 
 /// A network that is up: there is none on this system.
+#[must_use = "the network is taken down when its last handle is dropped"]
 #[derive(Debug, Clone)]
 pub struct Net(Infallible);
 
 impl Net {
-    /// Makes a network.
+    /// Creates a network.
     ///
     /// # Errors
-    /// Always.
+    /// Always returns an error.
     pub fn up(topology: &Topology) -> Result<Self, Error> {
-        Err(Plan::new(topology).map_or_else(Error::from, |_| Error(None)))
+        Err(Plan::new(topology).map_or_else(Error::from, |_| Error::new()))
     }
 
-    /// The network that the calling thread is in.
+    /// Returns the network that the calling thread is in.
     pub fn current() -> Option<Self> {
         None
     }
 
-    /// The node with this name.
+    /// Returns the host named `name`.
     pub fn node(&self, _: &str) -> Node {
         match self.0 {}
     }
 
-    /// All nodes.
+    /// Returns the host named `name`.
+    ///
+    /// # Errors
+    /// Returns an error if there is none.
+    pub fn get_node(&self, _: &str) -> Result<Node, Error> {
+        match self.0 {}
+    }
+
+    /// Returns all hosts.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node> {
         match self.0 {}
         #[allow(unreachable_code, reason = "says which iterator it is")]
         std::iter::empty()
     }
 
-    /// What it was made of.
+    /// Returns the topology that the network was created from.
     pub fn topology(&self) -> &Topology {
         match self.0 {}
     }
 
-    /// A link.
-    pub fn link(&self, _: impl Into<CableName>) -> Cable {
+    /// Returns a link.
+    pub fn link(&self, _: impl Into<LinkId>) -> Cable {
         match self.0 {}
     }
 
-    /// All links.
+    /// Returns a link.
+    ///
+    /// # Errors
+    /// Returns an error if there is none.
+    pub fn get_link(&self, _: impl Into<LinkId>) -> Result<Cable, Error> {
+        match self.0 {}
+    }
+
+    /// Returns all links.
     pub fn links(&self) -> impl ExactSizeIterator<Item = Cable> {
         match self.0 {}
         #[allow(unreachable_code, reason = "says which iterator it is")]
         std::iter::empty()
     }
 
-    /// The LAN with this name.
+    /// Returns the LAN named `name`.
     pub fn lan(&self, _: &str) -> Switch {
         match self.0 {}
     }
 
-    /// All LANs.
+    /// Returns the LAN named `name`.
+    ///
+    /// # Errors
+    /// Returns an error if there is none.
+    pub fn get_lan(&self, _: &str) -> Result<Switch, Error> {
+        match self.0 {}
+    }
+
+    /// Returns all LANs.
     pub fn lans(&self) -> impl ExactSizeIterator<Item = Switch> {
         match self.0 {}
         #[allow(unreachable_code, reason = "says which iterator it is")]
@@ -69,7 +94,7 @@ impl Net {
     /// Takes the network down.
     ///
     /// # Errors
-    /// What could not be ended.
+    /// Returns what could not be ended.
     pub fn down(self) -> Result<(), Error> {
         match self.0 {}
     }

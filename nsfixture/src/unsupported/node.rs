@@ -1,4 +1,4 @@
-//! The hosts of a network that never is up.
+//! The hosts of a network that is never up.
 
 use std::convert::Infallible;
 use std::ffi::OsStr;
@@ -21,7 +21,7 @@ pub struct Node(Infallible);
 
 #[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
 impl Node {
-    /// The node that the calling thread is in.
+    /// Returns the host that the calling thread is in.
     pub fn current() -> Option<Self> {
         None
     }
@@ -97,7 +97,7 @@ impl fmt::Display for Node {
     }
 }
 
-/// A task's handle.
+/// A handle to a task.
 #[derive(Debug)]
 pub struct JoinHandle<T>(tokio::task::JoinHandle<T>);
 

@@ -1,4 +1,4 @@
-//! What a host would be asked to wait for, and to ping.
+//! Ports, and echo requests.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Node;
 
-/// A port that a service takes.
+/// A transport port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Port {
     protocol: &'static str,
@@ -14,12 +14,12 @@ pub struct Port {
 }
 
 impl Port {
-    /// A TCP port.
+    /// Creates a TCP port.
     pub fn tcp(number: u16) -> Self {
         Self { protocol: "TCP", number }
     }
 
-    /// A UDP port.
+    /// Creates a UDP port.
     pub fn udp(number: u16) -> Self {
         Self { protocol: "UDP", number }
     }
@@ -37,11 +37,11 @@ impl fmt::Display for Port {
     }
 }
 
-/// Whom to ping.
+/// A ping target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target(());
 
-/// An echo request.
+/// An ICMP echo request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ping(());
 

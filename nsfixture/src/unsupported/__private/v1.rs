@@ -6,8 +6,9 @@ use std::process::Termination;
 pub use nsfixture_macros::{__around as around, __test as test};
 use nsfixture_plan::Topology;
 
-use super::{Error, Net, Node, REASON};
-use crate::report;
+use crate::outcome;
+use crate::unsupported::availability::reason;
+use crate::unsupported::{Error, Net, Node};
 
 pub struct Test {
     expected_panic: Option<&'static str>,
@@ -74,15 +75,17 @@ impl Test {
         self
     }
 
+    #[track_caller]
     pub fn run<R: Termination>(
         self,
         path: &str,
         _: impl FnOnce(&Context) -> R + Send + 'static,
     ) -> ExitCode {
         let name = path.split_once("::").map_or(path, |(_, name)| name);
-        report::skip(name, REASON, self.expected_panic)
+        outcome::skip(name, reason(), self.expected_panic)
     }
 
+    #[track_caller]
     pub fn run_async<R: Termination>(
         self,
         path: &str,
@@ -95,7 +98,7 @@ impl Test {
 /// # Panics
 /// Always: no body is to run.
 pub fn here() -> Context {
-    panic!("the body of a test was called outside of its network: {REASON}")
+    panic!("the test body ran outside its network: {}", reason().reason())
 }
 
 pub fn up_failing_at(topology: &Topology, _: usize) -> (Result<Net, Error>, bool) {

@@ -1,4 +1,4 @@
-//! The links and LANs of a network that never is up.
+//! The links and LANs of a network that is never up.
 
 use std::convert::Infallible;
 
@@ -14,7 +14,7 @@ impl Cable {
         match self.0 {}
     }
 
-    pub fn ends(&self) -> [Node; 2] {
+    pub fn nodes(&self) -> Vec<Node> {
         match self.0 {}
     }
 
@@ -51,6 +51,14 @@ impl Switch {
         std::iter::empty()
     }
 
+    pub fn cable(&self, _: &str) -> Cable {
+        match self.0 {}
+    }
+
+    pub fn get_cable(&self, _: &str) -> Result<Cable, Error> {
+        match self.0 {}
+    }
+
     pub fn unplug(&self, _: &Node) -> Result<(), Error> {
         match self.0 {}
     }
@@ -76,29 +84,35 @@ impl Switch {
     }
 }
 
-/// Which link is meant.
+/// Selects a link: by its name, or by the two hosts that it connects, in any order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CableName(());
+pub struct LinkId(());
 
-impl From<&str> for CableName {
+impl From<&str> for LinkId {
     fn from(_: &str) -> Self {
         Self(())
     }
 }
 
-impl From<(&str, &str)> for CableName {
+impl From<&String> for LinkId {
+    fn from(_: &String) -> Self {
+        Self(())
+    }
+}
+
+impl From<(&str, &str)> for LinkId {
     fn from(_: (&str, &str)) -> Self {
         Self(())
     }
 }
 
-impl From<(&Node, &Node)> for CableName {
+impl From<(&Node, &Node)> for LinkId {
     fn from(_: (&Node, &Node)) -> Self {
         Self(())
     }
 }
 
-/// What an interface has sent and received.
+/// The statistics of an interface.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "documented where there are any")]
