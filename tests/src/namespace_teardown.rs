@@ -5,11 +5,11 @@ use std::fs::File;
 use std::os::fd::AsRawFd as _;
 use std::time::{Duration, Instant};
 
-use nsfixture::rtnetlink::packet_core::{NLM_F_ACK, NetlinkPayload};
-use nsfixture::rtnetlink::packet_route::RouteNetlinkMessage;
-use nsfixture::rtnetlink::packet_route::nsid::{NsidAttribute, NsidMessage};
-use nsfixture::rtnetlink::sys::Socket;
-use nsfixture::rtnetlink::sys::protocols::NETLINK_ROUTE;
+use nsfixture::rtnetlink_0_24::packet_core::{NLM_F_ACK, NetlinkPayload};
+use nsfixture::rtnetlink_0_24::packet_route::RouteNetlinkMessage;
+use nsfixture::rtnetlink_0_24::packet_route::nsid::{NsidAttribute, NsidMessage};
+use nsfixture::rtnetlink_0_24::sys::Socket;
+use nsfixture::rtnetlink_0_24::sys::protocols::NETLINK_ROUTE;
 use nsfixture::{Net, Topology};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 

@@ -1,10 +1,10 @@
 //! Route netlink, one message at a time (netlink(7), rtnetlink(7)).
 
-use nsfixture::rtnetlink::packet_core::{
+use nsfixture::rtnetlink_0_24::packet_core::{
     NLM_F_REQUEST, NetlinkHeader, NetlinkMessage, NetlinkPayload,
 };
-use nsfixture::rtnetlink::packet_route::RouteNetlinkMessage;
-use nsfixture::rtnetlink::sys::Socket;
+use nsfixture::rtnetlink_0_24::packet_route::RouteNetlinkMessage;
+use nsfixture::rtnetlink_0_24::sys::Socket;
 
 /// The largest datagram of a dump (`net/netlink/af_netlink.c`).
 const DATAGRAM: usize = 32 * 1024;

@@ -181,7 +181,7 @@ mod handles {
     fn a_panic_comes_back_with_the_nodes_name(b: Node) {
         let run = std::panic::AssertUnwindSafe(|| b.run(|| panic!("the text")));
         let payload = std::panic::catch_unwind(run).unwrap_err();
-        assert_eq!(payload.downcast_ref::<String>().unwrap(), "the text (in node `b`)");
+        assert_eq!(payload.downcast_ref::<String>().unwrap(), "the text (in host `b`)");
     }
 
     #[ns_test(link(a, b))]
@@ -253,7 +253,7 @@ mod handles {
         let error = a.ping(Ping::to("10.0.0.99").timeout(Duration::from_millis(1))).unwrap_err();
         assert!(error.is_timeout(), "{error}");
         let error = a.ping("fe80::1%eth9").unwrap_err();
-        assert!(error.to_string().contains("it has no interface `eth9`"), "{error}");
+        assert!(error.to_string().contains("no interface named `eth9`"), "{error}");
         let error = a.ping("192.0.2.1").unwrap_err();
         assert_eq!(error.raw_os_error(), Some(101), "{error}");
         assert!(error.to_string().contains("no route there"), "{error}");
@@ -278,13 +278,39 @@ mod handles {
         };
         assert_eq!(
             told(&|| drop(net.link("office"))),
-            "`office` is no link of this network: it is a LAN: ask for it with `Net::lan` (its links: \
-             a-b)"
+            "no link named `office` in this network: it is a LAN: use `Net::lan` (links: a-b)"
         );
         assert_eq!(
             told(&|| drop(net.lan("ofice"))),
-            "`ofice` is no LAN of this network: did you mean `office`? (its LANs: office)"
+            "no LAN named `ofice` in this network: did you mean `office`? (LANs: office)"
         );
+    }
+
+    #[ns_test(link(client, server), lan(server, printer, name = "office"))]
+    fn lookups_return_errors(net: Net) {
+        assert_eq!(net.get_node("server").unwrap().name(), "server");
+        assert_eq!(net.get_link("client-server").unwrap().name(), "client-server");
+        assert_eq!(net.get_lan("office").unwrap().get_cable("printer").unwrap().name(), "office");
+        for (error, expected) in [
+            (net.get_node("severs").unwrap_err(), "did you mean `server`?"),
+            (net.get_link("wire").unwrap_err(), "by its two hosts"),
+            (net.get_link(("client", "printer")).unwrap_err(), "no link between"),
+            (net.get_link(("client", "nobody")).unwrap_err(), "no host named `nobody`"),
+            (net.get_lan("client-server").unwrap_err(), "use `Net::link`"),
+            (net.get_lan("office").unwrap().get_cable("client").unwrap_err(), "on LAN `office`"),
+        ] {
+            assert!(error.is_unknown_name(), "{error}");
+            assert!(error.to_string().contains(expected), "{error}");
+        }
+    }
+
+    #[ns_test(link(a, b))]
+    fn payloads_out_of_range_are_errors(a: Node) {
+        for bytes in [7, 65_508] {
+            let error = a.ping(Ping::to("b").payload(bytes)).unwrap_err().to_string();
+            assert!(error.contains("is out of range: 8 to 65507 bytes"), "{error}");
+        }
+        a.ping(Ping::to("b").payload(8)).unwrap();
     }
 
     #[ns_test(link(a, b))]
@@ -303,7 +329,7 @@ mod handles {
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     #[ns_test(link(a, b))]
     async fn everything_else_through_netlink(b: Node) {
-        use nsfixture::rtnetlink::LinkUnspec;
+        use nsfixture::rtnetlink_0_24::LinkUnspec;
         let handle = b.netlink().unwrap();
         let index = b.interfaces()[0].index;
         handle
@@ -340,7 +366,7 @@ mod handles {
         let look = std::panic::AssertUnwindSafe(|| net.node("c"));
         let payload = std::panic::catch_unwind(look).unwrap_err();
         let text = payload.downcast_ref::<String>().unwrap();
-        assert!(text.contains("`c` is no host of this network"), "{text}");
+        assert!(text.contains("no host named `c` in this network (hosts: a, b)"), "{text}");
     }
 
     #[ns_test(link(a, b))]
@@ -460,9 +486,11 @@ mod without_the_attribute {
     fn an_unobserved_panic_is_an_error_of_down() {
         let Some((net, task)) = with_a_panic() else { return };
         drop(task);
-        let error = net.down().unwrap_err().to_string();
-        assert!(error.contains("a panic in node `a`"), "{error}");
-        assert!(error.contains("for an observer"), "{error}");
+        let error = net.down().unwrap_err();
+        assert!(error.is_unobserved_panic(), "{error}");
+        let text = error.to_string();
+        assert!(text.contains("unobserved panic in host `a`"), "{text}");
+        assert!(text.contains("for an observer"), "{text}");
     }
 
     #[test]
@@ -478,6 +506,8 @@ mod without_the_attribute {
         let error = Net::up(&Topology::new().link((("a", "10.0.0.1/24"), ("a", "x")))).unwrap_err();
         assert!(error.is_topology());
         assert!(!error.is_unavailable());
+        assert!(error.problems().is_some_and(|problems| problems.iter().count() >= 2));
+        assert!(std::error::Error::source(&error).is_some());
         let text = error.to_string();
         assert!(text.contains("both ends are `a`"), "{text}");
         assert!(text.contains("\"x\" is not a valid host address"), "{text}");

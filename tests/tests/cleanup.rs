@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
-use nsfixture::rtnetlink::LinkUnspec;
+use nsfixture::rtnetlink_0_24::LinkUnspec;
 use nsfixture::{Node, Topology};
 use nsfixture_tests::child_test::{ChildTest, announce, wait_for_parent};
 use nsfixture_tests::machine::MachineState;

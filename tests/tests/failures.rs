@@ -221,25 +221,25 @@ macro_rules! failures {
 }
 
 failures! {
-    in_the_body: ["a false claim", "the body panicked in node `a`"];
-    in_an_async_body: ["a false claim", "the body panicked in node `a`"];
-    in_run: ["a false claim", "(in node `b`)"];
-    in_block_on: ["a false claim", "(in node `b`)"];
-    in_spawn_not_awaited: ["a panic in node `b`", "nobody joined", "a false claim", "failures.rs:"];
-    in_spawn_not_awaited_async: ["a panic in node `b`", "nobody joined", "a false claim"];
-    in_a_task_of_the_body: ["a panic in node `a`", "nobody joined", "a false claim"];
-    in_a_blocking_task_of_the_body: ["a panic in node `a`", "nobody joined", "a false claim"];
-    in_a_destructor_of_a_task: ["a panic in node `b`", "nobody joined", "a false claim"];
-    in_a_thread_not_joined: ["a panic in node `a`", "nobody joined", "a false claim"];
-    in_a_thread_of_another_node: ["a panic in node `b`", "nobody joined", "a false claim"];
-    in_run_of_a_thread_not_joined: ["a panic in node `a`", "a false claim", "(in node `b`)"];
-    by_a_busy_thread: ["thread `busy` in node `b` was still computing 5s"];
-    by_its_result: ["a false claim", "the body returned a failure in node `a`"];
-    by_its_exit_code: ["the body returned a failure in node `a`"];
-    by_its_timeout: ["did not end within its timeout of 100ms in node `a`"];
-    by_its_timeout_async: ["did not end within its timeout of 100ms in node `a`"];
+    in_the_body: ["a false claim", "the test body panicked in host `a`"];
+    in_an_async_body: ["a false claim", "the test body panicked in host `a`"];
+    in_run: ["a false claim", "(in host `b`)"];
+    in_block_on: ["a false claim", "(in host `b`)"];
+    in_spawn_not_awaited: ["unobserved panic in host `b`", "a false claim", "failures.rs:"];
+    in_spawn_not_awaited_async: ["unobserved panic in host `b`", "a false claim"];
+    in_a_task_of_the_body: ["unobserved panic in host `a`", "a false claim"];
+    in_a_blocking_task_of_the_body: ["unobserved panic in host `a`", "a false claim"];
+    in_a_destructor_of_a_task: ["unobserved panic in host `b`", "a false claim"];
+    in_a_thread_not_joined: ["unobserved panic in host `a`", "a false claim"];
+    in_a_thread_of_another_node: ["unobserved panic in host `b`", "a false claim"];
+    in_run_of_a_thread_not_joined: ["unobserved panic in host `a`", "a false claim", "(in host `b`)"];
+    by_a_busy_thread: ["thread `busy` in host `b` was still running 5s of CPU time"];
+    by_its_result: ["a false claim", "the test body returned an error in host `a`"];
+    by_its_exit_code: ["the test body returned an error in host `a`"];
+    by_its_timeout: ["the test timed out after 100ms in host `a`", "panicked at tests/tests/failures.rs:"];
+    by_its_timeout_async: ["the test timed out after 100ms in host `a`", "panicked at tests/tests/failures.rs:"];
     by_an_unexpected_panic: ["did not contain expected string"];
     by_no_panic: ["did not panic as expected"];
-    by_its_timeout_where_a_panic_is_expected: ["did not panic as expected", "its timeout of 100ms"];
+    by_its_timeout_where_a_panic_is_expected: ["did not panic as expected", "timed out after 100ms"];
     by_an_unobserved_panic_besides_the_expected_one: ["did not panic as expected", "a false claim"];
 }

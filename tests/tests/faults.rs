@@ -8,7 +8,6 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use nsfixture::__private::v1::up_failing_at;
-use nsfixture::__private::v1::up_failing_at;
 use nsfixture::Topology;
 use nsfixture_tests::machine::MachineState;
 use nsfixture_tests::namespaces::{Namespace, networks_of_this_process};
@@ -25,11 +24,8 @@ const SUCCESSES: usize = 20;
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The steps that do not belong to a single host.
-const WITHOUT_HOST: [&str; 3] = [
-    "capset the thread's capabilities",
-    "getrlimit the limit of open files",
-    "start the guardian process",
-];
+const WITHOUT_HOST: [&str; 3] =
+    ["capset the thread's capabilities", "getrlimit RLIMIT_NOFILE", "start the guardian process"];
 
 // A single test, because it counts the threads and file descriptors of the process.
 #[test]
@@ -90,7 +86,7 @@ fn check(what: &str, topology: &Topology) {
 fn assert_names_its_step(text: &str) {
     let (step, errno) = text.split_once(": Input/output error").unwrap_or((text, ""));
     assert!(errno.starts_with(" (os error 5)"), "no errno: {text}");
-    let (step, node) = step.split_once(" in node `").unwrap_or((step, ""));
+    let (step, node) = step.split_once(" in host `").unwrap_or((step, ""));
     let names = ["alone`", "left`", "middle`", "right`", "lan1`"];
     assert!(WITHOUT_HOST.contains(&step) || names.contains(&node), "no node: {text}");
     assert!(step.split(' ').filter(|word| !word.is_empty()).count() >= 2, "no subject: {text}");

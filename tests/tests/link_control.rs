@@ -26,7 +26,8 @@ mod links {
             assert!(a.ping("b")? < Duration::from_secs(1));
             assert!(a.ping(b.ipv6())? < Duration::from_secs(1));
             assert!(b.ping("a")? < Duration::from_secs(1));
-            let [one, other] = cut.ends();
+            let nodes = cut.nodes();
+            let [one, other] = &nodes[..] else { panic!("a link has two ends") };
             // The first link is the last interface of `a`, the second that of `gw`.
             let here = &one.interfaces().last().unwrap().name;
             one.ping(format!("{}%{here}", other.interfaces()[0].link_local()))?;
@@ -73,7 +74,7 @@ mod links {
         }
         a.ping(Ping::to("b").payload(2000))?;
         let error = net.link(("a", "b")).set_mtu(1 << 20).unwrap_err();
-        assert!(error.to_string().contains("set link mtu eth0 to 1048576 in node `a`"), "{error}");
+        assert!(error.to_string().contains("set link mtu eth0 to 1048576 in host `a`"), "{error}");
         Ok(())
     }
 
@@ -96,14 +97,14 @@ mod links {
     #[ns_test(link(a, b), link(a, b, name = "second"))]
     fn which_one_is_meant(net: Net) {
         assert_eq!(net.links().map(|l| l.name().to_owned()).collect::<Vec<_>>(), ["a-b", "second"]);
-        for (wrong, why) in [("third", "its links: a-b, second"), ("", "is no link")] {
+        for (wrong, why) in [("third", "links: a-b, second"), ("", "no link named")] {
             let look = std::panic::AssertUnwindSafe(|| net.link(wrong));
             let payload = std::panic::catch_unwind(look).unwrap_err();
             assert!(payload.downcast_ref::<String>().unwrap().contains(why));
         }
         let look = std::panic::AssertUnwindSafe(|| net.link(("b", "a")));
         let payload = std::panic::catch_unwind(look).unwrap_err();
-        assert!(payload.downcast_ref::<String>().unwrap().contains("2 links join `b` and `a`"));
+        assert!(payload.downcast_ref::<String>().unwrap().contains("2 links between `b` and `a`"));
     }
 }
 
@@ -150,12 +151,31 @@ mod lans {
         Ok(())
     }
 
+    #[ns_test(lan(a, b, c, name = "office"))]
+    fn one_cable_of_it_can_be_cut(a: Node, b: Node, net: Net) -> Result<(), Error> {
+        let cable = net.lan("office").cable("b");
+        assert_eq!(cable.name(), "office");
+        assert_eq!(cable.nodes(), [b.clone()]);
+        cable.down()?;
+        a.ping(Ping::to("b").timeout(SHORT)).unwrap_err();
+        a.ping("c")?;
+        cable.up()?;
+        a.ping("b")?;
+        a.ping(b.ipv6())?;
+        let [port, host] = cable.counters()?;
+        assert!(port.tx_packets > 0 && host.rx_packets > 0, "{port:?} {host:?}");
+        cable.set_mtu(1400)?;
+        let mtu = || std::fs::read_to_string("/sys/class/net/eth0/mtu").unwrap();
+        assert_eq!((b.run(mtu).trim(), a.run(mtu).trim()), ("1400", "1500"));
+        Ok(())
+    }
+
     #[ns_test(lan(a, b), host(c))]
     fn who_is_not_joined_to_it(c: Node, net: Net) {
         let look = std::panic::AssertUnwindSafe(|| net.lan("lan1").plug(&c));
         let payload = std::panic::catch_unwind(look).unwrap_err();
         let text = payload.downcast_ref::<String>().unwrap();
-        assert!(text.contains("node `c` is not joined to the lan `lan1`"), "{text}");
+        assert!(text.contains("host `c` is not on LAN `lan1`"), "{text}");
     }
 
     #[ns_test(lan(a, b))]

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use nsfixture::rtnetlink::{LinkUnspec, RouteMessageBuilder};
+use nsfixture::rtnetlink_0_24::{LinkUnspec, RouteMessageBuilder};
 use nsfixture::{Net, Node, Topology};
 use nsfixture_tests::is_skipped;
 use nsfixture_tests::machine::MachineState;
@@ -53,7 +53,7 @@ fn change(node: &Node) {
         netlink.route().add(route).execute().await.expect("a route can be added");
         let mut rule = netlink.rule().add().v4().table_id(7);
         rule.message_mut().header.action =
-            nsfixture::rtnetlink::packet_route::rule::RuleAction::ToTable;
+            nsfixture::rtnetlink_0_24::packet_route::rule::RuleAction::ToTable;
         rule.execute().await.expect("a rule can be added");
         let neighbour = [192, 0, 2, 2].into();
         let add = netlink.neighbours().add(interface, std::net::IpAddr::V4(neighbour));

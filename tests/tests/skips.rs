@@ -85,10 +85,10 @@ fn each_skip_has_its_line_and_all_are_counted() {
         let lines: Vec<&str> = stderr.lines().filter(|l| l.starts_with(&line)).collect();
         assert_eq!(lines.len(), 1, "{stderr}");
         assert!(lines[0].contains("NSFIXTURE_USERNS=never"), "{stderr}");
-        assert!(lines[0].contains("; unset NSFIXTURE_USERNS"), "{stderr}");
+        assert!(lines[0].contains("; fix: unset NSFIXTURE_USERNS"), "{stderr}");
     }
     let last = stderr.lines().last().expect("lines");
-    assert!(last.starts_with("nsfixture: 3 tests were skipped in this process"), "{stderr}");
+    assert!(last.starts_with("nsfixture: 3 tests skipped in this process"), "{stderr}");
 }
 
 #[test]
@@ -97,8 +97,14 @@ fn a_required_test_fails_instead() {
     let (stdout, stderr) = texts(&output);
     assert_eq!(output.status.code(), Some(101), "{stdout}{stderr}");
     assert!(stdout.contains("0 passed; 3 failed"), "{stdout}");
-    let reasons = stdout.matches("NSFIXTURE_REQUIRE is set, and the process lacks").count();
+    let reasons = stdout.matches("(NSFIXTURE_REQUIRE is set, so this is an error)").count();
     assert!(reasons >= 3, "{stdout}");
+    // At the line of each test, not of the library.
+    for name in ["first", "second"] {
+        let place = format!("thread 'subject::{name}'");
+        let line = stdout.lines().find(|line| line.contains(&place));
+        assert!(line.is_some_and(|line| line.contains("skips.rs:")), "{stdout}");
+    }
     assert!(!stderr.contains("nsfixture: skipped"), "{stderr}");
 }
 

@@ -209,9 +209,11 @@ fn check(test: &str, expected: &[&str]) {
 fn unknown_hosts_are_reported() {
     check(
         "by_unknown_hosts",
-        &["the network of `failing::by_unknown_hosts` could not be made: `cleint` is \
-             no host of this network: did you mean `client`? (its hosts: `client`, `server`); \
-             `severs` is no host of this network: did you mean `server`?"],
+        &[
+            "could not set up the network for `failing::by_unknown_hosts`: no host named `cleint` in \
+             this network: did you mean `client`? (hosts: client, server); no host named `severs` in \
+             this network: did you mean `server`?",
+        ],
     );
 }
 
@@ -220,13 +222,13 @@ fn every_problem_is_reported() {
     check(
         "by_a_wrong_topology",
         &[
-            "could not be made: the topology is wrong: ",
+            ": invalid topology: ",
             "both ends are `a`",
             "write `10.0.0.1/24`",
             "no host named `b` in this topology",
         ],
     );
-    check("by_no_hosts", &["could not be made: the topology is wrong: the topology has no hosts"]);
+    check("by_no_hosts", &[": invalid topology: the topology has no hosts"]);
 }
 
 #[test]
@@ -235,7 +237,7 @@ fn a_panic_of_the_expression_is_not_the_bodys() {
         "by_a_panic_of_the_expression",
         &[
             "did not panic as expected",
-            "could not be made: the expression of `topology` panicked: a panic of the expression",
+            "the `topology` expression panicked: a panic of the expression",
         ],
     );
 }

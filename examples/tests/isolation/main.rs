@@ -11,8 +11,8 @@ use std::os::linux::net::SocketAddrExt as _;
 use std::os::unix::net::{SocketAddr as UnixAddr, UnixListener, UnixStream};
 
 use nsfixture::prelude::*;
-use nsfixture::rtnetlink::packet_route::rule::RuleAction;
-use nsfixture::rtnetlink::{Error, Handle, LinkBridge, RouteMessageBuilder};
+use nsfixture::rtnetlink_0_24::packet_route::rule::RuleAction;
+use nsfixture::rtnetlink_0_24::{Error, Handle, LinkBridge, RouteMessageBuilder};
 
 const EEXIST: i32 = 17;
 

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use nsfixture::rtnetlink::sys::{Socket, SocketAddr, protocols::NETLINK_NETFILTER};
+use nsfixture::rtnetlink_0_24::sys::{Socket, SocketAddr, protocols::NETLINK_NETFILTER};
 
 const SUBSYSTEM: u16 = 10;
 const NEW_TABLE: u16 = SUBSYSTEM << 8;

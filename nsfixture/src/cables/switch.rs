@@ -85,7 +85,10 @@ impl Switch {
     /// ```
     #[track_caller]
     pub fn cable(&self, name: &str) -> Cable {
-        self.get_cable(name).unwrap_or_else(|error| panic!("{error}"))
+        match self.get_cable(name) {
+            Ok(found) => found,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// Returns the cable between the switch and the host named `name`.

@@ -1,12 +1,12 @@
 //! How much there may be.
 
 use super::{Group, Row, Verdict, ids};
-use crate::kernel::entry::constructor;
+use crate::kernel::entry::limits;
 use crate::kernel::machine;
 use crate::kernel::sites::fd_reservation;
 
 pub(super) fn group() -> Group {
-    let [user, net, mnt] = constructor::limits();
+    let [user, net, mnt] = limits::read();
     let mut rows = vec![
         kernel(&machine::release()),
         count("user.max_user_namespaces", user),

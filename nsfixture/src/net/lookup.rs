@@ -14,7 +14,10 @@ impl Net {
     /// Panics if there is none. [`get_node`](Self::get_node) returns an error instead.
     #[track_caller]
     pub fn node(&self, name: &str) -> Node {
-        self.get_node(name).unwrap_or_else(|error| panic!("{error}"))
+        match self.get_node(name) {
+            Ok(found) => found,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// Returns the host named `name`.
@@ -41,7 +44,10 @@ impl Net {
     /// [`get_link`](Self::get_link) returns an error instead.
     #[track_caller]
     pub fn link(&self, link: impl Into<LinkId>) -> Cable {
-        self.get_link(link).unwrap_or_else(|error| panic!("{error}"))
+        match self.get_link(link) {
+            Ok(found) => found,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// Returns a link, by its name or by the two hosts that it connects, in any order.
@@ -66,7 +72,10 @@ impl Net {
     /// Panics if there is none. [`get_lan`](Self::get_lan) returns an error instead.
     #[track_caller]
     pub fn lan(&self, name: &str) -> Switch {
-        self.get_lan(name).unwrap_or_else(|error| panic!("{error}"))
+        match self.get_lan(name) {
+            Ok(found) => found,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// Returns the LAN named `name`.

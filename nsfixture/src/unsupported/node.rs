@@ -13,7 +13,7 @@ use std::time::Duration;
 use nsfixture_plan::Interface;
 use tokio::task::{AbortHandle, JoinError};
 
-use super::{Error, Ping, Port};
+use super::{Error, Ping, Port, Target};
 
 /// A host of a network that is up: there is none on this system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -94,6 +94,18 @@ impl Node {
 impl fmt::Display for Node {
     fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {}
+    }
+}
+
+impl From<Node> for Target {
+    fn from(_: Node) -> Self {
+        Self(())
+    }
+}
+
+impl From<&Node> for Target {
+    fn from(_: &Node) -> Self {
+        Self(())
     }
 }
 

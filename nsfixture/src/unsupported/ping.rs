@@ -4,8 +4,6 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use super::Node;
-
 /// A transport port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Port {
@@ -39,7 +37,7 @@ impl fmt::Display for Port {
 
 /// A ping target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target(());
+pub struct Target(pub(super) ());
 
 /// An ICMP echo request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,4 +81,4 @@ macro_rules! target_from {
     };
 }
 
-target_from!(&str, String, &String, Node, &Node, IpAddr, Ipv4Addr, Ipv6Addr);
+target_from!(&str, String, &String, IpAddr, Ipv4Addr, Ipv6Addr);

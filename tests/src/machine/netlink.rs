@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use nsfixture::rtnetlink::packet_core::{NLM_F_DUMP, NetlinkPayload};
-use nsfixture::rtnetlink::packet_route::RouteNetlinkMessage;
-use nsfixture::rtnetlink::packet_route::address::{AddressAttribute, AddressMessage};
-use nsfixture::rtnetlink::packet_route::link::{LinkAttribute, LinkMessage};
-use nsfixture::rtnetlink::packet_route::neighbour::{NeighbourMessage, NeighbourState};
-use nsfixture::rtnetlink::packet_route::route::{RouteAttribute, RouteMessage};
-use nsfixture::rtnetlink::packet_route::rule::RuleMessage;
-use nsfixture::rtnetlink::sys::Socket;
-use nsfixture::rtnetlink::sys::protocols::NETLINK_ROUTE;
+use nsfixture::rtnetlink_0_24::packet_core::{NLM_F_DUMP, NetlinkPayload};
+use nsfixture::rtnetlink_0_24::packet_route::RouteNetlinkMessage;
+use nsfixture::rtnetlink_0_24::packet_route::address::{AddressAttribute, AddressMessage};
+use nsfixture::rtnetlink_0_24::packet_route::link::{LinkAttribute, LinkMessage};
+use nsfixture::rtnetlink_0_24::packet_route::neighbour::{NeighbourMessage, NeighbourState};
+use nsfixture::rtnetlink_0_24::packet_route::route::{RouteAttribute, RouteMessage};
+use nsfixture::rtnetlink_0_24::packet_route::rule::RuleMessage;
+use nsfixture::rtnetlink_0_24::sys::Socket;
+use nsfixture::rtnetlink_0_24::sys::protocols::NETLINK_ROUTE;
 
 use crate::netlink::{receive, send};
 

@@ -11,7 +11,7 @@ use crate::tokens::{lines_with, tokens};
 const SYSTEM: [&str; 3] = ["libc", "nix", "rustix"];
 
 /// The rooms of the library that may use them: the one for it, and what registers a function with libc's `atexit`.
-const KERNEL: [&str; 2] = ["kernel", "os"];
+const KERNEL: [&str; 2] = ["kernel", "libc_atexit"];
 
 /// The modules of the standard library that touch the system.
 const IMPURE: [&str; 7] = ["env", "fs", "io", "os", "process", "thread", "time"];

@@ -3,6 +3,7 @@
 //!
 //! Whoever takes a network down sets the flag and then looks for processes in it; a child enters
 //! and then checks the flag. So one of the two notices the other, in whatever order they run.
+#![allow(unsafe_code, reason = "a slice of shared memory that is mapped for good")]
 
 use core::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use core::{ptr, slice};
@@ -17,7 +18,6 @@ const CELLS: usize = 1 << 20;
 static MEMORY: AtomicPtr<AtomicU64> = AtomicPtr::new(ptr::null_mut());
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
-#[allow(unsafe_code, reason = "a slice of shared memory that is mapped for good")]
 fn mapped() -> Option<&'static [AtomicU64]> {
     let memory = MEMORY.load(Ordering::Acquire);
     // SAFETY: a pointer that is not null is that of a mapping of `CELLS` cells, which is never

@@ -93,23 +93,6 @@ pub(crate) fn write_file(path: &CStr, bytes: &[u8], flags: c_int) -> Result<(), 
     }
 }
 
-/// Reads the number at the start of a short file.
-#[cfg(feature = "cli")]
-pub(crate) fn read_number(path: &CStr) -> Result<u64, RawErrno> {
-    let fd = open(path, libc::O_RDONLY)?;
-    let mut text = [0_u8; 24];
-    // SAFETY: the buffer has that many bytes.
-    let read = unsafe { libc::read(fd, text.as_mut_ptr().cast(), text.len()) };
-    let error = errno();
-    close(fd);
-    let text = text.get(..usize::try_from(read).map_err(|_| error)?).unwrap_or_default();
-    let digits = text.iter().take_while(|byte| byte.is_ascii_digit());
-    digits
-        .map(|byte| u64::from(byte - b'0'))
-        .try_fold(0_u64, |number, digit| number.checked_mul(10)?.checked_add(digit))
-        .ok_or(libc::ERANGE)
-}
-
 /// Forks a child without an exit signal, which a `wait` for any child does not see.
 ///
 /// Returns its PID, and 0 in the child.

@@ -11,8 +11,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::outcome::EntryOutcome;
 use crate::kernel::bare::stage::Stage;
-#[cfg(feature = "cli")]
-use crate::kernel::bare::syscalls;
 use crate::kernel::bare::syscalls::RawErrno;
 use crate::kernel::bare::{capability, probe, userns};
 #[cfg(feature = "cli")]
@@ -71,7 +69,7 @@ ctor::declarative::ctor! {
 
 fn enter(with: impl FnOnce() -> Result<(), (Stage, RawErrno)>) -> EntryOutcome {
     #[cfg(feature = "cli")]
-    limits();
+    super::limits::read();
     if capability::are_permitted() {
         return EntryOutcome::Capabilities;
     }
@@ -86,21 +84,6 @@ fn enter(with: impl FnOnce() -> Result<(), (Stage, RawErrno)>) -> EntryOutcome {
         Ok(()) => EntryOutcome::Entered(report),
         Err((stage, errno)) => EntryOutcome::Failed(stage, errno),
     }
-}
-
-/// The limits of namespaces, of user, network and mount namespaces: in a user namespace of its own
-/// the process would read those that hold there.
-#[cfg(feature = "cli")]
-pub(crate) fn limits() -> [Option<u64>; 3] {
-    static LIMITS: OnceLock<[Option<u64>; 3]> = OnceLock::new();
-    *LIMITS.get_or_init(|| {
-        [
-            c"/proc/sys/user/max_user_namespaces",
-            c"/proc/sys/user/max_net_namespaces",
-            c"/proc/sys/user/max_mnt_namespaces",
-        ]
-        .map(|path| syscalls::read_number(path).ok())
-    })
 }
 
 fn is_disabled() -> bool {

@@ -3,5 +3,7 @@
 
 pub(crate) mod constructor;
 pub(crate) mod environment;
+#[cfg(feature = "cli")]
+pub(crate) mod limits;
 pub(crate) mod masks;
 pub(crate) mod outcome;
