@@ -147,11 +147,11 @@ fn run_body(spec: &TestSpec, net: Net, node: Node, body: Body) -> BodyOutcome {
     if let Err(error) = host.run_on_host_thread(Box::new(job)) {
         return BodyOutcome::NotRun(error.to_string());
     }
-    let received = match spec.timeout {
+    let result = match spec.timeout {
         None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
         Some(timeout) => receiver.recv_timeout(timeout),
     };
-    match (received, spec.timeout) {
+    match (result, spec.timeout) {
         (Ok(Ok(code)), _) => BodyOutcome::Returned(code),
         (Ok(Err(payload)), _) => BodyOutcome::Panicked(payload),
         (Err(RecvTimeoutError::Timeout), Some(after)) => BodyOutcome::TimedOut(after),

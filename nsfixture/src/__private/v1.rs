@@ -58,7 +58,6 @@ impl Context {
     }
 
     /// The handle of the network.
-    #[must_use]
     pub fn net(&self) -> Net {
         self.net.clone()
     }

@@ -29,6 +29,7 @@ impl Cable {
     }
 
     /// Returns the name of the link or of the LAN that the cable belongs to.
+    #[allow(clippy::missing_panics_doc, reason = "every cable belongs to a link or a LAN")]
     pub fn name(&self) -> &str {
         let plan = &self.network.plan;
         let link = plan.links.iter().find(|link| link.cable == self.cable);

@@ -30,16 +30,13 @@ impl<'n> End<'n> {
 
     /// Sets the interface up if it is down. In a host, restores its addresses and routes.
     pub(super) fn set_up(&self) -> Result<(), Error> {
-        match self.end.in_host() {
-            Some(host) => self.restore(host),
-            None => {
-                let request = messages::bring_up(self.interface());
-                self.network.with_netlink(self.end.site, |cx, netlink| {
-                    netlink.request(cx, vec![request])
-                })?;
-                Ok(())
-            }
+        if let Some(host) = self.end.in_host() {
+            return self.restore(host);
         }
+        let request = messages::bring_up(self.interface());
+        self.network
+            .with_netlink(self.end.site, |cx, netlink| netlink.request(cx, vec![request]))?;
+        Ok(())
     }
 
     fn restore(&self, end: HostEnd) -> Result<(), Error> {

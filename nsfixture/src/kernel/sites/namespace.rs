@@ -141,7 +141,7 @@ impl Namespaces {
         let fds = NamespaceFds {
             net: self.net.fd.as_raw_fd(),
             mnt: self.mnt.0.as_raw_fd(),
-            uts: self.uts.as_ref().map(|uts| uts.as_raw_fd()),
+            uts: self.uts.as_ref().map(std::os::fd::AsRawFd::as_raw_fd),
         };
         enter::enter(fds).map_err(Errno::from_raw)
     }

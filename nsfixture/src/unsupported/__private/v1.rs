@@ -22,7 +22,6 @@ impl Context {
         self.0.node(name)
     }
 
-    #[must_use]
     pub fn net(&self) -> Net {
         self.0.clone()
     }
