@@ -125,5 +125,5 @@ fn outside_there_is_no_network() {
     let called = std::panic::catch_unwind(nsfixture::__private::v1::here);
     let text = called.err().expect("it panics");
     let text = text.downcast_ref::<&str>().expect("a string");
-    assert!(text.contains("outside of its network"), "{text}");
+    assert!(text.contains("ran outside its network"), "{text}");
 }

@@ -85,7 +85,7 @@ fn the_hard_limit_of_files_is_named() {
         return;
     }
     let output = run("ulimit -n 128", "is_refused_a_large_network");
-    assert!(output.contains("refused: raise the limit of open files to 1"), "{output}");
+    assert!(output.contains("refused: raise RLIMIT_NOFILE to 1"), "{output}");
     assert!(output.contains("`ulimit -n`"), "{output}");
 }
 
@@ -112,6 +112,6 @@ fn the_limit_of_namespaces_is_named() {
         Command::new("sh").args(["-c", &command]).output().expect("sh starts");
     let output = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
     assert!(status.success() && output.contains("1 passed"), "{status}: {output}");
-    assert!(output.contains("refused: unshare network namespace in node `h"), "{output}");
+    assert!(output.contains("refused: unshare network namespace in host `h"), "{output}");
     assert!(output.contains("user.max_net_namespaces"), "{output}");
 }

@@ -175,7 +175,7 @@ fn describe(checked: &Checked, nth: usize) -> String {
     let name = |end: usize| &checked.hosts[segment.ends[end].host];
     match segment.ends.len() {
         1 => format!("{} of `{}`", segment.kind, name(0)),
-        2 => format!("{} of `{}` and `{}`", segment.kind, name(0), name(1)),
+        2 => format!("{} between `{}` and `{}`", segment.kind, name(0), name(1)),
         _ => format!("{} of `{}`, `{}`, ...", segment.kind, name(0), name(1)),
     }
 }

@@ -98,7 +98,7 @@ fn no_proc_sys() {
 fn proc_sys_cannot_be_written() {
     Restricted::new(READ_ONLY).always_with_note("this machine refuses writing to /proc/sys/net");
     Restricted { test: "crosses_a_router", ..Restricted::new(READ_ONLY) }
-        .always(Fails("hint: /proc/sys cannot"));
+        .always(Fails("hint: /proc/sys is read-only"));
 }
 
 #[test]
