@@ -91,7 +91,10 @@ fn each_router_reports_an_exceeded_ttl() {
             let reporter = error.reporter().expect("a router reports it");
             let router = net.node(&format!("r{nth}"));
             assert!(router.addrs().contains(&reporter), "{nth}: {error}");
-            assert!(error.to_string().contains(&format!("`r{nth}` ({reporter}) reported: ")), "{error}");
+            assert!(
+                error.to_string().contains(&format!("`r{nth}` ({reporter}) reported: ")),
+                "{error}"
+            );
         }
         a.ping(Ping::to(target).ttl(ROUTERS as u8 + 1)).expect("the last link");
     }

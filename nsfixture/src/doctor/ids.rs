@@ -4,12 +4,12 @@ use std::env;
 use std::fs;
 
 use super::{Row, Verdict};
+use crate::kernel::command::sysinfo;
 use crate::kernel::entry::constructor;
 use crate::kernel::entry::outcome::EntryOutcome;
-use crate::kernel::machine;
 
 pub(super) fn rows() -> Vec<Row> {
-    let (user, name) = machine::user();
+    let (user, name) = sysinfo::user();
     let has_one = !matches!(constructor::outcome(), EntryOutcome::Capabilities);
     let inside = if has_one {
         format!("one, {user}: chown(2) and su(1) to others fail")

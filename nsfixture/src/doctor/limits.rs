@@ -1,25 +1,25 @@
 //! How much there may be.
 
 use super::{Group, Row, Verdict, ids};
+use crate::kernel::command::sysinfo;
 use crate::kernel::entry::limits;
-use crate::kernel::machine;
 use crate::kernel::sites::fd_reservation;
 
 pub(super) fn group() -> Group {
     let [user, net, mnt] = limits::read();
     let mut rows = vec![
-        kernel(&machine::release()),
+        kernel(&sysinfo::release()),
         count("user.max_user_namespaces", user),
         count("user.max_net_namespaces", net),
         count("user.max_mnt_namespaces", mnt),
     ];
-    if let Ok((soft, hard)) = machine::open_files() {
+    if let Ok((soft, hard)) = sysinfo::open_files() {
         let hosts = hard.map_or(u64::MAX, |hard| hard.saturating_sub(fd_reservation::SPARE))
             / fd_reservation::PER_HOST;
         let what = format!("{}, up to {}: {hosts} hosts", finite(soft), finite(hard));
         rows.push(Row::new("open files", allows(hosts > 0), what));
     }
-    if let Ok((soft, _)) = machine::threads() {
+    if let Ok((soft, _)) = sysinfo::threads() {
         let what = format!("{}, and a host takes one", finite(soft));
         rows.push(Row::new("threads of the user", Verdict::Allows, what));
     }

@@ -22,7 +22,7 @@ pub use report::{Group, Outlook, Report, Row, Verdict};
 #[must_use]
 pub fn examine() -> Report {
     use crate::access;
-    use crate::kernel::machine;
+    use crate::kernel::command::sysinfo;
 
     access::silence_notes();
     let inquiry = access::probe_result();
@@ -41,7 +41,7 @@ pub fn examine() -> Report {
         limits::group(),
     ];
     groups.extend(features::groups(inquiry.decision.is_ok()));
-    Report { kernel: format!("Linux {}", machine::release()), outlook, groups }
+    Report { kernel: format!("Linux {}", sysinfo::release()), outlook, groups }
 }
 
 /// There is nothing to look at.

@@ -104,7 +104,7 @@ static PID: OnceLock<&'static AtomicI32> = OnceLock::new();
 
 /// Lets the processes that are forked from this one know each other's guardian.
 #[cfg(feature = "cli")]
-pub(super) fn share_pid() -> io::Result<()> {
+pub(crate) fn share_pid() -> io::Result<()> {
     let cells = syscalls::shared_memory::<AtomicI32>(1).map_err(io::Error::from_raw_os_error)?;
     PID.get_or_init(|| &cells[0]);
     Ok(())
@@ -112,7 +112,7 @@ pub(super) fn share_pid() -> io::Result<()> {
 
 /// Returns the guardian's PID, if it is shared and there is a guardian.
 #[cfg(feature = "cli")]
-pub(super) fn shared_pid() -> Option<libc::pid_t> {
+pub(crate) fn shared_pid() -> Option<libc::pid_t> {
     let pid = PID.get()?.load(Ordering::Acquire);
     (pid != 0).then_some(pid)
 }

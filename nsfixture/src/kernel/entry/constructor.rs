@@ -13,8 +13,6 @@ use super::outcome::EntryOutcome;
 use crate::kernel::bare::stage::Stage;
 use crate::kernel::bare::syscalls::RawErrno;
 use crate::kernel::bare::{capability, probe, userns};
-#[cfg(feature = "cli")]
-use crate::kernel::root;
 
 static OUTCOME: OnceLock<EntryOutcome> = OnceLock::new();
 
@@ -29,12 +27,10 @@ pub fn defer() {
     DEFERRED.store(true, Ordering::Relaxed);
 }
 
-/// Does what was deferred: enters a user namespace as root, if one is needed. Its other users and
-/// groups are mapped by `map`, which gets the number of a process in it and says whether it has
-/// mapped them; otherwise there is root alone.
+/// Enters a user namespace in a certain way, if one is needed, after [`defer`].
 #[cfg(feature = "cli")]
-pub fn enter_as_root(map: impl FnOnce(i32) -> bool) {
-    OUTCOME.get_or_init(|| enter(|| root::enter(map)));
+pub(crate) fn enter_deferred(with: impl FnOnce() -> Result<(), (Stage, RawErrno)>) {
+    OUTCOME.get_or_init(|| enter(with));
 }
 
 /// Does what was deferred: enters a user namespace as the same user, if one is needed.

@@ -2,8 +2,8 @@
 
 use rtnetlink::sys::protocols::NETLINK_ROUTE;
 
-use super::Refusal;
 use super::message::{CREATE, Message, Value, request};
+use super::refusal::Refusal;
 
 const NEW_LINK: u16 = 16;
 const NAME: u16 = 3;

@@ -5,7 +5,7 @@ use std::io;
 
 use rtnetlink::sys::{Socket, SocketAddr};
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::kernel::netlink::socket::ext_ack;
 
 /// `NLM_F_REQUEST` and `NLM_F_ACK`.

@@ -1,132 +1,18 @@
-//! What of the kernel's networking a test may need beside hosts and cables, found out by making one
-//! of each. The calling thread is in a network namespace that is thrown away afterwards.
+//! The networking features of the kernel that a test may need in addition to hosts and cables, probed by
+//! creating one of each. The calling thread is in a network namespace that is discarded afterwards.
 
+mod feature;
 mod link;
 mod message;
 mod modules;
 mod nft;
 mod qdisc;
+mod refusal;
 mod socket;
 mod table;
 mod tun;
 
-use self::message::Value;
-pub(crate) use self::modules::Modules;
-use self::nft::Expression;
-pub(crate) use self::table::GROUPS;
-use super::context::errno_of;
-
-/// Features that are told of together.
-pub(crate) struct Group {
-    pub(crate) name: &'static str,
-    pub(crate) features: &'static [Feature],
-}
-
-/// Something that a kernel may have.
-pub(crate) struct Feature {
-    pub(crate) name: &'static str,
-    /// What it is, or what it is for.
-    pub(crate) what: &'static str,
-    /// The option that a kernel with it is built with.
-    pub(crate) config: &'static str,
-    /// The module that has it, where it is built as one.
-    pub(crate) module: &'static str,
-    /// What it is to be loaded with.
-    pub(crate) options: &'static str,
-    /// The interfaces that appear in the machine's own network once the module is loaded, without
-    /// these options.
-    brings: &'static str,
-    probe: Probe,
-}
-
-/// How it is tried.
-enum Probe {
-    /// A link of this kind, with these attributes, by itself or on top of another.
-    Link { kind: &'static str, data: &'static [(u16, Value)], on_another: bool },
-    /// A queueing discipline on `lo`.
-    Qdisc { kind: &'static str, place: qdisc::Place, options: qdisc::Options },
-    /// A classifier on `lo`.
-    Filter { kind: &'static str, data: &'static [(u16, Value)] },
-    /// A table, a chain of this type, and in it a rule of this expression.
-    Nft { chain: &'static str, expression: Option<&'static Expression> },
-    /// An interface whose other end is a program.
-    Tun { flag: i16 },
-    /// A socket: its family, type and protocol.
-    Socket(i32, i32, i32),
-}
-
-/// What became of trying.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    Works,
-    /// The kernel has no such thing.
-    Missing(Refusal),
-    /// It has, or may have, and does not let it be used.
-    Refused(Refusal),
-    /// Something else was answered.
-    Failed(Refusal),
-    /// It was not tried, for its module is not loaded, and brings these interfaces to the machine.
-    WouldBring(&'static str),
-}
-
-/// The kernel's answer: an error number, and its own words, if it has any.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) errno: i32,
-    pub(crate) says: Option<String>,
-}
-
-impl From<i32> for Refusal {
-    fn from(errno: i32) -> Self {
-        Self { errno, says: None }
-    }
-}
-
-impl From<std::io::Error> for Refusal {
-    fn from(error: std::io::Error) -> Self {
-        (errno_of(&error) as i32).into()
-    }
-}
-
-impl Feature {
-    /// The file that it takes beside the kernel.
-    pub(crate) fn device(&self) -> Option<&'static str> {
-        matches!(self.probe, Probe::Tun { .. }).then_some(tun::DEVICE)
-    }
-
-    /// Makes one in the calling thread's network namespace, unless that could bring interfaces to
-    /// the machine's own.
-    pub(crate) fn verdict(&self, modules: &Modules) -> Verdict {
-        if !self.brings.is_empty() && modules.may_load(self.module) {
-            return Verdict::WouldBring(self.brings);
-        }
-        match self.probe.make() {
-            Ok(()) => Verdict::Works,
-            Err(refusal) => match refusal.errno {
-                libc::EOPNOTSUPP
-                | libc::ENOENT
-                | libc::EPROTONOSUPPORT
-                | libc::EAFNOSUPPORT
-                | libc::ESOCKTNOSUPPORT
-                | libc::ENOPROTOOPT
-                | libc::ENODEV
-                | libc::ENXIO => Verdict::Missing(refusal),
-                libc::EPERM | libc::EACCES => Verdict::Refused(refusal),
-                _ => Verdict::Failed(refusal),
-            },
-        }
-    }
-}
-
-impl Probe {
-    fn make(&self) -> Result<(), Refusal> {
-        match *self {
-            Self::Link { kind, data, on_another } => link::make(kind, data, on_another),
-            Self::Qdisc { kind, place, options } => qdisc::make(kind, place, options),
-            Self::Filter { kind, data } => qdisc::filter(kind, data),
-            Self::Nft { chain, expression } => nft::make(chain, expression),
-            Self::Tun { flag } => tun::make(flag),
-            Self::Socket(family, kind, protocol) => socket::make(family, kind, protocol),
-        }
-    }
-}
+pub(crate) use feature::{Feature, Verdict};
+pub(crate) use modules::Modules;
+pub(crate) use refusal::Refusal;
+pub(crate) use table::GROUPS;

@@ -3,8 +3,8 @@
 
 use rtnetlink::sys::protocols::NETLINK_NETFILTER;
 
-use super::Refusal;
 use super::message::{CREATE, Message, REQUEST, Value, request};
+use super::refusal::Refusal;
 
 const SUBSYSTEM: u16 = 10;
 const NEW_TABLE: u16 = SUBSYSTEM << 8;

@@ -3,8 +3,8 @@
 
 use rtnetlink::sys::protocols::NETLINK_ROUTE;
 
-use super::Refusal;
 use super::message::{CREATE, Message, Value, request};
+use super::refusal::Refusal;
 
 const NEW_QDISC: u16 = 36;
 const NEW_FILTER: u16 = 44;

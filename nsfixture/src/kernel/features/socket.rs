@@ -1,6 +1,6 @@
 //! Sockets (socket(2)).
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::kernel::bare::syscalls as raw;
 
 /// Opens one, and closes it.

@@ -6,9 +6,10 @@ use libc::{
     IPPROTO_SCTP, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM,
 };
 
+use super::feature::{Feature, Group, Probe};
+use super::message::Value;
 use super::nft::Expression;
 use super::qdisc::{Options, Place};
-use super::{Feature, Group, Probe, Value};
 
 /// All features, those first that most tests need.
 pub(crate) const GROUPS: [Group; 7] = [

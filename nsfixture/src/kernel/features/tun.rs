@@ -4,7 +4,7 @@
 use std::fs::OpenOptions;
 use std::os::fd::AsRawFd as _;
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::kernel::bare::syscalls as raw;
 
 /// The device that makes them.

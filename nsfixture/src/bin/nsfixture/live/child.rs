@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use nsfixture::cli::{self, Ended, Foreground, Side};
+use nsfixture::cli::{self, ExitOutcome, Role, SignalForwarder};
 use nsfixture::{Net, Node, Topology};
 
 use super::notes;
@@ -33,18 +33,18 @@ pub(crate) struct Story<'a> {
 pub(crate) fn run(story: &Story<'_>, command: impl FnOnce(&Net, &Node) -> Command) -> ExitCode {
     // All while the process has one thread.
     let one_user = user::enter(story.who);
-    match Foreground::begin().and_then(Foreground::split) {
+    match SignalForwarder::begin().and_then(SignalForwarder::fork_worker) {
         Err(error) => failed(format_args!("signals cannot be kept: {error}")),
-        Ok(Side::Keeper(Ended::Exited(status))) => ExitCode::from(status as u8),
-        Ok(Side::Keeper(Ended::Killed(signal))) => die_of(signal),
-        Ok(Side::Worker(foreground)) => work(story, command, &foreground, one_user.as_deref()),
+        Ok(Role::Supervisor(ExitOutcome::Exited(status))) => ExitCode::from(status as u8),
+        Ok(Role::Supervisor(ExitOutcome::Killed(signal))) => raise_signal(signal),
+        Ok(Role::Worker(foreground)) => work(story, command, &foreground, one_user.as_deref()),
     }
 }
 
 fn work(
     story: &Story<'_>,
     command: impl FnOnce(&Net, &Node) -> Command,
-    foreground: &Foreground,
+    foreground: &SignalForwarder,
     one_user: Option<&str>,
 ) -> ExitCode {
     let net = match Net::up(story.topology) {
@@ -70,25 +70,25 @@ fn work(
         say::say(error);
         clean = false;
     }
-    if !cli::end_strays() {
+    if !cli::kill_orphans() {
         say::say("something that the command has started did not end within 5 s of SIGKILL");
         clean = false;
     }
     match ended {
         Err(error) => failed(format_args!("the command cannot be waited for: {error}")),
-        Ok(Ended::Exited(0)) if !clean => ExitCode::from(FAILED),
-        Ok(Ended::Exited(status)) => {
+        Ok(ExitOutcome::Exited(0)) if !clean => ExitCode::from(FAILED),
+        Ok(ExitOutcome::Exited(status)) => {
             if status != 0 && !story.quiet {
                 notes::after_failure(one_user);
             }
             ExitCode::from(status as u8)
         }
-        Ok(Ended::Killed(signal)) => die_of(signal),
+        Ok(ExitOutcome::Killed(signal)) => raise_signal(signal),
     }
 }
 
-fn die_of(signal: i32) -> ExitCode {
-    cli::die_of(signal);
+fn raise_signal(signal: i32) -> ExitCode {
+    cli::raise_signal(signal);
     // As a shell says it.
     ExitCode::from(128 + signal as u8)
 }

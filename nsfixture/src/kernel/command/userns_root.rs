@@ -9,15 +9,21 @@ use libc::pid_t;
 use nix::sched::{CloneFlags, setns};
 use nix::unistd::{Uid, User};
 
-use super::bare::stage::Stage;
-use super::bare::syscalls::{self as raw, RawErrno as Errno};
-use super::bare::userns;
-use super::context::errno_of;
+use crate::kernel::bare::stage::Stage;
+use crate::kernel::bare::syscalls::{self as raw, RawErrno as Errno};
+use crate::kernel::bare::userns;
+use crate::kernel::context::errno_of;
+use crate::kernel::entry::constructor;
 
-/// Moves the process, which must have one thread, into a new user namespace in which its user is
-/// root. `map` gets the number of a process in it and maps its ids, which takes a process outside
-/// of it (newuidmap(1)); where it says that it has not, root is the only user.
-pub(crate) fn enter(map: impl FnOnce(pid_t) -> bool) -> Result<(), (Stage, Errno)> {
+/// Enters a user namespace as root, if one is needed, after [`constructor::defer`]. `map` gets the PID
+/// of a process in it and maps its other users and groups. If it returns false, root is the only user.
+pub fn enter_as_root(map: impl FnOnce(pid_t) -> bool) {
+    constructor::enter_deferred(|| enter(map));
+}
+
+/// Moves the process, which must have one thread, into a new user namespace in which its user is root.
+/// Mapping other IDs needs a process outside of the namespace (newuidmap(1)), which `map` starts.
+fn enter(map: impl FnOnce(pid_t) -> bool) -> Result<(), (Stage, Errno)> {
     let placeholder = Placeholder::new().map_err(|errno| (Stage::UserNamespace, errno))?;
     if map(placeholder.process) {
         return placeholder.join().map_err(|errno| (Stage::UserNamespace, errno));

@@ -1,5 +1,5 @@
-//! What a program has left behind: processes that have lost their parent and become this one's, in
-//! whatever namespaces they are (`PR_SET_CHILD_SUBREAPER`, prctl(2)).
+//! Orphans: processes that have lost their parent and became children of this one, in any namespace
+//! (`PR_SET_CHILD_SUBREAPER`, prctl(2)).
 
 use std::fs;
 
@@ -8,52 +8,52 @@ use nix::sys::signal::{self, Signal};
 use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::Pid;
 
-use super::bare::{process, syscalls as raw};
-use super::guardian;
-use super::threads::fields_from_third;
+use crate::kernel::bare::{process, syscalls};
+use crate::kernel::guardian;
+use crate::kernel::threads::fields_from_third;
 
-/// How long a killed process may take to end, in milliseconds.
-const PATIENCE: i32 = 5_000;
+/// How long a killed process may take to exit, in milliseconds.
+const EXIT_TIMEOUT_MS: i32 = 5_000;
 
-/// Ends all of them but the guardian, which ends by itself; whether all have ended.
-pub fn end_strays() -> bool {
-    end_strays_but(&[])
+/// Kills all of them except the guardian, which exits by itself. Returns true if all have exited.
+pub fn kill_orphans() -> bool {
+    kill_orphans_except(&[])
 }
 
-/// Ends all but these and the guardian; whether all have ended.
-pub(super) fn end_strays_but(spared: &[Pid]) -> bool {
-    // Each ended one leaves its own children behind; more rounds than this are a fork bomb's.
+/// Kills all except these and the guardian. Returns true if all have exited.
+pub(super) fn kill_orphans_except(spared: &[Pid]) -> bool {
+    // Each one leaves its own children behind; only a fork bomb needs more rounds.
     const ROUNDS: usize = 100;
     for _ in 0..ROUNDS {
-        let mut strays = strays();
-        strays.retain(|stray| !spared.contains(stray));
-        if strays.is_empty() {
+        let mut found = orphans();
+        found.retain(|orphan| !spared.contains(orphan));
+        if found.is_empty() {
             return true;
         }
-        if !strays.into_iter().all(end) {
+        if !found.into_iter().all(kill) {
             return false;
         }
     }
     false
 }
 
-/// Ends a child, whose number is its own until it is waited for; whether it has ended.
-fn end(child: Pid) -> bool {
-    // The kernel refuses it only of one that has changed its user, which then is not found to end.
+/// Kills a child, whose PID is not reused before it is waited for. Returns true if it has exited.
+fn kill(child: Pid) -> bool {
+    // The kernel refuses this only for a child that has changed its user, which then does not exit.
     let _refused = signal::kill(child, Signal::SIGKILL);
-    has_ended(child)
+    wait_exited(child)
 }
 
-/// Waits for a child that is about to end; whether it has.
-pub(super) fn has_ended(child: Pid) -> bool {
+/// Waits for a child that is about to exit. Returns true if it has.
+pub(super) fn wait_exited(child: Pid) -> bool {
     let Ok(pidfd) = process::pidfd_open(child.as_raw()) else { return false };
-    let ended = process::wait_readable(pidfd, PATIENCE);
-    raw::close(pidfd);
+    let ended = process::wait_readable(pidfd, EXIT_TIMEOUT_MS);
+    syscalls::close(pidfd);
     ended && waitpid(child, Some(WaitPidFlag::WNOHANG | WaitPidFlag::__WALL)).is_ok()
 }
 
-/// This process's children, but for the guardian.
-pub(super) fn strays() -> Vec<Pid> {
+/// Returns this process's children, except the guardian.
+pub(super) fn orphans() -> Vec<Pid> {
     let own = Pid::this().as_raw();
     let guardian = guardian::shared_pid();
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
@@ -62,7 +62,7 @@ pub(super) fn strays() -> Vec<Pid> {
     processes.filter(ours).map(Pid::from_raw).collect()
 }
 
-/// A process's parent (proc_pid_stat(5)).
+/// Returns the parent of a process (proc_pid_stat(5)).
 pub(super) fn parent_of(process: pid_t) -> Option<pid_t> {
     parent_in(&fs::read_to_string(format!("/proc/{process}/stat")).ok()?)
 }

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use nix::errno::Errno;
 use nix::sched::{CloneFlags, setns};
 
-use super::bare::{capability, syscalls as raw};
-use super::sites::namespace::MountNamespace;
-use super::strays::parent_of;
+use super::orphans::parent_of;
+use crate::kernel::bare::{capability, syscalls as raw};
+use crate::kernel::sites::namespace::MountNamespace;
 
 /// Where each host has the names of all: links to the namespaces of their threads.
 const NETNS_DIR: &str = "run/netns";

@@ -20,8 +20,8 @@ use nix::sys::signalfd::{SfdFlags, SignalFd, siginfo};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{Pid, setpgid};
 
-use super::keeper::Kept;
-use super::strays::parent_of;
+use super::orphans::parent_of;
+use super::worker::SupervisorLink;
 
 /// Signals that are passed on whoever sent them: a terminal sends them to one process only, or
 /// it does no harm to get them twice.
@@ -34,7 +34,7 @@ const UNLESS_FROM_TERMINAL: [Signal; 4] =
 
 /// What became of the program.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ended {
+pub enum ExitOutcome {
     /// It has exited with this status.
     Exited(i32),
     /// This signal has ended it.
@@ -42,15 +42,15 @@ pub enum Ended {
 }
 
 /// The signals of this process, which wait to be passed on.
-pub struct Foreground {
+pub struct SignalForwarder {
     signals: SignalFd,
     /// What the process kept before.
     before: SigSet,
     /// Set in one that works for another process.
-    pub(super) kept: Option<Kept>,
+    pub(super) supervisor: Option<SupervisorLink>,
 }
 
-impl Foreground {
+impl SignalForwarder {
     /// Begins to keep signals, before the process has a second thread: all threads keep them.
     ///
     /// # Errors
@@ -67,13 +67,13 @@ impl Foreground {
         // What the program leaves behind becomes this process's, and can be found.
         prctl::set_child_subreaper(true)?;
         let signals = SignalFd::with_flags(&kept, SfdFlags::SFD_CLOEXEC)?;
-        Ok(Self { signals, before, kept: None })
+        Ok(Self { signals, before, supervisor: None })
     }
 
     /// Lets a program that is about to be started have its signals, from the terminal, too.
     pub fn prepare(&self, command: &mut Command) {
         let before = self.before;
-        let group = self.kept.as_ref().map(|kept| kept.group);
+        let group = self.supervisor.as_ref().map(|link| link.group);
         let hook = move || {
             if let Some(group) = group {
                 setpgid(Pid::from_raw(0), group)?;
@@ -91,7 +91,7 @@ impl Foreground {
     ///
     /// # Errors
     /// What the kernel refuses.
-    pub fn wait(&self, child: u32) -> io::Result<Ended> {
+    pub fn wait(&self, child: u32) -> io::Result<ExitOutcome> {
         let child = Pid::from_raw(child as pid_t);
         loop {
             if let Some(ended) = look_at_children(child)? {
@@ -99,7 +99,7 @@ impl Foreground {
             }
             match self.next_signal() {
                 Ok(Some(info)) => pass_on(&info, child),
-                Ok(None) => return Ok(Ended::Killed(Signal::SIGKILL as i32)),
+                Ok(None) => return Ok(ExitOutcome::Killed(Signal::SIGKILL as i32)),
                 Err(Errno::EINTR) => {}
                 Err(errno) => return Err(errno.into()),
             }
@@ -108,9 +108,9 @@ impl Foreground {
 
     /// Waits for a signal; there is none once the process that this one works for is gone.
     fn next_signal(&self) -> nix::Result<Option<siginfo>> {
-        if let Some(kept) = &self.kept {
+        if let Some(link) = &self.supervisor {
             let waits = |fd| PollFd::new(fd, PollFlags::POLLIN);
-            let mut fds = [waits(self.signals.as_fd()), waits(kept.keeper.as_fd())];
+            let mut fds = [waits(self.signals.as_fd()), waits(link.hangup.as_fd())];
             poll(&mut fds, PollTimeout::NONE)?;
             if fds[1].any() == Some(true) {
                 return Ok(None);
@@ -122,14 +122,14 @@ impl Foreground {
 
 /// Takes note of every child that has ended or stopped; what has become of this one, if it has
 /// ended. The others are those that it has left behind.
-fn look_at_children(child: Pid) -> io::Result<Option<Ended>> {
+fn look_at_children(child: Pid) -> io::Result<Option<ExitOutcome>> {
     loop {
         match waitpid(None, Some(WaitPidFlag::WNOHANG | WaitPidFlag::WUNTRACED))? {
             WaitStatus::Exited(process, status) if process == child => {
-                return Ok(Some(Ended::Exited(status)));
+                return Ok(Some(ExitOutcome::Exited(status)));
             }
             WaitStatus::Signaled(process, by, _) if process == child => {
-                return Ok(Some(Ended::Killed(by as i32)));
+                return Ok(Some(ExitOutcome::Killed(by as i32)));
             }
             WaitStatus::Stopped(process, _) if process == child => {
                 signal::kill(Pid::this(), Signal::SIGSTOP)?;
@@ -174,7 +174,7 @@ fn descends(mut process: pid_t, child: Pid) -> bool {
 
 /// Ends this process by a signal, as the program was ended, so that a shell and `cargo` say the
 /// same of it. If that does not end it, the caller goes on.
-pub fn die_of(signal: i32) {
+pub fn raise_signal(signal: i32) {
     let Ok(signal) = Signal::try_from(signal) else { return };
     // The program has dumped its memory, if anybody has.
     let _stays = setrlimit(Resource::RLIMIT_CORE, 0, 0);
