@@ -1,6 +1,6 @@
 //! The decision to run or to skip, from the probe and the machine's settings.
 
-mod cause;
+mod diagnose;
 mod note;
 
 use std::sync::OnceLock;
@@ -16,7 +16,7 @@ use crate::output;
 use crate::unavailable::Unavailable;
 
 #[cfg(feature = "cli")]
-pub(crate) use cause::{
+pub(crate) use diagnose::{
     APPARMOR, CLONE, MAPPED, OUTSIDE, UNMASKED, capabilities, confined, list, no_capabilities,
     unfiltered,
 };
@@ -86,7 +86,7 @@ pub(crate) fn explain_rootless(
     how: Denial,
     environment: &Environment,
 ) -> Unavailable {
-    cause::explain(stage, how, true, environment)
+    diagnose::explain(stage, how, true, environment)
 }
 
 fn decide(outcome: EntryOutcome, environment: &Environment) -> Result<ProbeReport, Unavailable> {
@@ -94,7 +94,7 @@ fn decide(outcome: EntryOutcome, environment: &Environment) -> Result<ProbeRepor
         EntryOutcome::Capabilities => (probe::run(false), false),
         EntryOutcome::Entered(report) | EntryOutcome::Denied(report) => (report, true),
         EntryOutcome::Failed(stage, errno) => {
-            return Err(cause::explain(stage, Denial::Kernel(errno), true, environment));
+            return Err(diagnose::explain(stage, Denial::Kernel(errno), true, environment));
         }
         EntryOutcome::Disabled => {
             return Err(Unavailable {
@@ -107,7 +107,7 @@ fn decide(outcome: EntryOutcome, environment: &Environment) -> Result<ProbeRepor
     };
     match report.denied {
         None => Ok(report),
-        Some((stage, how)) => Err(cause::explain(stage, how, rootless, environment)),
+        Some((stage, how)) => Err(diagnose::explain(stage, how, rootless, environment)),
     }
 }
 

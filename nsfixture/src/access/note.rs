@@ -1,29 +1,28 @@
-//! What nodes do without on a machine: never a wrong view in silence.
+//! Notes about what hosts lack on a machine, so that no wrong view goes unreported.
 
 use std::fmt;
 
-use super::cause;
+use super::diagnose;
 use crate::kernel::bare::probe_report::{ProbeReport, VIEW_PARTS, ViewPart};
 use crate::kernel::entry::environment::Environment;
 
-/// A part of the view that the machine refuses.
+/// A part of the view that the machine denies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Note {
     pub(crate) part: ViewPart,
     pub(crate) reason: String,
-    /// What comes of it.
-    pub(crate) so: &'static str,
+    pub(crate) consequence: &'static str,
     pub(crate) fix: Option<String>,
 }
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "note: {}: {}", self.reason, self.so)?;
-        self.fix.iter().try_for_each(|fix| write!(f, "; {fix}"))
+        write!(f, "note: {}: {}", self.reason, self.consequence)?;
+        self.fix.iter().try_for_each(|fix| write!(f, "; fix: {fix}"))
     }
 }
 
-/// One for each part that was refused.
+/// Returns a note for each part that was denied.
 pub(crate) fn notes(probe: &ProbeReport, environment: &Environment) -> Vec<Note> {
     let parts = VIEW_PARTS.into_iter().zip(probe.view);
     parts
@@ -34,33 +33,34 @@ pub(crate) fn notes(probe: &ProbeReport, environment: &Environment) -> Vec<Note>
 
 fn note(part: ViewPart, errno: i32, environment: &Environment) -> Note {
     let kernel = std::io::Error::from_raw_os_error(errno);
-    let (refused, so) = match part {
-        ViewPart::Sys => ("a fresh sysfs", "/sys/class/net is empty in every node"),
+    let (denied, consequence) = match part {
+        ViewPart::Sys => ("cannot mount sysfs", "/sys/class/net is empty in every host"),
         ViewPart::ProcNet => (
-            "a mount on /proc/self/net",
-            "there, threads in a node see the host's network (programs see the node's)",
+            "cannot mount on /proc/self/net",
+            "threads in a host see the machine's /proc/net (child programs see the host's)",
         ),
         ViewPart::Run => (
-            "a tmpfs on /run",
-            "nodes see the host's /run, /etc/hosts and /etc/resolv.conf, and names of hosts do \
-             not resolve",
+            "cannot mount a tmpfs on /run",
+            "hosts see the machine's /run, /etc/hosts and /etc/resolv.conf, and host names will not \
+             resolve",
         ),
-        ViewPart::Sysctl => (
-            "writing to /proc/sys/net",
-            "nodes begin with the sysctls that the kernel copies from the host",
-        ),
-        ViewPart::HostName => ("a name of its own", "nodes have the host's name"),
+        ViewPart::Sysctl => {
+            ("cannot write to /proc/sys/net", "hosts start with sysctls copied from the machine")
+        }
+        ViewPart::HostName => ("cannot set a host name", "hosts keep the machine's host name"),
     };
     let cause = match part {
-        ViewPart::Sys => cause::masked("/sys", &environment.masks.sys, environment),
-        ViewPart::Sysctl => cause::masked("/proc/sys/net", &environment.masks.proc, environment)
-            .or_else(|| (errno == libc::ENOENT).then(cause::subset)),
-        ViewPart::ProcNet => cause::masked("/proc/self/net", &environment.masks.proc, environment),
+        ViewPart::Sys => diagnose::masked("/sys", &environment.masks.sys, environment),
+        ViewPart::Sysctl => diagnose::masked("/proc/sys/net", &environment.masks.proc, environment)
+            .or_else(|| (errno == libc::ENOENT).then(diagnose::subset)),
+        ViewPart::ProcNet => {
+            diagnose::masked("/proc/self/net", &environment.masks.proc, environment)
+        }
         ViewPart::Run | ViewPart::HostName => None,
     };
     let (because, fix) = cause.unzip();
     let because = because.unwrap_or_default();
-    Note { part, reason: format!("this machine refuses {refused} ({kernel}){because}"), so, fix }
+    Note { part, reason: format!("{denied} ({kernel}){because}"), consequence, fix }
 }
 
 #[cfg(test)]
@@ -88,26 +88,24 @@ mod tests {
             ViewPart::HostName,
             libc::EPERM,
             [&[], &[], &[]],
-            "note: this machine refuses a name of its own (Operation not permitted (os error 1)): \
-             nodes have the host's name",
+            "note: cannot set a host name (Operation not permitted (os error 1)): hosts keep the \
+             machine's host name",
         );
         check(
             ViewPart::Sys,
             libc::EPERM,
             [&[], &["/sys/firmware"], &[]],
-            "note: this machine refuses a fresh sysfs (Operation not permitted (os error 1)): \
-             /sys/firmware masked, as container engines do it: /sys/class/net is empty in every \
-             node; a container: `--security-opt systempaths=unconfined` (Docker) or \
-             `--security-opt unmask=ALL` (Podman)",
+            "note: cannot mount sysfs (Operation not permitted (os error 1)): /sys/firmware is masked \
+             (as container engines do): /sys/class/net is empty in every host; fix: in a container: \
+             `--security-opt systempaths=unconfined` (Docker) or `--security-opt unmask=ALL` (Podman)",
         );
         check(
             ViewPart::Sysctl,
             libc::EROFS,
             [&["/proc/sys"], &[], &["/proc/sys"]],
-            "note: this machine refuses writing to /proc/sys/net (Read-only file system (os error \
-             30)): /proc/sys can only be read: nodes begin with the sysctls that the kernel copies \
-             from the host; a container: `--security-opt systempaths=unconfined` (Docker) or \
-             `--security-opt unmask=ALL` (Podman)",
+            "note: cannot write to /proc/sys/net (Read-only file system (os error 30)): /proc/sys is \
+             read-only: hosts start with sysctls copied from the machine; fix: in a container: \
+             `--security-opt systempaths=unconfined` (Docker) or `--security-opt unmask=ALL` (Podman)",
         );
     }
 }

@@ -17,7 +17,7 @@ mod way_in;
 
 pub use report::{Group, Outlook, Report, Row, Verdict};
 
-/// Looks at this machine, and tries all that can be tried.
+/// Examines this machine, by probing whatever can be probed.
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #[must_use]
 pub fn examine() -> Report {
@@ -25,31 +25,31 @@ pub fn examine() -> Report {
     use crate::kernel::command::sysinfo;
 
     access::silence_notes();
-    let inquiry = access::probe_result();
+    let result = access::probe_result();
     let network = way_in::network();
-    let outlook = match (&inquiry.decision, &network) {
-        (Err(blocker), _) => {
-            Outlook::Skips { reason: blocker.reason.clone(), fix: blocker.fix.clone() }
+    let outlook = match (&result.decision, &network) {
+        (Err(unavailable), _) => {
+            Outlook::Skips { reason: unavailable.reason.clone(), fix: unavailable.fix.clone() }
         }
         (Ok(_), Err(error)) => Outlook::Fails(error.to_string()),
         (Ok(_), Ok(_)) => Outlook::Runs(way_in::name()),
     };
     let mut groups = vec![
-        way_in::group(inquiry, network),
-        settings::group(inquiry),
-        view::group(inquiry),
+        way_in::group(result, network),
+        settings::group(result),
+        view::group(result),
         limits::group(),
     ];
-    groups.extend(features::groups(inquiry.decision.is_ok()));
+    groups.extend(features::groups(result.decision.is_ok()));
     Report { kernel: format!("Linux {}", sysinfo::release()), outlook, groups }
 }
 
-/// There is nothing to look at.
+/// Reports that there is nothing to examine.
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
 #[must_use]
 pub fn examine() -> Report {
-    let said = crate::unavailable().map(ToString::to_string).unwrap_or_default();
-    let (reason, fix) = said.split_once("; ").unwrap_or((&said, ""));
-    let outlook = Outlook::Skips { reason: reason.to_owned(), fix: fix.to_owned() };
+    let unavailable = crate::unavailable().expect("there are no networks on this system");
+    let (reason, fix) = (unavailable.reason().to_owned(), unavailable.fix().to_owned());
+    let outlook = Outlook::Skips { reason, fix };
     Report { kernel: std::env::consts::OS.to_owned(), outlook, groups: Vec::new() }
 }

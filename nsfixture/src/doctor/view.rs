@@ -15,7 +15,7 @@ pub(super) fn group(inquiry: &ProbeResult) -> Group {
             None => Row::new(name, Verdict::Works, what),
             Some(note) => {
                 let row = Row::new(name, Verdict::Refused, what)
-                    .because(format!("{}: {}", note.reason, note.so));
+                    .because(format!("{}: {}", note.reason, note.consequence));
                 match &note.fix {
                     Some(fix) => row.fixed_by(fix),
                     None => row,

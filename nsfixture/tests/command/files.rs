@@ -49,8 +49,8 @@ fn draws() {
 fn finds_mistakes() {
     check(&["check", File::new(TWO_HOSTS).path()], 0, "", "");
     let wrong = File::new("\n[[link]]\nhosts = [\"a\"]\n");
-    check(&["check", wrong.path()], 1, "", "line 2, column 1: a link joins two hosts");
-    check(&["show", wrong.path()], 1, "", "line 2, column 1: a link joins two hosts");
+    check(&["check", wrong.path()], 1, "", "line 2, column 1: a link joins exactly two hosts");
+    check(&["show", wrong.path()], 1, "", "line 2, column 1: a link joins exactly two hosts");
     check(&["check", "/nothing"], 2, "", "/nothing cannot be read: No such file");
     check(&["chck"], 2, "", "check");
 }

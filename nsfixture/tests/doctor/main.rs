@@ -39,7 +39,7 @@ fn check(name: &str, who: Way, ground: Ground, reason: &str, fix: &str) {
     let (stdout, stderr) = texts(&output);
     assert_eq!(output.status.code(), Some(1), "{name}: {stdout}");
     assert_eq!(stderr, "", "{name}");
-    let (reason, fix) = words.split_once("; ").expect("a reason and a fix");
+    let (reason, fix) = words.split_once("; fix: ").expect("a reason and a fix");
     for said in [format!("  reason   {reason}\n"), format!("  fix     {fix}\n")] {
         assert!(stdout.contains(&said), "{name}: it does not say `{said}`: {stdout}");
     }
@@ -49,7 +49,7 @@ fn check(name: &str, who: Way, ground: Ground, reason: &str, fix: &str) {
 #[test]
 fn a_count_of_user_namespaces() {
     let ground = Ground::Limit("user.max_user_namespaces");
-    let reason = "without the capabilities of root no user namespace can be made (No space left on \
+    let reason = "without the capabilities of root cannot create a user namespace (No space left on \
                   device (os error 28)): user.max_user_namespaces is 0";
     let fix = "allow it with `sysctl user.max_user_namespaces=15000`, or run as root";
     check("a user, no user namespaces", Way::User, ground, reason, fix);
@@ -188,7 +188,7 @@ fn check_notes(name: &str, who: Way, notes: &[&str]) {
         assert!(said.contains("unmask=ALL"), "{name}: {said}");
         let same = |row: &&Value| {
             let of = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
-            *said == format!("{}; {}", of("why"), of("fix"))
+            *said == format!("{}; fix: {}", of("why"), of("fix"))
         };
         assert!(rows.iter().any(same), "{name}: `{said}` is none of {rows:#?}");
     }

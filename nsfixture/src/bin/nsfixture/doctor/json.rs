@@ -39,7 +39,7 @@ pub(super) fn of(report: &Report) -> String {
         Outlook::Runs(way) => whole["way_in"] = json!(way),
         Outlook::Skips { reason, fix } => {
             whole["ns_test"] = json!("skips");
-            whole["unavailable"] = json!(format!("{reason}; {fix}"));
+            whole["unavailable"] = json!(format!("{reason}; fix: {fix}"));
             whole["reason"] = json!(reason);
             whole["fix"] = json!(fix);
         }

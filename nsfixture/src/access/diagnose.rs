@@ -1,34 +1,33 @@
-//! Why the way in is refused, as far as the machine's settings tell, and what fixs it.
+//! Why the machine denies networks, as far as its settings show, and what to do about it.
 
 use crate::kernel::bare::probe_report::Denial;
 use crate::kernel::bare::stage::Stage;
 use crate::kernel::entry::environment::Environment;
 use crate::unavailable::Unavailable;
 
-/// What a container is to be started with (docker-run(1), podman-run(1)).
+/// The options that a container needs (docker-run(1), podman-run(1)).
 const CONTAINER: &str = "`--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW --cap-add \
                          SYS_PTRACE --security-opt seccomp=unconfined --security-opt \
                          apparmor=unconfined`";
 
-/// What makes an engine leave `/proc` and `/sys` as they are.
+/// The options that keep an engine from masking `/proc` and `/sys`.
 pub(crate) const UNMASKED: &str =
     "`--security-opt systempaths=unconfined` (Docker) or `--security-opt unmask=ALL` (Podman)";
 
-/// Settings that let user namespaces be.
+/// Settings that allow user namespaces.
 pub(crate) const CLONE: &str = "`sysctl kernel.unprivileged_userns_clone=1`";
 pub(crate) const APPARMOR: &str = "`sysctl kernel.apparmor_restrict_unprivileged_userns=0`";
 
-/// Where ids are mapped.
+/// How to map the user's ID.
 pub(crate) const MAPPED: &str = "map it, as `unshare --map-current-user` does";
 
-/// Outside of a chroot.
-pub(crate) const OUTSIDE: &str = "run it outside of the chroot";
+/// How to avoid a chroot.
+pub(crate) const OUTSIDE: &str = "run outside of the chroot";
 
-/// A cause, to follow what was refused, and its fix.
+/// A cause, to be appended to what was denied, and its fix.
 pub(crate) type Cause = (String, String);
 
-/// The reason and the fix, for a stage that was refused on the way in, with a user namespace or
-/// without.
+/// Returns the reason and the fix for a stage that was denied, with a user namespace or without.
 pub(super) fn explain(
     stage: Stage,
     how: Denial,
@@ -36,18 +35,18 @@ pub(super) fn explain(
     environment: &Environment,
 ) -> Unavailable {
     let what = match stage {
-        Stage::Fork => "no child can be forked to try it",
-        Stage::Capabilities => "the process's capabilities cannot be made effective",
-        Stage::UserNamespace => "no user namespace can be made",
-        Stage::IdMap => "a user namespace can be made, but no id be mapped in it",
-        Stage::NetNamespace => "no network namespace can be made",
-        Stage::NamespaceFile => "a network namespace can be made, but not be opened in /proc",
-        Stage::MountNamespace => "no mount namespace can be made",
-        Stage::PrivateMounts => "mounts cannot be changed in a mount namespace of one's own",
-        Stage::Loopback => "`lo` cannot be brought up in a network namespace of one's own",
-        Stage::View => "nothing can be mounted in a mount namespace of one's own",
+        Stage::Fork => "cannot fork a probe process",
+        Stage::Capabilities => "cannot make the process's capabilities effective",
+        Stage::UserNamespace => "cannot create a user namespace",
+        Stage::IdMap => "created a user namespace but could not write its ID map",
+        Stage::NetNamespace => "cannot create a network namespace",
+        Stage::NamespaceFile => "created a network namespace but could not open it in /proc",
+        Stage::MountNamespace => "cannot create a mount namespace",
+        Stage::PrivateMounts => "cannot change mounts in a private mount namespace",
+        Stage::Loopback => "cannot bring up `lo` in a new network namespace",
+        Stage::View => "cannot mount in a private mount namespace",
     };
-    let says = match how {
+    let error = match how {
         Denial::Kernel(errno) | Denial::Filter(errno) => {
             std::io::Error::from_raw_os_error(errno).to_string()
         }
@@ -57,47 +56,48 @@ pub(super) fn explain(
     let (because, fix) = cause(stage, how, rootless, environment);
     let without = match rootless {
         false => String::new(),
-        // All that most need to know.
+        // The most common case, in short.
         true if environment.missing_from_bounding_set.is_empty() && !environment.is_root => {
-            "without the capabilities of root ".to_owned()
+            "without root's capabilities: ".to_owned()
         }
         true => format!("{}, and ", no_capabilities(environment)),
     };
-    Unavailable { reason: format!("{without}{what} ({says}){because}"), fix }
+    Unavailable { reason: format!("{without}{what} ({error}){because}"), fix }
 }
 
-/// Why the process has not the capabilities.
+/// Returns why the process lacks the capabilities.
 pub(crate) fn no_capabilities(environment: &Environment) -> String {
     if !environment.missing_from_bounding_set.is_empty() {
         let missing = list(&environment.missing_from_bounding_set);
-        return format!("the bounding set has no {missing}, not even for root");
+        return format!("{missing} not in the capability bounding set, even for root");
     }
-    let who = if environment.is_root { "this root has given up" } else { "the process lacks" };
-    format!("{who} the capabilities of root")
+    if environment.is_root {
+        "this process is root but has dropped its capabilities".to_owned()
+    } else {
+        "this process lacks root's capabilities".to_owned()
+    }
 }
 
-/// How to get the capabilities.
+/// Returns how to get the capabilities.
 pub(crate) fn capabilities(environment: &Environment) -> String {
     if !environment.missing_from_bounding_set.is_empty() {
         let missing = list(&environment.missing_from_bounding_set);
         return format!(
-            "run with the capabilities of root, with {missing} in the bounding set: a container with \
-             {CONTAINER}"
+            "run with root's capabilities, with {missing} in the bounding set (container: {CONTAINER})"
         );
     }
-    let root =
-        if environment.is_root { "run with the capabilities of root" } else { "run as root" };
+    let root = if environment.is_root { "run with root's capabilities" } else { "run as root" };
     if environment.no_new_privileges {
-        return format!("{root}, from where `no_new_privs` is not set");
+        return format!("{root} from a process without `no_new_privs`");
     }
     root.to_owned()
 }
 
-/// How to do without a seccomp filter.
+/// Returns how to avoid a seccomp filter.
 pub(crate) fn unfiltered() -> String {
     format!(
-        "start it without the filter: a container with {CONTAINER}, a service of systemd without \
-         `SystemCallFilter=` and `RestrictNamespaces=`"
+        "run without the filter (container: {CONTAINER}; systemd service: drop `SystemCallFilter=` and \
+         `RestrictNamespaces=`)"
     )
 }
 
@@ -109,10 +109,10 @@ pub(crate) fn list(words: &[String]) -> String {
     }
 }
 
-/// What is known to cause it, and the fix.
+/// Returns the known cause and its fix.
 fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -> Cause {
     let of = |because: &str, fix: &str| (format!(": {because}"), fix.to_owned());
-    // One that spares the capabilities, or they themselves.
+    // A fix without the capabilities, or getting the capabilities.
     let or_root = |because: &str, fix: &str| {
         let other =
             if rootless { format!(", or {}", capabilities(environment)) } else { String::new() };
@@ -121,13 +121,13 @@ fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -
     let unfiltered = unfiltered();
     let user = stage == Stage::UserNamespace;
     let errno = match how {
-        // Debian's kernels look at the setting before they look at anything else.
+        // Debian's kernels check the setting before anything else.
         Denial::Filter(errno @ libc::EPERM) if user && environment.userns_clone_denied => errno,
-        Denial::Filter(_) => return of("a seccomp filter refuses it", &unfiltered),
+        Denial::Filter(_) => return of("blocked by a seccomp filter", &unfiltered),
         Denial::KilledByFilter => {
-            return of("a seccomp filter kills whoever tries", &unfiltered);
+            return of("a seccomp filter kills the process", &unfiltered);
         }
-        Denial::Killed(_) => return of("somebody ended the child that tried it", "try again"),
+        Denial::Killed(_) => return of("the probe process was killed", "try again"),
         Denial::Kernel(errno) => errno,
     };
     let denied = matches!(errno, libc::EPERM | libc::EACCES);
@@ -135,8 +135,8 @@ fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -
     let label = environment.label.as_deref().filter(|_| denied);
     match (stage, errno) {
         (Stage::Fork, libc::EAGAIN) => of(
-            "the limit of processes (`ulimit -u`, `pids.max` of the cgroup) is reached",
-            "raise it, or end some",
+            "process limit reached (`ulimit -u`, `pids.max` of the cgroup)",
+            "raise it or stop some processes",
         ),
         (Stage::UserNamespace, libc::ENOSPC) if environment.max_user_namespaces == Some(0) => {
             or_root(
@@ -145,7 +145,8 @@ fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -
             )
         }
         (Stage::UserNamespace, libc::ENOSPC | libc::EUSERS) => or_root(
-            "the limit user.max_user_namespaces, here or further out, or the nesting of 32, is reached",
+            "user.max_user_namespaces (in this or an enclosing namespace) or the nesting limit of 32 was \
+             reached",
             "raise it with `sysctl user.max_user_namespaces=15000`",
         ),
         (Stage::NetNamespace, libc::ENOSPC) => {
@@ -156,22 +157,19 @@ fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -
         }
         _ if in_proc && environment.no_proc => of(
             "/proc is masked, or not mounted",
-            &format!("mount it with `mount -t proc proc /proc`; a container: {UNMASKED}"),
+            &format!("mount it with `mount -t proc proc /proc` (container: {UNMASKED})"),
         ),
         (_, libc::EROFS) if in_proc => of(
-            "/proc can only be read",
-            &format!(
-                "let it be written to with `mount -o remount,rw /proc`; a container: {UNMASKED}"
-            ),
+            "/proc is read-only",
+            &format!("make it writable with `mount -o remount,rw /proc` (container: {UNMASKED})"),
         ),
         (_, libc::ENOENT) if in_proc && !environment.masks.proc.is_empty() => of(
             &format!("/proc is masked ({})", environment.masks.proc.join(", ")),
-            &format!("unmount what masks it; a container: {UNMASKED}"),
+            &format!("unmount what masks it (container: {UNMASKED})"),
         ),
-        (Stage::IdMap, libc::EPERM) if environment.cannot_map_root => or_root(
-            "root may be mapped only by whoever has CAP_SETFCAP",
-            "run it as another user than root",
-        ),
+        (Stage::IdMap, libc::EPERM) if environment.cannot_map_root => {
+            or_root("mapping root requires CAP_SETFCAP", "run as a non-root user")
+        }
         _ if user && environment.no_user_namespaces => {
             or_root("the kernel has no user namespaces", "use a kernel with CONFIG_USER_NS")
         }
@@ -179,7 +177,7 @@ fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -
             or_root("kernel.unprivileged_userns_clone is 0", &format!("allow it with {CLONE}"))
         }
         _ if user && denied && environment.is_unmapped => {
-            of("the user is not mapped in the user namespace that the process is in", MAPPED)
+            of("the current user is not mapped in this user namespace", MAPPED)
         }
         _ if environment.masks.in_chroot && (user && denied || stage == Stage::PrivateMounts) => {
             of("the process is in a chroot", OUTSIDE)
@@ -196,76 +194,77 @@ fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -
         }
         _ if label.is_some() => confined(label.unwrap_or_default()),
         _ if environment.seccomp_filter && (denied || errno == libc::ENOSYS) => {
-            of("a seccomp filter is in force, as container engines set one", &unfiltered)
+            of("a seccomp filter is active (container engines install one)", &unfiltered)
         }
         _ if user && errno == libc::EINVAL => or_root(
-            "the process had several threads before `main`",
-            "start it without libraries that start threads early (`LD_PRELOAD`)",
+            "the process was multithreaded before `main`",
+            "run without libraries that start threads at load time (`LD_PRELOAD`)",
         ),
         _ if user && denied => or_root(
-            "a security module refuses it, or the process is in a chroot",
-            "look for the denial in the kernel's log (`dmesg`, `ausearch -m avc`)",
+            "blocked by a security module, or the process is in a chroot",
+            "look for the denial in the kernel log (`dmesg`, `ausearch -m avc`)",
         ),
         _ if denied && rootless => or_root(
-            "a security module refuses it",
-            "look for the denial in the kernel's log (`dmesg`, `ausearch -m avc`)",
+            "blocked by a security module",
+            "look for the denial in the kernel log (`dmesg`, `ausearch -m avc`)",
         ),
         _ if denied => of(
-            "a security module or the container refuses it",
-            &format!("run it outside of the container, or start that with {CONTAINER}"),
+            "blocked by a security module or the container",
+            &format!("run outside of the container, or start it with {CONTAINER}"),
         ),
         _ => {
-            let fix = "run it on a kernel with CONFIG_NET_NS and CONFIG_USER_NS".to_owned();
+            let fix = "use a kernel with CONFIG_NET_NS and CONFIG_USER_NS".to_owned();
             (String::new(), fix)
         }
     }
 }
 
-/// A limit of the namespaces that a user may have at once. Those that are gone count for a while.
+/// Returns the cause for a limit on namespaces. Those that are gone count for a while.
 fn reached(name: &str, limit: Option<u64>) -> Cause {
     let because = match limit {
         Some(0) => format!(": {name} is 0"),
-        Some(limit) => format!(": the limit {name}, which is {limit} here, is reached"),
-        None => format!(": the limit {name} is reached"),
+        Some(limit) => format!(": {name} limit reached ({limit})"),
+        None => format!(": {name} limit reached"),
     };
     (because, format!("raise it with `sysctl {name}=15000`"))
 }
 
-/// By a security module that has a rule for just this process.
+/// Returns the cause for a security module with a rule for this process.
 pub(crate) fn confined(label: &str) -> Cause {
     match label.split_once(" (") {
         Some((profile, _)) => (
-            format!(": the AppArmor profile `{profile}` is in force"),
-            "let the profile allow it, or start it without (a container: `--security-opt \
+            format!(": the AppArmor profile `{profile}` is active"),
+            "allow it in the profile, or run without (container: `--security-opt \
              apparmor=unconfined`)"
                 .to_owned(),
         ),
         None => (
-            format!(": the security context `{label}` is in force"),
-            "let the policy allow it, or start it without (a container: `--security-opt \
-             label=disable`)"
+            format!(": the security context `{label}` is active"),
+            "allow it in the policy, or run without (container: `--security-opt label=disable`)"
                 .to_owned(),
         ),
     }
 }
 
-/// Where `/proc/sys` is not there, though nothing is mounted over it (proc(5)).
+/// Returns the cause for a missing `/proc/sys` that is not masked (proc(5)).
 pub(super) fn subset() -> Cause {
-    let because = ": /proc has no /proc/sys, as with its mount option subset=pid".to_owned();
+    let because = ": /proc/sys is missing (mounted with subset=pid?)".to_owned();
     (because, "mount it without that option".to_owned())
 }
 
-/// What is known to keep a path below `/proc` or `/sys` from being mounted or written to.
+/// Returns the known cause that a path below `/proc` or `/sys` cannot be mounted or written to.
 pub(super) fn masked(path: &str, masked: &[String], environment: &Environment) -> Option<Cause> {
     let because = if environment.masks.keeps_from_writing(path) {
-        let it = environment.masks.read_only.iter().find(|mask| path.starts_with(mask.as_str()))?;
-        format!(": {it} can only be read")
+        let mut read_only = environment.masks.read_only.iter();
+        let it = read_only.find(|mask| path.starts_with(mask.as_str()))?;
+        format!(": {it} is read-only")
     } else if masked.is_empty() {
         return None;
     } else {
-        format!(": {} masked, as container engines do it", masked.join(" and "))
+        let is = if masked.len() == 1 { "is" } else { "are" };
+        format!(": {} {is} masked (as container engines do)", masked.join(" and "))
     };
-    Some((because, format!("a container: {UNMASKED}")))
+    Some((because, format!("in a container: {UNMASKED}")))
 }
 
 #[cfg(test)]
@@ -288,12 +287,12 @@ mod tests {
         let user = Stage::UserNamespace;
         let limit = Environment { max_user_namespaces: Some(0), ..Environment::default() };
         check(user, FULL, &limit, "user.max_user_namespaces is 0", "sysctl user.max_user");
-        check(user, FULL, &none, "or the nesting of 32", "sysctl user.max_user");
+        check(user, FULL, &none, "nesting limit of 32", "sysctl user.max_user");
         let limit = Environment { max_net_namespaces: Some(5), ..Environment::default() };
-        check(Stage::NetNamespace, FULL, &limit, "which is 5 here", "max_net_namespaces=");
+        check(Stage::NetNamespace, FULL, &limit, "limit reached (5)", "max_net_namespaces=");
         check(Stage::MountNamespace, FULL, &none, "max_mnt_namespaces", "max_mnt_namespaces=");
         let full = Denial::Kernel(libc::EAGAIN);
-        check(Stage::Fork, full, &none, "limit of processes", "raise it");
+        check(Stage::Fork, full, &none, "process limit reached", "raise it");
 
         let debian = Environment { userns_clone_denied: true, ..Environment::default() };
         let reason = "kernel.unprivileged_userns_clone is 0";
@@ -315,10 +314,10 @@ mod tests {
         let old = Environment { no_user_namespaces: true, ..Environment::default() };
         let invalid = Denial::Kernel(libc::EINVAL);
         check(user, invalid, &old, "no user namespaces", "CONFIG_USER_NS");
-        check(user, invalid, &none, "several threads", "LD_PRELOAD");
+        check(user, invalid, &none, "multithreaded", "LD_PRELOAD");
         let powerless =
             Environment { cannot_map_root: true, is_root: true, ..Environment::default() };
-        check(Stage::IdMap, DENIED, &powerless, "CAP_SETFCAP", "another user than root");
+        check(Stage::IdMap, DENIED, &powerless, "CAP_SETFCAP", "non-root user");
         let stranger = Environment { is_unmapped: true, ..Environment::default() };
         check(user, DENIED, &stranger, "is not mapped", "--map-current-user");
         check(user, DENIED, &none, "a security module", "dmesg");
@@ -330,17 +329,17 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_is_told_from_the_kernel() {
+    fn a_filter_is_distinguished_from_the_kernel() {
         let user = Stage::UserNamespace;
         let ubuntu = Environment { apparmor_restricts: true, ..Environment::default() };
         for errno in [libc::EPERM, libc::ENOSYS, libc::EACCES] {
             let how = Denial::Filter(errno);
-            check(user, how, &ubuntu, "a seccomp filter refuses it", "--cap-add SYS_ADMIN");
+            check(user, how, &ubuntu, "blocked by a seccomp filter", "--cap-add SYS_ADMIN");
         }
         let killed = Denial::KilledByFilter;
         check(user, killed, &ubuntu, "seccomp filter kills", "seccomp=unconfined");
         let filter = Environment { seccomp_filter: true, ..Environment::default() };
-        check(user, DENIED, &filter, "a seccomp filter is in force", "SystemCallFilter=");
+        check(user, DENIED, &filter, "a seccomp filter is active", "SystemCallFilter=");
     }
 
     #[test]
@@ -354,7 +353,7 @@ mod tests {
                 stage,
                 read_only,
                 &Environment::default(),
-                "/proc can only be read",
+                "/proc is read-only",
                 "remount,rw /proc",
             );
             let mut masked = Environment::default();
@@ -373,20 +372,26 @@ mod tests {
     fn root_is_a_fix_only_where_it_helps() {
         let limit = Environment { max_user_namespaces: Some(0), ..Environment::default() };
         let user = Stage::UserNamespace;
-        check(user, FULL, &limit, "without the capabilities of root no user", ", or run as root");
+        check(
+            user,
+            FULL,
+            &limit,
+            "without root's capabilities: cannot create a user",
+            ", or run as root",
+        );
         let stuck = Environment { no_new_privileges: true, ..limit.clone() };
-        check(user, FULL, &stuck, "without the capabilities", "where `no_new_privs` is not set");
+        check(user, FULL, &stuck, "without root's capabilities", "without `no_new_privs`");
         let root = Environment { is_root: true, ..limit.clone() };
         check(
             user,
             FULL,
             &root,
-            "this root has given up the capabilities of root, and no",
-            "with the capabilities of root",
+            "this process is root but has dropped its capabilities, and cannot",
+            "with root's capabilities",
         );
         let missing_from_bounding_set = vec!["CAP_SYS_ADMIN".to_owned()];
         let bounded = Environment { missing_from_bounding_set, is_root: true, ..limit };
-        let reason = "the bounding set has no CAP_SYS_ADMIN, not even for root, and no user";
+        let reason = "CAP_SYS_ADMIN not in the capability bounding set, even for root, and cannot";
         check(user, FULL, &bounded, reason, "with CAP_SYS_ADMIN in the bounding set");
     }
 }
