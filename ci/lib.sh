@@ -208,12 +208,12 @@ check_skips() {
     grep -q "^test result: ok\. $count passed; 0 failed; 0 ignored;" "$out" ||
         wrong "libtest counts not $count passed"
     same_names 's/^nsfixture: skipped \([^ ]*\): .*$/\1/p' "$err" "skipped"
-    [ "$(grep -c "^nsfixture: skipped [^ ]*: .*$reason.*; [^ ]" "$err")" = "$count" ] ||
+    [ "$(grep -c "^nsfixture: skipped [^ ]*: .*$reason.*; fix: [^ ]" "$err")" = "$count" ] ||
         wrong "not every line has the reason '$reason' and a fix"
     [ "$(grep -c '^nsfixture: ' "$err")" = $((count + 1)) ] ||
         wrong "there are other lines than one for each test and the last"
-    [ "$(tail -n 1 "$err")" = "nsfixture: $count tests were skipped in this process; \
-NSFIXTURE_REQUIRE=1 makes each a failure" ] || wrong "the last line does not count $count"
+    [ "$(tail -n 1 "$err")" = "nsfixture: $count tests skipped in this process; \
+set NSFIXTURE_REQUIRE=1 to fail instead" ] || wrong "the last line does not count $count"
 
     status=0
     (cd "$scratch" && exec env NSFIXTURE_REQUIRE=1 "$@" "$binary" --include-ignored \

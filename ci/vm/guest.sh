@@ -79,7 +79,7 @@ without-ipv6() {
         done
     done
     (cd "$scratch" && exec "$suite/examples.echo") >"$said" 2>&1 || status=$?
-    if [ "$status" != 101 ] || ! grep -q 'could not be made: .*ipv6\.disable=1' "$said"; then
+    if [ "$status" != 101 ] || ! grep -q 'could not set up the network for .*ipv6\.disable=1' "$said"; then
         die "a link with both families ends with $status: $(cat "$said")"
     fi
     echo "ok what needs IPv6 says that the kernel has none"

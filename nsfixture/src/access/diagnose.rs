@@ -60,7 +60,7 @@ pub(super) fn explain(
         true if environment.missing_from_bounding_set.is_empty() && !environment.is_root => {
             "without root's capabilities: ".to_owned()
         }
-        true => format!("{}, and ", no_capabilities(environment)),
+        true => format!("{}: ", no_capabilities(environment)),
     };
     Unavailable { reason: format!("{without}{what} ({error}){because}"), fix }
 }
@@ -109,6 +109,23 @@ pub(crate) fn list(words: &[String]) -> String {
     }
 }
 
+/// Returns the kernel's error number, or the cause if it was not the kernel that denied the stage.
+fn kernel_errno(stage: Stage, how: Denial, environment: &Environment) -> Result<i32, Cause> {
+    let of = |because: &str, fix: String| Err((format!(": {because}"), fix));
+    match how {
+        Denial::Kernel(errno) => Ok(errno),
+        // Debian's kernels check the setting before anything else.
+        Denial::Filter(errno @ libc::EPERM)
+            if stage == Stage::UserNamespace && environment.userns_clone_denied =>
+        {
+            Ok(errno)
+        }
+        Denial::Filter(_) => of("blocked by a seccomp filter", unfiltered()),
+        Denial::KilledByFilter => of("a seccomp filter kills the process", unfiltered()),
+        Denial::Killed(_) => of("the probe process was killed", "try again".to_owned()),
+    }
+}
+
 /// Returns the known cause and its fix.
 fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -> Cause {
     let of = |because: &str, fix: &str| (format!(": {because}"), fix.to_owned());
@@ -120,15 +137,9 @@ fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -
     };
     let unfiltered = unfiltered();
     let user = stage == Stage::UserNamespace;
-    let errno = match how {
-        // Debian's kernels check the setting before anything else.
-        Denial::Filter(errno @ libc::EPERM) if user && environment.userns_clone_denied => errno,
-        Denial::Filter(_) => return of("blocked by a seccomp filter", &unfiltered),
-        Denial::KilledByFilter => {
-            return of("a seccomp filter kills the process", &unfiltered);
-        }
-        Denial::Killed(_) => return of("the probe process was killed", "try again"),
-        Denial::Kernel(errno) => errno,
+    let errno = match kernel_errno(stage, how, environment) {
+        Ok(errno) => errno,
+        Err(cause) => return cause,
     };
     let denied = matches!(errno, libc::EPERM | libc::EACCES);
     let in_proc = matches!(stage, Stage::IdMap | Stage::NamespaceFile);
@@ -386,12 +397,12 @@ mod tests {
             user,
             FULL,
             &root,
-            "this process is root but has dropped its capabilities, and cannot",
+            "this process is root but has dropped its capabilities: cannot",
             "with root's capabilities",
         );
         let missing_from_bounding_set = vec!["CAP_SYS_ADMIN".to_owned()];
         let bounded = Environment { missing_from_bounding_set, is_root: true, ..limit };
-        let reason = "CAP_SYS_ADMIN not in the capability bounding set, even for root, and cannot";
+        let reason = "CAP_SYS_ADMIN not in the capability bounding set, even for root: cannot";
         check(user, FULL, &bounded, reason, "with CAP_SYS_ADMIN in the bounding set");
     }
 }

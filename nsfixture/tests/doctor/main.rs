@@ -40,7 +40,7 @@ fn check(name: &str, who: Way, ground: Ground, reason: &str, fix: &str) {
     assert_eq!(output.status.code(), Some(1), "{name}: {stdout}");
     assert_eq!(stderr, "", "{name}");
     let (reason, fix) = words.split_once("; fix: ").expect("a reason and a fix");
-    for said in [format!("  reason   {reason}\n"), format!("  fix     {fix}\n")] {
+    for said in [format!("  reason   {reason}\n"), format!("  fix      {fix}\n")] {
         assert!(stdout.contains(&said), "{name}: it does not say `{said}`: {stdout}");
     }
     println!("{name}: {words}");
@@ -49,8 +49,8 @@ fn check(name: &str, who: Way, ground: Ground, reason: &str, fix: &str) {
 #[test]
 fn a_count_of_user_namespaces() {
     let ground = Ground::Limit("user.max_user_namespaces");
-    let reason = "without the capabilities of root cannot create a user namespace (No space left on \
-                  device (os error 28)): user.max_user_namespaces is 0";
+    let reason = "without root's capabilities: cannot create a user namespace (No space left on device \
+                  (os error 28)): user.max_user_namespaces is 0";
     let fix = "allow it with `sysctl user.max_user_namespaces=15000`, or run as root";
     check("a user, no user namespaces", Way::User, ground, reason, fix);
 }
@@ -58,7 +58,7 @@ fn a_count_of_user_namespaces() {
 #[test]
 fn a_count_of_network_namespaces() {
     let ground = Ground::Limit("user.max_net_namespaces");
-    let reason = "no network namespace can be made (No space left on device (os error 28)): \
+    let reason = "cannot create a network namespace (No space left on device (os error 28)): \
                   user.max_net_namespaces is 0";
     let fix = "`sysctl user.max_net_namespaces=15000`";
     check("a user, no network namespaces", Way::User, ground, reason, fix);
@@ -77,13 +77,13 @@ fn a_seccomp_filter() {
         [(libc::EPERM, "Operation not permitted"), (libc::ENOSYS, "Function not implemented")]
     {
         let action = refuse::errno(errno);
-        let rest = format!("can be made ({says} (os error {errno})): a seccomp filter refuses it");
-        let reason = format!("no user namespace {rest}");
+        let rest = format!("namespace ({says} (os error {errno})): blocked by a seccomp filter");
+        let reason = format!("cannot create a user {rest}");
         check("a user, filtered", Way::User, filter(action, libc::CLONE_NEWUSER), &reason, fix);
-        let reason = format!("no network namespace {rest}");
+        let reason = format!("cannot create a network {rest}");
         check("root, filtered", Way::Root, filter(action, libc::CLONE_NEWNET), &reason, fix);
     }
-    let reason = "(killed by SIGSYS): a seccomp filter kills whoever tries";
+    let reason = "(killed by SIGSYS): a seccomp filter kills the process";
     let action = libc::SECCOMP_RET_KILL_PROCESS;
     check("a user, killed", Way::User, filter(action, libc::CLONE_NEWUSER), reason, fix);
     check("root, killed", Way::Root, filter(action, libc::CLONE_NEWNET), reason, fix);
@@ -96,12 +96,12 @@ fn seccomp_filters_of_other_kinds() {
     // It lets everything pass that is only similar.
     let (call, bits) = (libc::SYS_unshare, libc::CLONE_NEWUSER as u32);
     let exact = Ground::Filter { action, call, bits, exactly: true };
-    let reason = "no user namespace can be made (Operation not permitted (os error 1)): a seccomp \
-                  filter is in force";
+    let reason = "cannot create a user namespace (Operation not permitted (os error 1)): a seccomp \
+                  filter is active";
     check("a user, filtered exactly", Way::User, exact, reason, fix);
     let mount = Ground::Filter { action, call: libc::SYS_mount, bits: u32::MAX, exactly: false };
-    let reason = "mounts cannot be changed in a mount namespace of one's own (Operation not \
-                  permitted (os error 1)): a seccomp filter refuses it";
+    let reason = "cannot change mounts in a private mount namespace (Operation not permitted (os error \
+                  1)): blocked by a seccomp filter";
     check("a user, no mounts", Way::User, mount, reason, fix);
     check("root, no mounts", Way::Root, mount, reason, fix);
 }
@@ -110,22 +110,21 @@ fn seccomp_filters_of_other_kinds() {
 fn no_capabilities_in_the_bounding_set() {
     let missing = "CAP_NET_ADMIN, CAP_SYS_CHROOT and CAP_SYS_ADMIN";
     let reason = format!(
-        "the bounding set has no {missing}, not even for root, and no user namespace can be \
-         made (No space left on device (os error 28)): user.max_user_namespaces is 0"
+        "{missing} not in the capability bounding set, even for root: cannot create a user \
+         namespace (No space left on device (os error 28)): user.max_user_namespaces is 0"
     );
-    let fix = format!("or run with the capabilities of root, with {missing} in the bounding set");
+    let fix = format!("or run with root's capabilities, with {missing} in the bounding set");
     let ground = Ground::NoBoundingSetAndNoRoom;
     check("a user, neither bounding set nor room", Way::User, ground, &reason, &fix);
     check("root, neither bounding set nor room", Way::Root, ground, &reason, &fix);
 
     let reason = format!(
-        "the bounding set has no {missing}, not even for root, and a user namespace can be made, but \
-         no id be mapped in it (Operation not permitted (os error 1)): root may be mapped only by \
-         whoever has CAP_SETFCAP"
+        "{missing} not in the capability bounding set, even for root: created a user namespace but \
+         could not write its ID map (Operation not permitted (os error 1)): mapping root requires \
+         CAP_SETFCAP"
     );
     let fix = format!(
-        "run it as another user than root, or run with the capabilities of root, with {missing} in \
-         the bounding set"
+        "run as a non-root user, or run with root's capabilities, with {missing} in the bounding set"
     );
     check("a user who is root, no bounding set", Way::User, Ground::NoBoundingSet, &reason, &fix);
     check("root, no bounding set", Way::Root, Ground::NoBoundingSet, &reason, &fix);
@@ -133,16 +132,16 @@ fn no_capabilities_in_the_bounding_set() {
 
 #[test]
 fn a_container_as_an_engine_starts_it() {
-    let reason = "the bounding set has no CAP_NET_ADMIN and CAP_SYS_ADMIN, not even for root, and no \
-                  user namespace can be made (Operation not permitted (os error 1)): a seccomp \
-                  filter refuses it";
+    let reason = "CAP_NET_ADMIN and CAP_SYS_ADMIN not in the capability bounding set, even for root: \
+                  cannot create a user namespace (Operation not permitted (os error 1)): blocked by a \
+                  seccomp filter";
     check("root in a container", Way::Root, Ground::Engine, reason, "--cap-add SYS_ADMIN");
 }
 
 #[test]
 fn a_user_namespace_without_a_map() {
-    let reason = "no user namespace can be made (Operation not permitted (os error 1)): the user is \
-                  not mapped in the user namespace that the process is in";
+    let reason = "cannot create a user namespace (Operation not permitted (os error 1)): the current \
+                  user is not mapped in this user namespace";
     check(
         "nobody",
         Way::User,
@@ -155,14 +154,14 @@ fn a_user_namespace_without_a_map() {
 #[test]
 fn a_masked_proc() {
     let fix = "mount -t proc proc /proc";
-    let reason = "no id be mapped in it (No such file or directory (os error 2)): /proc is masked, \
+    let reason = "could not write its ID map (No such file or directory (os error 2)): /proc is masked, \
                   or not mounted";
     check("a user, no /proc", Way::User, Ground::NoProc, reason, fix);
-    let reason = "not be opened in /proc (No such file or directory (os error 2)): /proc is masked, \
+    let reason = "could not open it in /proc (No such file or directory (os error 2)): /proc is masked, \
                   or not mounted";
     check("root, no /proc", Way::Root, Ground::NoProc, reason, fix);
     let reason =
-        "no id be mapped in it (Read-only file system (os error 30)): /proc can only be read";
+        "could not write its ID map (Read-only file system (os error 30)): /proc is read-only";
     let fix = "mount -o remount,rw /proc";
     check("a user, /proc read-only", Way::User, Ground::ReadOnlyProc, reason, fix);
 }
@@ -196,9 +195,8 @@ fn check_notes(name: &str, who: Way, notes: &[&str]) {
 
 #[test]
 fn what_a_container_engine_masks() {
-    let sys = "a fresh sysfs (Operation not permitted (os error 1)): /sys/firmware masked";
-    let sysctl =
-        "writing to /proc/sys/net (Read-only file system (os error 30)): /proc/sys can only";
+    let sys = "cannot mount sysfs (Operation not permitted (os error 1)): /sys/firmware is masked";
+    let sysctl = "cannot write to /proc/sys/net (Read-only file system (os error 30)): /proc/sys is read-only";
     check_notes("a user in a container", Way::User, &[sys, sysctl]);
     check_notes("root in a container", Way::Root, &[sysctl]);
 }

@@ -55,7 +55,7 @@ fn no_tmp() {
 
 #[test]
 fn no_run() {
-    Restricted::new(root_without("run")).always_with_note("this machine refuses a tmpfs on /run");
+    Restricted::new(root_without("run")).always_with_note("cannot mount a tmpfs on /run");
 }
 
 #[test]
@@ -89,14 +89,14 @@ fn no_proc_net() {
 
 #[test]
 fn no_proc_sys() {
-    Restricted::new(NO_SYSCTLS).always_with_note("this machine refuses writing to /proc/sys/net");
+    Restricted::new(NO_SYSCTLS).always_with_note("cannot write to /proc/sys/net");
     Restricted { test: "crosses_a_router", ..Restricted::new(NO_SYSCTLS) }
         .always(Fails("ipv4/ip_forward = 1"));
 }
 
 #[test]
 fn proc_sys_cannot_be_written() {
-    Restricted::new(READ_ONLY).always_with_note("this machine refuses writing to /proc/sys/net");
+    Restricted::new(READ_ONLY).always_with_note("cannot write to /proc/sys/net");
     Restricted { test: "crosses_a_router", ..Restricted::new(READ_ONLY) }
         .always(Fails("hint: /proc/sys is read-only"));
 }

@@ -30,7 +30,7 @@ fn root_without_capabilities() {
         below: "setpriv --bounding-set=-all --inh-caps=-all".to_owned(),
         ..Restricted::new("")
     };
-    restricted.with_capabilities(IsSkipped("run with the capabilities of root"));
+    restricted.with_capabilities(IsSkipped("run with root's capabilities"));
 }
 
 /// In a new user namespace, so that the machine's limit does not change.
