@@ -5,7 +5,6 @@ use std::io;
 use nsfixture_plan::{FileProblems, Problems};
 
 use super::types::{Error, KernelError, Kind};
-use crate::unavailable::Unavailable;
 
 impl From<Problems> for Error {
     fn from(problems: Problems) -> Self {
@@ -23,12 +22,6 @@ impl From<FileProblems> for Error {
 impl From<KernelError> for Error {
     fn from(error: KernelError) -> Self {
         Kind::Kernel(error).into()
-    }
-}
-
-impl From<Unavailable> for Error {
-    fn from(unavailable: Unavailable) -> Self {
-        Kind::Unavailable(unavailable).into()
     }
 }
 

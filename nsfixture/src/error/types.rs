@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::IpAddr;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::time::Duration;
 
 use nsfixture_plan::{FileProblems, Problems};
@@ -55,6 +56,10 @@ pub(crate) struct KernelError {
     /// The errno as an error.
     pub(crate) source: io::Error,
 }
+
+// An error is plain data; only the type of its source does not say so.
+impl UnwindSafe for Error {}
+impl RefUnwindSafe for Error {}
 
 impl From<Kind> for Error {
     fn from(kind: Kind) -> Self {

@@ -12,7 +12,7 @@ use super::runtime::NodeRuntime;
 use super::status::{Status, Up};
 use crate::access::access;
 use crate::apply::{Applied, apply};
-use crate::error::{Error, Operation};
+use crate::error::{Error, Kind, Operation};
 use crate::kernel::bare::capability::Raised;
 use crate::kernel::bare::children::Children;
 use crate::kernel::bare::shutdown_flag::ShutdownFlag;
@@ -31,7 +31,7 @@ pub(crate) fn create(
 ) -> Result<Arc<Owner>, Error> {
     let plan = Plan::new(topology)?;
     let body_in = plan.nodes.iter().position(|node| Some(node.name.as_str()) == body_in);
-    let probe = access().map_err(Clone::clone)?;
+    let probe = access().map_err(|unavailable| Kind::Unavailable(unavailable.clone()))?;
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
     let Applied { hosts, switches, reservation } = apply(&plan, probe, faults, body_in)?;

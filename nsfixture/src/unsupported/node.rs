@@ -110,7 +110,6 @@ impl From<&Node> for Target {
 }
 
 /// A handle to a task.
-#[derive(Debug)]
 pub struct JoinHandle<T>(tokio::task::JoinHandle<T>);
 
 #[allow(missing_docs, reason = "documented where they do something")]
@@ -133,5 +132,11 @@ impl<T> Future for JoinHandle<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.0).poll(context)
+    }
+}
+
+impl<T> fmt::Debug for JoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JoinHandle").field("finished", &self.is_finished()).finish_non_exhaustive()
     }
 }
