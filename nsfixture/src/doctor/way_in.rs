@@ -6,7 +6,7 @@ use nsfixture_plan::Topology;
 
 use super::{Group, Row, Verdict};
 use crate::access::{self, ProbeResult};
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::kernel::bare::probe_report::Denial;
 use crate::kernel::bare::stage::{STAGES, Stage};
 use crate::kernel::entry::constructor;
@@ -26,7 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Makes a network, as a test does: two hosts, a cable, and a ping across it.
 pub(super) fn network() -> Result<Took, Error> {
-    access::probe_result().decision.as_ref().map_err(Clone::clone)?;
+    if let Err(unavailable) = &access::probe_result().decision {
+        return Err(Kind::Unavailable(unavailable.clone()).into());
+    }
     let begin = Instant::now();
     let net = Net::up(&Topology::new().link(("here", "there")))?;
     let up = begin.elapsed();
