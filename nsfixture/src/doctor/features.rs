@@ -42,7 +42,7 @@ fn row(feature: &Feature, modules: &Modules) -> Row {
             row(Verdict::Refused).because(words(&refusal)).fixed_by(match feature.device() {
                 Some(device) => format!("`chmod 666 {device}`; a container: `--device {device}`"),
                 None => "look for the denial in the kernel's log (`dmesg`), or run it where no \
-                         seccomp filter is in force"
+                         seccomp filter is active"
                     .to_owned(),
             })
         }

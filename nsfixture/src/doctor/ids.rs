@@ -1,4 +1,4 @@
-//! Which users and groups there are in a node (subuid(5), newuidmap(1)).
+//! The users and groups in a host (subuid(5), newuidmap(1)).
 
 use std::env;
 use std::fs;
@@ -12,26 +12,26 @@ pub(super) fn rows() -> Vec<Row> {
     let (user, name) = sysinfo::user();
     let has_one = !matches!(constructor::outcome(), EntryOutcome::Capabilities);
     let inside = if has_one {
-        format!("one, {user}: chown(2) and su(1) to others fail")
+        format!("only {user}: chown and su to other users fail")
     } else {
         "those of this process".to_owned()
     };
     let table = fs::read_to_string("/etc/subuid").unwrap_or_default();
     let range = range(&table, user, name.as_deref());
     let given = match (range, is_installed("newuidmap")) {
-        (None, _) => "none for this user in /etc/subuid: one id at a time".to_owned(),
-        (Some((first, count)), true) => format!("{count} from {first} on, by newuidmap"),
+        (None, _) => "none for this user in /etc/subuid: a single ID".to_owned(),
+        (Some((first, count)), true) => format!("{count} starting at {first}, via newuidmap"),
         (Some((first, count)), false) => {
-            format!("{count} from {first} on, but newuidmap is not installed")
+            format!("{count} starting at {first}, but newuidmap is not installed")
         }
     };
     vec![
-        Row::new("ids in a node", Verdict::Allows, inside),
-        Row::new("ids for namespaces", Verdict::Allows, given),
+        Row::new("IDs in a host", Verdict::Allows, inside),
+        Row::new("IDs for namespaces", Verdict::Allows, given),
     ]
 }
 
-/// The first range that a table gives a user, by the name or the number: first id, how many.
+/// Returns the first range of a user, by name or number: the first ID and the number of IDs.
 fn range(table: &str, user: u32, name: Option<&str>) -> Option<(u64, u64)> {
     table.lines().find_map(|line| {
         let mut fields = line.trim().split(':');

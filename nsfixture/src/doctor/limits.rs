@@ -1,4 +1,4 @@
-//! How much there may be.
+//! Limits on what a network needs.
 
 use super::{Group, Row, Verdict, ids};
 use crate::kernel::command::sysinfo;
@@ -20,7 +20,7 @@ pub(super) fn group() -> Group {
         rows.push(Row::new("open files", allows(hosts > 0), what));
     }
     if let Ok((soft, _)) = sysinfo::threads() {
-        let what = format!("{}, and a host takes one", finite(soft));
+        let what = format!("{} (each host uses one)", finite(soft));
         rows.push(Row::new("threads of the user", Verdict::Allows, what));
     }
     rows.extend(ids::rows());
@@ -28,11 +28,11 @@ pub(super) fn group() -> Group {
 }
 
 fn allows(does: bool) -> Verdict {
-    if does { Verdict::Allows } else { Verdict::Hinders }
+    if does { Verdict::Allows } else { Verdict::Blocks }
 }
 
 fn count(name: &str, limit: Option<u64>) -> Row {
-    let what = limit.map_or("not known".to_owned(), |limit| limit.to_string());
+    let what = limit.map_or("unknown".to_owned(), |limit| limit.to_string());
     let row = Row::new(name, allows(limit != Some(0)), what);
     if limit == Some(0) { row.fixed_by(format!("`sysctl {name}=15000`")) } else { row }
 }
@@ -42,12 +42,12 @@ fn kernel(release: &str) -> Row {
     let version = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
     match version {
         (5, 14..) | (6.., _) => Row::new("kernel", Verdict::Allows, release),
-        (5, 3..) => Row::new("kernel", Verdict::Hinders, release)
-            .because("what a killed test has started lives on")
-            .fixed_by("a kernel from 5.14 on"),
-        _ => Row::new("kernel", Verdict::Hinders, release)
-            .because("this is made for Linux 5.3 and later")
-            .fixed_by("a kernel from 5.3 on, better from 5.14 on"),
+        (5, 3..) => Row::new("kernel", Verdict::Blocks, release)
+            .because("processes started by a killed test are not cleaned up")
+            .fixed_by("use Linux 5.14 or later"),
+        _ => Row::new("kernel", Verdict::Blocks, release)
+            .because("requires Linux 5.3 or later")
+            .fixed_by("use Linux 5.14 or later"),
     }
 }
 
@@ -65,11 +65,11 @@ mod tests {
     }
 
     #[test]
-    fn knows_old_kernels() {
+    fn blocks_old_kernels() {
         check("6.18.44-fc-v657", Verdict::Allows);
         check("5.14.0-503.el9.x86_64", Verdict::Allows);
         check("7.0", Verdict::Allows);
-        check("5.10.0-9-amd64", Verdict::Hinders);
-        check("4.19.0", Verdict::Hinders);
+        check("5.10.0-9-amd64", Verdict::Blocks);
+        check("4.19.0", Verdict::Blocks);
     }
 }

@@ -11,9 +11,9 @@ mod report;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod settings;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod view;
+mod steps;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod way_in;
+mod view;
 
 pub use report::{Group, Outlook, Report, Row, Verdict};
 
@@ -26,16 +26,16 @@ pub fn examine() -> Report {
 
     access::silence_notes();
     let result = access::probe_result();
-    let network = way_in::network();
+    let network = steps::network();
     let outlook = match (&result.decision, &network) {
         (Err(unavailable), _) => {
             Outlook::Skips { reason: unavailable.reason.clone(), fix: unavailable.fix.clone() }
         }
         (Ok(_), Err(error)) => Outlook::Fails(error.to_string()),
-        (Ok(_), Ok(_)) => Outlook::Runs(way_in::name()),
+        (Ok(_), Ok(_)) => Outlook::Runs(steps::name()),
     };
     let mut groups = vec![
-        way_in::group(result, network),
+        steps::group(result, network),
         settings::group(result),
         view::group(result),
         limits::group(),

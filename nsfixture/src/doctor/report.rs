@@ -1,70 +1,70 @@
-//! What was found, as plain data.
+//! The report, as plain data.
 
-/// All that was found of a machine.
+/// A report on a machine.
 #[derive(Debug, Clone)]
 pub struct Report {
     /// The system and its version.
     pub kernel: String,
-    /// What becomes of a test.
+    /// What happens to a test.
     pub outlook: Outlook,
-    /// What was tried and looked at, in the order in which it is told.
+    /// What was examined, in the order of the report.
     pub groups: Vec<Group>,
 }
 
-/// What becomes of a test with `#[ns_test]`.
+/// What happens to a test with `#[ns_test]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outlook {
-    /// It runs; the way in.
+    /// It runs, with access by this means.
     Runs(&'static str),
-    /// It is skipped, with these words.
+    /// It is skipped.
     Skips {
-        /// Why.
+        /// The reason.
         reason: String,
-        /// What would change that.
+        /// What to do about it.
         fix: String,
     },
     /// It fails, with this error.
     Fails(String),
 }
 
-/// Rows that are told of together.
+/// Rows that belong together.
 #[derive(Debug, Clone)]
 pub struct Group {
-    /// Whether they are features of the kernel, not of this project.
+    /// True for features of the kernel that this crate does not need itself.
     pub is_of_kernel: bool,
-    /// What they are.
+    /// The name of the group.
     pub name: &'static str,
     /// The rows.
     pub rows: Vec<Row>,
 }
 
-/// One thing that was tried or looked at.
+/// One thing that was examined.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// Its name.
+    /// The name of the row.
     pub name: String,
-    /// What came of it.
+    /// The result.
     pub verdict: Verdict,
-    /// What it is, or what it is set to.
+    /// A description, or the value of a setting.
     pub what: String,
     /// Why it does not work.
     pub why: Option<String>,
-    /// What would change that.
+    /// What to do about it.
     pub fix: Option<String>,
 }
 
-/// What came of a try or a look.
+/// The result of an examination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// It was tried, and works.
     Works,
-    /// It was looked at, and stands in nobody's way.
+    /// A setting that blocks nothing.
     Allows,
-    /// It was looked at, and may be what stands in the way.
-    Hinders,
-    /// There is no such thing here.
+    /// A setting that may be what blocks a network.
+    Blocks,
+    /// This kernel or this machine does not have it.
     Missing,
-    /// It may not be used.
+    /// The kernel does not let it be used.
     Refused,
     /// Something else went wrong.
     Failed,
@@ -73,24 +73,24 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// All of them.
+    /// All verdicts.
     pub const ALL: [Self; 7] = [
         Self::Works,
         Self::Allows,
-        Self::Hinders,
+        Self::Blocks,
         Self::Missing,
         Self::Refused,
         Self::Failed,
         Self::NotTried,
     ];
 
-    /// The word for it.
+    /// Returns the verdict as a word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Works => "works",
             Self::Allows => "allows",
-            Self::Hinders => "hinders",
+            Self::Blocks => "blocks",
             Self::Missing => "missing",
             Self::Refused => "refused",
             Self::Failed => "failed",

@@ -1,13 +1,13 @@
-//! Settings of the machine and of the process that can keep it from making namespaces.
+//! Settings of the machine and of the process that can block namespaces.
 
-use super::{Group, Row, Verdict, way_in};
+use super::{Group, Row, Verdict, steps};
 use crate::access::{self, ProbeResult};
 use crate::kernel::bare::probe_report::Denial;
 use crate::kernel::entry::environment::Environment;
 
-pub(super) fn group(inquiry: &ProbeResult) -> Group {
-    let environment = &inquiry.environment;
-    let how = way_in::refused().map(|(_, how)| how);
+pub(super) fn group(result: &ProbeResult) -> Group {
+    let environment = &result.environment;
+    let how = steps::denied().map(|(_, how)| how);
     let denied = matches!(how, Some(Denial::Kernel(libc::EPERM | libc::EACCES)))
         || (environment.userns_clone_denied && matches!(how, Some(Denial::Filter(libc::EPERM))));
     let filtered = denied
@@ -15,11 +15,11 @@ pub(super) fn group(inquiry: &ProbeResult) -> Group {
             how,
             Some(Denial::Filter(_) | Denial::KilledByFilter | Denial::Kernel(libc::ENOSYS))
         );
-    let stuck = inquiry.decision.is_err();
-    let lacks = stuck || !inquiry.notes().is_empty();
+    let stuck = result.decision.is_err();
+    let lacks = stuck || !result.notes().is_empty();
     let filter = match environment.seccomp_filter {
-        true => "a filter is in force",
-        false if environment.no_proc => "not known, for want of /proc",
+        true => "a filter is active",
+        false if environment.no_proc => "unknown (no /proc)",
         false => "no filter",
     };
     let mut rows = capabilities(environment, stuck);
@@ -27,7 +27,7 @@ pub(super) fn group(inquiry: &ProbeResult) -> Group {
     rows.push(security_module(environment, denied));
     rows.push(row(
         "unprivileged_userns_clone",
-        if environment.userns_clone_denied { "0" } else { "1, or not there" },
+        if environment.userns_clone_denied { "0" } else { "1 or absent" },
         environment.userns_clone_denied && denied,
         || access::CLONE.to_owned(),
     ));
@@ -39,7 +39,7 @@ pub(super) fn group(inquiry: &ProbeResult) -> Group {
     ));
     rows.push(row(
         "root directory",
-        if environment.masks.in_chroot { "in a chroot" } else { "in no chroot that can be seen" },
+        if environment.masks.in_chroot { "in a chroot" } else { "no chroot detected" },
         environment.masks.in_chroot && stuck,
         || access::OUTSIDE.to_owned(),
     ));
@@ -47,9 +47,9 @@ pub(super) fn group(inquiry: &ProbeResult) -> Group {
     Group { is_of_kernel: false, name: "settings", rows }
 }
 
-fn row(name: &str, what: &str, hinders: bool, fix: impl FnOnce() -> String) -> Row {
-    if hinders {
-        Row::new(name, Verdict::Hinders, what).fixed_by(fix())
+fn row(name: &str, what: &str, blocks: bool, fix: impl FnOnce() -> String) -> Row {
+    if blocks {
+        Row::new(name, Verdict::Blocks, what).fixed_by(fix())
     } else {
         Row::new(name, Verdict::Allows, what)
     }
@@ -58,12 +58,12 @@ fn row(name: &str, what: &str, hinders: bool, fix: impl FnOnce() -> String) -> R
 fn capabilities(environment: &Environment, stuck: bool) -> Vec<Row> {
     let is_bounded = !environment.missing_from_bounding_set.is_empty();
     let bounds = if is_bounded {
-        format!("has no {}", access::list(&environment.missing_from_bounding_set))
+        format!("lacks {}", access::list(&environment.missing_from_bounding_set))
     } else {
-        "has what it takes".to_owned()
+        "sufficient".to_owned()
     };
     let fix = || access::capabilities(environment);
-    let new = if environment.no_new_privileges { "set: `sudo` gives nothing" } else { "not set" };
+    let new = if environment.no_new_privileges { "set: `sudo` has no effect" } else { "not set" };
     vec![
         row("bounding set", &bounds, is_bounded && stuck, fix),
         row("no_new_privs", new, environment.no_new_privileges && stuck, fix),
@@ -74,36 +74,36 @@ fn security_module(environment: &Environment, denied: bool) -> Row {
     let name = "security module";
     match &environment.label {
         Some(label) => {
-            let what = format!("`{label}` is in force");
+            let what = format!("`{label}` is active");
             row(name, &what, denied, || access::confined(label).1)
         }
         None if environment.apparmor_restricts => {
             let what = "AppArmor restricts user namespaces of programs without a profile";
             row(name, what, denied, || access::APPARMOR.to_owned())
         }
-        None => Row::new(name, Verdict::Allows, "has no rule for this process that can be seen"),
+        None => Row::new(name, Verdict::Allows, "no restriction detected"),
     }
 }
 
 fn mounts(environment: &Environment, lacks: bool) -> [Row; 2] {
     let masks = &environment.masks;
-    let fix = || format!("a container: {}", access::UNMASKED);
+    let fix = || format!("in a container: {}", access::UNMASKED);
     let is_read_only = masks.keeps_from_writing("/proc/sys/net");
-    let hinders = environment.no_proc || !masks.proc.is_empty() || is_read_only;
+    let blocks = environment.no_proc || !masks.proc.is_empty() || is_read_only;
     let proc = masked(environment.no_proc, &masks.proc, is_read_only);
     let is_read_only = masks.keeps_from_writing("/sys");
     let sys = masked(false, &masks.sys, is_read_only);
     [
-        row("/proc", &proc, hinders && lacks, fix),
+        row("/proc", &proc, blocks && lacks, fix),
         row("/sys", &sys, (is_read_only || !masks.sys.is_empty()) && lacks, fix),
     ]
 }
 
 fn masked(is_gone: bool, masks: &[String], is_read_only: bool) -> String {
     match (is_gone, masks, is_read_only) {
-        (true, ..) => "masked as a whole, or not mounted".to_owned(),
+        (true, ..) => "masked completely, or not mounted".to_owned(),
         (false, [], false) => "not masked".to_owned(),
-        (false, [], true) => "can only be read".to_owned(),
+        (false, [], true) => "read-only".to_owned(),
         (false, masks, _) => format!("masked: {}", masks.join(", ")),
     }
 }

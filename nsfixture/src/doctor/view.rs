@@ -4,11 +4,11 @@ use super::{Group, Row, Verdict};
 use crate::access::ProbeResult;
 use crate::kernel::bare::probe_report::{VIEW_PARTS, ViewPart};
 
-pub(super) fn group(inquiry: &ProbeResult) -> Group {
-    let notes = inquiry.notes();
+pub(super) fn group(result: &ProbeResult) -> Group {
+    let notes = result.notes();
     let rows = VIEW_PARTS.map(|part| {
         let (name, what) = of(part);
-        if inquiry.decision.is_err() {
+        if result.decision.is_err() {
             return Row::new(name, Verdict::NotTried, what);
         }
         match notes.iter().find(|note| note.part == part) {

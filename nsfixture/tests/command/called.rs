@@ -11,7 +11,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
 /// Time enough for a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What became of a call. A stream ends when nobody is left who has it open, a daemon neither.
 #[derive(Debug)]
@@ -109,7 +109,7 @@ impl Running {
             // Nobody listens only after a panic.
             let _nobody = done.send(Outcome { status, stdout, stderr });
         });
-        ended.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        ended.recv_timeout(TIMEOUT).unwrap_or_else(|_| {
             let _gone = kill(process, Signal::SIGKILL);
             panic!("something of it has not ended")
         })

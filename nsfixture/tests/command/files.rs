@@ -62,7 +62,7 @@ fn tells_of_itself() {
     check(&["run", "--help"], 0, "--keep-user", "");
     check(&["man"], 0, "127  COMMAND was not found", "");
     check(&["man", "run"], 0, ".TH nsfixture-run 1", "");
-    check(&["man", "rnu"], 2, "", "`rnu` is none of the commands: run, shell");
+    check(&["man", "rnu"], 2, "", "unknown command `rnu`; expected one of: run, shell");
     for shell in ["bash", "zsh", "fish"] {
         check(&["completions", shell], 0, "keep-user", "");
     }

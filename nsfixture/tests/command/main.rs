@@ -1,7 +1,7 @@
 //! The command `nsfixture`, as its users call it.
 //!
 //! `NSFIXTURE_COMMAND` names another binary than the one that cargo has built. This crate is not
-//! linked in here: whoever calls the command is in no user namespace.
+//! linked in here: the caller of the command is in no user namespace.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
 mod called;

@@ -36,10 +36,10 @@ fn says_what_is_wrong() {
         &["run", "--in", "x", "true"],
         125,
         "",
-        "`x` is no host of this network (its hosts: host)",
+        "no host named `x` in this network (hosts: host)",
     );
     check(&["run", "--topology", "/nothing", "true"], 125, "", "/nothing cannot be read");
-    check(&["run", "/dev/null"], 126, "", "`/dev/null` cannot be executed: Permission denied");
+    check(&["run", "/dev/null"], 126, "", "cannot execute `/dev/null`: Permission denied");
     check(&["run", "/nothing"], 127, "", "`/nothing` was not found");
 }
 

@@ -29,10 +29,10 @@ fn another_host_is_a_command_away() {
     shell.write("exit 3");
     let outcome = shell.end();
     assert_eq!(outcome.status, 3, "{outcome:?}");
-    assert!(outcome.stderr.contains("`c` is no host"), "{outcome:?}");
+    assert!(outcome.stderr.contains("no host named `c`"), "{outcome:?}");
 }
 
-/// Whether a line of the list tells of the process that works for this one.
+/// Returns true if a line of the list is about the worker of this process.
 fn is_of(line: &str, process: &str) -> bool {
     let listed = line.split_whitespace().next().expect("a number");
     // It may be gone by now: other tests have networks, too.

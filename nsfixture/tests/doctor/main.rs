@@ -21,7 +21,7 @@ fn check(name: &str, who: Way, ground: Ground, reason: &str, fix: &str) {
     assert!(!stdout.contains("the body ran"), "{name}: {stdout}{stderr}");
     let words = stderr
         .lines()
-        .find_map(|line| line.strip_prefix("nsfixture: skipped subject::lone: "))
+        .find_map(|line| line.strip_prefix("nsfixture: skipped subject::single: "))
         .unwrap_or_else(|| panic!("{name}: nothing is skipped: {stdout}{stderr}"));
     assert!(words.contains(reason), "{name}: {words}");
     assert!(words.contains(fix), "{name}: {words}");
@@ -189,7 +189,7 @@ fn check_notes(name: &str, who: Way, notes: &[&str]) {
             let of = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
             *said == format!("{}; fix: {}", of("why"), of("fix"))
         };
-        assert!(rows.iter().any(same), "{name}: `{said}` is none of {rows:#?}");
+        assert!(rows.iter().any(same), "{name}: `{said}` is not among {rows:#?}");
     }
 }
 
@@ -210,7 +210,7 @@ fn every_feature_has_a_verdict() {
     let mut once = names.clone();
     once.sort();
     once.dedup();
-    assert_eq!(once.len(), names.len(), "a name is there twice: {names:?}");
+    assert_eq!(once.len(), names.len(), "duplicate name: {names:?}");
     let words = nsfixture::doctor::Verdict::ALL.map(nsfixture::doctor::Verdict::word);
     for (name, verdict) in verdicts(&found) {
         assert!(words.contains(&verdict.as_str()), "{name}: {verdict}");
@@ -266,6 +266,6 @@ fn rows(found: &Value) -> impl Iterator<Item = &Value> {
 
 /// The names of the rows, and their verdicts.
 fn verdicts(found: &Value) -> impl Iterator<Item = (String, String)> {
-    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let text = |value: &Value| value.as_str().expect("a string").to_owned();
     rows(found).map(move |row| (text(&row["name"]), text(&row["verdict"])))
 }

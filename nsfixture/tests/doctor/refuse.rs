@@ -93,7 +93,7 @@ impl Case<'_> {
         // a forked child do.
         unsafe {
             command.pre_exec(move || {
-                // Whoever has changed its user is nobody's to look at, not even its own.
+                // A process that has changed its user may not be inspected, not even by itself.
                 check(libc::prctl(libc::PR_SET_DUMPABLE, 1 as c_ulong))?;
                 let enter = |flags| {
                     check(libc::unshare(libc::CLONE_NEWUSER | flags))?;

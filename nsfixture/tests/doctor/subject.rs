@@ -10,17 +10,17 @@ use crate::refuse::Case;
 
 #[ns_test]
 #[ignore = "run by the other tests"]
-fn lone() {
+fn single() {
     println!("the body ran");
 }
 
-/// Runs the test above in a case, if that can be had.
+/// Runs the test above in a case, if it can be set up.
 pub(crate) fn run(case: &Case) -> Option<Output> {
-    let arguments = ["--ignored", "--exact", "subject::lone", "--nocapture"];
+    let arguments = ["--ignored", "--exact", "subject::single", "--nocapture"];
     outcome(case, env::current_exe().expect("this file"), &arguments)
 }
 
-/// Runs the command in a case, if that can be had: the one that cargo has built, or another where
+/// Runs the command in a case, if it can be set up: the one that cargo has built, or another where
 /// this is not the machine, or not the user, that it was built for.
 pub(crate) fn doctor(case: &Case, arguments: &[&str]) -> Option<Output> {
     let command = env::var_os("NSFIXTURE_COMMAND");

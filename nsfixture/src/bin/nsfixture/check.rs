@@ -1,22 +1,22 @@
-//! `nsfixture check`: the mistakes in a topology's file.
+//! `nsfixture check`: errors in a topology file.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::{say, topology};
+use crate::{output, topology};
 
-/// Says what is wrong with a topology in a file.
+/// Check a topology file for errors
 ///
-/// Every mistake is told with its line and column. Where there is none, nothing is printed.
+/// Each error is printed with its line and column. Without errors nothing is printed.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The topology, a TOML file; `-` is the standard input.
+    /// The topology, a TOML file; `-` for stdin
     file: PathBuf,
 }
 
 pub(crate) fn main(args: &Args) -> ExitCode {
     match topology::read(&args.file) {
         Ok(_) => ExitCode::SUCCESS,
-        Err(trouble) => say::fail(trouble.status(), &trouble),
+        Err(error) => output::fail(error.status(), &error),
     }
 }

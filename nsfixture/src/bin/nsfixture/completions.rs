@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap_complete::Shell;
 
-use crate::say;
+use crate::output;
 
 /// Prints a script that lets a shell complete the arguments.
 ///
@@ -18,5 +18,5 @@ pub(crate) struct Args {
 pub(crate) fn main(args: &Args, mut command: clap::Command) -> ExitCode {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "nsfixture", &mut script);
-    say::print(&script)
+    output::print(&script)
 }

@@ -3,10 +3,10 @@
 mod check;
 mod completions;
 mod doctor;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod live;
 mod man;
-mod say;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod net;
+mod output;
 mod show;
 mod topology;
 
@@ -14,9 +14,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-/// Little networks of real kernel hosts, gone when they are no longer needed.
+/// Throwaway networks of real Linux network namespaces
 #[derive(Parser)]
-#[command(name = "nsfixture", version, max_term_width = 100, after_long_help = say::EXIT_STATUS)]
+#[command(name = "nsfixture", version, max_term_width = 100, after_long_help = output::EXIT_STATUS)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -25,13 +25,13 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-    Run(live::run::Args),
+    Run(net::run::Args),
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-    Shell(live::shell::Args),
+    Shell(net::shell::Args),
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-    Exec(live::exec::Args),
+    Exec(net::exec::Args),
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-    List(live::list::Args),
+    List(net::list::Args),
     Show(show::Args),
     Check(check::Args),
     Doctor(doctor::Args),
@@ -42,17 +42,17 @@ enum Command {
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return say::usage(&error),
+        Err(error) => return output::usage(&error),
     };
     match cli.command {
         #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-        Command::Run(args) => live::run::main(&args),
+        Command::Run(args) => net::run::main(&args),
         #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-        Command::Shell(args) => live::shell::main(&args),
+        Command::Shell(args) => net::shell::main(&args),
         #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-        Command::Exec(args) => live::exec::main(&args),
+        Command::Exec(args) => net::exec::main(&args),
         #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-        Command::List(args) => live::list::main(&args),
+        Command::List(args) => net::list::main(&args),
         Command::Show(args) => show::main(&args),
         Command::Check(args) => check::main(&args),
         Command::Doctor(args) => doctor::main(&args),

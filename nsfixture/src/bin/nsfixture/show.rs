@@ -3,17 +3,17 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::{say, topology};
+use crate::{output, topology};
 
-/// Draws the network of a topology, with all addresses and routes.
+/// Draw the network of a topology, with all addresses and routes
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The topology, a TOML file; `-` is the standard input.
+    /// The topology, a TOML file; `-` for stdin
     file: PathBuf,
-    /// Draws a Mermaid flowchart, as Markdown can hold it.
+    /// Draw a Mermaid flowchart, for Markdown
     #[arg(long, conflicts_with = "svg")]
     mermaid: bool,
-    /// Draws an SVG picture.
+    /// Draw an SVG image
     #[arg(long)]
     svg: bool,
 }
@@ -21,7 +21,7 @@ pub(crate) struct Args {
 pub(crate) fn main(args: &Args) -> ExitCode {
     let topology = match topology::read(&args.file) {
         Ok(topology) => topology,
-        Err(trouble) => return say::fail(trouble.status(), &trouble),
+        Err(error) => return output::fail(error.status(), &error),
     };
     let drawn = match args {
         Args { mermaid: true, .. } => topology.to_mermaid(),
@@ -29,9 +29,9 @@ pub(crate) fn main(args: &Args) -> ExitCode {
         _ => topology.to_text(),
     };
     match drawn {
-        Ok(picture) => say::print(picture.as_bytes()),
+        Ok(picture) => output::print(picture.as_bytes()),
         Err(problems) => {
-            say::fail(say::WRONG, format_args!("{}:\n{problems}", args.file.display()))
+            output::fail(output::WRONG, format_args!("{}:\n{problems}", args.file.display()))
         }
     }
 }

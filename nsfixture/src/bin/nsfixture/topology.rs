@@ -6,39 +6,39 @@ use std::path::Path;
 
 use nsfixture::{FileProblems, Topology};
 
-use crate::say::{USAGE, WRONG};
+use crate::output::{USAGE, WRONG};
 
 /// Why there is no topology.
-pub(crate) struct Trouble {
+pub(crate) struct LoadError {
     text: String,
     status: u8,
 }
 
-impl Trouble {
+impl LoadError {
     /// The exit status for it, of those commands that run no other.
     pub(crate) fn status(&self) -> u8 {
         self.status
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
 /// Reads a topology from a file, or from the standard input stream if that is `-`.
-pub(crate) fn read(file: &Path) -> Result<Topology, Trouble> {
+pub(crate) fn read(file: &Path) -> Result<Topology, LoadError> {
     let is_input = file == Path::new("-");
     let read =
         if is_input { std::io::read_to_string(std::io::stdin()) } else { fs::read_to_string(file) };
     let name = if is_input { "the standard input".into() } else { file.display().to_string() };
-    let text = read.map_err(|error| Trouble {
+    let text = read.map_err(|error| LoadError {
         text: format!("{name} cannot be read: {error}"),
         status: USAGE,
     })?;
     let wrong =
-        |problems: FileProblems| Trouble { text: format!("{name}:\n{problems}"), status: WRONG };
+        |problems: FileProblems| LoadError { text: format!("{name}:\n{problems}"), status: WRONG };
     let topology = Topology::from_toml(&text).map_err(wrong)?;
     Ok(topology)
 }

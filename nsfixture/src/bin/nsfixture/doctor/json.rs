@@ -28,7 +28,7 @@ pub(super) fn of(report: &Report) -> String {
         "version": env!("CARGO_PKG_VERSION"),
         "kernel": kernel,
         "ns_test": "runs",
-        "way_in": null,
+        "access": null,
         "unavailable": null,
         "reason": null,
         "fix": null,
@@ -36,7 +36,7 @@ pub(super) fn of(report: &Report) -> String {
         "groups": groups,
     });
     match outlook {
-        Outlook::Runs(way) => whole["way_in"] = json!(way),
+        Outlook::Runs(way) => whole["access"] = json!(way),
         Outlook::Skips { reason, fix } => {
             whole["ns_test"] = json!("skips");
             whole["unavailable"] = json!(format!("{reason}; fix: {fix}"));

@@ -1,4 +1,4 @@
-//! `nsfixture doctor`: what this machine allows, and why not.
+//! `nsfixture doctor`: what this machine allows.
 
 mod json;
 mod text;
@@ -9,34 +9,33 @@ use std::process::ExitCode;
 use nsfixture::doctor::{Outlook, examine};
 
 const AFTER_HELP: &str = "\
-Each way in is tried in a child, and each feature of the kernel in a network of
-its own, which is then thrown away. What would bring interfaces to the machine
-when its module is loaded is tried only where it is loaded.
+Access is probed in a child process, and each kernel feature in a temporary
+network. A feature whose module would create interfaces on the machine is probed
+only if the module is already loaded.
 
-Exit status: 0 if tests with #[ns_test] run, 1 if they are skipped or fail, 2 if
-the command is wrong.
+Exit status: 0 if tests with #[ns_test] run, 1 if they are skipped or fail, 2 for a
+usage error.
 
-Verdicts: `works` and `refused` were tried; `missing` is what this kernel or this
-machine does not have; `allows` and `hinders` are settings; `failed` is anything
-else; `not tried` says why not.
+Verdicts: `works` and `refused` are results of a probe; `missing` means that this
+kernel or this machine does not have it; `allows` and `blocks` are settings;
+`failed` is any other result; `not tried` has a reason.
 
 With --json, one object: `version`, `kernel`; `ns_test` (`runs`, `skips` or
-`fails`); `way_in`, `unavailable` (the words with which a test is skipped),
-`reason`, `fix` and `error`, each a text or null; and `groups`, each with a
-`name` and `rows`, each of these with a `name` that no other has, a `verdict`,
-`what`, and `why` and `fix`, which are texts or null. There may be further keys
-in later versions.";
+`fails`); `access`, `unavailable` (the skip message), `reason`, `fix` and
+`error`, each a string or null; and `groups`, each with a `name` and `rows`. Each
+row has a unique `name`, a `verdict`, `what`, and `why` and `fix`, strings or
+null. Later versions may add keys.";
 
 #[derive(clap::Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// Print it as JSON, for scripts.
+    /// Print JSON, for scripts
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn main(args: &Args) -> ExitCode {
-    // As a test's process does.
+    // Like a test's process.
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     nsfixture::cli::enter_as_current_user();
     let report = examine();
@@ -47,9 +46,9 @@ pub(crate) fn main(args: &Args) -> ExitCode {
         text::of(&report, colours, io::stdout().is_terminal())
     };
     match io::stdout().lock().write_all(said.as_bytes()) {
-        // Whoever reads on has seen enough.
+        // The reader has closed the pipe.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("nsfixture: it cannot be written: {error}");
+            eprintln!("nsfixture: cannot write to stdout: {error}");
             return ExitCode::from(2);
         }
         _ => {}
@@ -60,7 +59,7 @@ pub(crate) fn main(args: &Args) -> ExitCode {
     }
 }
 
-/// Colours are for a terminal that has some, unless somebody does not want them (no-color.org).
+/// Returns true if stdout is a terminal with colours, and they are not disabled (no-color.org).
 fn has_colours() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     io::stdout().is_terminal()

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use nsfixture::doctor::{Group, Outlook, Report, Row, Verdict};
 
-/// What is explained is kept within so many columns.
+/// The maximum line width of explanations.
 const WIDTH: usize = 96;
 
-/// The report as text, with colours or without. What is said first, the reason of a skip, is kept
-/// whole for `grep` where nobody looks on.
+/// Renders the report, with or without colours. Where stdout is no terminal, the reason of a skip stays
+/// on one line, for `grep`.
 pub(super) fn of(report: &Report, colours: bool, is_terminal: bool) -> String {
     let mut out = Out { text: String::new(), colours };
     let _ = writeln!(out.text, "nsfixture {} on {}\n", env!("CARGO_PKG_VERSION"), report.kernel);
@@ -36,7 +36,7 @@ pub(super) fn of(report: &Report, colours: bool, is_terminal: bool) -> String {
     }
     if !idle.is_empty() {
         let names: Vec<&str> = idle.iter().map(|group| group.name).collect();
-        let line = format!("not tried, for want of a network: {}", names.join(", "));
+        let line = format!("not tried (no network available): {}", names.join(", "));
         out.text.push('\n');
         for line in wrapped(&line, WIDTH) {
             out.line(&[("", &line)]);
@@ -96,7 +96,7 @@ impl Out {
         let colour = match row.verdict {
             Verdict::Works | Verdict::Allows => GREEN,
             Verdict::Missing | Verdict::NotTried => YELLOW,
-            Verdict::Hinders | Verdict::Refused | Verdict::Failed => RED,
+            Verdict::Blocks | Verdict::Refused | Verdict::Failed => RED,
         };
         let word = row.verdict.word();
         let indent = 2 + 9 + 2 + names + 2;
@@ -107,14 +107,14 @@ impl Out {
         let is_beside = match row.verdict {
             // That it is not there is said already.
             Verdict::Missing => true,
-            Verdict::Hinders => why.is_none(),
+            Verdict::Blocks => why.is_none(),
             _ => false,
         };
         match (why, fix) {
             (_, Some(fix)) if is_beside => {
-                let beside = format!("{rest}: {fix}");
-                if 13 + beside.len() <= WIDTH {
-                    rest = beside;
+                let joined = format!("{rest}: {fix}");
+                if 13 + joined.len() <= WIDTH {
+                    rest = joined;
                 } else {
                     details.push(fix.clone());
                     said.push(fix.clone());
@@ -133,7 +133,7 @@ impl Out {
     }
 }
 
-/// Lines of at most so many columns, or one word. What is in backticks is a word, for it is to be
+/// Wraps text at a width, or after one word. Text in backticks is one word, because it is to be
 /// copied, unless it takes more than a line.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

@@ -1,5 +1,5 @@
-//! What runs before the library's constructor: the command decides in `main` whether and how it
-//! enters a user namespace, for that depends on its arguments.
+//! A constructor that runs before the library's: whether and how the command enters a user namespace
+//! depends on its arguments, so `main` decides it.
 #![allow(unsafe_code, reason = "a constructor, which goes before others by its place")]
 
 /// Linkers sort these by their number, and put those without one last, as the library's is.

@@ -1,4 +1,4 @@
-//! `nsfixture run`: any program in a network of its own.
+//! `nsfixture run`: any program in its own network.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,40 +6,40 @@ use std::process::ExitCode;
 
 use nsfixture::Topology;
 
-use super::child::{self, Story};
-use super::user::Who;
-use crate::say::EXIT_STATUS;
+use super::child::{self, Job};
+use super::user::UserArgs;
+use crate::output::EXIT_STATUS;
 use crate::topology;
 
-/// Runs COMMAND, unmodified, in a network of its own.
+/// Run COMMAND, unmodified, in its own network
 ///
-/// COMMAND sees that network in /sys, /proc and /etc/hosts, and nothing of the machine's. When it has
-/// ended, everything that it has started is ended, too. Signals are passed on to it.
+/// COMMAND sees that network in /sys, /proc and /etc/hosts, and none of the machine's. When COMMAND
+/// exits, every process it started is killed. Signals are forwarded to it.
 ///
-/// Without options the network is a lone host, with loopback up. As a runner of cargo's it isolates
-/// test binaries that know nothing of it:
+/// Without options the network is a single host with loopback up. As a cargo runner it isolates test
+/// binaries that do not use this crate:
 /// CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER="nsfixture run --" cargo test
 #[derive(clap::Args)]
 #[command(after_long_help = EXIT_STATUS)]
 pub(crate) struct Args {
-    /// The network, a TOML file; `-` is the standard input.
+    /// The network, a TOML file; `-` for stdin
     #[arg(short, long, value_name = "FILE")]
     topology: Option<PathBuf>,
-    /// The host that COMMAND runs in; otherwise the first that the network has.
+    /// The host to run in [default: the first host]
     #[arg(short = 'i', long = "in", value_name = "HOST")]
     host: Option<String>,
-    /// Gives the host an interface, `eth0`, and a default route.
+    /// Give the host an interface, `eth0`, and a default route
     ///
-    /// The other end is up in a second host, `gateway`, which forwards to a third, `outside`: many
-    /// suites fail with loopback alone.
+    /// Its peer is in a second host, `gateway`, which forwards to a third one, `outside`. Many test suites
+    /// fail with loopback alone.
     #[arg(short, long, conflicts_with = "topology")]
     nic: bool,
     #[command(flatten)]
-    who: Who,
-    /// Says nothing of what the machine keeps from COMMAND when that has failed.
+    who: UserArgs,
+    /// Do not print possible causes after COMMAND fails
     #[arg(short, long)]
     quiet: bool,
-    /// The program, and its arguments.
+    /// The program and its arguments
     #[arg(required = true, trailing_var_arg = true)]
     command: Vec<OsString>,
 }
@@ -50,12 +50,12 @@ pub(crate) fn main(args: &Args) -> ExitCode {
         None => Topology::new().host("host"),
         Some(file) => match topology::read(file) {
             Ok(topology) => topology,
-            Err(trouble) => return child::failed(&trouble),
+            Err(error) => return child::failed(&error),
         },
     };
     let host = args.host.as_deref();
-    let story = Story { topology: &topology, host, who: &args.who, quiet: args.quiet };
-    child::run(&story, |_, node| {
+    let job = Job { topology: &topology, host, who: &args.who, quiet: args.quiet };
+    child::run(&job, |_, node| {
         let mut command = node.command(&args.command[0]);
         command.args(&args.command[1..]);
         command

@@ -1,7 +1,7 @@
-//! Who a command is in its network.
+//! The user that a command runs as.
 //!
-//! It is root there: what wants a network of its own looks for uid 0 more often than for
-//! capabilities, and what drops its privileges begins as root. Outside it stays who it is.
+//! It is root in its network: programs that configure networks check for UID 0 more often than for
+//! capabilities, and programs that drop privileges start as root. Outside it is still the same user.
 
 use std::fs;
 use std::io;
@@ -9,20 +9,20 @@ use std::process::Command;
 
 use nsfixture::cli;
 
-/// Who COMMAND is, as an option of several commands.
+/// The user that COMMAND runs as.
 #[derive(clap::Args)]
-pub(crate) struct Who {
-    /// COMMAND stays the user that you are, and gets capabilities for the network alone.
+pub(crate) struct UserArgs {
+    /// Run COMMAND as your user, with capabilities for the network only
     ///
-    /// Otherwise it sees itself as root, whose files are yours, and may do in its network whatever it
-    /// likes. It is for programs that refuse to run as root, and for tests that expect to be refused
-    /// something.
+    /// By default it runs as root of its own user namespace, with your files, and may do anything in its
+    /// network. Use this for programs that refuse to run as root, and for tests that expect permission
+    /// errors.
     #[arg(long)]
     keep_user: bool,
 }
 
-/// Enters a user namespace, if it takes one. Why there is only one user in it, if so.
-pub(crate) fn enter(who: &Who) -> Option<String> {
+/// Enters a user namespace if one is needed. Returns why it has only one user, if it does.
+pub(crate) fn enter(who: &UserArgs) -> Option<String> {
     if who.keep_user {
         cli::enter_as_current_user();
         return None;
@@ -42,13 +42,13 @@ pub(crate) fn enter(who: &Who) -> Option<String> {
     why_not
 }
 
-/// The user and the group, and the ids that they may use beside their own (subuid(5), subgid(5)).
+/// The user and the group, and the additional IDs that they may use (subuid(5), subgid(5)).
 struct Ids {
     user: Map,
     group: Map,
 }
 
-/// An id that becomes root's, and ranges that become 1 and above: the first, and how many.
+/// The ID to map to root, and the ranges to map to 1 and above: the first ID and the number of IDs.
 struct Map {
     own: u32,
     others: Vec<(u32, u32)>,
@@ -72,17 +72,16 @@ impl Ids {
 }
 
 fn others(file: &str, names: &[String]) -> Result<Vec<(u32, u32)>, String> {
-    let text =
-        fs::read_to_string(file).map_err(|error| format!("{file} cannot be read: {error}"))?;
+    let text = fs::read_to_string(file).map_err(|error| format!("cannot read {file}: {error}"))?;
     let ranges = ranges(&text, names);
     if ranges.is_empty() {
-        Err(format!("{file} gives this user no range of ids"))
+        Err(format!("{file} has no range of IDs for this user"))
     } else {
         Ok(ranges)
     }
 }
 
-/// The ranges in lines such as `alice:100000:65536`.
+/// Parses the ranges in lines such as `alice:100000:65536`.
 fn ranges(text: &str, names: &[String]) -> Vec<(u32, u32)> {
     let range = |line: &str| {
         let mut fields = line.trim().split(':');
@@ -93,7 +92,7 @@ fn ranges(text: &str, names: &[String]) -> Vec<(u32, u32)> {
     text.lines().filter_map(range).collect()
 }
 
-/// The arguments of newuidmap(1): inside, outside, how many, and so on.
+/// Returns the arguments of newuidmap(1): triples of the ID inside, the ID outside and the count.
 fn arguments(map: &Map) -> Vec<u32> {
     let mut arguments = vec![0, map.own, 1];
     let mut next = 1;
@@ -110,15 +109,15 @@ fn run(program: &str, process: i32, map: &Map) -> Result<(), String> {
     match command.output() {
         Ok(output) if output.status.success() => Ok(()),
         Ok(output) => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let line = said.lines().next().unwrap_or("it said nothing");
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            let line = stderr.lines().next().unwrap_or("no output");
             let line = line.strip_prefix(&format!("{program}: ")).unwrap_or(line);
-            Err(format!("{program} has failed: {line}"))
+            Err(format!("{program} failed: {line}"))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(format!("{program} is not installed (Debian has it in the package uidmap)"))
+            Err(format!("{program} is not installed (Debian package: uidmap)"))
         }
-        Err(error) => Err(format!("{program} cannot be started: {error}")),
+        Err(error) => Err(format!("cannot start {program}: {error}")),
     }
 }
 

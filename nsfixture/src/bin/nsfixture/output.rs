@@ -1,50 +1,50 @@
-//! What the command says of itself: on the standard error stream, and by its exit status.
+//! The command's messages and exit statuses.
 
 use std::env;
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-/// The exit statuses, as the help and the manual page have them.
+/// The exit statuses, for the help and the manual page.
 pub(crate) const EXIT_STATUS: &str = "\
 Exit status:
-  `run`, `shell` and `exec` end as COMMAND does: with its status, or by the signal that ended it.
-  125  nsfixture itself has failed: no network, a wrong topology, a wrong argument
-  126  COMMAND was found and cannot be executed
+  `run`, `shell` and `exec` exit with COMMAND's status, or by the signal that killed it.
+  125  nsfixture itself failed: no network, an invalid topology, a usage error
+  126  COMMAND cannot be executed
   127  COMMAND was not found
   All others:
-  0    it went well
-  1    the topology is wrong; of `doctor`: tests are skipped here, or their networks fail
-  2    a wrong argument, or a file that cannot be read";
+  0    success
+  1    invalid topology; for `doctor`: tests are skipped here, or their networks fail
+  2    usage error, or a file that cannot be read";
 
 /// The status of `run`, `shell` and `exec` where COMMAND has none.
 pub(crate) const FAILED: u8 = 125;
-/// The status for a topology that is wrong.
+/// The status for an invalid topology.
 pub(crate) const WRONG: u8 = 1;
-/// The status for arguments that are wrong, and for files that cannot be read or written.
+/// The status for usage errors, and for files that cannot be read or written.
 pub(crate) const USAGE: u8 = 2;
 
-/// The commands that give COMMAND's status.
+/// The commands that exit with COMMAND's status.
 const WITH_COMMAND: [&str; 3] = ["run", "shell", "exec"];
 
-/// Says a line, or several, on the standard error stream; the name before it is red on a terminal.
-pub(crate) fn say(text: impl Display) {
+/// Prints a message to the standard error stream; on a terminal its prefix is red.
+pub(crate) fn print_line(text: impl Display) {
     let mut stream = io::stderr().lock();
     let colours = stream.is_terminal() && env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
     let name = if colours { "\x1b[1;31mnsfixture:\x1b[0m" } else { "nsfixture:" };
-    // Where nobody reads the stream there is nobody to tell.
+    // If nobody reads the stream, there is nobody to report to.
     let _nobody = writeln!(stream, "{name} {text}");
 }
 
-/// Says why something has failed, and gives the status for it.
+/// Prints why something failed, and returns the status for it.
 pub(crate) fn fail(status: u8, text: impl Display) -> ExitCode {
-    say(text);
+    print_line(text);
     ExitCode::from(status)
 }
 
-/// What clap has to say: help on the standard output stream, or a mistake in the arguments.
+/// Prints clap's output: help, or a usage error.
 pub(crate) fn usage(error: &clap::Error) -> ExitCode {
-    // Where nobody reads the stream there is nobody to tell.
+    // If nobody reads the stream, there is nobody to report to.
     let _nobody = error.print();
     if !error.use_stderr() {
         return ExitCode::SUCCESS;
@@ -54,12 +54,12 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(if runs { FAILED } else { USAGE })
 }
 
-/// Writes to the standard output stream. That a reader needs no more of it is no failure.
+/// Writes to the standard output stream. A closed pipe is no error.
 pub(crate) fn print(text: &[u8]) -> ExitCode {
     let mut stream = io::stdout().lock();
     match stream.write_all(text).and_then(|()| stream.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            fail(USAGE, format_args!("the output cannot be written: {error}"))
+            fail(USAGE, format_args!("cannot write to stdout: {error}"))
         }
         _ => ExitCode::SUCCESS,
     }

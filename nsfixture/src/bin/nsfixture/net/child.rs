@@ -1,4 +1,4 @@
-//! A program in a network: started, waited for, and all that it has left behind ended.
+//! Running a program in a network, and killing whatever it leaves behind.
 
 use std::env;
 use std::ffi::OsStr;
@@ -11,51 +11,51 @@ use nsfixture::cli::{self, ExitOutcome, Role, SignalForwarder};
 use nsfixture::{Net, Node, Topology};
 
 use super::notes;
-use super::user::{self, Who};
-use crate::say::{self, FAILED};
+use super::user::{self, UserArgs};
+use crate::output::{self, FAILED};
 
 /// The status for a command that cannot be executed.
 const NOT_EXECUTABLE: u8 = 126;
-/// The status for a command that is not there.
+/// The status for a command that does not exist.
 const NOT_FOUND: u8 = 127;
 
-/// What is to run where.
-pub(crate) struct Story<'a> {
+/// A program to run in a network.
+pub(crate) struct Job<'a> {
     pub(crate) topology: &'a Topology,
-    /// The host; without one, the first of the topology's.
+    /// The host; the first one of the topology unless set.
     pub(crate) host: Option<&'a str>,
-    pub(crate) who: &'a Who,
-    /// Nothing is said of what may explain a failure.
+    pub(crate) who: &'a UserArgs,
+    /// Print no possible causes of a failure.
     pub(crate) quiet: bool,
 }
 
 /// Brings a network up, runs a command in one of its hosts, and takes it down.
-pub(crate) fn run(story: &Story<'_>, command: impl FnOnce(&Net, &Node) -> Command) -> ExitCode {
-    // All while the process has one thread.
-    let one_user = user::enter(story.who);
+pub(crate) fn run(job: &Job<'_>, command: impl FnOnce(&Net, &Node) -> Command) -> ExitCode {
+    // While the process has one thread.
+    let one_user = user::enter(job.who);
     match SignalForwarder::begin().and_then(SignalForwarder::fork_worker) {
-        Err(error) => failed(format_args!("signals cannot be kept: {error}")),
+        Err(error) => failed(format_args!("cannot block signals: {error}")),
         Ok(Role::Supervisor(ExitOutcome::Exited(status))) => ExitCode::from(status as u8),
         Ok(Role::Supervisor(ExitOutcome::Killed(signal))) => raise_signal(signal),
-        Ok(Role::Worker(foreground)) => work(story, command, &foreground, one_user.as_deref()),
+        Ok(Role::Worker(foreground)) => work(job, command, &foreground, one_user.as_deref()),
     }
 }
 
 fn work(
-    story: &Story<'_>,
+    job: &Job<'_>,
     command: impl FnOnce(&Net, &Node) -> Command,
     foreground: &SignalForwarder,
     one_user: Option<&str>,
 ) -> ExitCode {
-    let net = match Net::up(story.topology) {
+    let net = match Net::up(job.topology) {
         Ok(net) => net,
         Err(error) => return failed(error),
     };
-    let Some(node) = find(&net, story.host) else {
+    let Some(node) = find(&net, job.host) else {
         let hosts: Vec<String> = net.nodes().map(|node| node.name().to_owned()).collect();
-        let host = story.host.unwrap_or_default();
+        let host = job.host.unwrap_or_default();
         return failed(format_args!(
-            "`{host}` is no host of this network (its hosts: {})",
+            "no host named `{host}` in this network (hosts: {})",
             hosts.join(", ")
         ));
     };
@@ -67,18 +67,18 @@ fn work(
     };
     let mut clean = true;
     if let Err(error) = net.down() {
-        say::say(error);
+        output::print_line(error);
         clean = false;
     }
     if !cli::kill_orphans() {
-        say::say("something that the command has started did not end within 5 s of SIGKILL");
+        output::print_line("a process started by the command is still running 5 s after SIGKILL");
         clean = false;
     }
     match ended {
-        Err(error) => failed(format_args!("the command cannot be waited for: {error}")),
+        Err(error) => failed(format_args!("cannot wait for the command: {error}")),
         Ok(ExitOutcome::Exited(0)) if !clean => ExitCode::from(FAILED),
         Ok(ExitOutcome::Exited(status)) => {
-            if status != 0 && !story.quiet {
+            if status != 0 && !job.quiet {
                 notes::after_failure(one_user);
             }
             ExitCode::from(status as u8)
@@ -89,7 +89,7 @@ fn work(
 
 fn raise_signal(signal: i32) -> ExitCode {
     cli::raise_signal(signal);
-    // As a shell says it.
+    // Like a shell.
     ExitCode::from(128 + signal as u8)
 }
 
@@ -97,22 +97,22 @@ fn find(net: &Net, host: Option<&str>) -> Option<Node> {
     net.nodes().find(|node| host.is_none_or(|host| node.name() == host))
 }
 
-/// Says why there is no command that could have a status.
+/// Prints why there is no command with a status.
 pub(crate) fn failed(why: impl Display) -> ExitCode {
-    say::fail(FAILED, why)
+    output::fail(FAILED, why)
 }
 
-/// Says why a program was not started.
+/// Prints why a program was not started.
 pub(crate) fn not_started(program: &OsStr, error: &io::Error) -> ExitCode {
     let program = Path::new(program).display();
     if error.kind() != io::ErrorKind::NotFound {
-        return say::fail(NOT_EXECUTABLE, format_args!("`{program}` cannot be executed: {error}"));
+        return output::fail(NOT_EXECUTABLE, format_args!("cannot execute `{program}`: {error}"));
     }
     match env::current_dir() {
         Ok(directory) if directory.starts_with("/run") => failed(format_args!(
-            "the working directory, {}, is not there in a network, which has a /run of its own",
+            "the working directory, {}, does not exist inside the network, which has its own /run",
             directory.display()
         )),
-        _ => say::fail(NOT_FOUND, format_args!("`{program}` was not found")),
+        _ => output::fail(NOT_FOUND, format_args!("`{program}` was not found")),
     }
 }

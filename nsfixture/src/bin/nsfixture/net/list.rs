@@ -5,11 +5,11 @@ use std::process::ExitCode;
 
 use nsfixture::cli;
 
-use crate::say;
+use crate::output;
 
-/// Lists the networks that you have up, those of tests among them.
+/// List your networks that are up, including those of tests
 ///
-/// Each line has the process, as `nsfixture exec --net` takes it, the hosts, and the command line.
+/// Each line has the PID for `nsfixture exec --net`, the hosts, and the command line.
 #[derive(clap::Args)]
 pub(crate) struct Args {}
 
@@ -17,12 +17,12 @@ pub(crate) fn main(_: &Args) -> ExitCode {
     let mut lines = String::new();
     for net in cli::running(None) {
         let hosts: Vec<&str> = net.hosts().collect();
-        // A String takes whatever is written.
+        // Writing to a `String` does not fail.
         let _written =
             writeln!(lines, "{:>7}  {}  {}", net.process, hosts.join(","), net.command_line());
     }
     if lines.is_empty() {
-        say::say("no network is up");
+        output::print_line("no network is up");
     }
-    say::print(lines.as_bytes())
+    output::print(lines.as_bytes())
 }

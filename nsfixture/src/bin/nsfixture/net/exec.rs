@@ -1,4 +1,4 @@
-//! `nsfixture exec`: a program in a host of a network that is up already.
+//! `nsfixture exec`: a program in a host of a network that is up.
 
 use std::ffi::OsString;
 use std::io;
@@ -8,21 +8,21 @@ use std::process::{Command, ExitCode};
 use nsfixture::cli::{self, Running};
 
 use super::{child, shell};
-use crate::say::EXIT_STATUS;
+use crate::output::EXIT_STATUS;
 
-/// Runs COMMAND, or a shell, in a host of a network that is up.
+/// Run COMMAND, or a shell, in a host of a network that is up
 ///
-/// The network is the one that it is called in; outside of one, the only one that you have up.
-/// COMMAND ends with its network. `nsfixture list` tells which there are.
+/// The network is the one that this runs in; outside of one, the only one that you have up. COMMAND is
+/// killed when its network goes down. `nsfixture list` lists the networks.
 #[derive(clap::Args)]
 #[command(after_long_help = EXIT_STATUS)]
 pub(crate) struct Args {
-    /// The network that is up in this process, which may be a test's, too.
+    /// PID of the process (a test binary, too) that owns the network
     #[arg(short, long, value_name = "PID")]
     net: Option<i32>,
-    /// The host.
+    /// The host to run in
     host: String,
-    /// The program, and its arguments; otherwise your shell.
+    /// The program and its arguments [default: your shell]
     #[arg(trailing_var_arg = true)]
     command: Vec<OsString>,
 }
@@ -39,7 +39,7 @@ pub(crate) fn main(args: &Args) -> ExitCode {
             let (host, process) = (&args.host, net.process);
             let hosts = hosts.join(", ");
             return child::failed(format_args!(
-                "`{host}` is no host of the network in process {process} (its hosts: {hosts})"
+                "no host named `{host}` in the network of process {process} (hosts: {hosts})"
             ));
         }
         Err(error) => return child::failed(cannot_enter(&net, &error)),
@@ -59,11 +59,11 @@ pub(crate) fn main(args: &Args) -> ExitCode {
 fn cannot_enter(net: &Running, error: &io::Error) -> String {
     let process = net.process;
     match error.kind() {
-        io::ErrorKind::NotFound => format!("the network in process {process} has just gone down"),
+        io::ErrorKind::NotFound => format!("the network of process {process} has just gone down"),
         io::ErrorKind::PermissionDenied => {
-            format!("the network in process {process} may not be entered by this user: {error}")
+            format!("this user may not enter the network of process {process}: {error}")
         }
-        _ => format!("the network in process {process} cannot be entered: {error}"),
+        _ => format!("cannot enter the network of process {process}: {error}"),
     }
 }
 
@@ -74,12 +74,12 @@ fn find(process: Option<i32>) -> Result<Running, String> {
     let mut nets = cli::running(process);
     let (Some(net), None) = (nets.pop(), nets.last()) else {
         return Err(match (process, nets.is_empty()) {
-            (Some(process), _) => format!(
-                "process {process} has no network that is up, or is another user's"
-            ),
-            (None, true) => "no network is up: `nsfixture shell FILE` brings one up".to_owned(),
+            (Some(process), _) => {
+                format!("process {process} has no running network, or belongs to another user")
+            }
+            (None, true) => "no network is up; start one with `nsfixture shell FILE`".to_owned(),
             (None, false) => {
-                "several networks are up: name one by `--net PID`; `nsfixture list` tells which there are"
+                "several networks are up; choose one with `--net PID` (see `nsfixture list`)"
                     .to_owned()
             }
         });
