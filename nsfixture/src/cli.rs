@@ -1,4 +1,4 @@
-//! What the command `nsfixture` calls beside the public face. None of it is for anybody else, and
+//! What the command `nsfixture` calls in addition to the public API. None of it is for others, and
 //! all of it may change.
 
 pub use crate::kernel::command::job::{ExitOutcome, SignalForwarder, raise_signal};

@@ -1,16 +1,16 @@
-//! Every test gets a little network of its own: real kernel hosts, joined by cables, up before the
-//! test begins and gone after it.
+//! Gives each test its own network of real Linux network namespaces connected by veth pairs, up before
+//! the test begins and gone after it.
 //!
 //! ```
 //! use nsfixture::prelude::*;
 //!
-//! // A lone host: any port is free, nothing can be reached, nothing is shared.
+//! // A single host with only loopback: any port is free, nothing is shared.
 //! #[ns_test]
 //! fn binds_port_80() {
 //!     std::net::TcpListener::bind("0.0.0.0:80").unwrap();
 //! }
 //!
-//! // Two hosts and a cable. A parameter with a host's name is its handle. The body runs in the first
+//! // Two hosts and a link. A parameter with a host's name is its handle. The body runs in the first
 //! // host named.
 //! #[ns_test(link(producer = "10.0.0.1/24", consumer = "10.0.0.2/24"))]
 //! fn consumer_answers(consumer: Node) {
@@ -34,18 +34,19 @@
 //! # fn main() {}
 //! ```
 //!
-//! # Which to use
+//! # Choosing an API
 //!
-//! - [`ns_test`] for a test: it makes the network, runs the body in it, and takes it down.
-//! - [`Net::up`] where there is no attribute: in a benchmark, an example, another harness.
+//! - [`ns_test`] for a test: it creates the network, runs the body in it, and takes it down.
+//! - [`Net::up`] where there is no attribute: in a benchmark, an example, or another harness.
 //! - [`Topology`] for a network in code, [`Topology::from_toml`] for one in a file; `#[ns_test]` takes
 //!   either (`topology = ..`, `file = ".."`).
 //! - [`Node::run`] for a few synchronous lines in another host, [`Node::spawn`] for a server that keeps
 //!   running, [`Node::command`] for a program, [`Node::netlink`] for what this crate does not cover.
-//! - [`Net::link`] and [`Net::lan`] to cut a cable, to pull one out of a switch, and to count what passes.
+//! - [`Net::link`] and [`Net::lan`] to cut a cable, to unplug one from a switch, and for interface
+//!   statistics.
 //! - [`Net::current`] in a helper or a fixture, for the network that it is called in.
-//! - The command `nsfixture`, behind the feature `cli`, for a program or a test suite that knows nothing of
-//!   this crate, and for a shell in a network.
+//! - The command `nsfixture`, behind the feature `cli`, for a program or a test suite that does not use this
+//!   crate, and for a shell in a network.
 //! - `println!("{net}")` or [`Topology::to_text`] for a picture of the network.
 //!
 //! [The guide](guide) shows it together with `tokio::test`, `rstest` and others.
@@ -58,7 +59,7 @@
 //! - `serde`: [`Topology`] implements `Serialize` and `Deserialize`, with the keys and values of its TOML file.
 //! - `cli`: the command `nsfixture`, for `cargo install`; it includes `svg`. Tests do not need it.
 //!
-//! # How a network is made
+//! # How a network is set up
 //!
 //! Hosts' interfaces are `eth0`, `eth1`, ... in the order in which the topology names their links and
 //! LANs. The first link or LAN without addresses gets `10.0.0.0/24` and `fd00:0:0:1::/64`, the second
@@ -79,8 +80,8 @@
 //! # Sysctls
 //!
 //! A new network namespace copies some sysctls from the machine. So that tests do not depend on it, each host
-//! sets the following, as far as the kernel has them. If the machine does not let `/proc/sys/net` be written
-//! to, a note on the standard error stream says so.
+//! sets the following, as far as the kernel has them. If `/proc/sys/net` is read-only on the machine, a note
+//! on the standard error stream reports it.
 //!
 //! | below `net.` | value |
 //! |---|---|
@@ -101,20 +102,20 @@
 //! its memory, its congestion control on its configuration; it checks for duplicate IPv6 addresses
 //! (`accept_dad` is 1), which delays their use; and it lets no group open ICMP sockets (icmp(7)).
 //!
-//! # What is promised
+//! # Guarantees
 //!
 //! When the body starts, every link carries packets and every address can be used. Whatever happens to the
-//! test, the host's own network is not touched and nothing is left, not even a process, within the
+//! test, the machine's own network is not changed and nothing is left, not even a process, within the
 //! [known limits](#known-limits). The body, closures, tasks and programs see their own network in
-//! `/sys/class/net`, `/proc/net`, `/etc/hosts`, `/etc/resolv.conf` and through `ip netns`. The host's `/run`
-//! is hidden, because the sockets in it would answer for the host's network.
+//! `/sys/class/net`, `/proc/net`, `/etc/hosts`, `/etc/resolv.conf` and through `ip netns`. The machine's
+//! `/run` is hidden, because the sockets in it would answer for the machine's network.
 //!
-//! A body never runs outside its network. An assertion that fails in a closure, in a thread or in a task
-//! that nobody joined fails the test. A panic in [`Node::run`], or in a [`Node::spawn`] task whose
-//! [handle](JoinHandle) is awaited, goes to the caller. For `std::thread` and `tokio::spawn` there is no way
-//! to tell, so any panic fails the test unless it says `unobserved_panics = "allow"`. A thread that is still
+//! A body never runs outside its network. An assertion that fails in a closure, or in a thread or task
+//! that was never joined, fails the test. A panic in [`Node::run`], or in a [`Node::spawn`] task whose
+//! [handle](JoinHandle) is awaited, is propagated to the caller. For `std::thread` and `tokio::spawn` this
+//! crate cannot tell, so any panic fails the test unless it sets `unobserved_panics = "allow"`. A thread that is still
 //! computing after 5 s of CPU time since the body's end also fails it. Without the attribute, [`Net::down`]
-//! returns the panics that nobody has heard of.
+//! returns unobserved panics. A failure is reported at the test's own file and line.
 //!
 //! # Known limits
 //!
@@ -125,14 +126,14 @@
 //! - Programs that `/proc` hides are not found (execute-only binaries; without `CAP_SYS_PTRACE`, programs
 //!   that changed their user). They are not killed, and may outlive the test.
 //! - A test that replaces the panic hook hides the panics of its threads.
-//! - A body that does not end before its `timeout` keeps its thread, without links, until the process
-//!   ends: a thread cannot be killed.
+//! - A body that does not end before its `timeout` leaks its thread (with its links removed) until the
+//!   process exits, because a thread cannot be killed.
 //! - `CommandExt::uid` takes effect before a program enters its node, and entering needs capabilities, so
 //!   starting a command with another user's `.uid(..)` fails.
 //!
 //! # Where it runs
 //!
-//! As root, under `sudo` or `unshare -r`, with the capabilities that are there. Otherwise rootless: before
+//! As root, under `sudo` or `unshare -r`, with the capabilities of the process. Otherwise rootless: before
 //! `main`, a binary that uses this crate first tries, in a forked child, to enter a user namespace, and
 //! enters it if that worked. It keeps its user and its group there. Ordinary threads have no effective
 //! capabilities in it; threads and programs in a node have those that concern the network.
@@ -147,7 +148,7 @@
 //! - files of other users, root's too, show the overflow user, 65534;
 //! - `chown` and `chgrp` to a supplementary group fail.
 //!
-//! If that disturbs a test, put the `#[ns_test]` tests into an integration-test binary of their own, or run it
+//! If that breaks a test, put the `#[ns_test]` tests into an integration-test binary of their own, or run it
 //! with `NSFIXTURE_USERNS=never`, which skips the `#[ns_test]` tests unless they run as root.
 //!
 //! [user_namespaces(7)]: https://man7.org/linux/man-pages/man7/user_namespaces.7.html
@@ -157,9 +158,9 @@
 //! | `NSFIXTURE_REQUIRE=1` | a test that would be skipped fails; set it in CI |
 //! | `NSFIXTURE_USERNS=never` | no user namespace is entered |
 //!
-//! # What it takes
+//! # Resource usage
 //!
-//! Each host of a network takes one thread, four descriptors and some 350 KiB of memory, nearly all of it
+//! Each host of a network uses one thread, four file descriptors and about 350 KiB of memory, nearly all of it
 //! the kernel's (Linux 6.18, 500 hosts on a LAN). If needed, the soft limit on open files is raised, only as
 //! far as necessary; programs that [`Node::command`] starts have the limit as it was. The limits that are
 //! reached first are the hard one (`ulimit -Hn`), `user.max_net_namespaces` and `ulimit -u`; the error names

@@ -2,6 +2,6 @@
 //! [`Node::netlink`](crate::Node::netlink) returns.
 //!
 //! A later release of this crate that moves to another version adds a module of that name and a method
-//! beside `Node::netlink`, and keeps this one until the next major release.
+//! next to `Node::netlink`, and keeps this one until the next major release.
 
 pub use rtnetlink::*;

@@ -123,14 +123,14 @@ impl Test {
         self
     }
 
-    /// A panic that nobody hears of is no failure.
+    /// Lets unobserved panics pass.
     #[must_use]
     pub fn allow_unobserved_panics(mut self) -> Self {
         self.spec.unobserved_panics_fail = false;
         self
     }
 
-    /// The harness expects the body to panic, with a text that holds this one.
+    /// The harness expects the body to panic with a message that contains this one.
     #[must_use]
     pub fn should_panic(mut self, expected: &'static str) -> Self {
         self.spec.expected_panic = Some(expected);
@@ -145,7 +145,7 @@ impl Test {
 
     /// Runs a synchronous body. The test's path begins with the crate's name.
     ///
-    /// As little as possible is compiled anew for each test: all else is behind the box.
+    /// As little as possible is compiled for each test: the rest is behind the box.
     #[track_caller]
     pub fn run<R: Termination>(
         self,

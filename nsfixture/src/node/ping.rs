@@ -71,7 +71,7 @@ impl Node {
     /// thread, and so the tasks of its runtime.
     ///
     /// # Errors
-    /// Returns an error if there is no host of that name ([`is_unknown_name`](Error::is_unknown_name)),
+    /// Returns an error if no host has that name ([`is_unknown_name`](Error::is_unknown_name)),
     /// no route to it, no reply in time ([`is_timeout`](Error::is_timeout)), or if the payload size is
     /// out of range. If a host on the path reports the packet as undeliverable,
     /// [`reporter`](Error::reporter) is its address.

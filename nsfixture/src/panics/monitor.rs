@@ -40,7 +40,7 @@ struct Here {
 /// Whether a panic on a thread of this crate is observed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// By whoever waits for the thread.
+    /// By the caller that waits for the thread.
     Observed,
     /// Perhaps by nobody: a thread of a runtime.
     Unobserved,

@@ -22,7 +22,7 @@ pub(super) const CABLE: Paint = Paint { fill: "#ffffff", stroke: "#8c959f" };
 const PAGE: Paint = Paint { fill: "#ffffff", stroke: "#d0d7de" };
 const LINE: &str = "#57606a";
 
-/// The style of a text.
+/// The style of text.
 #[derive(Clone, Copy)]
 pub(super) struct Style {
     size: f64,
@@ -42,7 +42,7 @@ impl Style {
         Self { centred: true, ..self }
     }
 
-    /// Returns the maximum width of a text.
+    /// Returns the maximum width of text.
     pub(super) fn width(self, text: &str) -> f64 {
         // No name has more letters than a `f64` can count.
         #[allow(clippy::cast_precision_loss)]
@@ -98,7 +98,7 @@ impl Canvas {
         ));
     }
 
-    /// Adds a text with its baseline at `y`.
+    /// Adds text with its baseline at `y`.
     pub(super) fn text(&mut self, x: f64, y: f64, style: Style, text: &str) {
         let Style { size, bold, colour, centred } = style;
         let bold = if bold { " font-weight=\"bold\"" } else { "" };
@@ -131,7 +131,7 @@ impl Canvas {
     }
 }
 
-/// Escapes a text. Names that the plan has checked need it not, but the fields of a plan are public.
+/// Escapes text. Names that the plan has checked need it not, but the fields of a plan are public.
 fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replace('"', "&quot;")

@@ -68,8 +68,8 @@ fn cross(sizes: &[Size], edges: &[(usize, usize)]) -> bool {
     edges.iter().enumerate().any(|(nth, &(from, to))| {
         let mut others = edges[nth + 1..].iter();
         others.any(|&(other_from, other_to)| {
-            let beside = sizes[from].column == sizes[other_from].column;
-            beside && from.cmp(&other_from) == other_to.cmp(&to) && from != other_from
+            let same_column = sizes[from].column == sizes[other_from].column;
+            same_column && from.cmp(&other_from) == other_to.cmp(&to) && from != other_from
         })
     })
 }

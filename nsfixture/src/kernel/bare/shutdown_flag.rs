@@ -1,7 +1,7 @@
 //! A flag for each network that is set when it goes down, visible to children that were forked to
 //! enter it.
 //!
-//! Whoever takes a network down sets the flag and then looks for processes in it; a child enters
+//! The thread that takes a network down sets the flag and then looks for processes in it; a child enters
 //! and then checks the flag. So one of the two notices the other, in whatever order they run.
 #![allow(unsafe_code, reason = "a slice of shared memory that is mapped for good")]
 

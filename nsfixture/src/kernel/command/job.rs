@@ -1,5 +1,5 @@
-//! A program that runs in the place of this one: what comes to this process is passed on to it, and
-//! what becomes of it becomes of this process (signal(7), credentials(7)).
+//! A program that runs in the place of this one: signals to this process are forwarded to it, and its
+//! exit status becomes that of this process (signal(7), credentials(7)).
 #![allow(
     unsafe_code,
     reason = "signals' dispositions, and a hook between fork and exec, which makes system calls"
@@ -23,7 +23,7 @@ use nix::unistd::{Pid, setpgid};
 use super::orphans::parent_of;
 use super::worker::SupervisorLink;
 
-/// Signals that are passed on whoever sent them: a terminal sends them to one process only, or
+/// Signals that are forwarded from any sender: a terminal sends them to one process only, or
 /// it does no harm to get them twice.
 const ALWAYS: [Signal; 5] =
     [Signal::SIGHUP, Signal::SIGTERM, Signal::SIGUSR1, Signal::SIGUSR2, Signal::SIGCONT];
@@ -32,7 +32,7 @@ const ALWAYS: [Signal; 5] =
 const UNLESS_FROM_TERMINAL: [Signal; 4] =
     [Signal::SIGINT, Signal::SIGQUIT, Signal::SIGTSTP, Signal::SIGWINCH];
 
-/// What became of the program.
+/// How the program exited.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ExitOutcome {
     /// It has exited with this status.
@@ -41,7 +41,7 @@ pub enum ExitOutcome {
     Killed(i32),
 }
 
-/// The signals of this process, which wait to be passed on.
+/// Forwards the signals of this process.
 pub struct SignalForwarder {
     signals: SignalFd,
     /// What the process kept before.
@@ -133,7 +133,7 @@ fn look_at_children(child: Pid) -> io::Result<Option<ExitOutcome>> {
             }
             WaitStatus::Stopped(process, _) if process == child => {
                 signal::kill(Pid::this(), Signal::SIGSTOP)?;
-                // Whoever lets this process go on means the program.
+                // A SIGCONT for this process is meant for the program.
                 signal::kill(child, Signal::SIGCONT)?;
             }
             WaitStatus::StillAlive => return Ok(None),

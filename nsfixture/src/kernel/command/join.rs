@@ -32,7 +32,7 @@ pub fn here() -> Option<Running> {
 }
 
 /// The networks that are up in processes which may be looked into: in all, or in this one and its
-/// children, one of which does the work where this one is a keeper.
+/// children, one of which is the worker of this one.
 pub fn running(process: Option<i32>) -> Vec<Running> {
     let meant = |&candidate: &i32| {
         process.is_none_or(|process| candidate == process || parent_of(candidate) == Some(process))
@@ -51,7 +51,7 @@ fn processes() -> Vec<i32> {
 /// The network of a process, if one of its threads stays in a host.
 fn of(process: i32) -> Option<Running> {
     let tasks = fs::read_dir(format!("/proc/{process}/task")).ok()?.flatten();
-    // Beside them there are threads that see no network, and a program may be in another's.
+    // There are also threads that see no network, and a program may be in another's.
     tasks.filter_map(|task| hosts_below(&task.path().join("root"))).find_map(|hosts| {
         let own = process_of(&hosts.first()?.1)? == process;
         own.then_some(Running { process, hosts })
@@ -107,7 +107,7 @@ impl Running {
             let user = open("user")?;
             if user.metadata()?.ino() != fs::metadata("/proc/self/ns/user")?.ino() {
                 setns(user, CloneFlags::CLONE_NEWUSER)?;
-                // All are in force now, and would be lost to one who is not root there; what is kept
+                // All are active now, and would be lost to one who is not root there; what is kept
                 // is raised below.
                 raw::set_capabilities(0, 0).map_err(Errno::from_raw)?;
             }

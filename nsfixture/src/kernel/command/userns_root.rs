@@ -1,4 +1,4 @@
-//! Entering a user namespace as root, with other users beside root where somebody maps them.
+//! Entering a user namespace as root, with other users where they are mapped.
 #![allow(unsafe_code, reason = "forks a child, from a process with one thread")]
 
 use std::fs::File;

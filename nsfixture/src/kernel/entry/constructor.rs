@@ -2,7 +2,7 @@
 //! several threads, the kernel refuses it (unshare(2)).
 //!
 //! It is linked only into programs that name this crate. It makes bare system calls, cannot
-//! panic, and says nothing: what it found waits in [`outcome`] for whoever asks.
+//! panic, and prints nothing: [`outcome`] returns what it did.
 #![allow(unsafe_code, reason = "a constructor, and the environment read without the heap")]
 
 use std::sync::OnceLock;

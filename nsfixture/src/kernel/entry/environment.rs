@@ -28,7 +28,7 @@ pub(crate) struct Environment {
     /// The label that the security modules have given the process, where it has one:
     /// `docker-default (enforce)`, `system_u:system_r:container_t:s0`.
     pub(crate) label: Option<String>,
-    /// A seccomp filter is in force (`Seccomp: 2`, proc_pid_status(5)).
+    /// A seccomp filter is active (`Seccomp: 2`, proc_pid_status(5)).
     pub(crate) seccomp_filter: bool,
     /// The kernel has no `/proc/self/ns/user`.
     pub(crate) no_user_namespaces: bool,
@@ -43,7 +43,7 @@ pub(crate) struct Environment {
     /// It is root without `CAP_SETFCAP`, which may not be mapped in another user namespace
     /// (user_namespaces(7), from Linux 5.12 on).
     pub(crate) cannot_map_root: bool,
-    /// `no_new_privs` is set: `sudo` gives nothing.
+    /// `no_new_privs` is set: `sudo` has no effect.
     pub(crate) no_new_privileges: bool,
     /// The capabilities that it takes and that the bounding set keeps from everybody.
     pub(crate) missing_from_bounding_set: Vec<String>,

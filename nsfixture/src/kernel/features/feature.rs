@@ -6,7 +6,7 @@ use super::nft::{self, Expression};
 use super::refusal::Refusal;
 use super::{link, qdisc, socket, tun};
 
-/// Features that are told of together.
+/// Features that belong together.
 pub(crate) struct Group {
     pub(crate) name: &'static str,
     pub(crate) features: &'static [Feature],
@@ -60,7 +60,7 @@ pub(crate) enum Verdict {
 }
 
 impl Feature {
-    /// The file that it takes beside the kernel.
+    /// Returns the device file that it needs.
     pub(crate) fn device(&self) -> Option<&'static str> {
         matches!(self.probe, Probe::Tun { .. }).then_some(tun::DEVICE)
     }

@@ -50,7 +50,7 @@ impl Message {
         self
     }
 
-    /// A text, which ends with a zero.
+    /// A string, which ends with a zero.
     pub(super) fn text(self, kind: u16, text: &str) -> Self {
         self.attribute(kind, &[text.as_bytes(), &[0]].concat())
     }

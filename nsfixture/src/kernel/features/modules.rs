@@ -101,16 +101,16 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(modules: &Modules, module: &str, cure: &str) {
-        assert_eq!(modules.how_to_get(module, "", "CONFIG_X"), cure);
+    fn check(modules: &Modules, module: &str, fix: &str) {
+        assert_eq!(modules.how_to_get(module, "", "CONFIG_X"), fix);
     }
 
     #[test]
-    fn the_cure_is_the_nearest_one() {
+    fn the_fix_is_the_nearest_one() {
         let there = modules(Some(INSTALLED), "");
         check(&there, "dummy", "`modprobe dummy`, as root");
-        let cure = there.how_to_get("dummy", "numdummies=0", "CONFIG_X");
-        assert_eq!(cure, "`modprobe dummy numdummies=0`, as root");
+        let fix = there.how_to_get("dummy", "numdummies=0", "CONFIG_X");
+        assert_eq!(fix, "`modprobe dummy numdummies=0`, as root");
         check(&there, "a_b", "`modprobe a_b`, as root");
         check(&there, "c", "a kernel with CONFIG_X");
         check(&modules(None, ""), "c", "`modprobe c` on the host, or a kernel with CONFIG_X");

@@ -25,7 +25,7 @@ pub(crate) const GROUPS: [Group; 7] = [
 const LINKS: [Feature; 10] = [
     link("veth", "a cable, which every link is", "CONFIG_VETH", "veth", &[]),
     link("bridge", "a switch, which every LAN has", "CONFIG_BRIDGE", "bridge", &[]),
-    link("dummy", "an interface that swallows", "CONFIG_DUMMY", "dummy", &[])
+    link("dummy", "discards packets", "CONFIG_DUMMY", "dummy", &[])
         .brings("dummy0")
         .unless("numdummies=0"),
     tun("tun", "packets for a program", IFF_TUN),
@@ -108,7 +108,7 @@ const NFT: [Feature; 6] = [
     nft("conntrack", "rules by connection", "CONFIG_NFT_CT", "nft_ct", "filter", Some(&STATE)),
     nft(
         "reject",
-        "refusing aloud",
+        "reject with ICMP",
         "CONFIG_NFT_REJECT_IPV4",
         "nft_reject_ipv4",
         "filter",
@@ -136,7 +136,7 @@ const SOCKETS: [Feature; 8] = [
     ),
     socket(
         "raw",
-        "IP headers of one's own",
+        "raw IP sockets",
         "CONFIG_INET",
         "ipv4",
         Probe::Socket(AF_INET, SOCK_RAW, IPPROTO_ICMP),

@@ -1,4 +1,4 @@
-//! Instances of procfs beside the one on `/proc`.
+//! Instances of procfs in addition to the one on `/proc`.
 //!
 //! In one instance the names `ipv4` and `ipv6` below `sys/net` are found in one chain for all network
 //! namespaces together (`proc_sys_compare`, `fs/proc/proc_sysctl.c`): in the thousandth namespace a
@@ -18,8 +18,8 @@ pub(super) struct Procfs(OwnedFd);
 /// as many names.
 const HOSTS: usize = 64;
 
-/// For each of so many hosts a procfs, those aside that do well with the one on `/proc`: a few, and
-/// all where the kernel allows no other. In a user namespace it takes a PID namespace as well
+/// Returns a procfs for each host, or `None` for those that use the one on `/proc`: the first ones, and
+/// all where the kernel allows no other. In a user namespace another one needs a PID namespace as well
 /// (`proc_init_fs_context`, `fs/proc/root.c`).
 pub(super) fn for_each_of(hosts: usize) -> impl Iterator<Item = Option<Arc<Procfs>>> {
     let mut last = None;

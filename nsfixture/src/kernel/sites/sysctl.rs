@@ -16,7 +16,7 @@ use crate::kernel::context::Context;
 
 /// What a namespace copies from the initial one (`net.core.devconf_inherit_init_net`, and the
 /// init functions of `net/ipv4`), with the values that a kernel begins with, but for the largest TCP
-/// buffers, which it works out from its memory: `devconf` is for both `all` and `default`.
+/// buffers, which it computes from its memory: `devconf` is for both `all` and `default`.
 ///
 /// `/proc/sys/net` less its beginning; the value in `all`, the value in `default`.
 const DEVCONF: [(&str, &str, &str); 32] = [
@@ -79,7 +79,7 @@ const OTHERS: [(&str, &str); 15] = [
     ("ipv6/conf/default/use_tempaddr", "0"),
 ];
 
-/// What every node sets beside, whatever the host has: an address is usable at once, without
+/// What every host sets in addition, whatever the machine has: an address is usable at once, without
 /// duplicate address detection, and everybody may open an ICMP socket (icmp(7)).
 const ACCEPT_DAD: &str = "ipv6/conf/default/accept_dad";
 const PING_GROUP_RANGE: &str = "ipv4/ping_group_range";
@@ -116,7 +116,7 @@ pub(super) fn forward(cx: Context<'_>, proc: Option<&Procfs>) -> Result<(), Erro
 }
 
 /// Keeps the interfaces that the calling thread's namespace gets from speaking IPv6 themselves: a
-/// switch has no address, and says nothing.
+/// switch has no address and sends nothing.
 pub(crate) fn disable_ipv6(cx: Context<'_>, probe: &ProbeReport) -> Result<(), Error> {
     const KEY: &str = "ipv6/conf/default/disable_ipv6";
     if !probe.supports(ViewPart::Sysctl) {
