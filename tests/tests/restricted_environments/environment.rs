@@ -75,5 +75,5 @@ fn a_library_starts_a_thread() {
     let restricted =
         Restricted { below: "env LD_PRELOAD=/mnt/thread.so".to_owned(), ..Restricted::new(script) };
     restricted.with_capabilities(Passes);
-    restricted.rootless(IsSkipped("several threads before `main`"));
+    restricted.rootless(IsSkipped("multithreaded before `main`"));
 }
