@@ -1,4 +1,4 @@
-//! How it is used, page by page.
+//! The guide.
 
 #[doc = include_str!("../docs/in_your_suite.md")]
 #[doc = include_str!("../docs/combinations.md")]

@@ -180,6 +180,7 @@ mod cables;
 #[cfg(all(feature = "cli", target_os = "linux", not(nsfixture_unsupported)))]
 #[doc(hidden)]
 pub mod cli;
+mod counters;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod doctor;
@@ -217,7 +218,8 @@ mod unsupported;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use access::unavailable;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use cables::{Cable, Counters, LinkId, Switch};
+pub use cables::{Cable, LinkId, Switch};
+pub use counters::Counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use error::Error;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]

@@ -1,3 +1,3 @@
-//! What a test module imports: `use nsfixture::prelude::*;`.
+//! The imports of a test module: `use nsfixture::prelude::*;`.
 
 pub use crate::{Net, Node, Topology, ns_test};

@@ -1,4 +1,4 @@
-//! What expansions of `#[ns_test]` call. None of it is for anybody else, and all of it may change.
+//! Items for expansions of `#[ns_test]` alone. All of them may change.
 
 use std::pin::{Pin, pin};
 pub use std::process::ExitCode;
@@ -17,17 +17,17 @@ use crate::run;
 use crate::spec::{self, Source, TestSpec};
 use crate::state::shut_down_runtime;
 
-/// A test that is about to run.
+/// A test to run.
 pub struct Test {
     spec: TestSpec,
     flavor: Flavor,
 }
 
-/// The kinds of tokio runtime that a body can ask for.
+/// The flavors of the body's tokio runtime.
 #[derive(Clone, Copy)]
 enum Flavor {
     CurrentThread,
-    /// With this many workers, or as many as there are processors.
+    /// With this many workers, or one for each CPU.
     MultiThread(Option<usize>),
 }
 
@@ -44,39 +44,39 @@ impl Flavor {
     }
 }
 
-/// Where the body gets its arguments.
+/// The source of the body's arguments.
 pub struct Context {
     net: Net,
 }
 
 impl Context {
-    /// The handle of the node that a parameter names.
+    /// Returns the host that a parameter names.
     #[must_use]
     pub fn node(&self, parameter: &str) -> Node {
         let is_host = |name: &str| self.net.get_node(name).is_ok();
         self.net.node(spec::host_of(parameter, is_host).unwrap_or(parameter))
     }
 
-    /// The handle of the network.
+    /// Returns the network.
     pub fn net(&self) -> Net {
         self.net.clone()
     }
 }
 
 impl Test {
-    /// A test in the network `topology`.
+    /// Creates a test with this topology.
     #[must_use]
     pub fn new(topology: Topology) -> Self {
         Self::of(Source::Attribute(topology))
     }
 
-    /// The same, of a topology that is made when the test runs.
+    /// Creates a test whose topology is an expression, evaluated when the test runs.
     #[must_use]
     pub fn made_by(topology: fn() -> Topology) -> Self {
         Self::of(Source::Expression(topology))
     }
 
-    /// The same, of a topology in a file with this text.
+    /// Creates a test whose topology is in a file with this content.
     #[must_use]
     pub fn from_file(text: &'static str) -> Self {
         Self::of(Source::File(text))
@@ -95,28 +95,28 @@ impl Test {
         Self { spec, flavor: Flavor::CurrentThread }
     }
 
-    /// The node in which the body runs.
+    /// Sets the host in which the body runs.
     #[must_use]
     pub fn run_in(mut self, node: &'static str) -> Self {
         self.spec.run_in = Some(node);
         self
     }
 
-    /// The parameters that are to be found among the hosts before the network is made.
+    /// Sets the parameters that must name hosts.
     #[must_use]
     pub fn expects(mut self, parameters: &'static [&'static str]) -> Self {
         self.spec.required_hosts = parameters;
         self
     }
 
-    /// How long the body may take.
+    /// Sets how long the body may take.
     #[must_use]
     pub fn timeout_millis(mut self, timeout: u64) -> Self {
         self.spec.timeout = Some(Duration::from_millis(timeout));
         self
     }
 
-    /// A runtime with several workers for the body, as many as there are processors or this many.
+    /// Runs the body on a runtime with this many workers, or one for each CPU.
     #[must_use]
     pub fn flavor_multi_thread(mut self, workers: Option<usize>) -> Self {
         self.flavor = Flavor::MultiThread(workers);
@@ -137,7 +137,7 @@ impl Test {
         self
     }
 
-    /// As libtest and nextest print it.
+    /// Sets the name that libtest and nextest print.
     fn named(mut self, path: &str) -> Self {
         path.split_once("::").map_or(path, |(_, name)| name).clone_into(&mut self.spec.name);
         self
@@ -155,7 +155,7 @@ impl Test {
         self.run_boxed(path, Box::new(move |context, _| run::report_of(body(context))))
     }
 
-    /// Runs an asynchronous body on a runtime of its own, whose every thread is in the node.
+    /// Runs an asynchronous body on its own runtime, all of whose threads are in the host.
     #[track_caller]
     pub fn run_async<R: Termination>(
         self,
@@ -182,7 +182,7 @@ impl Test {
                 };
                 runtime.block_on(async {
                     future.await;
-                    let_tasks_begin().await;
+                    poll_pending_tasks().await;
                 });
                 shut_down_runtime(runtime);
             })
@@ -191,16 +191,16 @@ impl Test {
     }
 }
 
-/// A body, with what drives its future if it has one.
+/// A body, with the driver of its future if it has one.
 type Body = Box<dyn FnOnce(&Context, &Drive<'_>) -> ExitCode + Send>;
 
-/// Drives a future to its end, on a runtime of its own.
+/// Drives a future to completion, on its own runtime.
 type Drive<'d> = dyn Fn(Pin<&mut dyn Future<Output = ()>>) + 'd;
 
-/// Where a body gets its arguments that others call, inside of what `run` runs.
+/// Returns the context of the calling thread, for a body that another attribute calls.
 ///
 /// # Panics
-/// If the calling thread is in no network: then the body is not to run.
+/// Panics if the calling thread is in no network, because the body must not run then.
 pub fn here() -> Context {
     match Net::current() {
         Some(net) => Context { net },
@@ -210,17 +210,16 @@ pub fn here() -> Context {
     }
 }
 
-/// Gives every task that waits for its turn on this thread one, so that what is about to fail in
-/// one of them does.
-async fn let_tasks_begin() {
+/// Polls every pending task of this thread once, so that a task that is about to fail does.
+async fn poll_pending_tasks() {
     let metrics = tokio::runtime::Handle::current().metrics();
     for _ in 0..metrics.num_alive_tasks() {
         tokio::task::yield_now().await;
     }
 }
 
-/// A network whose set-up fails at the operation `at`, counted from 0, and whether it came to that
-/// one; for this project's tests.
+/// Creates a network whose set-up fails at the operation `at`, counted from 0. Returns true if it got to
+/// that one. For this project's tests.
 pub fn up_failing_at(topology: &Topology, at: usize) -> (Result<Net, Error>, bool) {
     let faults = FaultInjector::failing_at(at);
     let net = Net::up_with(topology, &faults, None);

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::counters::Counters;
 use super::end::End;
+use crate::counters::Counters;
 use crate::error::Error;
 use crate::node::Node;
 use crate::state::Network;

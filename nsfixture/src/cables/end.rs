@@ -3,8 +3,8 @@
 use nsfixture_plan::addr::Family;
 use nsfixture_plan::{CableEnd, HostEnd, Interface, Op, Plan, SiteId};
 
-use super::counters::Counters;
 use crate::apply::{is_implicit_ipv6, run_ops};
+use crate::counters::Counters;
 use crate::error::Error;
 use crate::kernel::netlink::{answers, messages};
 use crate::state::Network;

@@ -8,6 +8,5 @@ mod lookup;
 mod switch;
 
 pub use cable::Cable;
-pub use counters::Counters;
 pub use link_id::LinkId;
 pub use switch::Switch;

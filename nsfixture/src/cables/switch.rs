@@ -6,8 +6,8 @@ use std::sync::Arc;
 use nsfixture_plan::{CablePlan, Interface, LanPlan, Op, SiteId};
 
 use super::cable::Cable;
-use super::counters::Counters;
 use super::end::End;
+use crate::counters::Counters;
 use crate::error::{Error, Kind};
 use crate::node::Node;
 use crate::state::Network;

@@ -1,4 +1,4 @@
-//! What an error tells its caller.
+//! The predicates and parts of an error.
 
 use std::net::IpAddr;
 use std::slice;

@@ -197,7 +197,7 @@ fn why_v4(kind: u8, code: u8, info: u32) -> Cow<'static, str> {
     }
 }
 
-/// Those of RFC 4443, section 3.
+/// The types and codes of RFC 4443, section 3.
 fn why_v6(kind: u8, code: u8, info: u32) -> Cow<'static, str> {
     match (kind, code) {
         (3, 0) => "hop limit exceeded".into(),

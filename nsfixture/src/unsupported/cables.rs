@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use super::{Error, Node};
+use crate::counters::Counters;
 
 /// A link of a network that is up: there is none on this system.
 #[derive(Debug, Clone)]
@@ -110,19 +111,4 @@ impl From<(&Node, &Node)> for LinkId {
     fn from(_: (&Node, &Node)) -> Self {
         Self(())
     }
-}
-
-/// The statistics of an interface.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-#[allow(missing_docs, reason = "documented where there are any")]
-pub struct Counters {
-    pub rx_packets: u64,
-    pub rx_bytes: u64,
-    pub rx_errors: u64,
-    pub rx_dropped: u64,
-    pub tx_packets: u64,
-    pub tx_bytes: u64,
-    pub tx_errors: u64,
-    pub tx_dropped: u64,
 }

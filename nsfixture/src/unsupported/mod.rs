@@ -12,7 +12,7 @@ mod node;
 mod ping;
 
 pub use availability::unavailable;
-pub use cables::{Cable, Counters, LinkId, Switch};
+pub use cables::{Cable, LinkId, Switch};
 pub use error::Error;
 pub use net::Net;
 pub use node::{JoinHandle, Node};

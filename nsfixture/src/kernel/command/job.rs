@@ -23,12 +23,12 @@ use nix::unistd::{Pid, setpgid};
 use super::orphans::parent_of;
 use super::worker::SupervisorLink;
 
-/// Signals that are forwarded from any sender: a terminal sends them to one process only, or
-/// it does no harm to get them twice.
+/// Signals that are forwarded from any sender: a terminal sends them to one process only, or they do no
+/// harm if received twice.
 const ALWAYS: [Signal; 5] =
     [Signal::SIGHUP, Signal::SIGTERM, Signal::SIGUSR1, Signal::SIGUSR2, Signal::SIGCONT];
 
-/// Signals that the program has got as well when a terminal sends them.
+/// Signals that the program receives as well when a terminal sends them.
 const UNLESS_FROM_TERMINAL: [Signal; 4] =
     [Signal::SIGINT, Signal::SIGQUIT, Signal::SIGTSTP, Signal::SIGWINCH];
 
@@ -37,40 +37,40 @@ const UNLESS_FROM_TERMINAL: [Signal; 4] =
 pub enum ExitOutcome {
     /// It has exited with this status.
     Exited(i32),
-    /// This signal has ended it.
+    /// Killed by this signal.
     Killed(i32),
 }
 
 /// Forwards the signals of this process.
 pub struct SignalForwarder {
     signals: SignalFd,
-    /// What the process kept before.
+    /// The signal mask of the process before.
     before: SigSet,
-    /// Set in one that works for another process.
+    /// Set in a worker.
     pub(super) supervisor: Option<SupervisorLink>,
 }
 
 impl SignalForwarder {
-    /// Begins to keep signals, before the process has a second thread: all threads keep them.
+    /// Blocks the signals to forward. The process must have one thread, so that all threads block them.
     ///
     /// # Errors
-    /// What the kernel refuses.
+    /// Returns an error if the kernel refuses an operation.
     pub fn begin() -> io::Result<Self> {
-        let mut kept = SigSet::empty();
+        let mut blocked = SigSet::empty();
         for signal in ALWAYS.into_iter().chain(UNLESS_FROM_TERMINAL) {
-            kept.add(signal);
+            blocked.add(signal);
         }
-        kept.add(Signal::SIGCHLD);
-        let before = kept.thread_swap_mask(SigmaskHow::SIG_BLOCK)?;
-        // Where it is ignored, nobody is told what became of a child (sigaction(2)).
+        blocked.add(Signal::SIGCHLD);
+        let before = blocked.thread_swap_mask(SigmaskHow::SIG_BLOCK)?;
+        // If it is ignored, the exit status of children is lost (sigaction(2)).
         default_action(Signal::SIGCHLD)?;
-        // What the program leaves behind becomes this process's, and can be found.
+        // Orphans of the program become children of this process, and can be found.
         prctl::set_child_subreaper(true)?;
-        let signals = SignalFd::with_flags(&kept, SfdFlags::SFD_CLOEXEC)?;
+        let signals = SignalFd::with_flags(&blocked, SfdFlags::SFD_CLOEXEC)?;
         Ok(Self { signals, before, supervisor: None })
     }
 
-    /// Lets a program that is about to be started have its signals, from the terminal, too.
+    /// Prepares a program to receive its signals, including those of the terminal.
     pub fn prepare(&self, command: &mut Command) {
         let before = self.before;
         let group = self.supervisor.as_ref().map(|link| link.group);
@@ -84,21 +84,21 @@ impl SignalForwarder {
         unsafe { command.pre_exec(hook) };
     }
 
-    /// Waits until a child has ended, and passes on what signals come meanwhile. When it stops,
-    /// this process stops, too, so that a shell's job control works.
+    /// Waits until a child has exited, and forwards signals meanwhile. When the child stops, this process
+    /// stops, too, so that a shell's job control works.
     ///
-    /// Where the process works for another one that has been killed, the program counts as killed.
+    /// If this is a worker whose supervisor is killed, the child counts as killed.
     ///
     /// # Errors
-    /// What the kernel refuses.
+    /// Returns an error if the kernel refuses an operation.
     pub fn wait(&self, child: u32) -> io::Result<ExitOutcome> {
         let child = Pid::from_raw(child as pid_t);
         loop {
-            if let Some(ended) = look_at_children(child)? {
-                return Ok(ended);
+            if let Some(outcome) = reap_children(child)? {
+                return Ok(outcome);
             }
             match self.next_signal() {
-                Ok(Some(info)) => pass_on(&info, child),
+                Ok(Some(info)) => forward(&info, child),
                 Ok(None) => return Ok(ExitOutcome::Killed(Signal::SIGKILL as i32)),
                 Err(Errno::EINTR) => {}
                 Err(errno) => return Err(errno.into()),
@@ -106,11 +106,11 @@ impl SignalForwarder {
         }
     }
 
-    /// Waits for a signal; there is none once the process that this one works for is gone.
+    /// Waits for a signal. Returns `None` once the supervisor is gone.
     fn next_signal(&self) -> nix::Result<Option<siginfo>> {
         if let Some(link) = &self.supervisor {
-            let waits = |fd| PollFd::new(fd, PollFlags::POLLIN);
-            let mut fds = [waits(self.signals.as_fd()), waits(link.hangup.as_fd())];
+            let readable = |fd| PollFd::new(fd, PollFlags::POLLIN);
+            let mut fds = [readable(self.signals.as_fd()), readable(link.hangup.as_fd())];
             poll(&mut fds, PollTimeout::NONE)?;
             if fds[1].any() == Some(true) {
                 return Ok(None);
@@ -120,9 +120,9 @@ impl SignalForwarder {
     }
 }
 
-/// Takes note of every child that has ended or stopped; what has become of this one, if it has
-/// ended. The others are those that it has left behind.
-fn look_at_children(child: Pid) -> io::Result<Option<ExitOutcome>> {
+/// Reaps every child that has exited or stopped, and returns the outcome of `child` if it has exited.
+/// The others are its orphans.
+fn reap_children(child: Pid) -> io::Result<Option<ExitOutcome>> {
     loop {
         match waitpid(None, Some(WaitPidFlag::WNOHANG | WaitPidFlag::WUNTRACED))? {
             WaitStatus::Exited(process, status) if process == child => {
@@ -142,28 +142,28 @@ fn look_at_children(child: Pid) -> io::Result<Option<ExitOutcome>> {
     }
 }
 
-fn pass_on(info: &siginfo, child: Pid) {
+fn forward(info: &siginfo, child: Pid) {
     let Ok(signal) = Signal::try_from(info.ssi_signo as i32) else { return };
     let from_terminal = info.ssi_code > 0;
     let always = ALWAYS.contains(&signal);
     let sometimes = UNLESS_FROM_TERMINAL.contains(&signal) && !from_terminal;
-    // One that the program sends to its whole group, itself included, would come again and again.
+    // A signal that the program sends to its whole group would be forwarded to it again and again.
     if (always || sometimes) && !descends(info.ssi_pid as pid_t, child) {
-        // It may have ended just now.
+        // It may have just exited.
         let _gone = signal::kill(child, signal);
     }
 }
 
-/// Whether a process is the child or was started by it, as far as can be told.
+/// Returns true if a process is the child or, as far as known, a descendant of it.
 fn descends(mut process: pid_t, child: Pid) -> bool {
-    const DEEPEST: usize = 1000;
+    const MAX_DEPTH: usize = 1000;
     let own = Pid::this().as_raw();
-    for _ in 0..DEEPEST {
+    for _ in 0..MAX_DEPTH {
         if process == child.as_raw() {
             return true;
         }
         match parent_of(process) {
-            // What it has left behind is this process's now.
+            // Its orphans are children of this process.
             Some(parent) if parent == own => return true,
             Some(parent) if parent > 1 => process = parent,
             _ => return false,
@@ -172,11 +172,11 @@ fn descends(mut process: pid_t, child: Pid) -> bool {
     false
 }
 
-/// Ends this process by a signal, as the program was ended, so that a shell and `cargo` say the
-/// same of it. If that does not end it, the caller goes on.
+/// Kills this process by the signal that killed the program, so that a shell and `cargo` report the same.
+/// Returns if the signal does not kill it.
 pub fn raise_signal(signal: i32) {
     let Ok(signal) = Signal::try_from(signal) else { return };
-    // The program has dumped its memory, if anybody has.
+    // If there is a core dump, it is the program's.
     let _stays = setrlimit(Resource::RLIMIT_CORE, 0, 0);
     if default_action(signal).is_ok() {
         let mut only = SigSet::empty();
@@ -190,7 +190,7 @@ fn default_action(signal: Signal) -> nix::Result<()> {
     let action = SigAction::new(SigHandler::SigDfl, SaFlags::empty(), SigSet::empty());
     // SAFETY: there is no handler that could be called or replaced.
     match unsafe { signal::sigaction(signal, &action) } {
-        // That of SIGKILL cannot be changed, nor need it be.
+        // That of SIGKILL cannot be changed and need not be.
         Err(Errno::EINVAL) | Ok(_) => Ok(()),
         Err(errno) => Err(errno),
     }

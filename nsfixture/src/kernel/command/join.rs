@@ -1,5 +1,5 @@
-//! Networks that are up in other processes, and the way into them: by the files of `/proc`, for
-//! nothing of a network has a name on the host.
+//! Networks that are up in other processes, and entering them: by the files of `/proc`, because a network
+//! has no name on the machine.
 
 use std::fs::{self, File};
 use std::io;
@@ -13,26 +13,26 @@ use super::orphans::parent_of;
 use crate::kernel::bare::{capability, syscalls as raw};
 use crate::kernel::sites::namespace::MountNamespace;
 
-/// Where each host has the names of all: links to the namespaces of their threads.
+/// The directory in each host with the names of all: links to the namespaces of their threads.
 const NETNS_DIR: &str = "run/netns";
 
 /// A network that is up.
 pub struct Running {
-    /// The process that it is up in.
+    /// The PID of the process that owns it.
     pub process: i32,
-    /// The names of its hosts, each with the thread that stays in it.
+    /// The names of its hosts, each with its thread.
     hosts: Vec<(String, PathBuf)>,
 }
 
-/// The network that the process itself is in a host of.
+/// Returns the network that this process is in a host of.
 pub fn here() -> Option<Running> {
     let hosts = hosts_below(Path::new("/"))?;
     let process = process_of(&hosts.first()?.1)?;
     Some(Running { process, hosts })
 }
 
-/// The networks that are up in processes which may be looked into: in all, or in this one and its
-/// children, one of which is the worker of this one.
+/// Returns the networks of all processes that may be inspected, or only those of this process and its
+/// children, one of which is its worker.
 pub fn running(process: Option<i32>) -> Vec<Running> {
     let meant = |&candidate: &i32| {
         process.is_none_or(|process| candidate == process || parent_of(candidate) == Some(process))
@@ -48,7 +48,7 @@ fn processes() -> Vec<i32> {
     processes
 }
 
-/// The network of a process, if one of its threads stays in a host.
+/// Returns the network of a process, if one of its threads is a host's.
 fn of(process: i32) -> Option<Running> {
     let tasks = fs::read_dir(format!("/proc/{process}/task")).ok()?.flatten();
     // There are also threads that see no network, and a program may be in another's.
@@ -58,7 +58,7 @@ fn of(process: i32) -> Option<Running> {
     })
 }
 
-/// The hosts that are named below a root directory, each with its thread.
+/// Returns the hosts that are named below a root directory, each with its thread.
 fn hosts_below(root: &Path) -> Option<Vec<(String, PathBuf)>> {
     let names = fs::read_dir(root.join(NETNS_DIR)).ok()?.flatten();
     let mut hosts: Vec<_> = names
@@ -72,43 +72,43 @@ fn hosts_below(root: &Path) -> Option<Vec<(String, PathBuf)>> {
     (!hosts.is_empty()).then_some(hosts)
 }
 
-/// The process of `/proc/PROCESS/task/THREAD`.
+/// Returns the PID in `/proc/PID/task/THREAD`.
 fn process_of(thread: &Path) -> Option<i32> {
     thread.strip_prefix("/proc").ok()?.iter().next()?.to_str()?.parse().ok()
 }
 
 impl Running {
-    /// The names of its hosts.
+    /// Returns the names of its hosts.
     pub fn hosts(&self) -> impl Iterator<Item = &str> {
         self.hosts.iter().map(|(name, _)| name.as_str())
     }
 
-    /// What the process was started with.
+    /// Returns the command line of the process.
     pub fn command_line(&self) -> String {
         let line = fs::read(format!("/proc/{}/cmdline", self.process)).unwrap_or_default();
         let words = line.split(|&byte| byte == 0).filter(|word| !word.is_empty());
         words.map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
     }
 
-    /// Moves the process, which must have one thread, into a host for good; whether it has such a
-    /// host.
+    /// Moves this process, which must have one thread, into a host for good. Returns false if the network
+    /// has no such host.
     ///
     /// # Errors
-    /// If the network is another user's, or has just gone down.
+    /// Returns an error if the network belongs to another user, or has just gone down.
     pub fn enter(&self, host: &str) -> io::Result<bool> {
         let Some((_, thread)) = self.hosts.iter().find(|(name, _)| name == host) else {
             return Ok(false);
         };
         let open = |kind: &str| File::open(thread.join("ns").join(kind));
-        // All before the first is entered: from inside, the view of `/proc` may be another.
+        // All are opened before the first is entered, because the view of `/proc` may change.
         let (net, uts, mnt) = (open("net")?, open("uts")?, open("mnt")?);
-        // Root stays who it is: it may enter the others all the same.
+        // Root may enter the others without the user namespace.
         if !capability::are_permitted() {
             let user = open("user")?;
             if user.metadata()?.ino() != fs::metadata("/proc/self/ns/user")?.ino() {
                 setns(user, CloneFlags::CLONE_NEWUSER)?;
-                // All are active now, and would be lost to one who is not root there; what is kept
-                // is raised below.
+                // All are active now, and a user who is not root there would lose them; those to keep
+                // are raised below.
                 raw::set_capabilities(0, 0).map_err(Errno::from_raw)?;
             }
         }

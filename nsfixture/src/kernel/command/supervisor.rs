@@ -37,7 +37,7 @@ impl SignalForwarder {
         guardian::share_pid()?;
         let (hangs_up, held) = pipe2(OFlag::O_CLOEXEC)?;
         let group = getpgrp();
-        // SAFETY: the process has one thread, so the child may do what it likes.
+        // SAFETY: the process has one thread, so the child may use any function.
         match unsafe { fork() }? {
             ForkResult::Parent { child } => {
                 drop(hangs_up);

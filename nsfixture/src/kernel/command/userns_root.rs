@@ -33,7 +33,7 @@ fn enter(map: impl FnOnce(pid_t) -> bool) -> Result<(), (Stage, Errno)> {
     userns::enter_as((0, user), (0, group))
 }
 
-/// The user and the group that the process acts with, and the user's name.
+/// Returns the effective user and group ID, and the user's name.
 pub fn user() -> (u32, u32, Option<String>) {
     let (user, group) = raw::effective_ids();
     let known = User::from_uid(Uid::from_raw(user)).ok().flatten();
@@ -49,7 +49,7 @@ struct Placeholder {
 impl Placeholder {
     fn new() -> Result<Self, Errno> {
         let (mut ours, theirs) = UnixStream::pair().map_err(|error| errno_of(&error) as Errno)?;
-        // SAFETY: the process has one thread, so the child may do what it likes.
+        // SAFETY: the process has one thread, so the child may use any function.
         let process = unsafe { raw::fork_quietly() }?;
         if process == 0 {
             drop(ours);
@@ -66,7 +66,7 @@ impl Placeholder {
         }
     }
 
-    /// Moves this process to where the child is.
+    /// Moves this process into the child's namespace.
     fn join(self) -> Result<(), Errno> {
         let path = format!("/proc/{}/ns/user", self.process);
         let namespace = File::open(path).map_err(|error| errno_of(&error) as Errno)?;
@@ -77,12 +77,12 @@ impl Placeholder {
 impl Drop for Placeholder {
     fn drop(&mut self) {
         self.stream = None;
-        // It has ended, or is about to: nothing is left to be told.
+        // It has exited, or is about to.
         let _status = raw::wait(self.process);
     }
 }
 
-/// What the child does: it enters, tells, and stays until its parent has no more use for it.
+/// Runs the child: it enters the namespace, reports that, and stays until its parent closes the stream.
 fn stay(mut parent: UnixStream) -> ! {
     let refused = raw::unshare(libc::CLONE_NEWUSER).err().unwrap_or(0);
     let told = parent.write_all(&refused.to_ne_bytes());

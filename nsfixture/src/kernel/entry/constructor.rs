@@ -1,5 +1,5 @@
-//! What runs before `main`: rootless, the process enters a user namespace, for later, with
-//! several threads, the kernel refuses it (unshare(2)).
+//! The constructor, which runs before `main`: without root the process enters a user namespace there,
+//! because the kernel refuses that once it has several threads (unshare(2)).
 //!
 //! It is linked only into programs that name this crate. It makes bare system calls, cannot
 //! panic, and prints nothing: [`outcome`] returns what it did.
@@ -16,12 +16,12 @@ use crate::kernel::bare::{capability, probe, userns};
 
 static OUTCOME: OnceLock<EntryOutcome> = OnceLock::new();
 
-/// Whether `main` enters by itself.
+/// Set if `main` enters by itself.
 #[cfg(feature = "cli")]
 static DEFERRED: AtomicBool = AtomicBool::new(false);
 
-/// Leaves it to `main`, which then may have one thread only. It must be called before the
-/// constructor, by one of the program's own.
+/// Leaves it to `main`, which must then have one thread only. The program's own constructor must call
+/// this before the library's runs.
 #[cfg(feature = "cli")]
 pub fn defer() {
     DEFERRED.store(true, Ordering::Relaxed);
@@ -33,22 +33,22 @@ pub(crate) fn enter_deferred(with: impl FnOnce() -> Result<(), (Stage, RawErrno)
     OUTCOME.get_or_init(|| enter(with));
 }
 
-/// Does what was deferred: enters a user namespace as the same user, if one is needed.
+/// Enters a user namespace as the same user, if one is needed, after [`defer`].
 #[cfg(feature = "cli")]
 pub fn enter_as_current_user() {
     OUTCOME.get_or_init(|| enter(userns::enter_unprivileged));
 }
 
-/// Whether it takes a user namespace to have networks.
+/// Returns true if a user namespace is needed for networks.
 #[cfg(feature = "cli")]
 pub fn needs_user_namespace() -> bool {
     !capability::are_permitted()
 }
 
-/// What was found before `main`.
+/// Returns what the constructor did.
 pub(crate) fn outcome() -> EntryOutcome {
-    // The constructor has run, unless this is a build for which there is none (Miri), or what it
-    // does was deferred and nobody has done it.
+    // The constructor has run, unless this is a build without one (Miri), or it was deferred and not
+    // done later.
     OUTCOME.get().copied().unwrap_or(EntryOutcome::Capabilities)
 }
 

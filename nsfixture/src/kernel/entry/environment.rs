@@ -1,4 +1,4 @@
-//! What the machine says about why it refuses: settings, not tries.
+//! The settings of the machine that explain a denial.
 
 use std::fs;
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use nix::unistd::geteuid;
 use super::masks::Masks;
 use crate::kernel::bare::{capability, syscalls};
 
-/// Settings that are known to keep processes from making namespaces.
+/// Settings that are known to keep processes from creating namespaces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is one setting of the machine")]
 pub(crate) struct Environment {
@@ -25,31 +25,31 @@ pub(crate) struct Environment {
     pub(crate) userns_clone_denied: bool,
     /// Ubuntu's `kernel.apparmor_restrict_unprivileged_userns` is 1.
     pub(crate) apparmor_restricts: bool,
-    /// The label that the security modules have given the process, where it has one:
+    /// The label of the process from a security module, if it has one:
     /// `docker-default (enforce)`, `system_u:system_r:container_t:s0`.
     pub(crate) label: Option<String>,
     /// A seccomp filter is active (`Seccomp: 2`, proc_pid_status(5)).
     pub(crate) seccomp_filter: bool,
     /// The kernel has no `/proc/self/ns/user`.
     pub(crate) no_user_namespaces: bool,
-    /// What is on `/proc` is no procfs.
+    /// `/proc` is not a procfs.
     pub(crate) no_proc: bool,
-    /// What is mounted over parts of `/proc` and `/sys`.
+    /// The mounts over parts of `/proc` and `/sys`.
     pub(crate) masks: Masks,
-    /// The process's user is not among those of the user namespace that it is in.
+    /// The process's user is not mapped in its user namespace.
     pub(crate) is_unmapped: bool,
-    /// The process is root, if without the capabilities.
+    /// The process is root, possibly without capabilities.
     pub(crate) is_root: bool,
-    /// It is root without `CAP_SETFCAP`, which may not be mapped in another user namespace
+    /// It is root without `CAP_SETFCAP`, and may not be mapped in another user namespace
     /// (user_namespaces(7), from Linux 5.12 on).
     pub(crate) cannot_map_root: bool,
     /// `no_new_privs` is set: `sudo` has no effect.
     pub(crate) no_new_privileges: bool,
-    /// The capabilities that it takes and that the bounding set keeps from everybody.
+    /// The required capabilities that the bounding set lacks.
     pub(crate) missing_from_bounding_set: Vec<String>,
 }
 
-/// Whether the kernel speaks IPv6; with `ipv6.disable=1` it does not.
+/// Returns true unless the kernel has IPv6 disabled (`ipv6.disable=1`).
 pub(crate) fn has_ipv6() -> bool {
     static HAS: OnceLock<bool> = OnceLock::new();
     let open = || socket(AddressFamily::Inet6, SockType::Datagram, SockFlag::SOCK_CLOEXEC, None);
@@ -97,7 +97,7 @@ pub(crate) fn number(path: &str) -> Option<u64> {
     fs::read_to_string(path).ok()?.trim().parse().ok()
 }
 
-/// AppArmor calls a process `unconfined` that no profile is for, SELinux where it has no policy
+/// Returns the label. AppArmor labels a process without a profile `unconfined`, SELinux without a policy
 /// `kernel`.
 fn label() -> Option<String> {
     let label = fs::read_to_string("/proc/self/attr/current").ok()?;
@@ -106,7 +106,7 @@ fn label() -> Option<String> {
     (!none).then(|| label.to_owned())
 }
 
-/// Whether no line of the map has the user: first id inside, first outside, how many
+/// Returns true if no line of the ID map has the user: first ID inside, first ID outside, count
 /// (user_namespaces(7)).
 fn is_unmapped() -> bool {
     let user = u64::from(geteuid().as_raw());

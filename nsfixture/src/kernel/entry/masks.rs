@@ -1,11 +1,11 @@
-//! What is mounted over parts of `/proc` and `/sys`, as container engines do it
+//! The mounts over parts of `/proc` and `/sys`, as container engines make them
 //! (proc_pid_mountinfo(5)).
 
 use std::fs;
 
-/// What hides parts of `/proc` and `/sys`, or keeps them from being written to.
+/// The mounts that hide parts of `/proc` and `/sys` or make them read-only.
 ///
-/// In a user namespace the kernel then refuses further mounts of the same kind, for they would show
+/// In a user namespace the kernel then refuses further mounts of the same kind, because they would show
 /// what is hidden (`mount_too_revealing`, `fs/namespace.c`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Masks {
@@ -13,17 +13,17 @@ pub(crate) struct Masks {
     pub(crate) proc: Vec<String>,
     /// Below `/sys`.
     pub(crate) sys: Vec<String>,
-    /// Those of both that can only be read, `/proc` and `/sys` themselves among them.
+    /// The read-only ones of both, including `/proc` and `/sys` themselves.
     pub(crate) read_only: Vec<String>,
     /// Nothing is mounted on `/`: the process is in a chroot.
     pub(crate) in_chroot: bool,
 }
 
-/// What every machine has there, on directories that are empty for good.
+/// Mounts that every machine has there, on directories that are always empty.
 const USUAL: [&str; 2] = ["/proc/sys/fs/binfmt_misc", "/proc/fs/nfsd"];
 
 impl Masks {
-    /// Those of the calling thread's mount namespace.
+    /// Reads those of the calling thread's mount namespace.
     pub(crate) fn read() -> Self {
         fs::read_to_string("/proc/thread-self/mountinfo")
             .map(|mounts| Self::of(&mounts))
@@ -36,10 +36,10 @@ impl Masks {
             masks.in_chroot &= path != "/";
             let is_read_only = options.split(',').any(|option| option == "ro");
             let (below_proc, below_sys) = (is_below(path, "/proc"), is_below(path, "/sys"));
-            // Whatever is on /sys itself, a sysfs is what belongs there.
+            // Only a sysfs belongs on /sys itself.
             let replaces_sys = path == "/sys" && kind != "sysfs";
             let list = if below_proc { &mut masks.proc } else { &mut masks.sys };
-            // Of what belongs below /sys each has a kind of its own, but for cgroups of old.
+            // Every file system that belongs below /sys has its own type, except old cgroups.
             let hides = (below_proc && !USUAL.contains(&path))
                 || (below_sys && matches!(kind, "tmpfs" | "devtmpfs") && path != "/sys/fs/cgroup")
                 || replaces_sys;
@@ -53,13 +53,13 @@ impl Masks {
         masks
     }
 
-    /// Whether this path or one above it can only be read.
+    /// Returns true if this path or one above it is read-only.
     pub(crate) fn keeps_from_writing(&self, path: &str) -> bool {
         self.read_only.iter().any(|mask| path == mask || is_below(path, mask))
     }
 }
 
-/// The place of a mount, its options, the kind of its file system.
+/// Returns the mount point, the options and the file system type.
 fn fields(line: &str) -> Option<(&str, &str, &str)> {
     let (mount, file_system) = line.split_once(" - ")?;
     let mut mount = mount.split(' ').skip(4);
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_masks_from_what_is_usual() {
+    fn distinguishes_masks_from_usual_mounts() {
         check("", &[], &[], &["/sys"]);
         check(
             "30 22 0:21 /sys /proc/sys ro - proc proc rw\n\
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_what_keeps_from_writing() {
+    fn finds_read_only_paths() {
         let read_only = vec!["/proc/sys".to_owned()];
         let masks = Masks { read_only, ..Masks::default() };
         assert!(masks.keeps_from_writing("/proc/sys/net"));

@@ -1,5 +1,5 @@
-//! How the process gets the capabilities to create networks, and what the machine's settings say where
-//! it does not.
+//! How the process gets the capabilities to create networks, and the settings of the machine that
+//! explain why it does not.
 
 pub(crate) mod constructor;
 pub(crate) mod environment;

@@ -1,4 +1,4 @@
-//! The view from inside a node: what its paths show (mount_namespaces(7)).
+//! The view from inside a host: what its paths show (mount_namespaces(7)).
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
@@ -15,25 +15,25 @@ use crate::output;
 
 const LOCKED_DOWN: MsFlags = MsFlags::MS_NOSUID.union(MsFlags::MS_NODEV).union(MsFlags::MS_NOEXEC);
 
-/// Where the names of the network's hosts are, for `ip netns` (ip-netns(8)).
+/// The directory with the names of the network's hosts, for `ip netns` (ip-netns(8)).
 const NETNS_DIR: &str = "/run/netns";
 
-/// Where a network keeps the files that it puts in the cx of others.
+/// The directory with the files that a network puts in the place of others.
 const OWN_DIR: &str = "/run/nsfixture";
 
 const RESOLV: &str = "/etc/resolv.conf";
 
-/// What a host without a name server says: every lookup that `/etc/hosts` does not answer fails
-/// at once, for nobody listens on loopback (resolv.conf(5)).
+/// The content for a host without a name server: every lookup that `/etc/hosts` does not answer fails at
+/// once, because nobody listens on loopback (resolv.conf(5)).
 const RESOLV_CONF: &str = "# This network has no name server.\n";
 
-/// That names of hosts do not resolve is said once in a process.
+/// Prints once in a process that host names will not resolve.
 static NO_NAMES: Once = Once::new();
 
-/// Mounts what all nodes of a network see alike, in the calling thread's own mount namespace.
+/// Mounts what all hosts of a network have in common, in the calling thread's own mount namespace.
 ///
-/// Its mounts become private, so that nothing spreads to the host, and the host's `/run` is
-/// hidden: its sockets (a resolver's, a name cache's) would answer for the wrong network.
+/// Its mounts become private, so that nothing propagates to the machine, and the machine's `/run` is
+/// hidden: its sockets (of a resolver or a name cache) would answer for the wrong network.
 pub(crate) fn mount_common(cx: Context<'_>, probe: &ProbeReport) -> Result<(), Error> {
     let private = MsFlags::MS_REC | MsFlags::MS_PRIVATE;
     cx.attempt(Operation::Mount, "/ as private", || mount_as(None, Path::new("/"), None, private))?;
@@ -50,7 +50,7 @@ pub(crate) fn mount_common(cx: Context<'_>, probe: &ProbeReport) -> Result<(), E
             fs::set_permissions(directory, Permissions::from_mode(0o755))
         })?;
     }
-    // Where there is nothing at all, no name server is asked either.
+    // Without the file there is no name server either.
     let replaced = replace(cx, RESOLV, &format!("{OWN_DIR}/resolv.conf"), RESOLV_CONF)?;
     if !replaced && Path::new(RESOLV).is_dir() {
         NO_NAMES.call_once(|| {
@@ -62,10 +62,10 @@ pub(crate) fn mount_common(cx: Context<'_>, probe: &ProbeReport) -> Result<(), E
     Ok(())
 }
 
-/// Mounts what one node alone sees; the calling thread is the node's resident.
+/// Mounts what one host alone sees. The calling thread is the host's.
 ///
-/// The view of `/proc/net` names that thread and ends with it: for the threads of a process the
-/// path shows the network of the main one (proc(5)).
+/// The view of `/proc/net` refers to that thread and ends with it: for other threads of a process the
+/// path shows the network of the main thread (proc(5)).
 pub(crate) fn mount_own(
     cx: Context<'_>,
     probe: &ProbeReport,
@@ -76,17 +76,17 @@ pub(crate) fn mount_own(
             let mount = |flags| {
                 mount_as(Some("sysfs"), Path::new("/sys"), Some("sysfs"), LOCKED_DOWN | flags)
             };
-            // Where the one that is there can only be read, as in a container, the kernel allows no
-            // other that can be written (`mnt_already_visible`, `fs/namespace.c`).
+            // Where the existing one is read-only, as in a container, the kernel allows no writable
+            // one (`mnt_already_visible`, `fs/namespace.c`).
             mount(MsFlags::empty()).or_else(|_| mount(MsFlags::MS_RDONLY))
         })?;
     } else {
-        // Better no view than the host's.
+        // An empty view is better than the machine's.
         let kind = Some("tmpfs");
         let on = "/sys/class/net";
         cx.attempt(Operation::Mount, "an empty tmpfs on /sys/class/net", || {
             match mount(kind, on, kind, LOCKED_DOWN | MsFlags::MS_RDONLY, None::<&str>) {
-                // Where there is no such directory, nobody sees the host's.
+                // Without that directory nobody sees the machine's.
                 Err(Errno::ENOENT) => Ok(()),
                 done => done,
             }
@@ -111,8 +111,8 @@ pub(crate) fn mount_own(
     Ok(())
 }
 
-/// Lets `ip netns` find the node by its name, in every node of the network: a link to the
-/// namespace of the node's resident thread.
+/// Lets `ip netns` find the host by its name, in every host of the network: by a symbolic link to the
+/// namespace of the host's thread.
 fn name_for_ip_netns(cx: Context<'_>) -> Result<(), Error> {
     let thread = cx.attempt_io(Operation::Readlink, "/proc/thread-self", || {
         fs::read_link("/proc/thread-self")
@@ -122,18 +122,18 @@ fn name_for_ip_netns(cx: Context<'_>) -> Result<(), Error> {
     cx.attempt_io(Operation::Symlink, name.display(), || symlink(target, &name))
 }
 
-/// Writes a file and puts it in the cx of another; false where there is none.
+/// Writes a file and puts it in the place of another. Returns false if there is no other.
 fn replace(cx: Context<'_>, path: &str, by: &str, content: &str) -> Result<bool, Error> {
     cx.attempt_io(Operation::Write, by, || {
         fs::write(by, content)?;
-        // Programs of other users read it, too, whatever the umask is.
+        // Programs of other users read it, too, with any umask.
         fs::set_permissions(by, Permissions::from_mode(0o644))
     })?;
     bind_over(cx, Path::new(by), path)
 }
 
-/// Puts a file in the cx of another. A link into `/run`, which leads nowhere now, is made to
-/// lead to it; where there is no file at all, or a directory, none is made: it is the host's.
+/// Puts a file in the place of another. A symbolic link into the hidden `/run` is redirected to it. If
+/// there is no file, or a directory, none is created: the path belongs to the machine.
 fn bind_over(cx: Context<'_>, file: &Path, path: &str) -> Result<bool, Error> {
     let subject = format!("{} on {path}", file.display());
     cx.attempt(Operation::Mount, subject, || {
@@ -157,7 +157,7 @@ fn redirect_symlink(file: &Path, path: &Path) -> std::io::Result<bool> {
     fs::copy(file, inside).map(|_| true)
 }
 
-/// The path without `..`; `/var/run` is `/run` (FHS 3.0, section 5.13).
+/// Returns the path without `..`, with `/var/run` replaced by `/run` (FHS 3.0, section 5.13).
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {

@@ -3,7 +3,7 @@
 //! In one instance the names `ipv4` and `ipv6` below `sys/net` are found in one chain for all network
 //! namespaces together (`proc_sys_compare`, `fs/proc/proc_sysctl.c`): in the thousandth namespace a
 //! look-up passes a thousand of them. Another instance begins with none.
-#![allow(unsafe_code, reason = "system calls for mounts without a place, which have no safe face")]
+#![allow(unsafe_code, reason = "system calls for detached mounts, which have no safe wrapper")]
 
 use std::os::fd::{AsFd, AsRawFd as _, BorrowedFd, FromRawFd as _, OwnedFd};
 use std::ptr;
@@ -11,11 +11,10 @@ use std::sync::Arc;
 
 use libc::{c_int, c_long};
 
-/// A procfs that is mounted nowhere, and gone with this.
+/// A procfs that is not mounted anywhere, and ends when this is dropped.
 pub(super) struct Procfs(OwnedFd);
 
-/// How many hosts look theirs up in the same one; to make one takes as long as 64 look-ups that pass
-/// as many names.
+/// The number of hosts that share one: creating one takes as long as 64 lookups that pass as many names.
 const HOSTS: usize = 64;
 
 /// Returns a procfs for each host, or `None` for those that use the one on `/proc`: the first ones, and
@@ -49,7 +48,7 @@ impl Procfs {
     }
 }
 
-/// The descriptor that a system call has made.
+/// Returns the file descriptor that a system call has created.
 fn made(returned: c_long) -> Option<OwnedFd> {
     let fd = c_int::try_from(returned).ok().filter(|&fd| fd >= 0)?;
     // SAFETY: the kernel has just made it, and nobody else knows it.

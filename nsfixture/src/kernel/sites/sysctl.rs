@@ -14,11 +14,11 @@ use crate::error::{Error, Operation};
 use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
 use crate::kernel::context::Context;
 
-/// What a namespace copies from the initial one (`net.core.devconf_inherit_init_net`, and the
-/// init functions of `net/ipv4`), with the values that a kernel begins with, but for the largest TCP
-/// buffers, which it computes from its memory: `devconf` is for both `all` and `default`.
+/// The sysctls that a namespace copies from the initial one (`net.core.devconf_inherit_init_net`, and
+/// the init functions of `net/ipv4`), with the values of a freshly booted kernel, except for the largest
+/// TCP buffers, which it computes from its memory: `devconf` is for both `all` and `default`.
 ///
-/// `/proc/sys/net` less its beginning; the value in `all`, the value in `default`.
+/// Each is the end of the path, the value in `all` and the value in `default`.
 const DEVCONF: [(&str, &str, &str); 32] = [
     ("accept_local", "0", "0"),
     ("accept_redirects", "1", "1"),
@@ -56,10 +56,10 @@ const DEVCONF: [(&str, &str, &str); 32] = [
 
 const CONGESTION: &str = "ipv4/tcp_congestion_control";
 
-/// What stands in for one that the host does not allow to all (`net/ipv4/tcp_cong.c`).
+/// The replacement for one that the machine does not allow to all (`net/ipv4/tcp_cong.c`).
 const ALWAYS_ALLOWED: &str = "reno";
 
-/// The same for what is not there for each interface, and for IPv6, which is copied where
+/// Further sysctls: those that are not per interface, and those of IPv6, which are copied if
 /// `net.core.devconf_inherit_init_net` is 1.
 const OTHERS: [(&str, &str); 15] = [
     (CONGESTION, "cubic"),
@@ -79,16 +79,15 @@ const OTHERS: [(&str, &str); 15] = [
     ("ipv6/conf/default/use_tempaddr", "0"),
 ];
 
-/// What every host sets in addition, whatever the machine has: an address is usable at once, without
+/// Sysctls that every host sets, independent of the machine: an address is usable at once, without
 /// duplicate address detection, and everybody may open an ICMP socket (icmp(7)).
 const ACCEPT_DAD: &str = "ipv6/conf/default/accept_dad";
 const PING_GROUP_RANGE: &str = "ipv4/ping_group_range";
 
-/// What differs from the baseline in a fresh namespace on this machine, found out once.
+/// The differences between a new namespace on this machine and the baseline, determined once.
 static DIFFERING: OnceLock<Vec<(PathBuf, &'static str)>> = OnceLock::new();
 
-/// Brings the calling thread's fresh namespace to the baseline, through this procfs, if any, or the
-/// one on `/proc`.
+/// Sets the baseline in the calling thread's new namespace, through this procfs, or the one on `/proc`.
 pub(super) fn set_baseline(
     cx: Context<'_>,
     probe: &ProbeReport,
@@ -106,7 +105,7 @@ pub(super) fn set_baseline(
     cx.attempt_io(Operation::WriteSysctl, PING_GROUP_RANGE, || open_ping_to_all(proc))
 }
 
-/// Has the calling thread's namespace forward packets, IPv4 and IPv6.
+/// Enables IPv4 and IPv6 forwarding in the calling thread's namespace.
 pub(super) fn forward(cx: Context<'_>, proc: Option<&Procfs>) -> Result<(), Error> {
     const IPV4: &str = "ipv4/ip_forward";
     const IPV6: &str = "ipv6/conf/all/forwarding";
@@ -115,7 +114,7 @@ pub(super) fn forward(cx: Context<'_>, proc: Option<&Procfs>) -> Result<(), Erro
     cx.attempt_io(Operation::WriteSysctl, set(IPV6), || write_if_there(proc, Path::new(IPV6), "1"))
 }
 
-/// Keeps the interfaces that the calling thread's namespace gets from speaking IPv6 themselves: a
+/// Disables IPv6 on the interfaces that the calling thread's namespace gets: a
 /// switch has no address and sends nothing.
 pub(crate) fn disable_ipv6(cx: Context<'_>, probe: &ProbeReport) -> Result<(), Error> {
     const KEY: &str = "ipv6/conf/default/disable_ipv6";
@@ -125,7 +124,7 @@ pub(crate) fn disable_ipv6(cx: Context<'_>, probe: &ProbeReport) -> Result<(), E
     cx.attempt_io(Operation::WriteSysctl, KEY, || write_if_there(None, Path::new(KEY), "1"))
 }
 
-/// In a namespace of a user namespace only mapped groups may be named: there one's own.
+/// In a user namespace only mapped groups are accepted, so there it is the process's own.
 fn open_ping_to_all(proc: Option<&Procfs>) -> io::Result<()> {
     let path = Path::new(PING_GROUP_RANGE);
     write_in(proc, path, "0 2147483647").or_else(|error| {
@@ -147,7 +146,7 @@ fn differing() -> Vec<(PathBuf, &'static str)> {
     devconf
         .chain(others)
         .map(|(key, value)| (PathBuf::from(key), value))
-        // One that this kernel does not have needs no value.
+        // A sysctl that this kernel does not have needs no value.
         .filter(|(key, value)| read(key).is_ok_and(|found| found != *value))
         .map(|(key, value)| {
             let denied = key == Path::new(CONGESTION) && !is_allowed(value);
@@ -156,20 +155,21 @@ fn differing() -> Vec<(PathBuf, &'static str)> {
         .collect()
 }
 
-/// Outside of the initial namespace only some may be chosen, those that the host allows to all.
+/// Returns true if the machine allows a congestion control to all; only those can be set outside of the
+/// initial namespace.
 fn is_allowed(congestion_control: &str) -> bool {
     read(Path::new("ipv4/tcp_allowed_congestion_control"))
         .is_ok_and(|allowed| allowed.split(' ').any(|one| one == congestion_control))
 }
 
-/// Reads one: `ipv4/ip_forward`, without the line's end.
+/// Reads a sysctl such as `ipv4/ip_forward`, without the trailing newline.
 pub(crate) fn read(key: &Path) -> io::Result<String> {
     let mut value = fs::read_to_string(Path::new("/proc/sys/net").join(key))?;
     value.truncate(value.trim_end().len());
     Ok(value)
 }
 
-/// Writes one.
+/// Writes a sysctl.
 pub(crate) fn write(key: &Path, value: &str) -> io::Result<()> {
     write_in(None, key, value)
 }

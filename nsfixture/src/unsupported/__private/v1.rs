@@ -1,4 +1,4 @@
-//! What expansions of `#[ns_test]` call.
+//! Items for expansions of `#[ns_test]` alone.
 
 pub use std::process::ExitCode;
 use std::process::Termination;
