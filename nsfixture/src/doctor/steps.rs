@@ -24,7 +24,7 @@ pub(super) struct Took {
 /// How long the ping may take, even on a very busy machine.
 const PING_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Creates a network as a test does: two hosts, a cable, and a ping across it.
+/// Creates a network as a test does: two hosts, a link, and a ping across it.
 pub(super) fn network() -> Result<Took, Error> {
     if let Err(unavailable) = &access::probe_result().decision {
         return Err(Kind::Unavailable(unavailable.clone()).into());
@@ -149,7 +149,7 @@ fn rootless(result: &ProbeResult) -> Row {
 
 fn whole(result: &ProbeResult, network: Result<Took, Error>) -> Row {
     let name = "network";
-    let what = "two hosts, a cable, a ping across it";
+    let what = "two hosts, a link, a ping across it";
     match network {
         Ok(Took { up, ping }) => {
             Row::new(name, Verdict::Works, format!("{what}: up in {up:.1?}, ping {ping:.1?}"))

@@ -1,4 +1,4 @@
-//! What a node sees, part by part.
+//! The view from inside a host, part by part.
 
 use super::{Group, Row, Verdict};
 use crate::access::ProbeResult;
@@ -23,15 +23,15 @@ pub(super) fn group(result: &ProbeResult) -> Group {
             }
         }
     });
-    Group { is_of_kernel: false, name: "view from a node", rows: rows.into() }
+    Group { is_of_kernel: false, name: "view from a host", rows: rows.into() }
 }
 
 fn of(part: ViewPart) -> (&'static str, &'static str) {
     match part {
         ViewPart::Sys => ("/sys/class/net", "its own interfaces"),
         ViewPart::ProcNet => ("/proc/net", "its own network, for threads, too"),
-        ViewPart::Run => ("/run and /etc/hosts", "its own, so that names of hosts resolve"),
-        ViewPart::Sysctl => ("/proc/sys/net", "can be written to, for the same start everywhere"),
+        ViewPart::Run => ("/run and /etc/hosts", "its own, so that host names resolve"),
+        ViewPart::Sysctl => ("/proc/sys/net", "writable, for the same start everywhere"),
         ViewPart::HostName => ("host name", "its own"),
     }
 }

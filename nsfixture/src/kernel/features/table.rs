@@ -23,12 +23,12 @@ pub(crate) const GROUPS: [Group; 7] = [
 ];
 
 const LINKS: [Feature; 10] = [
-    link("veth", "a cable, which every link is", "CONFIG_VETH", "veth", &[]),
-    link("bridge", "a switch, which every LAN has", "CONFIG_BRIDGE", "bridge", &[]),
+    link("veth", "links", "CONFIG_VETH", "veth", &[]),
+    link("bridge", "LANs", "CONFIG_BRIDGE", "bridge", &[]),
     link("dummy", "discards packets", "CONFIG_DUMMY", "dummy", &[])
         .brings("dummy0")
         .unless("numdummies=0"),
-    tun("tun", "packets for a program", IFF_TUN),
+    tun("tun", "TUN device", IFF_TUN),
     tun("tap", "frames for a program", IFF_TAP),
     link("vrf", "routing tables apart", "CONFIG_NET_VRF", "vrf", &[(1, Value::U32(10))]),
     link("bond", "several links as one", "CONFIG_BONDING", "bonding", &[])
@@ -72,10 +72,10 @@ const QDISCS: [Feature; 10] = [
         "sch_netem",
         Options::Plain(&NETEM),
     ),
-    qdisc("tbf", "a rate, and no more", "CONFIG_NET_SCH_TBF", "sch_tbf", Options::Within(1, &TBF)),
+    qdisc("tbf", "rate limiting", "CONFIG_NET_SCH_TBF", "sch_tbf", Options::Within(1, &TBF)),
     qdisc(
         "htb",
-        "rates for classes",
+        "hierarchical rates",
         "CONFIG_NET_SCH_HTB",
         "sch_htb",
         Options::Within(2, &[3, 10, 0, 0, 0]),
@@ -83,16 +83,16 @@ const QDISCS: [Feature; 10] = [
     qdisc("fq", "fair queueing, with pacing", "CONFIG_NET_SCH_FQ", "sch_fq", Options::None),
     qdisc(
         "fq_codel",
-        "fair queueing, short queues",
+        "fair queueing with CoDel",
         "CONFIG_NET_SCH_FQ_CODEL",
         "sch_fq_codel",
         Options::None,
     ),
-    qdisc("cake", "the same, shaped", "CONFIG_NET_SCH_CAKE", "sch_cake", Options::None),
+    qdisc("cake", "fair queueing with shaping", "CONFIG_NET_SCH_CAKE", "sch_cake", Options::None),
     qdisc("prio", "strict priorities", "CONFIG_NET_SCH_PRIO", "sch_prio", Options::Plain(&PRIO)),
-    qdisc("sfq", "fair queueing of old", "CONFIG_NET_SCH_SFQ", "sch_sfq", Options::None),
-    hook("ingress", "classifies what arrives"),
-    hook("clsact", "the same, and what leaves"),
+    qdisc("sfq", "stochastic fair queueing", "CONFIG_NET_SCH_SFQ", "sch_sfq", Options::None),
+    hook("ingress", "ingress classifier"),
+    hook("clsact", "ingress and egress classifier"),
 ];
 
 const FILTERS: [Feature; 4] = [
@@ -115,21 +115,21 @@ const NFT: [Feature; 6] = [
         Some(&REJECT),
     ),
     nft("limit", "rules by rate", "CONFIG_NFT_LIMIT", "nft_limit", "filter", Some(&LIMIT)),
-    nft("numgen", "chance in rules", "CONFIG_NFT_NUMGEN", "nft_numgen", "filter", Some(&CHANCE)),
+    nft("numgen", "random matching", "CONFIG_NFT_NUMGEN", "nft_numgen", "filter", Some(&CHANCE)),
 ];
 
 const SOCKETS: [Feature; 8] = [
     socket("ipv6", "IPv6", "CONFIG_IPV6", "ipv6", Probe::Socket(AF_INET6, SOCK_DGRAM, 0)),
     socket(
         "ping",
-        "ICMP for everybody",
+        "unprivileged ICMP sockets",
         "CONFIG_INET",
         "ipv4",
         Probe::Socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP),
     ),
     socket(
         "ping6",
-        "ICMPv6 for everybody",
+        "unprivileged ICMPv6 sockets",
         "CONFIG_IPV6",
         "ipv6",
         Probe::Socket(AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6),
@@ -143,7 +143,7 @@ const SOCKETS: [Feature; 8] = [
     ),
     socket(
         "packet",
-        "what tcpdump listens with",
+        "packet sockets (tcpdump)",
         "CONFIG_PACKET",
         "af_packet",
         Probe::Socket(AF_PACKET, SOCK_RAW, 0),
@@ -164,7 +164,7 @@ const SOCKETS: [Feature; 8] = [
     ),
     socket(
         "xdp",
-        "packets past the kernel",
+        "AF_XDP sockets",
         "CONFIG_XDP_SOCKETS",
         "xsk",
         Probe::Socket(libc::AF_XDP, SOCK_RAW, 0),
