@@ -41,7 +41,7 @@
 //! - [`Topology`] for a network in code, [`Topology::from_toml`] for one in a file; `#[ns_test]` takes
 //!   either (`topology = ..`, `file = ".."`).
 //! - [`Node::run`] for a few synchronous lines in another host, [`Node::spawn`] for a server that keeps
-//!   running, [`Node::command`] for a program, [`Node::netlink`] for what this crate does not cover.
+//!   running, [`Node::command`] for a program, `Node::netlink` for what this crate does not cover.
 //! - [`Net::link`] and [`Net::lan`] to cut a cable, to unplug one from a switch, and for interface
 //!   statistics.
 //! - [`Net::current`] in a helper or a fixture, for the network that it is called in.
@@ -113,42 +113,44 @@
 //! A body never runs outside its network. An assertion that fails in a closure, or in a thread or task
 //! that was never joined, fails the test. A panic in [`Node::run`], or in a [`Node::spawn`] task whose
 //! [handle](JoinHandle) is awaited, is propagated to the caller. For `std::thread` and `tokio::spawn` this
-//! crate cannot tell, so any panic fails the test unless it sets `unobserved_panics = "allow"`. A thread that is still
-//! computing after 5 s of CPU time since the body's end also fails it. Without the attribute, [`Net::down`]
+//! crate cannot tell, so any panic fails the test unless it sets `unobserved_panics = "allow"`. A thread that
+//! still runs after 5 s of CPU time since the body's end also fails it. Without the attribute, [`Net::down`]
 //! returns unobserved panics. A failure is reported at the test's own file and line.
 //!
 //! # Known limits
 //!
-//! - A process in a node that makes a network, a mount and a UTS namespace of its own, all three, leaves
-//!   the network, and is not ended with it. Before Linux 6.11 the first is enough if the test's process was
-//!   killed. (`nsfixture run` ends whatever its program has started.)
-//! - Before Linux 5.14, or where a container forbids pidfds, what a killed test has started is not ended.
+//! - A process in a host that creates its own network, mount and UTS namespace, all three, leaves the
+//!   network, and is not killed with it. Before Linux 6.11 the first is enough if the test's process was
+//!   killed. (`nsfixture run` kills everything that its program has started.)
+//! - Before Linux 5.14, or where a container forbids pidfds, processes that a killed test has started live on.
 //! - Programs that `/proc` hides are not found (execute-only binaries; without `CAP_SYS_PTRACE`, programs
 //!   that changed their user). They are not killed, and may outlive the test.
 //! - A test that replaces the panic hook hides the panics of its threads.
 //! - A body that does not end before its `timeout` leaks its thread (with its links removed) until the
 //!   process exits, because a thread cannot be killed.
-//! - `CommandExt::uid` takes effect before a program enters its node, and entering needs capabilities, so
+//! - `CommandExt::uid` takes effect before a program enters its host, and entering needs capabilities, so
 //!   starting a command with another user's `.uid(..)` fails.
 //!
-//! # Where it runs
+//! # Requirements
+//!
+//! Linux 5.3 or later; since 5.14, a guardian process kills what a killed test has started.
 //!
 //! As root, under `sudo` or `unshare -r`, with the capabilities of the process. Otherwise rootless: before
 //! `main`, a binary that uses this crate first tries, in a forked child, to enter a user namespace, and
 //! enters it if that worked. It keeps its user and its group there. Ordinary threads have no effective
-//! capabilities in it; threads and programs in a node have those that concern the network.
+//! capabilities in it; threads and programs in a host have those for networks.
 //!
 //! Where neither is allowed, each test is skipped: it prints one line to the standard error stream that
 //! begins with `nsfixture: skipped`, and passes; see [`unavailable`].
 //!
-//! The other tests of a rootless binary are in that user namespace, too, though in the host's network. Only
+//! The other tests of a rootless binary are in that user namespace, too, but in the machine's network. Only
 //! the user and the group are mapped ([user_namespaces(7)]), and so:
 //!
 //! - set-user-ID programs such as `sudo` run without their owner's rights;
 //! - files of other users, root's too, show the overflow user, 65534;
 //! - `chown` and `chgrp` to a supplementary group fail.
 //!
-//! If that breaks a test, put the `#[ns_test]` tests into an integration-test binary of their own, or run it
+//! If that breaks a test, put the `#[ns_test]` tests into a separate integration-test binary, or run it
 //! with `NSFIXTURE_USERNS=never`, which skips the `#[ns_test]` tests unless they run as root.
 //!
 //! [user_namespaces(7)]: https://man7.org/linux/man-pages/man7/user_namespaces.7.html
@@ -165,8 +167,6 @@
 //! far as necessary; programs that [`Node::command`] starts have the limit as it was. The limits that are
 //! reached first are the hard one (`ulimit -Hn`), `user.max_net_namespaces` and `ulimit -u`; the error names
 //! the limit, and nothing is left. A LAN has at most [1,023](Lan::MAX_HOSTS) hosts.
-//!
-//! Linux 5.3 or later; from 5.14 on, a guardian process ends what a killed test has started.
 
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #[doc(hidden)]
