@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
 use std::net::{TcpListener, TcpStream, UdpSocket};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nsfixture::prelude::*;
 use nsfixture::{Counters, Error, Ping};
@@ -176,6 +176,30 @@ mod lans {
         let payload = std::panic::catch_unwind(look).unwrap_err();
         let text = payload.downcast_ref::<String>().unwrap();
         assert!(text.contains("host `c` is not on LAN `lan1`"), "{text}");
+    }
+
+    #[ns_test(lan(here, stuck))]
+    fn a_wait_ends_when_the_network_goes_down(stuck: Node, net: Net) -> Result<(), Error> {
+        let lan = net.lan("lan1");
+        lan.cable("stuck").down()?;
+        // Waits for the host's end, which stays down.
+        let waiting = std::thread::spawn(move || lan.plug(&stuck));
+        // The host's own thread and the one that waits have its name, which no other test uses.
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while threads_named("stuck") < 2 {
+            assert!(Instant::now() < deadline, "nobody waits");
+            std::thread::yield_now();
+        }
+        net.down()?;
+        let error = waiting.join().unwrap().unwrap_err();
+        assert!(error.is_down(), "{error}");
+        Ok(())
+    }
+
+    fn threads_named(name: &str) -> usize {
+        let tasks = std::fs::read_dir("/proc/self/task").unwrap().flatten();
+        let names = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("comm")).ok());
+        names.filter(|found| found.trim_end() == name).count()
     }
 
     #[ns_test(lan(a, b))]
