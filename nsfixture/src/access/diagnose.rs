@@ -1,31 +1,31 @@
 //! Why the machine denies networks, as far as its settings show, and what to do about it.
 
+use super::fix::{self, APPARMOR, CLONE, CONTAINER, MAPPED, OUTSIDE, UNMASKED};
 use crate::kernel::bare::probe_report::Denial;
 use crate::kernel::bare::stage::Stage;
+use crate::kernel::entry::confinement::Confinement;
 use crate::kernel::entry::environment::Environment;
 use crate::unavailable::Unavailable;
 
-/// The options that a container needs (docker-run(1), podman-run(1)).
-const CONTAINER: &str = "`--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW --cap-add \
-                         SYS_PTRACE --security-opt seccomp=unconfined --security-opt \
-                         apparmor=unconfined`";
+/// Why something was denied, as far as that is known, and what to do about it.
+pub(super) struct Cause {
+    because: Option<String>,
+    pub(super) fix: String,
+}
 
-/// The options that keep an engine from masking `/proc` and `/sys`.
-pub(crate) const UNMASKED: &str =
-    "`--security-opt systempaths=unconfined` (Docker) or `--security-opt unmask=ALL` (Podman)";
+impl Cause {
+    fn new(because: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self { because: Some(because.into()), fix: fix.into() }
+    }
 
-/// Settings that allow user namespaces.
-pub(crate) const CLONE: &str = "`sysctl kernel.unprivileged_userns_clone=1`";
-pub(crate) const APPARMOR: &str = "`sysctl kernel.apparmor_restrict_unprivileged_userns=0`";
-
-/// How to map the user's ID.
-pub(crate) const MAPPED: &str = "map it, as `unshare --map-current-user` does";
-
-/// How to avoid a chroot.
-pub(crate) const OUTSIDE: &str = "run outside of the chroot";
-
-/// A cause, to be appended to what was denied, and its fix.
-pub(crate) type Cause = (String, String);
+    /// Returns what was denied, and why.
+    pub(super) fn reason(&self, denied: String) -> String {
+        match &self.because {
+            Some(because) => format!("{denied}: {because}"),
+            None => denied,
+        }
+    }
+}
 
 /// Returns the reason and the fix for a stage that was denied, with a user namespace or without.
 pub(super) fn explain(
@@ -53,7 +53,7 @@ pub(super) fn explain(
         Denial::KilledByFilter => "killed by SIGSYS".to_owned(),
         Denial::Killed(signal) => format!("killed by signal {signal}"),
     };
-    let (because, fix) = cause(stage, how, rootless, environment);
+    let cause = cause(stage, how, rootless, environment);
     let without = match rootless {
         false => String::new(),
         // The most common case, in short.
@@ -62,14 +62,15 @@ pub(super) fn explain(
         }
         true => format!("{}: ", no_capabilities(environment)),
     };
-    Unavailable { reason: format!("{without}{what} ({error}){because}"), fix }
+    let reason = cause.reason(format!("{without}{what} ({error})"));
+    Unavailable { reason, fix: cause.fix }
 }
 
 /// Returns why the process lacks the capabilities.
 pub(crate) fn no_capabilities(environment: &Environment) -> String {
     if !environment.missing_from_bounding_set.is_empty() {
-        let missing = list(&environment.missing_from_bounding_set);
-        return format!("{missing} not in the capability bounding set, even for root");
+        let missing = fix::list(&environment.missing_from_bounding_set);
+        return format!("the capability bounding set lacks {missing}");
     }
     if environment.is_root {
         "this process is root but has dropped its capabilities".to_owned()
@@ -78,40 +79,8 @@ pub(crate) fn no_capabilities(environment: &Environment) -> String {
     }
 }
 
-/// Returns how to get the capabilities.
-pub(crate) fn capabilities(environment: &Environment) -> String {
-    if !environment.missing_from_bounding_set.is_empty() {
-        let missing = list(&environment.missing_from_bounding_set);
-        return format!(
-            "run with root's capabilities, with {missing} in the bounding set (container: {CONTAINER})"
-        );
-    }
-    let root = if environment.is_root { "run with root's capabilities" } else { "run as root" };
-    if environment.no_new_privileges {
-        return format!("{root} from a process without `no_new_privs`");
-    }
-    root.to_owned()
-}
-
-/// Returns how to avoid a seccomp filter.
-pub(crate) fn unfiltered() -> String {
-    format!(
-        "run without the filter (container: {CONTAINER}; systemd service: drop `SystemCallFilter=` and \
-         `RestrictNamespaces=`)"
-    )
-}
-
-/// `a, b and c`.
-pub(crate) fn list(words: &[String]) -> String {
-    match words {
-        [words @ .., last] if !words.is_empty() => format!("{} and {last}", words.join(", ")),
-        words => words.concat(),
-    }
-}
-
 /// Returns the kernel's error number, or the cause if it was not the kernel that denied the stage.
 fn kernel_errno(stage: Stage, how: Denial, environment: &Environment) -> Result<i32, Cause> {
-    let of = |because: &str, fix: String| Err((format!(": {because}"), fix));
     match how {
         Denial::Kernel(errno) => Ok(errno),
         // Debian's kernels check the setting before anything else.
@@ -120,65 +89,60 @@ fn kernel_errno(stage: Stage, how: Denial, environment: &Environment) -> Result<
         {
             Ok(errno)
         }
-        Denial::Filter(_) => of("blocked by a seccomp filter", unfiltered()),
-        Denial::KilledByFilter => of("a seccomp filter kills the process", unfiltered()),
-        Denial::Killed(_) => of("the probe process was killed", "try again".to_owned()),
+        Denial::Filter(_) => Err(Cause::new("blocked by a seccomp filter", fix::unfiltered())),
+        Denial::KilledByFilter => {
+            Err(Cause::new("a seccomp filter kills the process", fix::unfiltered()))
+        }
+        Denial::Killed(_) => Err(Cause::new("the probe process was killed", "try again")),
     }
 }
 
 /// Returns the known cause and its fix.
 fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -> Cause {
-    let of = |because: &str, fix: &str| (format!(": {because}"), fix.to_owned());
     // A fix without the capabilities, or getting the capabilities.
     let or_root = |because: &str, fix: &str| {
-        let other =
-            if rootless { format!(", or {}", capabilities(environment)) } else { String::new() };
-        (format!(": {because}"), format!("{fix}{other}"))
+        let other = if rootless {
+            format!(", or {}", fix::capabilities(environment))
+        } else {
+            String::new()
+        };
+        Cause::new(because, format!("{fix}{other}"))
     };
-    let unfiltered = unfiltered();
     let user = stage == Stage::UserNamespace;
     let errno = match kernel_errno(stage, how, environment) {
         Ok(errno) => errno,
         Err(cause) => return cause,
     };
     let denied = matches!(errno, libc::EPERM | libc::EACCES);
-    let in_proc = matches!(stage, Stage::IdMap | Stage::NamespaceFile);
-    let label = environment.label.as_deref().filter(|_| denied);
-    match (stage, errno) {
-        (Stage::Fork, libc::EAGAIN) => of(
+    if matches!(stage, Stage::IdMap | Stage::NamespaceFile)
+        && let Some(cause) = hidden_proc(errno, environment)
+    {
+        return cause;
+    }
+    let confinement = environment.confinement.as_ref().filter(|_| denied);
+    match (stage, errno, confinement) {
+        (Stage::Fork, libc::EAGAIN, _) => Cause::new(
             "process limit reached (`ulimit -u`, `pids.max` of the cgroup)",
             "raise it or stop some processes",
         ),
-        (Stage::UserNamespace, libc::ENOSPC) if environment.max_user_namespaces == Some(0) => {
+        (Stage::UserNamespace, libc::ENOSPC, _) if environment.max_user_namespaces == Some(0) => {
             or_root(
                 "user.max_user_namespaces is 0",
                 "allow it with `sysctl user.max_user_namespaces=15000`",
             )
         }
-        (Stage::UserNamespace, libc::ENOSPC | libc::EUSERS) => or_root(
+        (Stage::UserNamespace, libc::ENOSPC | libc::EUSERS, _) => or_root(
             "user.max_user_namespaces (in this or an enclosing namespace) or the nesting limit of 32 was \
              reached",
             "raise it with `sysctl user.max_user_namespaces=15000`",
         ),
-        (Stage::NetNamespace, libc::ENOSPC) => {
+        (Stage::NetNamespace, libc::ENOSPC, _) => {
             reached("user.max_net_namespaces", environment.max_net_namespaces)
         }
-        (Stage::MountNamespace, libc::ENOSPC) => {
+        (Stage::MountNamespace, libc::ENOSPC, _) => {
             reached("user.max_mnt_namespaces", environment.max_mnt_namespaces)
         }
-        _ if in_proc && environment.no_proc => of(
-            "/proc is masked, or not mounted",
-            &format!("mount it with `mount -t proc proc /proc` (container: {UNMASKED})"),
-        ),
-        (_, libc::EROFS) if in_proc => of(
-            "/proc is read-only",
-            &format!("make it writable with `mount -o remount,rw /proc` (container: {UNMASKED})"),
-        ),
-        (_, libc::ENOENT) if in_proc && !environment.masks.proc.is_empty() => of(
-            &format!("/proc is masked ({})", environment.masks.proc.join(", ")),
-            &format!("unmount what masks it (container: {UNMASKED})"),
-        ),
-        (Stage::IdMap, libc::EPERM) if environment.cannot_map_root => {
+        (Stage::IdMap, libc::EPERM, _) if environment.cannot_map_root => {
             or_root("mapping root requires CAP_SETFCAP", "run as a non-root user")
         }
         _ if user && environment.no_user_namespaces => {
@@ -188,25 +152,26 @@ fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -
             or_root("kernel.unprivileged_userns_clone is 0", &format!("allow it with {CLONE}"))
         }
         _ if user && denied && environment.is_unmapped => {
-            of("the current user is not mapped in this user namespace", MAPPED)
+            Cause::new("the current user is not mapped in this user namespace", MAPPED)
         }
         _ if environment.masks.in_chroot && (user && denied || stage == Stage::PrivateMounts) => {
-            of("the process is in a chroot", OUTSIDE)
+            Cause::new("the process is in a chroot", OUTSIDE)
         }
         _ if rootless
             && denied
             && environment.apparmor_restricts
-            && environment.label.is_none() =>
+            && environment.confinement.is_none() =>
         {
             or_root(
                 "AppArmor restricts user namespaces (kernel.apparmor_restrict_unprivileged_userns is 1)",
                 &format!("allow it with {APPARMOR}"),
             )
         }
-        _ if label.is_some() => confined(label.unwrap_or_default()),
-        _ if environment.seccomp_filter && (denied || errno == libc::ENOSYS) => {
-            of("a seccomp filter is active (container engines install one)", &unfiltered)
-        }
+        (_, _, Some(confinement)) => confined(confinement),
+        _ if environment.seccomp_filter && (denied || errno == libc::ENOSYS) => Cause::new(
+            "a seccomp filter is active (container engines install one)",
+            fix::unfiltered(),
+        ),
         _ if user && errno == libc::EINVAL => or_root(
             "the process was multithreaded before `main`",
             "run without libraries that start threads at load time (`LD_PRELOAD`)",
@@ -219,48 +184,61 @@ fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -
             "blocked by a security module",
             "look for the denial in the kernel log (`dmesg`, `ausearch -m avc`)",
         ),
-        _ if denied => of(
+        _ if denied => Cause::new(
             "blocked by a security module or the container",
-            &format!("run outside of the container, or start it with {CONTAINER}"),
+            format!("run outside of the container, or start it with {CONTAINER}"),
         ),
         _ => {
             let fix = "use a kernel with CONFIG_NET_NS and CONFIG_USER_NS".to_owned();
-            (String::new(), fix)
+            Cause { because: None, fix }
         }
+    }
+}
+
+/// Returns the cause for a file in `/proc` that cannot be opened or written to.
+fn hidden_proc(errno: i32, environment: &Environment) -> Option<Cause> {
+    let masks = &environment.masks.proc;
+    match errno {
+        _ if environment.no_proc => Some(Cause::new(
+            "/proc is masked, or not mounted",
+            format!("mount it with `mount -t proc proc /proc` (container: {UNMASKED})"),
+        )),
+        libc::EROFS => Some(Cause::new(
+            "/proc is read-only",
+            format!("make it writable with `mount -o remount,rw /proc` (container: {UNMASKED})"),
+        )),
+        libc::ENOENT if !masks.is_empty() => Some(Cause::new(
+            format!("/proc is masked ({})", masks.join(", ")),
+            format!("unmount what masks it (container: {UNMASKED})"),
+        )),
+        _ => None,
     }
 }
 
 /// Returns the cause for a limit on namespaces. Those that are gone count for a while.
 fn reached(name: &str, limit: Option<u64>) -> Cause {
     let because = match limit {
-        Some(0) => format!(": {name} is 0"),
-        Some(limit) => format!(": {name} limit reached ({limit})"),
-        None => format!(": {name} limit reached"),
+        Some(0) => format!("{name} is 0"),
+        Some(limit) => format!("{name} limit reached ({limit})"),
+        None => format!("{name} limit reached"),
     };
-    (because, format!("raise it with `sysctl {name}=15000`"))
+    Cause::new(because, format!("raise it with `sysctl {name}=15000`"))
 }
 
 /// Returns the cause for a security module with a rule for this process.
-pub(crate) fn confined(label: &str) -> Cause {
-    match label.split_once(" (") {
-        Some((profile, _)) => (
-            format!(": the AppArmor profile `{profile}` is active"),
-            "allow it in the profile, or run without (container: `--security-opt \
-             apparmor=unconfined`)"
-                .to_owned(),
-        ),
-        None => (
-            format!(": the security context `{label}` is active"),
-            "allow it in the policy, or run without (container: `--security-opt label=disable`)"
-                .to_owned(),
-        ),
-    }
+fn confined(confinement: &Confinement) -> Cause {
+    let because = match confinement {
+        Confinement::AppArmor { profile, .. } => {
+            format!("the AppArmor profile `{profile}` is active")
+        }
+        Confinement::Context(context) => format!("the security context `{context}` is active"),
+    };
+    Cause::new(because, fix::unconfined(confinement))
 }
 
 /// Returns the cause for a missing `/proc/sys` that is not masked (proc(5)).
 pub(super) fn subset() -> Cause {
-    let because = ": /proc/sys is missing (mounted with subset=pid?)".to_owned();
-    (because, "mount it without that option".to_owned())
+    Cause::new("/proc/sys is missing (mounted with subset=pid?)", "mount it without that option")
 }
 
 /// Returns the known cause that a path below `/proc` or `/sys` cannot be mounted or written to.
@@ -268,14 +246,14 @@ pub(super) fn masked(path: &str, masked: &[String], environment: &Environment) -
     let because = if environment.masks.keeps_from_writing(path) {
         let mut read_only = environment.masks.read_only.iter();
         let it = read_only.find(|mask| path.starts_with(mask.as_str()))?;
-        format!(": {it} is read-only")
+        format!("{it} is read-only")
     } else if masked.is_empty() {
         return None;
     } else {
         let is = if masked.len() == 1 { "is" } else { "are" };
-        format!(": {} {is} masked (as container engines do)", masked.join(" and "))
+        format!("{} {is} masked (as container engines do)", masked.join(" and "))
     };
-    Some((because, format!("in a container: {UNMASKED}")))
+    Some(Cause::new(because, format!("in a container: {UNMASKED}")))
 }
 
 #[cfg(test)]
@@ -315,11 +293,14 @@ mod tests {
         for stage in [Stage::IdMap, Stage::PrivateMounts, Stage::Loopback] {
             check(stage, Denial::Kernel(libc::EACCES), &ubuntu, "AppArmor restricts", fix);
         }
-        let label = Some("docker-default (enforce)".to_owned());
-        let profile = Environment { label, ..ubuntu };
+        let docker = Confinement::AppArmor {
+            profile: "docker-default".to_owned(),
+            mode: "enforce".to_owned(),
+        };
+        let profile = Environment { confinement: Some(docker), ..ubuntu };
         check(user, DENIED, &profile, "AppArmor profile `docker-default`", "apparmor=unconfined");
-        let label = Some("system_u:system_r:container_t:s0".to_owned());
-        let context = Environment { label, ..Environment::default() };
+        let podman = Confinement::Context("system_u:system_r:container_t:s0".to_owned());
+        let context = Environment { confinement: Some(podman), ..Environment::default() };
         check(user, DENIED, &context, "security context `system_u:", "label=disable");
 
         let old = Environment { no_user_namespaces: true, ..Environment::default() };
@@ -402,7 +383,7 @@ mod tests {
         );
         let missing_from_bounding_set = vec!["CAP_SYS_ADMIN".to_owned()];
         let bounded = Environment { missing_from_bounding_set, is_root: true, ..limit };
-        let reason = "CAP_SYS_ADMIN not in the capability bounding set, even for root: cannot";
+        let reason = "the capability bounding set lacks CAP_SYS_ADMIN: cannot";
         check(user, FULL, &bounded, reason, "with CAP_SYS_ADMIN in the bounding set");
     }
 }

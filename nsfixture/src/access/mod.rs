@@ -1,6 +1,7 @@
 //! The decision to run or to skip, from the probe and the machine's settings.
 
 mod diagnose;
+pub(crate) mod fix;
 mod note;
 
 use std::sync::OnceLock;
@@ -16,10 +17,7 @@ use crate::output;
 use crate::unavailable::Unavailable;
 
 #[cfg(feature = "cli")]
-pub(crate) use diagnose::{
-    APPARMOR, CLONE, MAPPED, OUTSIDE, UNMASKED, capabilities, confined, list, no_capabilities,
-    unfiltered,
-};
+pub(crate) use diagnose::no_capabilities;
 pub(crate) use note::{Note, notes};
 
 /// Returns why `#[ns_test]` skips tests on this machine, if it does.
@@ -117,23 +115,23 @@ mod tests {
     use crate::kernel::bare::stage::Stage;
 
     #[test]
-    fn what_is_refused_is_explained() {
+    fn a_denial_is_explained() {
         let denied = Some((Stage::UserNamespace, Denial::Kernel(libc::EPERM)));
         let report = ProbeReport { denied, view: Default::default() };
-        let unavailable =
-            decide(EntryOutcome::Denied(report), &Environment::default()).expect_err("it was");
+        let unavailable = decide(EntryOutcome::Denied(report), &Environment::default())
+            .expect_err("it was denied");
         assert!(unavailable.reason.contains("cannot create a user namespace"), "{unavailable}");
     }
 
     #[test]
-    fn never_is_respected() {
-        let unavailable =
-            decide(EntryOutcome::Disabled, &Environment::default()).expect_err("it is forbidden");
+    fn nsfixture_userns_never_denies_networks() {
+        let unavailable = decide(EntryOutcome::Disabled, &Environment::default())
+            .expect_err("user namespaces are disabled");
         assert!(unavailable.reason.contains("NSFIXTURE_USERNS=never"), "{unavailable}");
     }
 
     #[test]
-    fn what_works_is_allowed() {
+    fn a_probe_that_passes_allows_networks() {
         let report = ProbeReport { denied: None, view: Default::default() };
         assert!(decide(EntryOutcome::Entered(report), &Environment::default()).is_ok());
     }

@@ -58,9 +58,12 @@ fn note(part: ViewPart, errno: i32, environment: &Environment) -> Note {
         }
         ViewPart::Run | ViewPart::HostName => None,
     };
-    let (because, fix) = cause.unzip();
-    let because = because.unwrap_or_default();
-    Note { part, reason: format!("{denied} ({kernel}){because}"), consequence, fix }
+    let denied = format!("{denied} ({kernel})");
+    let (reason, fix) = match cause {
+        Some(cause) => (cause.reason(denied), Some(cause.fix)),
+        None => (denied, None),
+    };
+    Note { part, reason, consequence, fix }
 }
 
 #[cfg(test)]
@@ -68,7 +71,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(part: ViewPart, errno: i32, masks: [&[&str]; 3], said: &str) {
+    fn check(part: ViewPart, errno: i32, masks: [&[&str]; 3], expected: &str) {
         let mut environment = Environment::default();
         let [proc, sys, read_only] =
             masks.map(|paths| paths.iter().map(ToString::to_string).collect());
@@ -79,7 +82,7 @@ mod tests {
         view[nth] = errno;
         let notes = notes(&ProbeReport { denied: None, view }, &environment);
         let [note] = &notes[..] else { panic!("{notes:?}") };
-        assert_eq!(note.to_string(), said);
+        assert_eq!(note.to_string(), expected);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Settings of the machine and of the process that can block namespaces.
 
 use super::{Group, Row, Verdict, steps};
-use crate::access::{self, ProbeResult};
+use crate::access::{ProbeResult, fix};
 use crate::kernel::bare::probe_report::Denial;
 use crate::kernel::entry::environment::Environment;
 
@@ -23,25 +23,25 @@ pub(super) fn group(result: &ProbeResult) -> Group {
         false => "no filter",
     };
     let mut rows = capabilities(environment, stuck);
-    rows.push(row("seccomp", filter, environment.seccomp_filter && filtered, access::unfiltered));
+    rows.push(row("seccomp", filter, environment.seccomp_filter && filtered, fix::unfiltered));
     rows.push(security_module(environment, denied));
     rows.push(row(
         "unprivileged_userns_clone",
         if environment.userns_clone_denied { "0" } else { "1 or absent" },
         environment.userns_clone_denied && denied,
-        || access::CLONE.to_owned(),
+        || fix::CLONE.to_owned(),
     ));
     rows.push(row(
         "user",
         if environment.is_unmapped { "not mapped in its user namespace" } else { "mapped" },
         environment.is_unmapped && denied,
-        || access::MAPPED.to_owned(),
+        || fix::MAPPED.to_owned(),
     ));
     rows.push(row(
         "root directory",
         if environment.masks.in_chroot { "in a chroot" } else { "no chroot detected" },
         environment.masks.in_chroot && stuck,
-        || access::OUTSIDE.to_owned(),
+        || fix::OUTSIDE.to_owned(),
     ));
     rows.extend(mounts(environment, lacks));
     Group { is_of_kernel: false, name: "settings", rows }
@@ -58,28 +58,28 @@ fn row(name: &str, what: &str, blocks: bool, fix: impl FnOnce() -> String) -> Ro
 fn capabilities(environment: &Environment, stuck: bool) -> Vec<Row> {
     let is_bounded = !environment.missing_from_bounding_set.is_empty();
     let bounds = if is_bounded {
-        format!("lacks {}", access::list(&environment.missing_from_bounding_set))
+        format!("lacks {}", fix::list(&environment.missing_from_bounding_set))
     } else {
         "sufficient".to_owned()
     };
-    let fix = || access::capabilities(environment);
+    let fixed = || fix::capabilities(environment);
     let new = if environment.no_new_privileges { "set: `sudo` has no effect" } else { "not set" };
     vec![
-        row("bounding set", &bounds, is_bounded && stuck, fix),
-        row("no_new_privs", new, environment.no_new_privileges && stuck, fix),
+        row("bounding set", &bounds, is_bounded && stuck, fixed),
+        row("no_new_privs", new, environment.no_new_privileges && stuck, fixed),
     ]
 }
 
 fn security_module(environment: &Environment, denied: bool) -> Row {
     let name = "security module";
-    match &environment.label {
-        Some(label) => {
-            let what = format!("`{label}` is active");
-            row(name, &what, denied, || access::confined(label).1)
+    match &environment.confinement {
+        Some(confinement) => {
+            let what = format!("`{confinement}` is active");
+            row(name, &what, denied, || fix::unconfined(confinement).to_owned())
         }
         None if environment.apparmor_restricts => {
             let what = "AppArmor restricts user namespaces of programs without a profile";
-            row(name, what, denied, || access::APPARMOR.to_owned())
+            row(name, what, denied, || fix::APPARMOR.to_owned())
         }
         None => Row::new(name, Verdict::Allows, "no restriction detected"),
     }
@@ -87,15 +87,15 @@ fn security_module(environment: &Environment, denied: bool) -> Row {
 
 fn mounts(environment: &Environment, lacks: bool) -> [Row; 2] {
     let masks = &environment.masks;
-    let fix = || format!("in a container: {}", access::UNMASKED);
+    let fixed = || format!("in a container: {}", fix::UNMASKED);
     let is_read_only = masks.keeps_from_writing("/proc/sys/net");
     let blocks = environment.no_proc || !masks.proc.is_empty() || is_read_only;
     let proc = masked(environment.no_proc, &masks.proc, is_read_only);
     let is_read_only = masks.keeps_from_writing("/sys");
     let sys = masked(false, &masks.sys, is_read_only);
     [
-        row("/proc", &proc, blocks && lacks, fix),
-        row("/sys", &sys, (is_read_only || !masks.sys.is_empty()) && lacks, fix),
+        row("/proc", &proc, blocks && lacks, fixed),
+        row("/sys", &sys, (is_read_only || !masks.sys.is_empty()) && lacks, fixed),
     ]
 }
 

@@ -60,7 +60,11 @@ pub(super) fn group(result: &ProbeResult, network: Result<Took, Error>) -> Group
             let why = access::no_capabilities(environment);
             let row = Row::new("capabilities", Verdict::Missing, capabilities).because(why);
             let stuck = result.decision.is_err();
-            rows.push(if stuck { row.fixed_by(access::capabilities(environment)) } else { row });
+            rows.push(if stuck {
+                row.fixed_by(access::fix::capabilities(environment))
+            } else {
+                row
+            });
             let begin = [Stage::UserNamespace, Stage::IdMap];
             match found {
                 EntryOutcome::Disabled => {

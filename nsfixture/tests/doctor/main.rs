@@ -110,7 +110,7 @@ fn seccomp_filters_of_other_kinds() {
 fn no_capabilities_in_the_bounding_set() {
     let missing = "CAP_NET_ADMIN, CAP_SYS_CHROOT and CAP_SYS_ADMIN";
     let reason = format!(
-        "{missing} not in the capability bounding set, even for root: cannot create a user \
+        "the capability bounding set lacks {missing}: cannot create a user \
          namespace (No space left on device (os error 28)): user.max_user_namespaces is 0"
     );
     let fix = format!("or run with root's capabilities, with {missing} in the bounding set");
@@ -119,7 +119,7 @@ fn no_capabilities_in_the_bounding_set() {
     check("root, neither bounding set nor room", Way::Root, ground, &reason, &fix);
 
     let reason = format!(
-        "{missing} not in the capability bounding set, even for root: created a user namespace but \
+        "the capability bounding set lacks {missing}: created a user namespace but \
          could not write its ID map (Operation not permitted (os error 1)): mapping root requires \
          CAP_SETFCAP"
     );
@@ -132,7 +132,7 @@ fn no_capabilities_in_the_bounding_set() {
 
 #[test]
 fn a_container_as_an_engine_starts_it() {
-    let reason = "CAP_NET_ADMIN and CAP_SYS_ADMIN not in the capability bounding set, even for root: \
+    let reason = "the capability bounding set lacks CAP_NET_ADMIN and CAP_SYS_ADMIN: \
                   cannot create a user namespace (Operation not permitted (os error 1)): blocked by a \
                   seccomp filter";
     check("root in a container", Way::Root, Ground::Engine, reason, "--cap-add SYS_ADMIN");

@@ -8,6 +8,7 @@ use nix::sys::socket::{AddressFamily, SockFlag, SockType, socket};
 use nix::sys::statfs::{PROC_SUPER_MAGIC, statfs};
 use nix::unistd::geteuid;
 
+use super::confinement::Confinement;
 use super::masks::Masks;
 use crate::kernel::bare::{capability, syscalls};
 
@@ -25,9 +26,8 @@ pub(crate) struct Environment {
     pub(crate) userns_clone_denied: bool,
     /// Ubuntu's `kernel.apparmor_restrict_unprivileged_userns` is 1.
     pub(crate) apparmor_restricts: bool,
-    /// The label of the process from a security module, if it has one:
-    /// `docker-default (enforce)`, `system_u:system_r:container_t:s0`.
-    pub(crate) label: Option<String>,
+    /// What a security module applies to the process.
+    pub(crate) confinement: Option<Confinement>,
     /// A seccomp filter is active (`Seccomp: 2`, proc_pid_status(5)).
     pub(crate) seccomp_filter: bool,
     /// The kernel has no `/proc/self/ns/user`.
@@ -66,7 +66,7 @@ pub(crate) fn gather() -> Environment {
         userns_clone_denied: number("/proc/sys/kernel/unprivileged_userns_clone") == Some(0),
         apparmor_restricts: number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
             == Some(1),
-        label: label(),
+        confinement: Confinement::read(),
         seccomp_filter: status
             .lines()
             .any(|line| line.strip_prefix("Seccomp:").is_some_and(|mode| mode.trim() == "2")),
@@ -95,15 +95,6 @@ fn missing_from_bounding_set() -> Vec<String> {
 /// Reads a setting that consists of one number.
 pub(crate) fn number(path: &str) -> Option<u64> {
     fs::read_to_string(path).ok()?.trim().parse().ok()
-}
-
-/// Returns the label. AppArmor labels a process without a profile `unconfined`, SELinux without a policy
-/// `kernel`.
-fn label() -> Option<String> {
-    let label = fs::read_to_string("/proc/self/attr/current").ok()?;
-    let label = label.trim_matches(|c: char| c.is_whitespace() || c == '\0');
-    let none = label.is_empty() || label.starts_with("unconfined") || label == "kernel";
-    (!none).then(|| label.to_owned())
 }
 
 /// Returns true if no line of the ID map has the user: first ID inside, first ID outside, count
