@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
+pub mod changes;
 pub mod child_test;
 pub mod fuzz;
 pub mod machine;

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
-use nsfixture::rtnetlink_0_24::LinkUnspec;
-use nsfixture::{Node, Topology};
+use nsfixture::Topology;
+use nsfixture_tests::changes::change;
 use nsfixture_tests::child_test::{ChildTest, announce, wait_for_parent};
 use nsfixture_tests::machine::MachineState;
 use nsfixture_tests::processes::Mark;
@@ -112,25 +112,6 @@ fn child_test() {
             wait_for_parent();
             end(&ending);
         });
-}
-
-/// Changes settings of a node that the machine has, too.
-fn change(node: &Node) {
-    node.set_sysctl("net.ipv4.ip_forward", 1).expect("a sysctl can be written");
-    node.set_sysctl("net.ipv4.conf.all.rp_filter", 2).expect("a sysctl can be written");
-    let interface = node.interfaces()[0].index;
-    let netlink = node.netlink().expect("netlink opens");
-    node.block_on(async {
-        let smaller = LinkUnspec::new_with_index(interface).mtu(1_300).build();
-        netlink.link().set(smaller).execute().await.expect("the MTU can be changed");
-        let address = "192.0.2.1".parse().expect("it is one");
-        netlink
-            .address()
-            .add(interface, address, 24)
-            .execute()
-            .await
-            .expect("an address can be added");
-    });
 }
 
 /// Leaves files in the directories that are private to a node.

@@ -4,10 +4,10 @@
 use std::fs;
 use std::path::Path;
 
-use nsfixture::rtnetlink_0_24::{LinkUnspec, RouteMessageBuilder};
+use nsfixture::rtnetlink_0_24::RouteMessageBuilder;
 use nsfixture::{Net, Node, Topology};
-use nsfixture_tests::is_skipped;
 use nsfixture_tests::machine::MachineState;
+use nsfixture_tests::{changes, is_skipped};
 
 #[test]
 fn sees_what_changes() {
@@ -38,14 +38,10 @@ fn sees_what_changes() {
 }
 
 fn change(node: &Node) {
-    node.set_sysctl("net.ipv4.ip_forward", 1).expect("a sysctl can be written");
+    changes::change(node);
     let interface = node.interfaces()[0].index;
     let netlink = node.netlink().expect("netlink opens");
     node.block_on(async {
-        let smaller = LinkUnspec::new_with_index(interface).mtu(1_300).build();
-        netlink.link().set(smaller).execute().await.expect("the MTU can be changed");
-        let address = "192.0.2.1".parse().expect("it is one");
-        netlink.address().add(interface, address, 24).execute().await.expect("it can be added");
         let route = RouteMessageBuilder::<std::net::Ipv4Addr>::new()
             .destination_prefix([198, 51, 100, 0].into(), 24)
             .output_interface(interface)

@@ -58,7 +58,7 @@ fn attribute(krate: &TokenStream, builder: &TokenStream, is_registered: bool) ->
 fn handles(test: &Model) -> TokenStream {
     let krate = &test.krate;
     if test.arguments.is_empty() {
-        return quote!(#krate::__private::v1::here(););
+        return quote!(#krate::__private::v1::current_context(););
     }
     let context = context(located_at(test.function.sig.ident.span()));
     let inputs: Vec<&FnArg> = test.function.sig.inputs.iter().collect();
@@ -70,7 +70,7 @@ fn handles(test: &Model) -> TokenStream {
         _ => None,
     });
     quote! {
-        let #context = &#krate::__private::v1::here();
+        let #context = &#krate::__private::v1::current_context();
         #(#handles)*
     }
 }

@@ -10,6 +10,7 @@ use nsfixture_plan::Topology;
 use tokio::runtime::Builder;
 
 use crate::Error;
+use crate::error::or_panic;
 use crate::kernel::faults::FaultInjector;
 use crate::net::Net;
 use crate::node::Node;
@@ -162,9 +163,9 @@ impl Test {
         path: &str,
         body: impl AsyncFnOnce(&Context) -> R + Send + 'static,
     ) -> ExitCode {
-        let body: Body = Box::new(move |context, drive| {
+        let body: Body = Box::new(move |context, block_on| {
             let mut returned = None;
-            drive(pin!(async { returned = Some(body(context).await) }));
+            block_on(pin!(async { returned = Some(body(context).await) }));
             returned.map_or(ExitCode::FAILURE, run::report_of)
         });
         self.run_boxed(path, body)
@@ -176,10 +177,7 @@ impl Test {
         let in_node = move |net: &Net, node: &Node| {
             let context = Context { net: net.clone() };
             body(&context, &|future| {
-                let runtime = match node.build(flavor.builder()) {
-                    Ok(runtime) => runtime,
-                    Err(error) => panic!("{error}"),
-                };
+                let runtime = or_panic(node.build(flavor.builder()));
                 runtime.block_on(async {
                     future.await;
                     poll_pending_tasks().await;
@@ -191,17 +189,17 @@ impl Test {
     }
 }
 
-/// A body, with the driver of its future if it has one.
-type Body = Box<dyn FnOnce(&Context, &Drive<'_>) -> ExitCode + Send>;
+/// A body. An asynchronous one runs its future with the function that it is given.
+type Body = Box<dyn FnOnce(&Context, &BlockOn<'_>) -> ExitCode + Send>;
 
-/// Drives a future to completion, on its own runtime.
-type Drive<'d> = dyn Fn(Pin<&mut dyn Future<Output = ()>>) + 'd;
+/// Runs a future to completion, on the test's own runtime.
+type BlockOn<'d> = dyn Fn(Pin<&mut dyn Future<Output = ()>>) + 'd;
 
 /// Returns the context of the calling thread, for a body that another attribute calls.
 ///
 /// # Panics
 /// Panics if the calling thread is in no network, because the body must not run then.
-pub fn here() -> Context {
+pub fn current_context() -> Context {
     match Net::current() {
         Some(net) => Context { net },
         None => panic!(

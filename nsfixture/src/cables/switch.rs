@@ -8,7 +8,7 @@ use nsfixture_plan::{CablePlan, Interface, LanPlan, Op, SiteId};
 use super::cable::Cable;
 use super::end::End;
 use crate::counters::Counters;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, or_panic};
 use crate::node::Node;
 use crate::state::Network;
 
@@ -85,10 +85,7 @@ impl Switch {
     /// ```
     #[track_caller]
     pub fn cable(&self, name: &str) -> Cable {
-        match self.get_cable(name) {
-            Ok(found) => found,
-            Err(error) => panic!("{error}"),
-        }
+        or_panic(self.get_cable(name))
     }
 
     /// Returns the cable between the switch and the host named `name`.

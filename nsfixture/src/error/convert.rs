@@ -6,6 +6,15 @@ use nsfixture_plan::{FileProblems, Problems};
 
 use super::types::{Error, KernelError, Kind};
 
+/// Returns the value, or panics with the error's message at the caller's line.
+#[track_caller]
+pub(crate) fn or_panic<T>(result: Result<T, Error>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("{error}"),
+    }
+}
+
 impl From<Problems> for Error {
     fn from(problems: Problems) -> Self {
         Kind::Topology(problems).into()

@@ -37,7 +37,7 @@ fn own_threads<T>(act: impl FnOnce(&mut HashSet<i32>) -> T) -> T {
 /// The CPU time that a thread may use before it is idle.
 pub(crate) const CPU_TIME_LIMIT: Duration = Duration::from_secs(5);
 
-/// How long a thread is waited for that gets little CPU time on a busy machine.
+/// The deadline for a thread that gets little CPU time on a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A thread that did not become idle.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::handle::Net;
 use crate::cables::{Cable, LinkId, Switch};
-use crate::error::Error;
+use crate::error::{Error, or_panic};
 use crate::node::Node;
 
 impl Net {
@@ -14,10 +14,7 @@ impl Net {
     /// Panics if there is none. [`get_node`](Self::get_node) returns an error instead.
     #[track_caller]
     pub fn node(&self, name: &str) -> Node {
-        match self.get_node(name) {
-            Ok(found) => found,
-            Err(error) => panic!("{error}"),
-        }
+        or_panic(self.get_node(name))
     }
 
     /// Returns the host named `name`.
@@ -44,10 +41,7 @@ impl Net {
     /// [`get_link`](Self::get_link) returns an error instead.
     #[track_caller]
     pub fn link(&self, link: impl Into<LinkId>) -> Cable {
-        match self.get_link(link) {
-            Ok(found) => found,
-            Err(error) => panic!("{error}"),
-        }
+        or_panic(self.get_link(link))
     }
 
     /// Returns a link, by its name or by the two hosts that it connects, in any order.
@@ -72,10 +66,7 @@ impl Net {
     /// Panics if there is none. [`get_lan`](Self::get_lan) returns an error instead.
     #[track_caller]
     pub fn lan(&self, name: &str) -> Switch {
-        match self.get_lan(name) {
-            Ok(found) => found,
-            Err(error) => panic!("{error}"),
-        }
+        or_panic(self.get_lan(name))
     }
 
     /// Returns the LAN named `name`.

@@ -4,7 +4,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::thread;
 
 use super::handle::Node;
-use crate::error::{Error, Operation};
+use crate::error::{Error, Operation, or_panic};
 use crate::panics::{self, Role, message_of};
 
 impl Node {
@@ -20,10 +20,7 @@ impl Node {
     /// no thread can be started.
     #[track_caller]
     pub fn run<T: Send>(&self, f: impl FnOnce() -> T + Send) -> T {
-        match self.try_run(f) {
-            Ok(value) => value,
-            Err(error) => panic!("{error}"),
-        }
+        or_panic(self.try_run(f))
     }
 
     /// Like [`run`](Self::run), but returns an error if the closure cannot run.

@@ -5,7 +5,7 @@ use std::future::Future;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::handle::Node;
-use crate::error::{Error, Operation};
+use crate::error::{Error, Operation, or_panic};
 use crate::panics::Role;
 
 impl Node {
@@ -22,10 +22,7 @@ impl Node {
         F: Future + Send,
         F::Output: Send,
     {
-        let handle = match self.handle() {
-            Ok(handle) => handle,
-            Err(error) => panic!("{error}"),
-        };
+        let handle = or_panic(self.handle());
         self.run(move || handle.block_on(future))
     }
 

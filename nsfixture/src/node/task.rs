@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use tokio::task::{AbortHandle, JoinError};
 
 use super::handle::Node;
+use crate::error::or_panic;
 use crate::panics::{self, FirstPoll, PanicMonitor};
 
 impl Node {
@@ -27,10 +28,7 @@ impl Node {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        let handle = match self.handle() {
-            Ok(handle) => handle,
-            Err(error) => panic!("{error}"),
-        };
+        let handle = or_panic(self.handle());
         let unobserved = Arc::new(AtomicU64::new(0));
         let panics = Arc::clone(&self.network.panics);
         let task = Monitored {

@@ -48,7 +48,7 @@ impl Switch {
 
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node> {
         match self.0 {}
-        #[allow(unreachable_code, reason = "says which iterator it is")]
+        #[allow(unreachable_code, reason = "names the iterator type")]
         std::iter::empty()
     }
 

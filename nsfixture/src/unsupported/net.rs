@@ -42,7 +42,7 @@ impl Net {
     /// Returns all hosts.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node> {
         match self.0 {}
-        #[allow(unreachable_code, reason = "says which iterator it is")]
+        #[allow(unreachable_code, reason = "names the iterator type")]
         std::iter::empty()
     }
 
@@ -67,7 +67,7 @@ impl Net {
     /// Returns all links.
     pub fn links(&self) -> impl ExactSizeIterator<Item = Cable> {
         match self.0 {}
-        #[allow(unreachable_code, reason = "says which iterator it is")]
+        #[allow(unreachable_code, reason = "names the iterator type")]
         std::iter::empty()
     }
 
@@ -87,7 +87,7 @@ impl Net {
     /// Returns all LANs.
     pub fn lans(&self) -> impl ExactSizeIterator<Item = Switch> {
         match self.0 {}
-        #[allow(unreachable_code, reason = "says which iterator it is")]
+        #[allow(unreachable_code, reason = "names the iterator type")]
         std::iter::empty()
     }
 

@@ -16,11 +16,11 @@ use crate::kernel::bare::{capability, probe, userns};
 
 static OUTCOME: OnceLock<EntryOutcome> = OnceLock::new();
 
-/// Set if `main` enters by itself.
+/// Set if entering a user namespace is deferred to `main`.
 #[cfg(feature = "cli")]
 static DEFERRED: AtomicBool = AtomicBool::new(false);
 
-/// Leaves it to `main`, which must then have one thread only. The program's own constructor must call
+/// Defers entering a user namespace to `main`, which must then have one thread only. The program's own constructor must call
 /// this before the library's runs.
 #[cfg(feature = "cli")]
 pub fn defer() {

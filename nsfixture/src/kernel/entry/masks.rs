@@ -23,7 +23,7 @@ pub(crate) struct Masks {
 const USUAL: [&str; 2] = ["/proc/sys/fs/binfmt_misc", "/proc/fs/nfsd"];
 
 impl Masks {
-    /// Reads those of the calling thread's mount namespace.
+    /// Reads the masks of the calling thread's mount namespace.
     pub(crate) fn read() -> Self {
         fs::read_to_string("/proc/thread-self/mountinfo")
             .map(|mounts| Self::of(&mounts))

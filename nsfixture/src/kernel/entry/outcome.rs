@@ -4,7 +4,7 @@ use crate::kernel::bare::probe_report::ProbeReport;
 use crate::kernel::bare::stage::Stage;
 use crate::kernel::bare::syscalls::RawErrno;
 
-/// What the constructor did.
+/// What came of the attempt to get the capabilities before `main`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum EntryOutcome {
     /// Nothing: the process has the required capabilities.

@@ -60,7 +60,7 @@ pub(crate) fn begin(
                 hosts: Arc::clone(&node.hosts),
                 probe: *probe,
                 faults: faults.clone(),
-                mounts: shared.next().expect("there is a share for each node"),
+                mounts: shared.next().expect("there is a share for each host"),
                 proc: procs.next().flatten(),
                 runs_body: body_in == Some(nth * CONCURRENT + place),
             };

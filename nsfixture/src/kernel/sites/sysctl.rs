@@ -56,7 +56,7 @@ const DEVCONF: [(&str, &str, &str); 32] = [
 
 const CONGESTION: &str = "ipv4/tcp_congestion_control";
 
-/// The replacement for one that the machine does not allow to all (`net/ipv4/tcp_cong.c`).
+/// Replaces a congestion control that the machine does not allow to everyone (`net/ipv4/tcp_cong.c`).
 const ALWAYS_ALLOWED: &str = "reno";
 
 /// Further sysctls: those that are not per interface, and those of IPv6, which are copied if

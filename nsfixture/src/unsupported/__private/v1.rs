@@ -96,7 +96,7 @@ impl Test {
 
 /// # Panics
 /// Always: no body is to run.
-pub fn here() -> Context {
+pub fn current_context() -> Context {
     panic!("the test body ran outside its network: {}", reason().reason())
 }
 
