@@ -70,7 +70,7 @@ collect() {
     copy_artifacts '"kind":\["example"\]' "$examples"
     rm "$suite/tests.ui" "$suite/combinations.refused"
     rm "$suite"/nsfixture-plan.* "$suite"/face.* "$suite"/tests.{arrows,fuzz,guide,index,plans,wrong_topologies}
-    [ -x "$suite/tests.api" ] || die "there is no binary of tests/tests/api.rs"
+    [ -x "$suite/tests.api" ] || die "there is no binary of tests/tests/api"
     [ -x "$examples/examples.producer_consumer" ] || die "there is no example producer_consumer"
 }
 
