@@ -20,10 +20,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let (client, server) = (net.node("client"), net.node("server"));
     println!("an echo takes {:?}", client.ping(&server)?);
-    let heard = client_hears(&client, &server)?;
-    println!("the client hears: {heard}");
+    let reply = ask(&client, &server)?;
+    println!("the server replies: {reply}");
 
-    // Programs that know of IPv4 alone find that out here, and not at a customer's.
+    // A program that supports only IPv4 fails here, and not at a customer's site.
     let refused = client.run(|| TcpStream::connect("198.51.100.1:80"));
     let error = refused.err().ok_or("there is no IPv4")?;
     assert_eq!(error.kind(), io::ErrorKind::NetworkUnreachable);
@@ -33,16 +33,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The server replies with the address of its client.
-fn client_hears(client: &Node, server: &Node) -> io::Result<String> {
+/// Returns the server's reply: the address of its client.
+fn ask(client: &Node, server: &Node) -> io::Result<String> {
     let listener = server.run(|| TcpListener::bind("[::]:80"))?;
-    // The name is looked up in the client.
+    // The name is looked up in the client's `/etc/hosts`.
     let mut stream = client.run(|| TcpStream::connect("server:80"))?;
     let (mut accepted, peer) = listener.accept()?;
     write!(accepted, "you are {}", peer.ip())?;
     accepted.shutdown(Shutdown::Write)?;
-    let mut heard = String::new();
-    stream.read_to_string(&mut heard)?;
-    assert_eq!(heard, format!("you are {}", client.ipv6()));
-    Ok(heard)
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply)?;
+    assert_eq!(reply, format!("you are {}", client.ipv6()));
+    Ok(reply)
 }

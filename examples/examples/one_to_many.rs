@@ -25,10 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     sender.send_to(b"fresh bread", ("10.0.0.255", PORT))?;
 
     for (consumer, socket) in consumers.iter().zip(&listening) {
-        let mut heard = [0; 64];
-        let (length, from) = socket.recv_from(&mut heard)?;
-        let heard = String::from_utf8_lossy(&heard[..length]).into_owned();
-        println!("{} ({}) has received {heard}", consumer.name(), consumer.ipv4());
+        let mut buffer = [0; 64];
+        let (length, from) = socket.recv_from(&mut buffer)?;
+        let message = String::from_utf8_lossy(&buffer[..length]).into_owned();
+        println!("{} ({}) has received {message}", consumer.name(), consumer.ipv4());
         socket.send_to(consumer.name().as_bytes(), from)?;
     }
     for _ in &consumers {

@@ -42,8 +42,10 @@
 //!   either (`topology = ..`, `file = ".."`).
 //! - [`Node::run`] for a few synchronous lines in another host, [`Node::spawn`] for a server that keeps
 //!   running, [`Node::command`] for a program, `Node::netlink` for what this crate does not cover.
-//! - [`Net::link`] and [`Net::lan`] to cut a cable, to unplug one from a switch, and for interface
-//!   statistics.
+//! - [`Net::link`], [`Net::lan`] and [`Switch::cable`] to cut a cable, to unplug one from a switch, and for
+//!   interface statistics.
+//! - [`Net::node`], [`Net::link`] and [`Net::lan`] panic on an unknown name; [`Net::get_node`] and the like return
+//!   an error.
 //! - [`Net::current`] in a helper or a fixture, for the network that it is called in.
 //! - The command `nsfixture`, behind the feature `cli`, for a program or a test suite that does not use this
 //!   crate, and for a shell in a network.
@@ -56,7 +58,8 @@
 //! None is on by default.
 //!
 //! - `svg`: `Topology::to_svg` draws a network as SVG.
-//! - `serde`: [`Topology`] implements `Serialize` and `Deserialize`, with the keys and values of its TOML file.
+//! - `serde`: [`Topology`] implements `Serialize` and `Deserialize`, with the keys and values of its TOML file
+//!   ([`Topology::from_toml`]).
 //! - `cli`: the command `nsfixture`, for `cargo install`; it includes `svg`. Tests do not need it.
 //!
 //! # How a network is set up
@@ -155,7 +158,9 @@
 //!
 //! [user_namespaces(7)]: https://man7.org/linux/man-pages/man7/user_namespaces.7.html
 //!
-//! | variable | |
+//! # Environment variables
+//!
+//! | variable | effect |
 //! |---|---|
 //! | `NSFIXTURE_REQUIRE=1` | a test that would be skipped fails; set it in CI |
 //! | `NSFIXTURE_USERNS=never` | no user namespace is entered |

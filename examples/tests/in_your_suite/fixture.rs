@@ -1,5 +1,5 @@
-//! Without the attribute: a network as a fixture. The body is in the host's own network, and does
-//! what concerns the other one in its nodes.
+//! Without the attribute: a network as a fixture. The body is in the machine's own network, and
+//! acts in the hosts through their handles.
 
 use nsfixture::{Net, Topology};
 use rstest::{fixture, rstest};

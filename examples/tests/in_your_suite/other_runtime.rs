@@ -10,9 +10,9 @@ fn smol_in_both(server: Node) {
     smol::block_on(async {
         let accept =
             smol::spawn(async move { listener.accept().await?.0.write_all(b"hello").await });
-        let mut said = [0; 5];
-        TcpStream::connect("server:7").await?.read_exact(&mut said).await?;
-        assert_eq!(&said, b"hello");
+        let mut reply = [0; 5];
+        TcpStream::connect("server:7").await?.read_exact(&mut reply).await?;
+        assert_eq!(&reply, b"hello");
         accept.await
     })
     .unwrap();

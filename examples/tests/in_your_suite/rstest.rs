@@ -1,5 +1,5 @@
-//! Cases, values and fixtures of `rstest`: each case has a network of its own, and its fixtures are
-//! made in it.
+//! Cases, values and fixtures of `rstest`: each case has its own network, and its fixtures are created in
+//! it.
 
 use std::net::UdpSocket;
 

@@ -1,10 +1,10 @@
-//! Asynchronous tests: on a runtime of ours, or on the one that `tokio::test` makes.
+//! Asynchronous tests, on the runtime of `#[ns_test]` or on that of `tokio::test`.
 
 use nsfixture::prelude::*;
 use tokio::net::{TcpListener, TcpStream};
 
 #[ns_test(link(client, server), flavor = "multi_thread", worker_threads = 2)]
-async fn on_a_runtime_of_ours(server: Node) -> std::io::Result<()> {
+async fn on_the_runtime_of_nsfixture(server: Node) -> std::io::Result<()> {
     let listener = server.spawn(TcpListener::bind("server:80")).await??;
     let connect = tokio::spawn(TcpStream::connect("server:80")); // in `client`, as the body
     let (_, peer) = listener.accept().await?;
@@ -15,7 +15,7 @@ async fn on_a_runtime_of_ours(server: Node) -> std::io::Result<()> {
 
 #[ns_test(link(client, server))]
 #[tokio::test(flavor = "multi_thread")]
-async fn on_that_of_tokio(server: Node) {
+async fn on_the_runtime_of_tokio(server: Node) {
     let bind = TcpListener::bind("server:80");
     let _listener = server.spawn(bind).await.unwrap().unwrap();
     TcpStream::connect("server:80").await.unwrap();
