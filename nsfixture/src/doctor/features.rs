@@ -63,8 +63,8 @@ fn attempt(feature: &Feature, modules: &Modules) -> Result<features::Verdict, Er
 
 fn words(refusal: &Refusal) -> String {
     let kernel = std::io::Error::from_raw_os_error(refusal.errno);
-    match &refusal.says {
-        Some(says) => format!("{says} ({kernel})"),
+    match &refusal.message {
+        Some(message) => format!("{message} ({kernel})"),
         None => kernel.to_string(),
     }
 }

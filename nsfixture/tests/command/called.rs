@@ -16,7 +16,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// What became of a call. A stream ends when nobody is left who has it open, a daemon neither.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    /// The exit status, or 128 and the signal's number, as a shell says it.
+    /// The exit status, or 128 and the signal's number, as a shell reports it.
     pub(crate) status: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
@@ -41,7 +41,7 @@ pub(crate) fn call(arguments: &[&str]) -> Outcome {
     Running::start(arguments).end()
 }
 
-/// Whether the machine allows no networks, which is told, unless `NSFIXTURE_REQUIRE` is set.
+/// Reports whether the machine allows no networks, and prints that; panics if `NSFIXTURE_REQUIRE` is set.
 #[track_caller]
 pub(crate) fn nothing_to_test() -> bool {
     let outcome = call(&["run", "true"]);

@@ -29,7 +29,7 @@ fn passes_the_status() {
 }
 
 #[test]
-fn says_what_is_wrong() {
+fn reports_what_is_wrong() {
     check(&["run", "--bad", "true"], 125, "", "--bad");
     check(&["run"], 125, "", "<COMMAND>");
     check(

@@ -8,7 +8,7 @@ use nix::unistd::Pid;
 
 use crate::called::{Running, nothing_to_test, path};
 
-/// The command is a shell that says when it is ready.
+/// The command is a shell that prints when it is ready.
 #[track_caller]
 fn start(script: &str) -> Option<Running> {
     if nothing_to_test() {

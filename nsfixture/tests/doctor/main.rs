@@ -1,4 +1,4 @@
-//! What `nsfixture doctor` says is what a test says that is skipped, and it is true.
+//! `nsfixture doctor` reports the reason that a skipped test prints, and it is the true one.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
 mod refuse;
@@ -40,8 +40,8 @@ fn check(name: &str, who: Way, ground: Ground, reason: &str, fix: &str) {
     assert_eq!(output.status.code(), Some(1), "{name}: {stdout}");
     assert_eq!(stderr, "", "{name}");
     let (reason, fix) = words.split_once("; fix: ").expect("a reason and a fix");
-    for said in [format!("  reason   {reason}\n"), format!("  fix      {fix}\n")] {
-        assert!(stdout.contains(&said), "{name}: it does not say `{said}`: {stdout}");
+    for line in [format!("  reason   {reason}\n"), format!("  fix      {fix}\n")] {
+        assert!(stdout.contains(&line), "{name}: it does not print `{line}`: {stdout}");
     }
     println!("{name}: {words}");
 }
@@ -73,11 +73,11 @@ fn filter(action: u32, flags: i32) -> Ground {
 #[test]
 fn a_seccomp_filter() {
     let fix = "--security-opt seccomp=unconfined";
-    for (errno, says) in
+    for (errno, text) in
         [(libc::EPERM, "Operation not permitted"), (libc::ENOSYS, "Function not implemented")]
     {
         let action = refuse::errno(errno);
-        let rest = format!("namespace ({says} (os error {errno})): blocked by a seccomp filter");
+        let rest = format!("namespace ({text} (os error {errno})): blocked by a seccomp filter");
         let reason = format!("cannot create a user {rest}");
         check("a user, filtered", Way::User, filter(action, libc::CLONE_NEWUSER), &reason, fix);
         let reason = format!("cannot create a network {rest}");
@@ -174,22 +174,22 @@ fn check_notes(name: &str, who: Way, notes: &[&str]) {
     let Some(test) = subject::run(&case) else { return };
     let (stdout, stderr) = texts(&test);
     assert!(test.status.success() && stdout.contains("the body ran"), "{name}: {stdout}{stderr}");
-    let said: Vec<&str> =
+    let printed: Vec<&str> =
         stderr.lines().filter_map(|line| line.strip_prefix("nsfixture: note: ")).collect();
-    assert_eq!(said.len(), notes.len(), "{name}: {stderr}");
+    assert_eq!(printed.len(), notes.len(), "{name}: {stderr}");
     let Some(output) = doctor(&case, &["--json"]) else { return };
     let found = json(&output);
     assert_eq!(output.status.code(), Some(0), "{name}: {found:#}");
     assert_eq!(texts(&output).1, "", "{name}");
     let rows: Vec<&Value> = rows(&found).filter(|row| row["verdict"] == "refused").collect();
-    for (said, note) in said.iter().zip(notes) {
-        assert!(said.contains(note), "{name}: {said}");
-        assert!(said.contains("unmask=ALL"), "{name}: {said}");
+    for (line, note) in printed.iter().zip(notes) {
+        assert!(line.contains(note), "{name}: {line}");
+        assert!(line.contains("unmask=ALL"), "{name}: {line}");
         let same = |row: &&Value| {
             let of = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
-            *said == format!("{}; fix: {}", of("why"), of("fix"))
+            *line == format!("{}; fix: {}", of("why"), of("fix"))
         };
-        assert!(rows.iter().any(same), "{name}: `{said}` is not among {rows:#?}");
+        assert!(rows.iter().any(same), "{name}: `{line}` is not among {rows:#?}");
     }
 }
 
@@ -240,8 +240,8 @@ fn every_feature_has_a_verdict() {
         let line = format!("  {:<9}  {}", verdict.expect("a word"), name.expect("a name"));
         assert!(text.lines().any(|other| other.starts_with(&line)), "no `{line}` in {text}");
         // The two ways in stand for each other.
-        let needs_cure = verdict == Some("missing") && name != Some("capabilities");
-        assert!(!needs_cure || row["fix"].is_string(), "{row:#}");
+        let needs_fix = verdict == Some("missing") && name != Some("capabilities");
+        assert!(!needs_fix || row["fix"].is_string(), "{row:#}");
     }
     let longest = text.lines().map(|line| line.chars().count()).max();
     assert!(longest <= Some(100), "{text}");

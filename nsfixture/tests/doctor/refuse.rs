@@ -8,14 +8,14 @@ use std::{fs, io, ptr};
 
 use libc::{c_int, c_long, c_ulong};
 
-/// Who it is to be.
+/// The user that the process is to run as.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     /// A user without rights: 65534 if this is root, who else this is.
     User,
     /// Root, with its capabilities.
     Root,
-    /// Who this is.
+    /// The user that runs the test.
     AsIs,
 }
 

@@ -57,9 +57,9 @@ impl Placeholder {
         }
         drop(theirs);
         let mut refused = [0; size_of::<Errno>()];
-        let told = ours.read_exact(&mut refused);
+        let received = ours.read_exact(&mut refused);
         let placeholder = Self { process, stream: Some(ours) };
-        told.map_err(|error| errno_of(&error) as Errno)?;
+        received.map_err(|error| errno_of(&error) as Errno)?;
         match Errno::from_ne_bytes(refused) {
             0 => Ok(placeholder),
             errno => Err(errno),
@@ -85,7 +85,7 @@ impl Drop for Placeholder {
 /// Runs the child: it enters the namespace, reports that, and stays until its parent closes the stream.
 fn stay(mut parent: UnixStream) -> ! {
     let refused = raw::unshare(libc::CLONE_NEWUSER).err().unwrap_or(0);
-    let told = parent.write_all(&refused.to_ne_bytes());
-    let _ended = told.and_then(|()| parent.read(&mut [0]));
+    let reported = parent.write_all(&refused.to_ne_bytes());
+    let _ended = reported.and_then(|()| parent.read(&mut [0]));
     raw::exit(0)
 }

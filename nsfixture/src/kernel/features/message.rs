@@ -129,7 +129,7 @@ fn acknowledged(body: &[u8]) -> Result<(), Refusal> {
     if code == 0 {
         return Ok(());
     }
-    Err(Refusal { errno: -code, says: ext_ack(body.get(4..).unwrap_or_default()) })
+    Err(Refusal { errno: -code, message: ext_ack(body.get(4..).unwrap_or_default()) })
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ const KIND: u16 = 1;
 const OPTIONS: u16 = 2;
 const LOOPBACK: u32 = 1;
 
-/// Where it is attached.
+/// Where a queueing discipline is attached.
 #[derive(Clone, Copy)]
 pub(super) enum Place {
     /// What leaves goes through it.
@@ -21,7 +21,7 @@ pub(super) enum Place {
     Hook,
 }
 
-/// What it is told.
+/// The options of a queueing discipline.
 #[derive(Clone, Copy)]
 pub(super) enum Options {
     None,

@@ -2,16 +2,16 @@
 
 use crate::kernel::context::errno_of;
 
-/// The kernel's answer: an error number, and its explanation, if it has one.
+/// The kernel's answer: an error number, and a message, if it sends one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) errno: i32,
-    pub(crate) says: Option<String>,
+    pub(crate) message: Option<String>,
 }
 
 impl From<i32> for Refusal {
     fn from(errno: i32) -> Self {
-        Self { errno, says: None }
+        Self { errno, message: None }
     }
 }
 

@@ -181,14 +181,14 @@ const XFRM: [(u16, Value); 1] = [(2, Value::U32(1))];
 const NETEM: [u32; 6] = [0, 1000, 0, 0, 0, 0];
 
 /// `struct tc_tbf_qopt`: a rate of 1 Gbit/s, a peak rate, limit, burst, MTU. The rate's second byte
-/// says that the link is Ethernet.
+/// is the link layer, Ethernet.
 const TBF: [u32; 9] =
     [u32::from_ne_bytes([0, 1, 0, 0]), 0, 125_000_000, 0, 0, 0, 1_000_000, 1_000_000, 0];
 
 /// `struct tc_prio_qopt`: three bands, and for each of 16 priorities its band.
 const PRIO: [u32; 5] = [3, 0, 0, 0, 0];
 
-/// A classic BPF program of one instruction, which says "no match".
+/// A classic BPF program of one instruction, which returns "no match".
 const RETURN: [(u16, Value); 2] = [(4, Value::U16(1)), (5, Value::Bytes(&PROGRAM))];
 const PROGRAM: [u8; 8] = {
     let [a, b] = 6_u16.to_ne_bytes();

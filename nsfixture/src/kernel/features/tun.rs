@@ -13,7 +13,7 @@ pub(super) const DEVICE: &str = "/dev/net/tun";
 /// Makes one with this flag: `IFF_TUN` or `IFF_TAP`.
 pub(super) fn make(flag: i16) -> Result<(), Refusal> {
     let device = OpenOptions::new().read(true).write(true).open(DEVICE).map_err(|error| {
-        Refusal { says: Some(format!("{DEVICE} cannot be opened")), ..Refusal::from(error) }
+        Refusal { message: Some(format!("{DEVICE} cannot be opened")), ..Refusal::from(error) }
     })?;
     // SAFETY: `ifreq` is a plain C structure, for which zeros are valid; without a name the kernel
     // gives one.

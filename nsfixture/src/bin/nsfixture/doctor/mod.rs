@@ -39,13 +39,13 @@ pub(crate) fn main(args: &Args) -> ExitCode {
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     nsfixture::cli::enter_as_current_user();
     let report = examine();
-    let said = if args.json {
+    let text = if args.json {
         json::of(&report)
     } else {
         let colours = has_colours();
         text::of(&report, colours, io::stdout().is_terminal())
     };
-    match io::stdout().lock().write_all(said.as_bytes()) {
+    match io::stdout().lock().write_all(text.as_bytes()) {
         // The reader has closed the pipe.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             eprintln!("nsfixture: cannot write to stdout: {error}");

@@ -12,7 +12,7 @@ const WIDTH: usize = 96;
 pub(super) fn of(report: &Report, colours: bool, is_terminal: bool) -> String {
     let mut out = Out { text: String::new(), colours };
     let _ = writeln!(out.text, "nsfixture {} on {}\n", env!("CARGO_PKG_VERSION"), report.kernel);
-    let mut said = Vec::new();
+    let mut printed = Vec::new();
     let width = if is_terminal { WIDTH } else { usize::MAX };
     match &report.outlook {
         Outlook::Runs(way) => out.line(&[(GREEN, "#[ns_test] runs here"), ("", ", "), ("", way)]),
@@ -20,7 +20,7 @@ pub(super) fn of(report: &Report, colours: bool, is_terminal: bool) -> String {
             out.line(&[(RED, "#[ns_test] is skipped here")]);
             out.entry("reason", reason, width);
             out.entry("fix", fix, width);
-            said.extend([reason.clone(), fix.clone()]);
+            printed.extend([reason.clone(), fix.clone()]);
         }
         Outlook::Fails(error) => {
             out.line(&[(RED, "#[ns_test] fails here")]);
@@ -30,9 +30,9 @@ pub(super) fn of(report: &Report, colours: bool, is_terminal: bool) -> String {
     let is_idle = |group: &&Group| {
         group.rows.iter().all(|row| row.verdict == Verdict::NotTried && row.why.is_none())
     };
-    let (idle, told): (Vec<&Group>, Vec<&Group>) = report.groups.iter().partition(is_idle);
-    for group in told {
-        out.group(group, &mut said);
+    let (idle, tried): (Vec<&Group>, Vec<&Group>) = report.groups.iter().partition(is_idle);
+    for group in tried {
+        out.group(group, &mut printed);
     }
     if !idle.is_empty() {
         let names: Vec<&str> = idle.iter().map(|group| group.name).collect();
@@ -77,7 +77,7 @@ impl Out {
         }
     }
 
-    fn group(&mut self, group: &Group, said: &mut Vec<String>) {
+    fn group(&mut self, group: &Group, printed: &mut Vec<String>) {
         self.text.push('\n');
         let working = group.rows.iter().filter(|row| row.verdict == Verdict::Works).count();
         let count = if group.is_of_kernel && working < group.rows.len() {
@@ -88,11 +88,11 @@ impl Out {
         self.line(&[(BOLD, group.name), ("", &count)]);
         let names = group.rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
         for row in &group.rows {
-            self.row(row, names, said);
+            self.row(row, names, printed);
         }
     }
 
-    fn row(&mut self, row: &Row, names: usize, said: &mut Vec<String>) {
+    fn row(&mut self, row: &Row, names: usize, printed: &mut Vec<String>) {
         let colour = match row.verdict {
             Verdict::Works | Verdict::Allows => GREEN,
             Verdict::Missing | Verdict::NotTried => YELLOW,
@@ -101,11 +101,11 @@ impl Out {
         let word = row.verdict.word();
         let indent = 2 + 9 + 2 + names + 2;
         let mut rest = format!("{:names$}  {}", row.name, row.what);
-        let is_new = |text: &&String| !said.contains(text);
+        let is_new = |text: &&String| !printed.contains(text);
         let (why, fix) = (row.why.as_ref().filter(is_new), row.fix.as_ref().filter(is_new));
         let mut details = Vec::new();
         let is_beside = match row.verdict {
-            // That it is not there is said already.
+            // The verdict says that it is missing.
             Verdict::Missing => true,
             Verdict::Blocks => why.is_none(),
             _ => false,
@@ -117,7 +117,7 @@ impl Out {
                     rest = joined;
                 } else {
                     details.push(fix.clone());
-                    said.push(fix.clone());
+                    printed.push(fix.clone());
                 }
             }
             (_, None) if is_beside && row.fix.is_some() => {}
@@ -210,8 +210,8 @@ mod tests {
 
     #[test]
     fn columns_are_straight() {
-        let said = of(&report(Outlook::Runs("rootless")), false, true);
-        let (_, said) = said.split_once("\n\n").expect("a head");
+        let text = of(&report(Outlook::Runs("rootless")), false, true);
+        let (_, text) = text.split_once("\n\n").expect("a head");
         let expected = "#[ns_test] runs here, rootless\n\
                         \n\
                         links (1 of 3 work)\n  \
@@ -220,7 +220,7 @@ mod tests {
                           refused    tun    a thing\n                    \
                                             no such device\n                    \
                                             fix: `chmod`\n";
-        assert_eq!(said, expected);
+        assert_eq!(text, expected);
     }
 
     #[test]

@@ -37,32 +37,32 @@ pub(crate) fn run(job: &Job<'_>, command: impl FnOnce(&Net, &Node) -> Command) -
         Err(error) => failed(format_args!("cannot block signals: {error}")),
         Ok(Role::Supervisor(ExitOutcome::Exited(status))) => ExitCode::from(status as u8),
         Ok(Role::Supervisor(ExitOutcome::Killed(signal))) => raise_signal(signal),
-        Ok(Role::Worker(foreground)) => work(job, command, &foreground, one_user.as_deref()),
+        Ok(Role::Worker(signals)) => work(job, command, &signals, one_user.as_deref()),
     }
 }
 
 fn work(
     job: &Job<'_>,
     command: impl FnOnce(&Net, &Node) -> Command,
-    foreground: &SignalForwarder,
+    signals: &SignalForwarder,
     one_user: Option<&str>,
 ) -> ExitCode {
     let net = match Net::up(job.topology) {
         Ok(net) => net,
         Err(error) => return failed(error),
     };
-    let Some(node) = find(&net, job.host) else {
-        let hosts: Vec<String> = net.nodes().map(|node| node.name().to_owned()).collect();
-        let host = job.host.unwrap_or_default();
-        return failed(format_args!(
-            "no host named `{host}` in this network (hosts: {})",
-            hosts.join(", ")
-        ));
+    let found = match job.host {
+        Some(host) => net.get_node(host),
+        None => Ok(net.nodes().next().expect("a network has a host")),
+    };
+    let node = match found {
+        Ok(node) => node,
+        Err(error) => return failed(error),
     };
     let mut command = command(&net, &node);
-    foreground.prepare(&mut command);
+    signals.prepare(&mut command);
     let ended = match command.spawn() {
-        Ok(child) => foreground.wait(child.id()),
+        Ok(child) => signals.wait(child.id()),
         Err(error) => return not_started(command.get_program(), &error),
     };
     let mut clean = true;
@@ -91,10 +91,6 @@ fn raise_signal(signal: i32) -> ExitCode {
     cli::raise_signal(signal);
     // Like a shell.
     ExitCode::from(128 + signal as u8)
-}
-
-fn find(net: &Net, host: Option<&str>) -> Option<Node> {
-    net.nodes().find(|node| host.is_none_or(|host| node.name() == host))
 }
 
 /// Prints why there is no command with a status.
