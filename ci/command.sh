@@ -9,11 +9,11 @@ collect_command command
 command=$NSFIXTURE_COMMAND
 
 if [ "$(id -u)" = 0 ]; then
-    in_own_home "as root" "$suite/nsfixture.command"
+    in_own_home "as root" "$suite/nsfixture-cli.command"
 else
     not_run "ci/command.sh as root"
 fi
-in_own_home "without root" "${as_user[@]}" "$suite/nsfixture.command"
+in_own_home "without root" "${as_user[@]}" "$suite/nsfixture-cli.command"
 
 # A range of ids for nobody, in a mount namespace that ends with the script.
 drop_privileges() {

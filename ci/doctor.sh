@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 require_networks "without root" "${as_user[@]}" unshare --user --map-root-user --net --mount true
-cargo test -p nsfixture --features cli --lib --bins
+cargo test -p nsfixture-cli --bins
 collect_command doctor
 
 # A module that the kernel loads for a probe may create interfaces.
@@ -13,11 +13,11 @@ interfaces() {
 }
 interfaces >"$scratch/before"
 if [ "$(id -u)" = 0 ]; then
-    in_own_home "as root" "$suite/nsfixture.doctor" --nocapture
+    in_own_home "as root" "$suite/nsfixture-cli.doctor" --nocapture
 else
     not_run "ci/doctor.sh as root"
 fi
-in_own_home "without root" "${as_user[@]}" "$suite/nsfixture.doctor" --nocapture
+in_own_home "without root" "${as_user[@]}" "$suite/nsfixture-cli.doctor" --nocapture
 
 in_own_home "the doctor" "${as_user[@]}" "$NSFIXTURE_COMMAND" doctor
 cat "$scratch/log"

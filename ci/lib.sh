@@ -69,7 +69,7 @@ collect() {
     copy_artifacts '"test":true' "$suite"
     copy_artifacts '"kind":\["example"\]' "$examples"
     rm "$suite/tests.ui" "$suite/combinations.refused"
-    rm "$suite"/nsfixture-plan.* "$suite"/face.* "$suite"/tests.{arrows,fuzz,guide,index,plans,wrong_topologies}
+    rm "$suite"/nsfixture-plan.* "$suite"/nsfixture-cli.* "$suite"/face.* "$suite"/tests.{arrows,fuzz,guide,index,plans,wrong_topologies}
     [ -x "$suite/tests.api" ] || die "there is no binary of tests/tests/api"
     [ -x "$examples/examples.producer_consumer" ] || die "there is no example producer_consumer"
 }
@@ -78,11 +78,10 @@ collect() {
 collect_command() {
     suite=$scratch/suite
     mkdir "$suite"
-    cargo test -p nsfixture --features cli --test "$1" --no-run --message-format=json-render-diagnostics \
-        >"$scratch/artifacts"
+    cargo test -p nsfixture-cli --test "$1" --no-run --message-format=json-render-diagnostics >"$scratch/artifacts"
     copy_artifacts "\"name\":\"$1\".*\"test\":true" "$suite"
     copy_artifacts '"kind":\["bin"\].*"test":false' "$suite"
-    export NSFIXTURE_COMMAND=$suite/nsfixture.nsfixture
+    export NSFIXTURE_COMMAND=$suite/nsfixture-cli.nsfixture
 }
 
 # Unpacks a crate from crates.io, `NAME@VERSION`, into "$scratch/NAME".

@@ -7,10 +7,9 @@ cargo metadata --locked --format-version 1 >"$scratch/metadata" ||
     die "Cargo.lock does not fit the manifests"
 cargo fmt --all --check
 cargo clippy --workspace --all-targets -- -D warnings
-cargo clippy -p nsfixture --all-targets --features cli -- -D warnings
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 # The flag is passed on to the compiler, for the workspace's crates alone.
-cargo clippy --workspace --features cli -- -D warnings --cfg nsfixture_unsupported
+cargo clippy --workspace -- -D warnings --cfg nsfixture_unsupported
 
 if cargo deny --version >/dev/null 2>&1; then
     cargo deny check

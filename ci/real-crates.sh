@@ -60,7 +60,7 @@ try() {
     fi
 }
 
-cargo build -p nsfixture --features cli
+cargo build -p nsfixture-cli
 command=$scratch/nsfixture
 install -m 755 "$CARGO_TARGET_DIR/debug/nsfixture" "$command"
 # Their builds are of no use to anybody else.

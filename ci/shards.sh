@@ -21,7 +21,7 @@ mark="NSFIXTURE_SHARDS=$$.$RANDOM$RANDOM"
 # features.
 cargo nextest list --workspace --list-type=binaries-only --message-format=json \
     >"$scratch/binaries.json"
-cargo metadata --format-version=1 --all-features --locked \
+cargo metadata --format-version=1 --locked \
     --filter-platform "$(rustc -vV | sed -n 's/^host: //p')" >"$scratch/cargo.json"
 suite=(
     --binaries-metadata "$scratch/binaries.json" --cargo-metadata "$scratch/cargo.json"

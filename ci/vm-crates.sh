@@ -7,7 +7,7 @@
 crate=rtnetlink version=0.24.0
 have_tools
 kernel=${1:-$(offered_kernels | tail -n 1)}
-cargo build -p nsfixture --features cli
+cargo build -p nsfixture-cli
 install -m 755 "$CARGO_TARGET_DIR/debug/nsfixture" "$scratch/nsfixture"
 mkdir "$scratch/tests"
 unpack_crate "$crate@$version"

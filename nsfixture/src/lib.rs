@@ -60,7 +60,6 @@
 //! - `svg`: `Topology::to_svg` draws a network as SVG.
 //! - `serde`: [`Topology`] implements `Serialize` and `Deserialize`, with the keys and values of its TOML file
 //!   ([`Topology::from_toml`]).
-//! - `cli`: the command `nsfixture`, for `cargo install`; it includes `svg`. Tests do not need it.
 //!
 //! # How a network is set up
 //!
@@ -175,6 +174,9 @@
 
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #[doc(hidden)]
+pub mod __cli;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+#[doc(hidden)]
 pub mod __private;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod access;
@@ -182,13 +184,7 @@ mod access;
 mod apply;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod cables;
-#[cfg(all(feature = "cli", target_os = "linux", not(nsfixture_unsupported)))]
-#[doc(hidden)]
-pub mod cli;
 mod counters;
-#[cfg(feature = "cli")]
-#[doc(hidden)]
-pub mod doctor;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
 pub mod guide;

@@ -122,7 +122,7 @@ async fn everything_knows_where_it_is(b: Node) {
 fn outside_there_is_no_network() {
     assert!(Net::current().is_none());
     assert!(Node::current().is_none());
-    let called = std::panic::catch_unwind(nsfixture::__private::v1::current_context);
+    let called = std::panic::catch_unwind(nsfixture::__private::v1::current_fixture);
     let text = called.err().expect("it panics");
     let text = text.downcast_ref::<&str>().expect("a string");
     assert!(text.contains("ran outside its network"), "{text}");

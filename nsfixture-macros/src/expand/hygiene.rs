@@ -2,9 +2,9 @@
 
 use proc_macro2::{Ident, Span};
 
-/// Returns the name of the variable that refers to the library's context. It is an unlikely
+/// Returns the name of the variable that refers to the library's fixture. It is an unlikely
 /// one: hygiene does not protect a variable from a constant of the same name.
-pub(super) fn context(span: Span) -> Ident {
+pub(super) fn fixture(span: Span) -> Ident {
     Ident::new("__cx", span)
 }
 

@@ -7,7 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::{FnArg, PatType, Signature, Token};
 
 use super::handles::handle;
-use super::hygiene::{context, located_at};
+use super::hygiene::{fixture, located_at};
 use crate::input::Input;
 use crate::lower::{Role, role};
 use crate::model::{Argument, Model};
@@ -58,9 +58,9 @@ fn attribute(krate: &TokenStream, builder: &TokenStream, is_registered: bool) ->
 fn handles(test: &Model) -> TokenStream {
     let krate = &test.krate;
     if test.arguments.is_empty() {
-        return quote!(#krate::__private::v1::current_context(););
+        return quote!(#krate::__private::v1::current_fixture(););
     }
-    let context = context(located_at(test.function.sig.ident.span()));
+    let fixture = fixture(located_at(test.function.sig.ident.span()));
     let inputs: Vec<&FnArg> = test.function.sig.inputs.iter().collect();
     let handles = test.arguments.iter().filter_map(|given| match inputs.get(given.place) {
         Some(FnArg::Typed(PatType { pat, ty, .. })) => {
@@ -70,7 +70,7 @@ fn handles(test: &Model) -> TokenStream {
         _ => None,
     });
     quote! {
-        let #context = &#krate::__private::v1::current_context();
+        let #fixture = &#krate::__private::v1::current_fixture();
         #(#handles)*
     }
 }

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{ReturnType, Signature, Type};
 
-use super::hygiene::{context, located_at};
+use super::hygiene::{fixture, located_at};
 use crate::input::Input;
 use crate::lower::expected_panic;
 
@@ -71,7 +71,7 @@ impl TestFn<'_> {
         let path = quote!(::core::concat!(::core::module_path!(), "::", #text));
         let parameter = match arguments {
             [] => quote_spanned!(span=> _),
-            _ => context(span).into_token_stream(),
+            _ => fixture(span).into_token_stream(),
         };
         let (method, arguments) = if sig.asyncness.is_some() {
             let body = quote_spanned!(span=> async |#parameter| #name(#(#arguments),*).await);

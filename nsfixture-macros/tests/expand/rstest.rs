@@ -8,7 +8,7 @@
     ).run_in("a").timeout_millis(5000u64)
 )]
 fn carries(#[case] mtu: u32, fixture: u8) -> R {
-    let __cx = &::nsfixture::__private::v1::current_context();
+    let __cx = &::nsfixture::__private::v1::current_fixture();
     let a: &Node = &__cx.node("a");
     let net: Net = __cx.net();
     { body }

@@ -6,7 +6,7 @@
     ).run_in("host")
 )]
 fn f(x: u8) {
-    let __cx = &::nsfixture::__private::v1::current_context();
+    let __cx = &::nsfixture::__private::v1::current_fixture();
     let mut host: Node = __cx.node("host");
     { body }
 }

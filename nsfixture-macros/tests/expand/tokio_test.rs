@@ -6,6 +6,6 @@
     ).run_in("a")
 )]
 async fn f() {
-    ::nsfixture::__private::v1::current_context();
+    ::nsfixture::__private::v1::current_fixture();
     { body }
 }

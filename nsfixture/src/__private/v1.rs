@@ -46,11 +46,11 @@ impl Flavor {
 }
 
 /// The source of the body's arguments.
-pub struct Context {
+pub struct Fixture {
     net: Net,
 }
 
-impl Context {
+impl Fixture {
     /// Returns the host that a parameter names.
     #[must_use]
     pub fn node(&self, parameter: &str) -> Node {
@@ -151,9 +151,9 @@ impl Test {
     pub fn run<R: Termination>(
         self,
         path: &str,
-        body: impl FnOnce(&Context) -> R + Send + 'static,
+        body: impl FnOnce(&Fixture) -> R + Send + 'static,
     ) -> ExitCode {
-        self.run_boxed(path, Box::new(move |context, _| run::report_of(body(context))))
+        self.run_boxed(path, Box::new(move |fixture, _| run::report_of(body(fixture))))
     }
 
     /// Runs an asynchronous body on its own runtime, all of whose threads are in the host.
@@ -161,11 +161,11 @@ impl Test {
     pub fn run_async<R: Termination>(
         self,
         path: &str,
-        body: impl AsyncFnOnce(&Context) -> R + Send + 'static,
+        body: impl AsyncFnOnce(&Fixture) -> R + Send + 'static,
     ) -> ExitCode {
-        let body: Body = Box::new(move |context, block_on| {
+        let body: Body = Box::new(move |fixture, block_on| {
             let mut returned = None;
-            block_on(pin!(async { returned = Some(body(context).await) }));
+            block_on(pin!(async { returned = Some(body(fixture).await) }));
             returned.map_or(ExitCode::FAILURE, run::report_of)
         });
         self.run_boxed(path, body)
@@ -175,8 +175,8 @@ impl Test {
     fn run_boxed(self, path: &str, body: Body) -> ExitCode {
         let flavor = self.flavor;
         let in_node = move |net: &Net, node: &Node| {
-            let context = Context { net: net.clone() };
-            body(&context, &|future| {
+            let fixture = Fixture { net: net.clone() };
+            body(&fixture, &|future| {
                 let runtime = or_panic(node.build(flavor.builder()));
                 runtime.block_on(async {
                     future.await;
@@ -190,18 +190,18 @@ impl Test {
 }
 
 /// A body. An asynchronous one runs its future with the function that it is given.
-type Body = Box<dyn FnOnce(&Context, &BlockOn<'_>) -> ExitCode + Send>;
+type Body = Box<dyn FnOnce(&Fixture, &BlockOn<'_>) -> ExitCode + Send>;
 
 /// Runs a future to completion, on the test's own runtime.
 type BlockOn<'d> = dyn Fn(Pin<&mut dyn Future<Output = ()>>) + 'd;
 
-/// Returns the context of the calling thread, for a body that another attribute calls.
+/// Returns the fixture of the calling thread, for a body that another attribute calls.
 ///
 /// # Panics
 /// Panics if the calling thread is in no network, because the body must not run then.
-pub fn current_context() -> Context {
+pub fn current_fixture() -> Fixture {
     match Net::current() {
-        Some(net) => Context { net },
+        Some(net) => Fixture { net },
         None => panic!(
             "the test body ran outside its network: move the attribute below `#[ns_test]` above it"
         ),

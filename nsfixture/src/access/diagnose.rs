@@ -67,7 +67,7 @@ pub(super) fn explain(
 }
 
 /// Returns why the process lacks the capabilities.
-pub(crate) fn no_capabilities(environment: &Environment) -> String {
+pub fn no_capabilities(environment: &Environment) -> String {
     if !environment.missing_from_bounding_set.is_empty() {
         let missing = fix::list(&environment.missing_from_bounding_set);
         return format!("the capability bounding set lacks {missing}");

@@ -9,23 +9,23 @@ pub(super) const CONTAINER: &str = "`--cap-add SYS_ADMIN --cap-add NET_ADMIN --c
                          apparmor=unconfined`";
 
 /// The options that keep an engine from masking `/proc` and `/sys`.
-pub(crate) const UNMASKED: &str =
+pub const UNMASKED: &str =
     "`--security-opt systempaths=unconfined` (Docker) or `--security-opt unmask=ALL` (Podman)";
 
 /// The setting that allows user namespaces on Debian's kernels.
-pub(crate) const CLONE: &str = "`sysctl kernel.unprivileged_userns_clone=1`";
+pub const CLONE: &str = "`sysctl kernel.unprivileged_userns_clone=1`";
 
 /// The setting that allows them on Ubuntu's.
-pub(crate) const APPARMOR: &str = "`sysctl kernel.apparmor_restrict_unprivileged_userns=0`";
+pub const APPARMOR: &str = "`sysctl kernel.apparmor_restrict_unprivileged_userns=0`";
 
 /// Maps the user's ID.
-pub(crate) const MAPPED: &str = "map it, as `unshare --map-current-user` does";
+pub const MAPPED: &str = "map it, as `unshare --map-current-user` does";
 
 /// Avoids a chroot.
-pub(crate) const OUTSIDE: &str = "run outside of the chroot";
+pub const OUTSIDE: &str = "run outside of the chroot";
 
 /// Returns how to get the capabilities.
-pub(crate) fn capabilities(environment: &Environment) -> String {
+pub fn capabilities(environment: &Environment) -> String {
     if !environment.missing_from_bounding_set.is_empty() {
         let missing = list(&environment.missing_from_bounding_set);
         return format!(
@@ -40,7 +40,7 @@ pub(crate) fn capabilities(environment: &Environment) -> String {
 }
 
 /// Returns how to avoid a seccomp filter.
-pub(crate) fn unfiltered() -> String {
+pub fn unfiltered() -> String {
     format!(
         "run without the filter (container: {CONTAINER}; systemd service: drop `SystemCallFilter=` and \
          `RestrictNamespaces=`)"
@@ -48,7 +48,7 @@ pub(crate) fn unfiltered() -> String {
 }
 
 /// Joins words: `a, b and c`.
-pub(crate) fn list(words: &[String]) -> String {
+pub fn list(words: &[String]) -> String {
     match words {
         [words @ .., last] if !words.is_empty() => format!("{} and {last}", words.join(", ")),
         words => words.concat(),
@@ -56,7 +56,7 @@ pub(crate) fn list(words: &[String]) -> String {
 }
 
 /// Returns how to avoid the rules of a security module.
-pub(crate) fn unconfined(confinement: &Confinement) -> &'static str {
+pub fn unconfined(confinement: &Confinement) -> &'static str {
     match confinement {
         Confinement::AppArmor { .. } => {
             "allow it in the profile, or run without (container: `--security-opt \

@@ -1,14 +1,13 @@
 //! The decision to run or to skip, from the probe and the machine's settings.
 
 mod diagnose;
-pub(crate) mod fix;
+pub mod fix;
 mod note;
 
 use std::sync::OnceLock;
 
 use crate::kernel::bare::probe;
 use crate::kernel::bare::probe_report::{Denial, ProbeReport};
-#[cfg(feature = "cli")]
 use crate::kernel::bare::stage::Stage;
 use crate::kernel::entry::constructor;
 use crate::kernel::entry::environment::{self, Environment};
@@ -16,9 +15,9 @@ use crate::kernel::entry::outcome::EntryOutcome;
 use crate::output;
 use crate::unavailable::Unavailable;
 
-#[cfg(feature = "cli")]
-pub(crate) use diagnose::no_capabilities;
-pub(crate) use note::{Note, notes};
+pub use diagnose::no_capabilities;
+pub use note::Note;
+use note::notes;
 
 /// Returns why `#[ns_test]` skips tests on this machine, if it does.
 ///
@@ -38,8 +37,7 @@ pub fn unavailable() -> Option<&'static Unavailable> {
 static NOTES_PRINTED: OnceLock<()> = OnceLock::new();
 
 /// Keeps the notes from being printed, for a caller that prints them otherwise.
-#[cfg(feature = "cli")]
-pub(crate) fn silence_notes() {
+pub fn silence_notes() {
     NOTES_PRINTED.get_or_init(|| ());
 }
 
@@ -55,20 +53,22 @@ pub(crate) fn access() -> Result<&'static ProbeReport, &'static Unavailable> {
 }
 
 /// The decision about this machine, and what it is based on.
-pub(crate) struct ProbeResult {
-    pub(crate) environment: Environment,
-    pub(crate) decision: Result<ProbeReport, Unavailable>,
+pub struct ProbeResult {
+    /// The settings of the machine.
+    pub environment: Environment,
+    /// What the probe found, or why tests are skipped.
+    pub decision: Result<ProbeReport, Unavailable>,
 }
 
 impl ProbeResult {
     /// Returns what hosts lack on this machine.
-    pub(crate) fn notes(&self) -> Vec<Note> {
+    pub fn notes(&self) -> Vec<Note> {
         self.decision.as_ref().map_or_else(|_| Vec::new(), |probe| notes(probe, &self.environment))
     }
 }
 
 /// Returns the decision, which is made once in a process, with what it is based on. Prints nothing.
-pub(crate) fn probe_result() -> &'static ProbeResult {
+pub fn probe_result() -> &'static ProbeResult {
     static RESULT: OnceLock<ProbeResult> = OnceLock::new();
     RESULT.get_or_init(|| {
         let (outcome, environment) = (constructor::outcome(), environment::gather());
@@ -78,12 +78,7 @@ pub(crate) fn probe_result() -> &'static ProbeResult {
 }
 
 /// Returns why a process without capabilities would be denied.
-#[cfg(feature = "cli")]
-pub(crate) fn explain_rootless(
-    stage: Stage,
-    how: Denial,
-    environment: &Environment,
-) -> Unavailable {
+pub fn explain_rootless(stage: Stage, how: Denial, environment: &Environment) -> Unavailable {
     diagnose::explain(stage, how, true, environment)
 }
 

@@ -8,11 +8,15 @@ use crate::kernel::entry::environment::Environment;
 
 /// A part of the view that the machine denies.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Note {
-    pub(crate) part: ViewPart,
-    pub(crate) reason: String,
-    pub(crate) consequence: &'static str,
-    pub(crate) fix: Option<String>,
+pub struct Note {
+    /// The part.
+    pub part: ViewPart,
+    /// What is denied, and why.
+    pub reason: String,
+    /// What hosts lack.
+    pub consequence: &'static str,
+    /// What to do about it, if that is known.
+    pub fix: Option<String>,
 }
 
 impl fmt::Display for Note {

@@ -76,6 +76,7 @@ impl<'a> Context<'a> {
     }
 }
 
-pub(crate) fn errno_of(error: &std::io::Error) -> Errno {
+/// Returns the error number of an error, `EIO` if it has none.
+pub fn errno_of(error: &std::io::Error) -> Errno {
     error.raw_os_error().map_or(Errno::EIO, Errno::from_raw)
 }

@@ -6,9 +6,7 @@
 //! network namespace.
 #![allow(unsafe_code, reason = "forks a child, which makes bare system calls only")]
 
-#[cfg(feature = "cli")]
 use std::io;
-#[cfg(feature = "cli")]
 use std::sync::atomic::AtomicI32;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -91,7 +89,6 @@ fn start_for(pidfd: c_int) -> Result<Registry, RawErrno> {
         process::wait_readable(is_ready, READY_TIMEOUT_MS);
     }
     syscalls::close(is_ready);
-    #[cfg(feature = "cli")]
     if let (Ok(guardian), Some(pid)) = (forked, PID.get()) {
         pid.store(guardian, Ordering::Release);
     }
@@ -99,20 +96,20 @@ fn start_for(pidfd: c_int) -> Result<Registry, RawErrno> {
 }
 
 /// The guardian's PID, shared with forked processes; 0 while there is none.
-#[cfg(feature = "cli")]
 static PID: OnceLock<&'static AtomicI32> = OnceLock::new();
 
 /// Lets the processes that are forked from this one know each other's guardian.
-#[cfg(feature = "cli")]
-pub(crate) fn share_pid() -> io::Result<()> {
+///
+/// # Errors
+/// Returns an error if the kernel has no memory to share.
+pub fn share_pid() -> io::Result<()> {
     let cells = syscalls::shared_memory::<AtomicI32>(1).map_err(io::Error::from_raw_os_error)?;
     PID.get_or_init(|| &cells[0]);
     Ok(())
 }
 
 /// Returns the guardian's PID, if it is shared and there is a guardian.
-#[cfg(feature = "cli")]
-pub(crate) fn shared_pid() -> Option<libc::pid_t> {
+pub fn shared_pid() -> Option<libc::pid_t> {
     let pid = PID.get()?.load(Ordering::Acquire);
     (pid != 0).then_some(pid)
 }

@@ -4,13 +4,9 @@
 //! nothing can be left there. Nothing in here decides whether a test runs, or knows of a test.
 
 pub(crate) mod bare;
-#[cfg(feature = "cli")]
-pub(crate) mod command;
 pub(crate) mod context;
 pub(crate) mod entry;
 pub(crate) mod faults;
-#[cfg(feature = "cli")]
-pub(crate) mod features;
 pub(crate) mod guardian;
 pub(crate) mod icmp;
 pub(crate) mod netlink;

@@ -129,7 +129,7 @@ impl State {
 
 /// Returns the fields of a `stat` file after the second one, the name, which is in parentheses and
 /// may itself contain spaces and parentheses (proc_pid_stat(5)).
-pub(super) fn fields_from_third(stat: &str) -> Option<SplitAsciiWhitespace<'_>> {
+pub fn fields_from_third(stat: &str) -> Option<SplitAsciiWhitespace<'_>> {
     stat.rsplit_once(')').map(|(_, rest)| rest.split_ascii_whitespace())
 }
 

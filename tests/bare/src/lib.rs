@@ -19,7 +19,7 @@
     clippy::unreachable,
     clippy::unwrap_used
 )]
-#![allow(dead_code, reason = "the library calls it")]
+#![allow(dead_code, unreachable_pub, reason = "the library calls it, and re-exports some of it")]
 
 #[path = "../../../nsfixture/src/kernel/bare/mod.rs"]
 mod bare;

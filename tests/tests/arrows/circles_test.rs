@@ -26,7 +26,5 @@ fn no_circles_in_library() {
 
 #[test]
 fn no_circles_in_cli() {
-    if let Some(sources) = Sources::find("nsfixture-cli") {
-        check(&sources);
-    }
+    check(&Sources::of("nsfixture-cli"));
 }

@@ -15,8 +15,6 @@ const ROOMS: &[&[&str]] = &[
     &["kernel/context", "kernel/faults", "kernel/entry", "kernel/guardian", "kernel/threads"],
     &["kernel/netlink", "kernel/icmp", "kernel/sock_diag"],
     &["kernel/sites"],
-    // What only the command and its doctor need.
-    &["kernel"],
     &["access", "registry"],
     &["apply", "panics"],
     // `unsupported` is what other systems have instead of the rooms from `access` up to here.
@@ -26,11 +24,9 @@ const ROOMS: &[&[&str]] = &[
     &["net", "unsupported"],
     &["outcome", "skip_reason"],
     &["spec"],
-    &["run", "doctor"],
-    &["__private", "cli", "unsupported/__private"],
+    &["run"],
+    &["__cli", "__private", "unsupported/__private"],
     &["lib", "guide", "prelude", "rtnetlink_0_24"],
-    // Programs, which use only the library's API.
-    &["bin"],
 ];
 
 /// Returns the room of a file, and how far up it is.

@@ -10,13 +10,15 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    /// Returns the sources of a crate of the workspace, or `None` if it is not there.
-    pub(crate) fn find(krate: &str) -> Option<Self> {
+    /// Returns the sources of a crate of the workspace.
+    pub(crate) fn of(krate: &str) -> Self {
         let root = workspace().join(krate).join("src");
         let mut files = BTreeMap::new();
         let mut directories = vec![root.clone()];
         while let Some(directory) = directories.pop() {
-            for entry in fs::read_dir(&directory).ok()? {
+            let entries = fs::read_dir(&directory)
+                .unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+            for entry in entries {
                 let path = entry.expect("a directory entry").path();
                 if path.is_dir() {
                     directories.push(path);
@@ -27,14 +29,8 @@ impl Sources {
                 }
             }
         }
-        Some(Self { files })
-    }
-
-    /// Returns the sources of a crate of the workspace.
-    pub(crate) fn of(krate: &str) -> Self {
-        let sources = Self::find(krate).unwrap_or_else(|| panic!("there is no crate `{krate}`"));
-        assert!(sources.files.len() > 3, "{krate} has {} source files", sources.files.len());
-        sources
+        assert!(files.len() > 3, "{krate} has {} source files", files.len());
+        Self { files }
     }
 
     /// Returns a made-up crate.

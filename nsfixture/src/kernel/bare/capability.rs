@@ -34,7 +34,7 @@ fn bits(capabilities: &[Capability]) -> u64 {
 }
 
 /// Returns true if the thread may make the required capabilities effective.
-pub(crate) fn are_permitted() -> bool {
+pub fn are_permitted() -> bool {
     let required = bits(&REQUIRED);
     syscalls::capabilities().is_ok_and(|(_, permitted)| permitted & required == required)
 }
@@ -47,7 +47,10 @@ pub(crate) fn may_map_root() -> bool {
 /// Gives the calling thread, and everything that it starts, the capabilities of a host's threads.
 ///
 /// Where all of them are active already (root, sudo, `unshare -r`), nothing changes.
-pub(crate) fn raise_ambient_set() -> Result<(), RawErrno> {
+///
+/// # Errors
+/// Returns the kernel's error number.
+pub fn raise_ambient_set() -> Result<(), RawErrno> {
     let (effective, permitted) = syscalls::capabilities()?;
     let required = bits(&REQUIRED);
     if effective & required == required && effective == permitted {

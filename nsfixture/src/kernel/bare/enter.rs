@@ -35,7 +35,10 @@ pub(crate) fn enter_net(net: c_int) -> Result<(), RawErrno> {
 ///
 /// The path of the working directory stays the same. Where it no longer leads anywhere, as below a
 /// hidden `/run`, the directory itself stays the same.
-pub(crate) fn enter_mounts(mnt: c_int) -> Result<(), RawErrno> {
+///
+/// # Errors
+/// Returns the kernel's error number.
+pub fn enter_mounts(mnt: c_int) -> Result<(), RawErrno> {
     let mut buffer = [0; PATH_MAX];
     let path = syscalls::current_dir(&mut buffer);
     let directory = syscalls::open(c".", libc::O_PATH | libc::O_DIRECTORY).ok();

@@ -72,7 +72,7 @@ impl Shared {
 }
 
 /// Probes the whole set-up, with a user namespace or without, and waits for the result.
-pub(crate) fn run(with_user_namespace: bool) -> ProbeReport {
+pub fn run(with_user_namespace: bool) -> ProbeReport {
     let no_child = |errno| ProbeReport::denied(Stage::Fork, Denial::Kernel(errno));
     let shared = match syscalls::shared_memory::<Shared>(1).map(<[Shared]>::first) {
         Ok(Some(shared)) => shared,

@@ -7,7 +7,7 @@ use super::syscalls::RawErrno;
 
 /// How a stage was denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Denial {
+pub enum Denial {
     /// By the kernel, with this error number.
     Kernel(RawErrno),
     /// By a seccomp filter, with this error number.
@@ -20,7 +20,7 @@ pub(crate) enum Denial {
 
 /// A part of a host's view, each of which the kernel may refuse by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ViewPart {
+pub enum ViewPart {
     /// A new sysfs on `/sys`.
     Sys,
     /// The thread's own `/proc/net`.
@@ -34,16 +34,16 @@ pub(crate) enum ViewPart {
 }
 
 /// All parts of the view.
-pub(crate) const VIEW_PARTS: [ViewPart; 5] =
+pub const VIEW_PARTS: [ViewPart; 5] =
     [ViewPart::Sys, ViewPart::ProcNet, ViewPart::Run, ViewPart::Sysctl, ViewPart::HostName];
 
 /// The result of a probe.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct ProbeReport {
+pub struct ProbeReport {
     /// The stage that was denied, if one was.
-    pub(crate) denied: Option<(Stage, Denial)>,
+    pub denied: Option<(Stage, Denial)>,
     /// For each of [`VIEW_PARTS`] the error number, 0 where it works.
-    pub(crate) view: [RawErrno; VIEW_PARTS.len()],
+    pub view: [RawErrno; VIEW_PARTS.len()],
 }
 
 impl ProbeReport {

@@ -79,7 +79,10 @@ fn kill_if(process: pid_t, is_ours: &mut impl FnMut(pid_t) -> bool) -> KillOutco
 }
 
 /// Returns a descriptor of a process, which becomes readable when the process ends (pidfd_open(2)).
-pub(crate) fn pidfd_open(process: pid_t) -> Result<c_int, RawErrno> {
+///
+/// # Errors
+/// Returns the kernel's error number.
+pub fn pidfd_open(process: pid_t) -> Result<c_int, RawErrno> {
     // SAFETY: takes no pointers.
     let fd = unsafe { libc::syscall(libc::SYS_pidfd_open, process, 0) };
     if fd < 0 { Err(syscalls::errno()) } else { Ok(fd as c_int) }
@@ -95,7 +98,7 @@ fn send_kill(pidfd: c_int) -> Result<(), RawErrno> {
 
 /// Waits until a descriptor is readable, for at most this many milliseconds, or without limit if
 /// negative.
-pub(crate) fn wait_readable(fd: c_int, milliseconds: c_int) -> bool {
+pub fn wait_readable(fd: c_int, milliseconds: c_int) -> bool {
     let mut fds = libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
     loop {
         // SAFETY: there is one `pollfd`.

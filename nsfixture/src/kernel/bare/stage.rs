@@ -2,7 +2,7 @@
 
 /// A stage of creating a host. Where one fails, there can be no network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
+pub enum Stage {
     /// Forking the child that probes.
     Fork,
     /// Making the permitted capabilities effective.
@@ -26,7 +26,7 @@ pub(crate) enum Stage {
 }
 
 /// All stages, in order.
-pub(crate) const STAGES: [Stage; 10] = [
+pub const STAGES: [Stage; 10] = [
     Stage::Fork,
     Stage::Capabilities,
     Stage::UserNamespace,

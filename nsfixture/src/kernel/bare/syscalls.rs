@@ -7,7 +7,7 @@ use core::ptr;
 use libc::{c_int, c_ulong, c_void, pid_t};
 
 /// The error number of a system call.
-pub(crate) type RawErrno = c_int;
+pub type RawErrno = c_int;
 
 /// Returns the C library's `errno`.
 pub(crate) fn errno() -> RawErrno {
@@ -97,10 +97,13 @@ pub(crate) fn write_file(path: &CStr, bytes: &[u8], flags: c_int) -> Result<(), 
 ///
 /// Returns its PID, and 0 in the child.
 ///
+/// # Errors
+/// Returns the kernel's error number.
+///
 /// # Safety
 /// If the process has several threads, the child may make only bare system calls until it ends
-/// with [`exit`].
-pub(crate) unsafe fn fork_quietly() -> Result<pid_t, RawErrno> {
+/// with _exit(2).
+pub unsafe fn fork_quietly() -> Result<pid_t, RawErrno> {
     // SAFETY: without CLONE_VM the child has its own copy of all memory, so it needs no stack.
     // Every argument is 0, so their order, which differs between architectures, does not matter.
     let pid = unsafe { libc::syscall(libc::SYS_clone, 0_u64, 0_u64, 0_u64, 0_u64, 0_u64) };
@@ -108,7 +111,10 @@ pub(crate) unsafe fn fork_quietly() -> Result<pid_t, RawErrno> {
 }
 
 /// Waits for a child of [`fork_quietly`] and returns its wait status.
-pub(crate) fn wait(child: pid_t) -> Result<c_int, RawErrno> {
+///
+/// # Errors
+/// Returns the kernel's error number.
+pub fn wait(child: pid_t) -> Result<c_int, RawErrno> {
     let mut status = 0;
     loop {
         // SAFETY: `status` outlives the call.
@@ -234,7 +240,10 @@ pub(crate) fn capabilities() -> Result<(u64, u64), RawErrno> {
 }
 
 /// Sets the calling thread's effective and inheritable capabilities. The permitted ones stay.
-pub(crate) fn set_capabilities(effective: u64, inheritable: u64) -> Result<(), RawErrno> {
+///
+/// # Errors
+/// Returns the kernel's error number.
+pub fn set_capabilities(effective: u64, inheritable: u64) -> Result<(), RawErrno> {
     let mut data = [CapData::default(); 2];
     capget(&mut data)?;
     for (nth, word) in data.iter_mut().enumerate() {

@@ -26,7 +26,10 @@ pub(crate) fn enter_unprivileged() -> Result<(), (Stage, RawErrno)> {
 
 /// Moves the process into a new user namespace that maps its user and its group, each given as the
 /// ID inside and the ID outside, and no others.
-pub(crate) fn enter_as(user: (u32, u32), group: (u32, u32)) -> Result<(), (Stage, RawErrno)> {
+///
+/// # Errors
+/// Returns the stage that the kernel denied, with its error number.
+pub fn enter_as(user: (u32, u32), group: (u32, u32)) -> Result<(), (Stage, RawErrno)> {
     syscalls::unshare(libc::CLONE_NEWUSER).map_err(|errno| (Stage::UserNamespace, errno))?;
     // Without privileges in the parent namespace the group may be mapped only once setgroups(2)
     // is denied.

@@ -7,9 +7,14 @@ use std::fs;
 ///
 /// `Display` prints the label.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Confinement {
+pub enum Confinement {
     /// A profile of AppArmor, with its mode: `docker-default (enforce)`.
-    AppArmor { profile: String, mode: String },
+    AppArmor {
+        /// The name of the profile.
+        profile: String,
+        /// `enforce`, `complain`, ...
+        mode: String,
+    },
     /// The security context of another module: `system_u:system_r:container_t:s0`.
     Context(String),
 }

@@ -6,7 +6,6 @@
 #![allow(unsafe_code, reason = "a constructor, and the environment read without the heap")]
 
 use std::sync::OnceLock;
-#[cfg(feature = "cli")]
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::outcome::EntryOutcome;
@@ -17,36 +16,31 @@ use crate::kernel::bare::{capability, probe, userns};
 static OUTCOME: OnceLock<EntryOutcome> = OnceLock::new();
 
 /// Set if entering a user namespace is deferred to `main`.
-#[cfg(feature = "cli")]
 static DEFERRED: AtomicBool = AtomicBool::new(false);
 
-/// Defers entering a user namespace to `main`, which must then have one thread only. The program's own constructor must call
-/// this before the library's runs.
-#[cfg(feature = "cli")]
+/// Defers entering a user namespace to `main`, which must then have one thread only. The program's own
+/// constructor must call this before the library's runs.
 pub fn defer() {
     DEFERRED.store(true, Ordering::Relaxed);
 }
 
 /// Enters a user namespace in a certain way, if one is needed, after [`defer`].
-#[cfg(feature = "cli")]
-pub(crate) fn enter_deferred(with: impl FnOnce() -> Result<(), (Stage, RawErrno)>) {
+pub fn enter_deferred(with: impl FnOnce() -> Result<(), (Stage, RawErrno)>) {
     OUTCOME.get_or_init(|| enter(with));
 }
 
 /// Enters a user namespace as the same user, if one is needed, after [`defer`].
-#[cfg(feature = "cli")]
 pub fn enter_as_current_user() {
     OUTCOME.get_or_init(|| enter(userns::enter_unprivileged));
 }
 
 /// Returns true if a user namespace is needed for networks.
-#[cfg(feature = "cli")]
 pub fn needs_user_namespace() -> bool {
     !capability::are_permitted()
 }
 
 /// Returns what the constructor did.
-pub(crate) fn outcome() -> EntryOutcome {
+pub fn outcome() -> EntryOutcome {
     // The constructor has run, unless this is a build without one (Miri), or it was deferred and not
     // done later.
     OUTCOME.get().copied().unwrap_or(EntryOutcome::Capabilities)
@@ -55,7 +49,6 @@ pub(crate) fn outcome() -> EntryOutcome {
 ctor::declarative::ctor! {
     #[ctor(unsafe)]
     fn before_main() {
-        #[cfg(feature = "cli")]
         if DEFERRED.load(Ordering::Relaxed) {
             return;
         }
@@ -64,8 +57,6 @@ ctor::declarative::ctor! {
 }
 
 fn enter(with: impl FnOnce() -> Result<(), (Stage, RawErrno)>) -> EntryOutcome {
-    #[cfg(feature = "cli")]
-    super::limits::read();
     if capability::are_permitted() {
         return EntryOutcome::Capabilities;
     }

@@ -15,38 +15,38 @@ use crate::kernel::bare::{capability, syscalls};
 /// Settings that are known to keep processes from creating namespaces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is one setting of the machine")]
-pub(crate) struct Environment {
+pub struct Environment {
     /// `user.max_user_namespaces`.
-    pub(crate) max_user_namespaces: Option<u64>,
+    pub max_user_namespaces: Option<u64>,
     /// `user.max_net_namespaces`.
-    pub(crate) max_net_namespaces: Option<u64>,
+    pub max_net_namespaces: Option<u64>,
     /// `user.max_mnt_namespaces`.
-    pub(crate) max_mnt_namespaces: Option<u64>,
+    pub max_mnt_namespaces: Option<u64>,
     /// Debian's `kernel.unprivileged_userns_clone` is 0.
-    pub(crate) userns_clone_denied: bool,
+    pub userns_clone_denied: bool,
     /// Ubuntu's `kernel.apparmor_restrict_unprivileged_userns` is 1.
-    pub(crate) apparmor_restricts: bool,
+    pub apparmor_restricts: bool,
     /// What a security module applies to the process.
-    pub(crate) confinement: Option<Confinement>,
+    pub confinement: Option<Confinement>,
     /// A seccomp filter is active (`Seccomp: 2`, proc_pid_status(5)).
-    pub(crate) seccomp_filter: bool,
+    pub seccomp_filter: bool,
     /// The kernel has no `/proc/self/ns/user`.
-    pub(crate) no_user_namespaces: bool,
+    pub no_user_namespaces: bool,
     /// `/proc` is not a procfs.
-    pub(crate) no_proc: bool,
+    pub no_proc: bool,
     /// The mounts over parts of `/proc` and `/sys`.
-    pub(crate) masks: Masks,
+    pub masks: Masks,
     /// The process's user is not mapped in its user namespace.
-    pub(crate) is_unmapped: bool,
+    pub is_unmapped: bool,
     /// The process is root, possibly without capabilities.
-    pub(crate) is_root: bool,
+    pub is_root: bool,
     /// It is root without `CAP_SETFCAP`, and may not be mapped in another user namespace
     /// (user_namespaces(7), from Linux 5.12 on).
-    pub(crate) cannot_map_root: bool,
+    pub cannot_map_root: bool,
     /// `no_new_privs` is set: `sudo` has no effect.
-    pub(crate) no_new_privileges: bool,
+    pub no_new_privileges: bool,
     /// The required capabilities that the bounding set lacks.
-    pub(crate) missing_from_bounding_set: Vec<String>,
+    pub missing_from_bounding_set: Vec<String>,
 }
 
 /// Returns true unless the kernel has IPv6 disabled (`ipv6.disable=1`).

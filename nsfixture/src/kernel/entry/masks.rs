@@ -8,15 +8,15 @@ use std::fs;
 /// In a user namespace the kernel then refuses further mounts of the same kind, because they would show
 /// what is hidden (`mount_too_revealing`, `fs/namespace.c`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Masks {
+pub struct Masks {
     /// Below `/proc`: paths, in their order.
-    pub(crate) proc: Vec<String>,
+    pub proc: Vec<String>,
     /// Below `/sys`.
-    pub(crate) sys: Vec<String>,
+    pub sys: Vec<String>,
     /// The read-only ones of both, including `/proc` and `/sys` themselves.
-    pub(crate) read_only: Vec<String>,
+    pub read_only: Vec<String>,
     /// Nothing is mounted on `/`: the process is in a chroot.
-    pub(crate) in_chroot: bool,
+    pub in_chroot: bool,
 }
 
 /// Mounts that every machine has there, on directories that are always empty.
@@ -54,7 +54,7 @@ impl Masks {
     }
 
     /// Returns true if this path or one above it is read-only.
-    pub(crate) fn keeps_from_writing(&self, path: &str) -> bool {
+    pub fn keeps_from_writing(&self, path: &str) -> bool {
         self.read_only.iter().any(|mask| path == mask || is_below(path, mask))
     }
 }

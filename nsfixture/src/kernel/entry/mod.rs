@@ -4,7 +4,5 @@
 pub(crate) mod confinement;
 pub(crate) mod constructor;
 pub(crate) mod environment;
-#[cfg(feature = "cli")]
-pub(crate) mod limits;
 pub(crate) mod masks;
 pub(crate) mod outcome;

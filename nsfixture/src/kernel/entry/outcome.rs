@@ -6,7 +6,7 @@ use crate::kernel::bare::syscalls::RawErrno;
 
 /// What came of the attempt to get the capabilities before `main`.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum EntryOutcome {
+pub enum EntryOutcome {
     /// Nothing: the process has the required capabilities.
     Capabilities,
     /// It entered a user namespace, in which the process has them all.

@@ -358,7 +358,7 @@ fn parse(mut bytes: &[u8]) -> Result<Vec<NetlinkMessage<RouteNetlinkMessage>>, E
 
 /// Returns the kernel's explanation of an error (`NLMSGERR_ATTR_MSG`, `linux/netlink.h`), which
 /// follows the header of the message that the error is about.
-pub(crate) fn ext_ack(after_code: &[u8]) -> Option<String> {
+pub fn ext_ack(after_code: &[u8]) -> Option<String> {
     const HEADER: usize = 16;
     const MESSAGE: u16 = 1;
     let mut attributes = after_code.get(HEADER..)?;

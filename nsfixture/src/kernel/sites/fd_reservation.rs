@@ -11,13 +11,13 @@ use crate::kernel::bare::fd_limit;
 use crate::kernel::context::Context;
 
 /// A host has three namespaces and a netlink socket.
-pub(crate) const PER_HOST: u64 = 4;
+pub const PER_HOST: u64 = 4;
 
 /// A switch has a namespace and a netlink socket.
 const PER_SWITCH: u64 = 2;
 
 /// The number that stays free for everything else.
-pub(crate) const SPARE: u64 = 256;
+pub const SPARE: u64 = 256;
 
 /// A network that needs fewer is only counted: listing what else is open would take longer than
 /// creating it.

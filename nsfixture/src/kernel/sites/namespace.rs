@@ -91,13 +91,6 @@ pub(super) fn unshare_mounts(cx: Context<'_>) -> Result<(), Error> {
 /// A mount namespace.
 pub(crate) struct MountNamespace(OwnedFd);
 
-#[cfg(feature = "cli")]
-impl From<File> for MountNamespace {
-    fn from(file: File) -> Self {
-        Self(file.into())
-    }
-}
-
 impl MountNamespace {
     pub(super) fn of_this_thread(cx: Context<'_>) -> Result<Self, Error> {
         open(cx, "/proc/thread-self/ns/mnt").map(Self)

@@ -14,9 +14,9 @@ pub struct Test {
     expected_panic: Option<&'static str>,
 }
 
-pub struct Context(Net);
+pub struct Fixture(Net);
 
-impl Context {
+impl Fixture {
     #[must_use]
     pub fn node(&self, name: &str) -> Node {
         self.0.node(name)
@@ -78,7 +78,7 @@ impl Test {
     pub fn run<R: Termination>(
         self,
         path: &str,
-        _: impl FnOnce(&Context) -> R + Send + 'static,
+        _: impl FnOnce(&Fixture) -> R + Send + 'static,
     ) -> ExitCode {
         let name = path.split_once("::").map_or(path, |(_, name)| name);
         outcome::skip(name, reason(), self.expected_panic)
@@ -88,7 +88,7 @@ impl Test {
     pub fn run_async<R: Termination>(
         self,
         path: &str,
-        _: impl AsyncFnOnce(&Context) -> R + Send + 'static,
+        _: impl AsyncFnOnce(&Fixture) -> R + Send + 'static,
     ) -> ExitCode {
         self.run(path, |_| ())
     }
@@ -96,7 +96,7 @@ impl Test {
 
 /// # Panics
 /// Always: no body is to run.
-pub fn current_context() -> Context {
+pub fn current_fixture() -> Fixture {
     panic!("the test body ran outside its network: {}", reason().reason())
 }
 
