@@ -179,12 +179,16 @@ pub mod __cli;
 #[doc(hidden)]
 pub mod __private;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod abandoned;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod access;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod apply;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod cables;
 mod counters;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod driver;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
 pub mod guide;
@@ -212,6 +216,8 @@ mod spec;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod state;
 mod unavailable;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod unfinished;
 // This flag builds on Linux what other systems get, for tests.
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
 mod unsupported;

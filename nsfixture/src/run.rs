@@ -3,17 +3,21 @@
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::{ExitCode, Termination};
+use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use crate::abandoned;
 use crate::access::access;
+use crate::driver::{Driver, Progress};
 use crate::kernel::faults::FaultInjector;
 use crate::net::Net;
 use crate::node::Node;
 use crate::outcome;
 use crate::panics::{Role, message_of};
 use crate::spec::TestSpec;
-use crate::state::Ending;
+use crate::state::{Ending, OfTest};
+use crate::unfinished;
 
 /// How the body ended.
 enum BodyOutcome {
@@ -28,7 +32,7 @@ enum BodyOutcome {
 }
 
 /// A body that runs in a host.
-pub(crate) type Body = Box<dyn FnOnce(&Net, &Node) -> ExitCode + Send>;
+pub(crate) type Body = Box<dyn FnOnce(&Net, &Node, &Driver) -> ExitCode + Send>;
 
 /// Runs a test's body in its network, or skips it.
 ///
@@ -39,6 +43,7 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
     if let Err(unavailable) = access() {
         return outcome::skip(&spec.name, unavailable, spec.expected_panic);
     }
+    let _unfinished = unfinished::begin(&spec.name);
     let (net, node) = match up(spec) {
         Ok(up) => up,
         Err(why) => {
@@ -48,6 +53,11 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
     };
     let body = run_body(spec, net.clone(), node.clone(), body);
     let faults = take_down(spec, &net, &body);
+    abandoned::add(&spec.name, &net.network().take_leftovers());
+    let has_passed = matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) && faults.is_empty();
+    if !has_passed {
+        abandoned::print_for_failed(&spec.name);
+    }
     report_outcome(spec, body, &node, &faults)
 }
 
@@ -55,22 +65,25 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
 fn up(spec: &TestSpec) -> Result<(Net, Node), String> {
     let topology = spec.topology()?;
     let host = spec.body_host(&topology)?;
-    let net = Net::up_with(&topology, &FaultInjector::default(), Some(host));
+    let test = OfTest { name: &spec.name, body_in: host };
+    let net = Net::up_with(&topology, &FaultInjector::default(), Some(test));
     net.map(|net| (net.clone(), net.node(host))).map_err(|error| error.to_string())
 }
 
 /// Takes the network down, and returns everything that went wrong outside of the body.
 fn take_down(spec: &TestSpec, net: &Net, body: &BodyOutcome) -> Vec<String> {
     let network = net.network();
-    let mut unobserved =
-        if spec.unobserved_panics_fail { network.wait_until_idle() } else { Vec::new() };
+    if spec.unobserved_panics_fail {
+        network.wait_until_idle();
+    }
     let timed_out = matches!(body, BodyOutcome::TimedOut(_));
     let ending = if timed_out { Ending::Stuck } else { Ending::AfterBody };
     // A panic during teardown must not hide what came before.
     let down = panic::catch_unwind(AssertUnwindSafe(|| network.down(ending)));
-    if spec.unobserved_panics_fail {
-        // Tasks may panic when they are dropped.
-        unobserved.extend(network.panics.take_unobserved());
+    // Tasks may panic when they are dropped.
+    let mut unobserved = network.finish_panics();
+    if !spec.unobserved_panics_fail {
+        unobserved.clear();
     }
     if let BodyOutcome::Panicked(payload) = body {
         // The body may have joined a thread and resumed its panic, which is then observed.
@@ -135,27 +148,38 @@ fn print_faults(faults: &[String]) {
 /// Runs the body on the thread of its host and waits for it.
 fn run_body(spec: &TestSpec, net: Net, node: Node, body: Body) -> BodyOutcome {
     let (sender, receiver) = mpsc::sync_channel(1);
-    let host = node.clone();
+    let (host, network) = (node.clone(), Arc::clone(net.network()));
     let job = move || {
         node.adopt_this_thread(Role::Observed);
-        let outcome = panic::catch_unwind(AssertUnwindSafe(|| body(&net, &node)));
+        let driver = Driver::new(sender.clone());
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| body(&net, &node, &driver)));
         // The handles are dropped first, because the receiver takes the network down.
         drop((net, node));
         // After a timeout nobody receives it any more.
-        drop(sender.send(outcome));
+        drop(sender.send(Progress::Ended(outcome)));
     };
     if let Err(error) = host.run_on_host_thread(Box::new(job)) {
         return BodyOutcome::NotRun(error.to_string());
     }
-    let result = match spec.timeout {
-        None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        Some(timeout) => receiver.recv_timeout(timeout),
-    };
-    match (result, spec.timeout) {
-        (Ok(Ok(code)), _) => BodyOutcome::Returned(code),
-        (Ok(Err(payload)), _) => BodyOutcome::Panicked(payload),
-        (Err(RecvTimeoutError::Timeout), Some(after)) => BodyOutcome::TimedOut(after),
-        (Err(_), _) => BodyOutcome::NotRun("its thread exited early".to_owned()),
+    let begin = Instant::now();
+    loop {
+        let progress = match spec.timeout {
+            None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(timeout) => receiver.recv_timeout(timeout.saturating_sub(begin.elapsed())),
+        };
+        return match (progress, spec.timeout) {
+            (Ok(Progress::Drives(release)), _) => {
+                if spec.unobserved_panics_fail {
+                    network.wait_until_idle();
+                }
+                release.send();
+                continue;
+            }
+            (Ok(Progress::Ended(Ok(code))), _) => BodyOutcome::Returned(code),
+            (Ok(Progress::Ended(Err(payload))), _) => BodyOutcome::Panicked(payload),
+            (Err(RecvTimeoutError::Timeout), Some(after)) => BodyOutcome::TimedOut(after),
+            (Err(_), _) => BodyOutcome::NotRun("its thread exited early".to_owned()),
+        };
     }
 }
 

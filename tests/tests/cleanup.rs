@@ -42,7 +42,8 @@ fn after_a_timeout() {
 
 #[test]
 fn after_an_exit() {
-    check("exit", |status| status.code() == Some(3));
+    // The test has not reported, so its status does not count.
+    check("exit", |status| status.code() == Some(FAILED));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Items for expansions of `#[ns_test]` alone. All of them may change.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
 pub use std::process::ExitCode;
 use std::process::Termination;
@@ -10,6 +11,7 @@ use nsfixture_plan::Topology;
 use tokio::runtime::Builder;
 
 use crate::Error;
+use crate::driver::Driver;
 use crate::error::or_panic;
 use crate::kernel::faults::FaultInjector;
 use crate::net::Net;
@@ -174,15 +176,16 @@ impl Test {
     #[track_caller]
     fn run_boxed(self, path: &str, body: Body) -> ExitCode {
         let flavor = self.flavor;
-        let in_node = move |net: &Net, node: &Node| {
+        let in_node = move |net: &Net, node: &Node, driver: &Driver| {
             let fixture = Fixture { net: net.clone() };
             body(&fixture, &|future| {
                 let runtime = or_panic(node.build(flavor.builder()));
-                runtime.block_on(async {
-                    future.await;
-                    poll_pending_tasks().await;
-                });
+                let returned = catch_unwind(AssertUnwindSafe(|| runtime.block_on(future)));
+                if runtime.metrics().num_alive_tasks() > 0 {
+                    runtime.block_on(driver.until_idle());
+                }
                 shut_down_runtime(runtime);
+                returned.unwrap_or_else(|panic| resume_unwind(panic));
             })
         };
         run::run(&self.named(path).spec, Box::new(in_node))
@@ -205,14 +208,6 @@ pub fn current_fixture() -> Fixture {
         None => panic!(
             "the test body ran outside its network: move the attribute below `#[ns_test]` above it"
         ),
-    }
-}
-
-/// Polls every pending task of this thread once, so that a task that is about to fail does.
-async fn poll_pending_tasks() {
-    let metrics = tokio::runtime::Handle::current().metrics();
-    for _ in 0..metrics.num_alive_tasks() {
-        tokio::task::yield_now().await;
     }
 }
 

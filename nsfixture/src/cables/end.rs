@@ -22,7 +22,8 @@ impl<'n> End<'n> {
 
     /// Sets the interface down, like `ip link set eth0 down`.
     pub(super) fn set_down(&self) -> Result<(), Error> {
-        let request = messages::set_down(self.interface());
+        let interface = self.interface();
+        let request = messages::set_down(interface.index, interface.name.as_str());
         self.network
             .with_netlink(self.end.site, |cx, netlink| netlink.request(cx, vec![request]))?;
         Ok(())
@@ -53,7 +54,10 @@ impl<'n> End<'n> {
             }
             run_ops(plan, site, ops, &[], cx, netlink).map(drop).or_else(|error| {
                 // A half-restored interface would look restored the next time.
-                netlink.request(cx, vec![messages::set_down(interface)])?;
+                netlink.request(
+                    cx,
+                    vec![messages::set_down(interface.index, interface.name.as_str())],
+                )?;
                 Err(error)
             })
         })

@@ -8,6 +8,7 @@ pub(crate) mod context;
 pub(crate) mod entry;
 pub(crate) mod faults;
 pub(crate) mod guardian;
+pub(crate) mod held_sockets;
 pub(crate) mod icmp;
 pub(crate) mod netlink;
 pub(crate) mod sites;

@@ -42,6 +42,13 @@ const NLMSG_DONE: u16 = 3;
 const HEADER: usize = 16;
 const REQUEST: usize = HEADER + 56;
 
+/// The families whose sockets are listed.
+const FAMILIES: [u8; 2] = [libc::AF_INET as u8, libc::AF_INET6 as u8];
+
+/// The states in which TCP may have something to send, as a bit set: all except `TCP_TIME_WAIT` (6),
+/// `TCP_CLOSE` (7), `TCP_LISTEN` (10) and `TCP_NEW_SYN_RECV` (12).
+const SENDING_STATES: u32 = 0xb3e;
+
 /// A sock_diag socket.
 pub(crate) struct SockDiag(Socket);
 
@@ -60,16 +67,39 @@ impl SockDiag {
         protocol: Protocol,
     ) -> Result<Vec<SocketAddr>, Error> {
         let mut found = Vec::new();
-        for family in [libc::AF_INET, libc::AF_INET6] {
-            cx.attempt_io(Operation::ListSockets, format_args!("{protocol:?}"), || {
-                self.0.send(&request(family as u8, protocol), 0)?;
-                self.collect(&mut found)
-            })?;
-        }
+        cx.attempt_io(Operation::ListSockets, format_args!("{protocol:?}"), || {
+            self.list(protocol, protocol.listening_states(), |body| {
+                found.extend(local_address(body));
+            })
+        })?;
         Ok(found)
     }
 
-    fn collect(&self, found: &mut Vec<SocketAddr>) -> io::Result<()> {
+    /// Returns true if a socket has sent something that has not arrived yet, or not been acknowledged. What
+    /// the kernel does not list has not.
+    pub(crate) fn any_has_unsent(&self) -> bool {
+        let mut any = false;
+        for (protocol, states) in [(Protocol::Tcp, SENDING_STATES), (Protocol::Udp, u32::MAX)] {
+            // A kernel without this protocol's list refuses.
+            let _not_listed = self.list(protocol, states, |body| any |= unsent(body) > 0);
+        }
+        any
+    }
+
+    fn list(
+        &self,
+        protocol: Protocol,
+        states: u32,
+        mut visit: impl FnMut(&[u8]),
+    ) -> io::Result<()> {
+        for family in FAMILIES {
+            self.0.send(&request(family, protocol, states), 0)?;
+            self.visit_all(&mut visit)?;
+        }
+        Ok(())
+    }
+
+    fn visit_all(&self, visit: &mut impl FnMut(&[u8])) -> io::Result<()> {
         let mut buffer = vec![0_u8; 32 * 1024];
         loop {
             let mut free = &mut buffer[..];
@@ -81,7 +111,7 @@ impl SockDiag {
                 match u16::from_ne_bytes([header[4], header[5]]) {
                     NLMSG_DONE => return Ok(()),
                     NLMSG_ERROR => return Err(error(body)),
-                    _ => found.extend(local_address(body)),
+                    _ => visit(body),
                 }
                 rest = rest.get((length as usize).next_multiple_of(4)..).unwrap_or_default();
             }
@@ -89,20 +119,26 @@ impl SockDiag {
     }
 }
 
-fn request(family: u8, protocol: Protocol) -> [u8; REQUEST] {
+fn request(family: u8, protocol: Protocol, states: u32) -> [u8; REQUEST] {
     let mut bytes = [0; REQUEST];
     bytes[..4].copy_from_slice(&(REQUEST as u32).to_ne_bytes());
     bytes[4..6].copy_from_slice(&SOCK_DIAG_BY_FAMILY.to_ne_bytes());
     bytes[6..8].copy_from_slice(&NLM_F_REQUEST_DUMP.to_ne_bytes());
     bytes[HEADER] = family;
     bytes[HEADER + 1] = protocol.number();
-    bytes[HEADER + 4..HEADER + 8].copy_from_slice(&protocol.listening_states().to_ne_bytes());
+    bytes[HEADER + 4..HEADER + 8].copy_from_slice(&states.to_ne_bytes());
     bytes
 }
 
 fn error(body: &[u8]) -> io::Error {
     let code = body.first_chunk().map_or(-libc::EBADMSG, |&code| i32::from_ne_bytes(code));
     io::Error::from_raw_os_error(-code)
+}
+
+/// The send queue in `struct inet_diag_msg`: for TCP the bytes that are not acknowledged, for UDP the memory
+/// of what has not been received.
+fn unsent(body: &[u8]) -> u32 {
+    body.get(60..64).and_then(<[u8]>::first_chunk).map_or(0, |&bytes| u32::from_ne_bytes(bytes))
 }
 
 /// `struct inet_diag_msg`: the family, three bytes, then the source's and the destination's port,

@@ -6,7 +6,7 @@ use nsfixture_plan::Topology;
 
 use crate::error::Error;
 use crate::kernel::faults::FaultInjector;
-use crate::state::{self, Network, Owner};
+use crate::state::{self, Network, OfTest, Owner};
 
 /// A network that is up: hosts, links and LANs.
 ///
@@ -47,13 +47,13 @@ impl Net {
         Self::up_with(topology, &FaultInjector::default(), None)
     }
 
-    /// Like [`up`](Self::up), for a test whose body runs on the thread of the host `body_in`.
+    /// Like [`up`](Self::up), possibly for a test.
     pub(crate) fn up_with(
         topology: &Topology,
         faults: &FaultInjector,
-        body_in: Option<&str>,
+        test: Option<OfTest<'_>>,
     ) -> Result<Self, Error> {
-        state::create(topology, faults, body_in).map(Self)
+        state::create(topology, faults, test).map(Self)
     }
 
     pub(crate) fn new(owner: Arc<Owner>) -> Self {

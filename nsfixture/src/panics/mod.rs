@@ -3,8 +3,11 @@
 
 mod message;
 mod monitor;
+mod panic;
+mod strays;
 mod unobserved;
 
 pub(crate) use message::message_of;
 pub(crate) use monitor::{FirstPoll, PanicMonitor, Role, forget_last, propagate, take_last};
+pub(crate) use strays::take_of_tests as take_stray_panics;
 pub(crate) use unobserved::Unobserved;

@@ -9,21 +9,33 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, PoisonError, Weak};
 use std::thread;
 
 use super::message::message_of;
+use super::panic::Panic;
+use super::strays::{self, Stray};
 use super::unobserved::{Event, Unobserved};
-use crate::kernel::threads::{BusyThread, CPU_TIME_LIMIT, OwnThread};
+use crate::kernel::sites::namespace;
+use crate::kernel::threads::{CPU_TIME_LIMIT, OwnThread, Part};
 use crate::registry::{self, NetworkId};
 
 /// The unobserved panics of one network.
 pub(crate) struct PanicMonitor {
+    /// The test that the network belongs to, if there is one.
+    test: Option<String>,
     hosts: Vec<String>,
-    unobserved: Mutex<Vec<Unobserved>>,
+    /// `None` once nobody will take them any more.
+    unobserved: Mutex<Option<Vec<Unobserved>>>,
     /// For each host the number of its tasks that have not been polled yet.
     unpolled: Mutex<Vec<usize>>,
     polled: Condvar,
 }
 
-/// The monitors of the networks that are up.
+/// The monitors whose panics somebody will take.
 static MONITORS: Mutex<Option<HashMap<NetworkId, Weak<PanicMonitor>>>> = Mutex::new(None);
+
+/// The hosts, by their inode numbers, in which a thread has stayed when their network went down.
+static ABANDONED: Mutex<Option<HashMap<u64, Place>>> = Mutex::new(None);
+
+/// A network's monitor, and the index of a host.
+type Place = (Arc<PanicMonitor>, usize);
 
 thread_local! {
     static HERE: RefCell<Option<Here>> = const { RefCell::new(None) };
@@ -52,8 +64,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl PanicMonitor {
-    /// Starts to monitor a network with these hosts.
-    pub(crate) fn start(network: NetworkId, hosts: Vec<String>) -> Arc<Self> {
+    /// Starts to monitor a network with these hosts, each with its inode number. It gets the stray panics
+    /// that nobody has got so far.
+    pub(crate) fn start(
+        network: NetworkId,
+        test: Option<String>,
+        hosts: impl Iterator<Item = (String, u64)>,
+    ) -> Arc<Self> {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
             let before = panic::take_hook();
@@ -62,36 +79,47 @@ impl PanicMonitor {
                 before(info);
             }));
         });
+        let (hosts, inodes): (Vec<_>, Vec<_>) = hosts.unzip();
+        // The number of a namespace that has ended may be that of a new one.
+        lock(&ABANDONED).get_or_insert_default().retain(|inode, _| !inodes.contains(inode));
         let monitor = Arc::new(Self {
+            test,
             unpolled: Mutex::new(vec![0; hosts.len()]),
             hosts,
-            unobserved: Mutex::default(),
+            unobserved: Mutex::new(Some(Vec::new())),
             polled: Condvar::new(),
         });
+        for stray in strays::take() {
+            monitor.add(Event::Stray(stray));
+        }
         lock(&MONITORS).get_or_insert_default().insert(network, Arc::downgrade(&monitor));
         monitor
     }
 
-    /// Stops monitoring a network.
-    pub(crate) fn stop(network: NetworkId) {
+    /// Marks a host, with the inode number of its network namespace, as one in which a thread stays when
+    /// its network goes down.
+    pub(crate) fn abandon(self: &Arc<Self>, host: usize, inode: u64) {
+        lock(&ABANDONED).get_or_insert_default().insert(inode, (Arc::clone(self), host));
+    }
+
+    /// Stops monitoring, and returns what has not been observed. A panic from now on is stray.
+    pub(crate) fn finish(&self, network: NetworkId) -> Vec<Unobserved> {
         lock(&MONITORS).get_or_insert_default().remove(&network);
+        lock(&self.unobserved).take().unwrap_or_default()
     }
 
     /// Makes the calling thread one of a host's, for good.
     pub(crate) fn adopt_this_thread(self: &Arc<Self>, host: usize, role: Role) {
         // A foreign thread may be waiting for one that runs a closure.
-        let own = (role == Role::Unobserved).then(OwnThread::register);
+        let own = (role == Role::Unobserved).then(|| OwnThread::register(Part::Runtime));
         HERE.set(Some(Here { monitor: Arc::clone(self), host, role, _own: own }));
-    }
-
-    /// Returns what has not been observed, and forgets it.
-    pub(crate) fn take_unobserved(&self) -> Vec<Unobserved> {
-        std::mem::take(&mut *lock(&self.unobserved))
     }
 
     /// Marks a panic as observed by a caller.
     pub(crate) fn mark_observed(&self, id: u64) {
-        lock(&self.unobserved).retain(|unobserved| unobserved.id != id);
+        if let Some(unobserved) = &mut *lock(&self.unobserved) {
+            unobserved.retain(|one| one.id != id);
+        }
     }
 
     /// Registers a task of a host that has not been polled yet.
@@ -106,21 +134,25 @@ impl PanicMonitor {
         let waited = self.polled.wait_timeout_while(lock(&self.unpolled), CPU_TIME_LIMIT, any);
         let (unpolled, _) = waited.unwrap_or_else(PoisonError::into_inner);
         for (host, _) in unpolled.iter().enumerate().filter(|&(_, &tasks)| tasks > 0) {
-            self.add(host, Event::PendingTask);
+            self.add(Event::PendingTask { host: self.name_of(host) });
         }
     }
 
     /// Records a thread that did not become idle.
-    pub(crate) fn add_busy(&self, host: usize, thread: &BusyThread) {
-        self.add(host, Event::BusyThread(thread.name.clone()));
+    pub(crate) fn add_busy(&self, host: usize, thread: String) {
+        self.add(Event::BusyThread { thread, host: self.name_of(host) });
     }
 
-    fn add(&self, host: usize, event: Event) -> u64 {
+    fn name_of(&self, host: usize) -> String {
+        self.hosts.get(host).cloned().unwrap_or_default()
+    }
+
+    /// Adds an event, unless nobody will take it any more, and returns its number.
+    fn add(&self, event: Event) -> Option<u64> {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
-        let host = self.hosts.get(host).cloned().unwrap_or_default();
-        lock(&self.unobserved).push(Unobserved { id, host, event });
-        id
+        lock(&self.unobserved).as_mut()?.push(Unobserved { id, event });
+        Some(id)
     }
 }
 
@@ -169,15 +201,38 @@ fn record(info: &PanicHookInfo<'_>) {
 
 fn record_here(message: &str, location: Option<String>) {
     let here = HERE.with_borrow(|here| here.as_ref().map(|h| (Arc::clone(&h.monitor), h.host)));
-    if let Some((monitor, host)) = here.or_else(by_namespace) {
-        let thread = thread::current().name().unwrap_or("unnamed").to_owned();
-        let message = message.to_owned();
-        LAST.set(Some(monitor.add(host, Event::Panic { thread, message, location })));
+    let Some((monitor, host)) = here.or_else(by_namespace).or_else(abandoned) else { return };
+    let thread = thread::current().name().unwrap_or("unnamed").to_owned();
+    let panic =
+        Panic { thread, message: message.to_owned(), location, host: monitor.name_of(host) };
+    let id = monitor.add(Event::Panic(panic.clone()));
+    LAST.set(id);
+    if id.is_none() {
+        charge(&Stray { test: monitor.test.clone(), panic });
     }
 }
 
+/// Charges a panic to the networks that are up: one of them may have given the thread its work. If there is
+/// none, the next one gets it.
+fn charge(stray: &Stray) {
+    let monitors: Vec<_> = lock(&MONITORS).iter().flat_map(HashMap::values).cloned().collect();
+    let mut added = false;
+    for monitor in monitors.iter().filter_map(Weak::upgrade) {
+        added |= monitor.add(Event::Stray(stray.clone())).is_some();
+    }
+    if !added {
+        strays::keep(stray.clone());
+    }
+}
+
+/// Returns the monitor of the ended network that the calling thread is in, and the index of its host.
+fn abandoned() -> Option<Place> {
+    let inode = namespace::inode_of_this_thread().ok()?;
+    lock(&ABANDONED).as_ref()?.get(&inode).cloned()
+}
+
 /// Returns the monitor of the network that the calling thread is in, and the index of its host.
-fn by_namespace() -> Option<(Arc<PanicMonitor>, usize)> {
+fn by_namespace() -> Option<Place> {
     let (network, host) = registry::current()?;
     let monitor = lock(&MONITORS).as_ref()?.get(&network)?.upgrade()?;
     Some((monitor, host))

@@ -1,5 +1,9 @@
 //! How a network goes down.
 
+use std::sync::PoisonError;
+
+use super::ending::Ending;
+use super::leftovers::Leftovers;
 use super::network::Network;
 use super::status::{Status, Up};
 use crate::error::{Error, Kind, Operation};
@@ -8,32 +12,20 @@ use crate::kernel::bare::children::Children;
 use crate::kernel::bare::namespace_ids::NamespaceIds;
 use crate::kernel::bare::process;
 use crate::kernel::context::Context;
-use crate::kernel::netlink::messages;
 use crate::kernel::sites::host::Host;
 use crate::kernel::sites::reaper;
-use crate::panics::PanicMonitor;
+use crate::panics::Unobserved;
 use crate::registry;
-
-/// What the hosts' threads do while their network goes down.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ending {
-    /// One of them may run a body, which may be waiting for this very call.
-    Anytime,
-    /// Nothing: the body has ended.
-    AfterBody,
-    /// One of them runs a body that does not end, and stays in its host for good.
-    Stuck,
-}
 
 impl Network {
     /// Takes the network down at any time. Unobserved panics are errors, unless a test reports them.
     pub(crate) fn down_reporting_panics(&self) -> Result<(), Error> {
-        if self.owned_by_test {
+        if self.test.is_some() {
             return self.down(Ending::Anytime);
         }
-        self.panics.wait_for_first_polls();
+        self.wait_until_idle();
         let down = self.down(Ending::Anytime);
-        let unobserved = self.panics.take_unobserved();
+        let unobserved = self.finish_panics();
         let panics = unobserved.iter().filter(|one| one.is_panic()).map(ToString::to_string);
         let panics = panics.map(|panic| Kind::UnobservedPanic(panic).into());
         combine(down.err().into_iter().chain(panics).collect())
@@ -55,12 +47,11 @@ impl Network {
         if may_have_processes {
             errors.extend(self.kill_processes(&hosts).err());
         }
-        if ending == Ending::Stuck {
-            errors.extend(self.cut_links(&hosts));
-        }
+        let left = self.leftovers(&hosts, ending);
+        errors.extend(self.cut_off(&hosts, &left));
         drop(raised);
+        // Panics of the threads that stay are those of an ended network from now on.
         registry::unregister(self.id);
-        PanicMonitor::stop(self.id);
         if ending != Ending::AfterBody {
             hosts.iter_mut().for_each(Host::detach_if_busy);
         }
@@ -69,7 +60,18 @@ impl Network {
         if !may_have_processes {
             registration.release();
         }
+        *self.left.lock().unwrap_or_else(PoisonError::into_inner) = left;
         combine(errors)
+    }
+
+    /// Returns the panics that nobody has observed, once the network is down. Those from now on are stray.
+    pub(crate) fn finish_panics(&self) -> Vec<Unobserved> {
+        self.panics.finish(self.id)
+    }
+
+    /// Returns what has stayed in the hosts of the network, which is down.
+    pub(crate) fn take_leftovers(&self) -> Leftovers {
+        std::mem::take(&mut *self.left.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn kill_processes(&self, hosts: &[Host]) -> Result<(), Error> {
@@ -87,23 +89,6 @@ impl Network {
             .into());
         }
         Ok(())
-    }
-
-    /// Deletes the links. A thread that stays in a host keeps its namespace, but then nothing connects
-    /// it any more. The LANs end with their switches.
-    fn cut_links(&self, hosts: &[Host]) -> Vec<Error> {
-        let mut errors = Vec::new();
-        for link in &self.plan.links {
-            let [end, _] = self.plan.link_ends(link);
-            let cx = Context::in_host(self.plan.nodes[end.node].name.as_str());
-            let request = messages::delete(self.plan.interface(end));
-            match hosts[end.node].site.netlink().request(cx, vec![request]) {
-                // The body has deleted it itself.
-                Err(error) if error.raw_os_error() == Some(libc::ENODEV) => {}
-                done => errors.extend(done.err()),
-            }
-        }
-        errors
     }
 }
 

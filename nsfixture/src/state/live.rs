@@ -16,8 +16,6 @@ use crate::kernel::netlink::Netlink;
 use crate::kernel::sites::host::Job;
 use crate::kernel::sites::namespace::Namespaces;
 use crate::kernel::sites::site::Site;
-use crate::kernel::threads;
-use crate::panics::Unobserved;
 
 impl Network {
     /// Returns the namespaces of a host, if the network is up.
@@ -86,19 +84,5 @@ impl Network {
             Status::Up(_) => Ok(()),
             Status::Down => Err(self.down_error(node)),
         }
-    }
-
-    /// Waits until the network's threads and tasks are idle, and returns what nobody has observed.
-    pub(crate) fn wait_until_idle(&self) -> Vec<Unobserved> {
-        let inodes: Option<Vec<u64>> =
-            self.if_up(|up| up.hosts.iter().map(|host| host.site.net().inode()).collect());
-        if let Some(inodes) = inodes {
-            self.panics.wait_for_first_polls();
-            for thread in threads::wait_until_idle(&inodes) {
-                let node = inodes.iter().position(|&inode| inode == thread.network);
-                self.panics.add_busy(node.unwrap_or_default(), &thread);
-            }
-        }
-        self.panics.take_unobserved()
     }
 }

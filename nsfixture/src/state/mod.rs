@@ -1,7 +1,11 @@
 //! The state of a network that is up, below the handles.
 
 mod cancel;
+mod cut_off;
 mod down;
+mod ending;
+mod idle;
+mod leftovers;
 mod live;
 mod network;
 mod owner;
@@ -9,8 +13,9 @@ mod runtime;
 mod status;
 mod up;
 
-pub(crate) use down::Ending;
+pub(crate) use ending::Ending;
+pub(crate) use leftovers::Leftovers;
 pub(crate) use network::Network;
 pub(crate) use owner::{Owner, current};
 pub(crate) use runtime::shut_down as shut_down_runtime;
-pub(crate) use up::create;
+pub(crate) use up::{OfTest, create};

@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use nsfixture_plan::{NodePlan, Plan, Topology};
 
 use super::cancel::Cancellation;
+use super::leftovers::Leftovers;
 use super::runtime::NodeRuntime;
 use super::status::{Status, Up};
 use crate::error::{Error, Kind};
@@ -21,13 +22,15 @@ pub(crate) struct Network {
     pub(crate) panics: Arc<PanicMonitor>,
     pub(crate) runtimes: Vec<NodeRuntime>,
     pub(crate) shutdown: ShutdownFlag,
-    /// True if a test takes it down, and reports what has not been observed.
-    pub(super) owned_by_test: bool,
+    /// The test that takes it down, and reports what has not been observed.
+    pub(crate) test: Option<String>,
     pub(super) id: NetworkId,
     pub(super) children: Children,
     pub(super) cancellation: Cancellation,
     pub(super) status: Mutex<Status>,
     pub(super) went_down: Condvar,
+    /// Set when it goes down.
+    pub(super) left: Mutex<Leftovers>,
 }
 
 impl Network {

@@ -23,34 +23,47 @@ use crate::kernel::sites::host::Host;
 use crate::panics::PanicMonitor;
 use crate::registry;
 
-/// Creates a network. `body_in` is the host whose thread runs a test's body.
+/// A test, as far as its network has to know it.
+#[derive(Clone, Copy)]
+pub(crate) struct OfTest<'t> {
+    pub(crate) name: &'t str,
+    /// The host whose thread runs the body.
+    pub(crate) body_in: &'t str,
+}
+
+/// Creates a network, which may be that of a test.
 pub(crate) fn create(
     topology: &Topology,
     faults: &FaultInjector,
-    body_in: Option<&str>,
+    test: Option<OfTest<'_>>,
 ) -> Result<Arc<Owner>, Error> {
     let plan = Plan::new(topology)?;
-    let body_in = plan.nodes.iter().position(|node| Some(node.name.as_str()) == body_in);
+    let runs_body = |name: &str| test.is_some_and(|test| test.body_in == name);
+    let body_in = plan.nodes.iter().position(|node| runs_body(node.name.as_str()));
     let probe = access().map_err(|unavailable| Kind::Unavailable(unavailable.clone()))?;
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
     let Applied { hosts, switches, reservation } = apply(&plan, probe, faults, body_in)?;
     let registration = register(&hosts, Context::of_setup(faults))?;
     let id = registry::register(hosts.iter().map(|host| host.site.net().inode()));
-    let names = plan.nodes.iter().map(|node| node.name.to_string()).collect();
+    let test = test.map(|test| test.name.to_owned());
+    let names = plan.nodes.iter().zip(&hosts);
+    let names = names.map(|(node, host)| (node.name.to_string(), host.site.net().inode()));
+    let panics = PanicMonitor::start(id, test.clone(), names);
     let up = Up { hosts, switches, reservation, registration };
     Ok(Owner::new(Network {
         topology: topology.clone(),
-        panics: PanicMonitor::start(id, names),
+        panics,
         runtimes: plan.nodes.iter().map(|_| NodeRuntime::default()).collect(),
         plan,
         shutdown,
-        owned_by_test: body_in.is_some(),
+        test,
         id,
         children,
         cancellation: Cancellation::default(),
         status: Mutex::new(Status::Up(up)),
         went_down: Condvar::new(),
+        left: Mutex::default(),
     }))
 }
 

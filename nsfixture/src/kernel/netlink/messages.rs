@@ -61,10 +61,10 @@ pub(crate) fn bring_up(interface: &Interface) -> Request {
 }
 
 /// Sets an interface down.
-pub(crate) fn set_down(interface: &Interface) -> Request {
-    let mut message = up(interface.index);
+pub(crate) fn set_down(index: u32, name: &str) -> Request {
+    let mut message = up(index);
     message.header.flags = LinkFlags::empty();
-    set(Operation::SetLinkDown, interface.name.to_string(), message)
+    set(Operation::SetLinkDown, name.to_owned(), message)
 }
 
 /// Sets the MTU of an interface in bytes.
@@ -100,12 +100,12 @@ pub(crate) fn state(interface: &Interface) -> Request {
 }
 
 /// Deletes an interface, and with it the other end of its cable.
-pub(crate) fn delete(interface: &Interface) -> Request {
+pub(crate) fn delete(index: u32, name: &str) -> Request {
     Request {
-        message: RouteNetlinkMessage::DelLink(link(interface.index)),
+        message: RouteNetlinkMessage::DelLink(link(index)),
         flags: 0,
         operation: Operation::DeleteLink,
-        subject: interface.name.to_string(),
+        subject: name.to_owned(),
     }
 }
 

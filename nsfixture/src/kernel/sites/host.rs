@@ -1,5 +1,6 @@
 //! A host: a thread that stays in its own namespaces until the network goes down.
 
+use std::fs;
 use std::os::fd::AsRawFd as _;
 use std::sync::Arc;
 
@@ -94,6 +95,19 @@ impl Host {
     /// Runs a job on the host's thread. It runs one after the other.
     pub(crate) fn assign(&self, job: Job) {
         self.thread.assign(job);
+    }
+
+    /// Returns true if the host's thread is running a job.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.thread.is_busy()
+    }
+
+    /// Returns the number of sockets in the host, this crate's own included; `None` if the kernel does
+    /// not tell. A socket that has just been closed may still be counted.
+    pub(crate) fn sockets(&self) -> Option<usize> {
+        // "sockets: used N" (`socket_seq_show`, `net/socket.c`).
+        let path = format!("/proc/self/task/{}/net/sockstat", self.thread.id());
+        fs::read_to_string(path).ok()?.split_ascii_whitespace().nth(2)?.parse().ok()
     }
 
     /// Lets the thread end, without waiting for it.

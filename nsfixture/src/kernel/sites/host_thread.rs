@@ -6,12 +6,12 @@
 
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::thread::{self, JoinHandle};
 
 use nix::errno::Errno;
-
+use nix::unistd::gettid;
 use nsfixture_plan::HostsTable;
 
 use super::namespace::{MountNamespace, NetNamespace};
@@ -23,7 +23,7 @@ use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
 use crate::kernel::context::Context;
 use crate::kernel::faults::FaultInjector;
 use crate::kernel::netlink::Netlink;
-use crate::kernel::threads::OwnThread;
+use crate::kernel::threads::{OwnThread, Part};
 
 /// A job for a host's thread.
 pub(crate) type Job = Box<dyn FnOnce() + Send>;
@@ -83,6 +83,8 @@ impl SetupChannels {
 pub(super) struct HostThread {
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+    /// The number of the thread; 0 until it has started.
+    id: Arc<AtomicI32>,
     is_busy: Arc<AtomicBool>,
 }
 
@@ -96,6 +98,8 @@ impl HostThread {
         let (jobs, to_do) = mpsc::channel::<Job>();
         let is_busy = Arc::new(AtomicBool::new(false));
         let busy = Arc::clone(&is_busy);
+        let id = Arc::new(AtomicI32::new(0));
+        let own_id = Arc::clone(&id);
         let (name, faults) = (task.name.clone(), task.faults.clone());
         let cx = Context::of_setup(&faults).at(&name);
         let thread = cx.attempt_io(Operation::StartThread, "for the host", || {
@@ -104,7 +108,8 @@ impl HostThread {
                 builder = builder.stack_size(STACK);
             }
             builder.spawn(move || {
-                let _own = OwnThread::register();
+                own_id.store(gettid().as_raw(), Ordering::Release);
+                let _own = OwnThread::register(Part::Resident);
                 if make(task, &tell_net, &tell_view) {
                     // Ends when the sender is dropped.
                     for job in to_do {
@@ -114,7 +119,10 @@ impl HostThread {
                 }
             })
         })?;
-        Ok((Self { jobs: Some(jobs), thread: Some(thread), is_busy }, SetupChannels { net, view }))
+        Ok((
+            Self { jobs: Some(jobs), thread: Some(thread), id, is_busy },
+            SetupChannels { net, view },
+        ))
     }
 
     /// Passes on the panic that ended the thread without a result.
@@ -137,9 +145,19 @@ impl HostThread {
         self.jobs = None;
     }
 
+    /// Returns true if the thread is running a job.
+    pub(super) fn is_busy(&self) -> bool {
+        self.is_busy.load(Ordering::Acquire)
+    }
+
+    /// Returns the number of the thread, which has reported its network.
+    pub(super) fn id(&self) -> i32 {
+        self.id.load(Ordering::Acquire)
+    }
+
     /// Detaches the thread if it is running a job, so that nobody waits for it.
     pub(super) fn detach_if_busy(&mut self) {
-        if self.is_busy.load(Ordering::Acquire) {
+        if self.is_busy() {
             self.jobs = None;
             self.thread = None;
         }

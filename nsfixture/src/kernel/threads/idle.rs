@@ -1,0 +1,179 @@
+//! Waiting until what a test has started is idle, so that what is about to fail does.
+
+use std::collections::HashMap;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::blocked::Blocked;
+use super::listing::{Thread, threads_in};
+use super::own::Part;
+use super::state::State;
+
+/// The CPU time that a foreign thread may use before it is idle.
+pub(crate) const CPU_TIME_LIMIT: Duration = Duration::from_secs(5);
+
+/// The deadline for a foreign thread that gets little CPU time on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How long a timed wait may be to be waited for, and for how long all of them are.
+pub(crate) const GRACE: Duration = Duration::from_millis(100);
+
+/// How long packets on their way are waited for: longer than the shortest time after which TCP sends again
+/// what was lost (`TCP_RTO_MIN`, 200 ms).
+const PACKET_TIMEOUT: Duration = Duration::from_millis(300);
+
+/// The deadline for a timed wait that should have ended long ago.
+const LATE: Duration = Duration::from_secs(1);
+
+/// How long to pause until packets and timed waits are looked at again.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// A foreign thread that did not become idle.
+pub(crate) struct BusyThread(pub(crate) Thread);
+
+/// What else is to be known about networks.
+pub(crate) trait Environs {
+    /// Returns true if packets are on their way.
+    fn has_packets_in_flight(&self) -> bool;
+
+    /// Pauses for a while, or until something has happened.
+    fn pause(&self, at_most: Duration);
+}
+
+/// Waits until every thread in these networks, except those that wait for jobs, has ended or is blocked.
+/// Returns the foreign ones that keep running.
+///
+/// A thread counts as blocked if, at two moments, it had not run in between and no packet was on its way
+/// that could wake it, and unless it is in a timed wait of at most [`GRACE`]. What is started again and
+/// again, such as a timer with an interval, is waited for until [`GRACE`] has passed.
+///
+/// The kernel has no event for "is blocked", so this polls, yielding the CPU in between. Without such a
+/// thread it polls once.
+///
+/// Threads of runtimes may run as long as they like once the grace has passed, and foreign ones, too, with
+/// [`Foreign::MayRun`].
+pub(crate) fn wait_until_idle(
+    networks: &[u64],
+    foreign: Foreign,
+    environs: &impl Environs,
+) -> Vec<BusyThread> {
+    let mut wait = Wait::begin(foreign);
+    loop {
+        let mut threads = threads_in(networks);
+        threads.retain(|thread| !thread.is_current());
+        if threads.is_empty() {
+            return Vec::new();
+        }
+        match wait.look(&threads, environs) {
+            Look::Idle => return Vec::new(),
+            Look::Busy(busy) => return busy,
+            Look::Wakes => environs.pause(PAUSE),
+            Look::Runs => thread::yield_now(),
+        }
+    }
+}
+
+/// What foreign threads may do in the end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Foreign {
+    /// They are waited for, and are returned if they do not become idle.
+    MustBeIdle,
+    MayRun,
+}
+
+/// What was seen at one moment.
+enum Look {
+    /// Nothing that is about to run.
+    Idle,
+    /// Only threads that have used up their time.
+    Busy(Vec<BusyThread>),
+    /// Everything is blocked, and something is about to be woken.
+    Wakes,
+    /// Something runs, or has run since the moment before.
+    Runs,
+}
+
+struct Wait {
+    foreign: Foreign,
+    begin: Instant,
+    /// The state of each thread when it was first seen.
+    first: HashMap<i32, State>,
+    /// How often each had run at the moment before.
+    runs: HashMap<i32, u64>,
+    /// The number of moments, one after the other, at which nothing ran.
+    calm: u32,
+}
+
+impl Wait {
+    fn begin(foreign: Foreign) -> Self {
+        let (first, runs) = (HashMap::new(), HashMap::new());
+        Self { foreign, begin: Instant::now(), first, runs, calm: 0 }
+    }
+
+    fn look(&mut self, threads: &[Thread], environs: &impl Environs) -> Look {
+        let with_state = |&thread: &Thread| Some((thread, State::of(thread.id)?));
+        let seen: Vec<(Thread, State)> = threads.iter().filter_map(with_state).collect();
+        for (thread, state) in &seen {
+            // The time of each starts when it is first seen.
+            self.first.entry(thread.id).or_insert(*state);
+        }
+        let runs = seen.iter().map(|(thread, state)| (thread.id, state.runs)).collect();
+        let is_unchanged = std::mem::replace(&mut self.runs, runs) == self.runs;
+        let is_over = self.is_over(&seen);
+        let running = |(thread, state): &&(Thread, State)| {
+            let may_run = thread.part == Part::Runtime || self.foreign == Foreign::MayRun;
+            state.is_running && !(is_over && may_run)
+        };
+        let running: Vec<_> = seen.iter().filter(running).collect();
+        if !running.is_empty() {
+            self.calm = 0;
+            let has_limit = |(thread, state): &&(Thread, State)| {
+                thread.part == Part::Foreign && self.is_spent(thread.id, *state)
+            };
+            if running.iter().all(has_limit) {
+                return Look::Busy(running.iter().map(|(thread, _)| BusyThread(*thread)).collect());
+            }
+            return Look::Runs;
+        }
+        if !is_unchanged && !is_over {
+            self.calm = 0;
+            return Look::Runs;
+        }
+        if self.is_about_to_wake(&seen, is_over, environs) {
+            self.calm = 0;
+            return Look::Wakes;
+        }
+        self.calm += 1;
+        // One moment may come between a thread that ends and the one that it has woken.
+        if self.calm > 1 { Look::Idle } else { Look::Runs }
+    }
+
+    /// Returns true if the grace has passed, not counting the time in which threads had no CPU.
+    fn is_over(&self, seen: &[(Thread, State)]) -> bool {
+        let delay = |(thread, state): &(Thread, State)| {
+            state.delayed.saturating_sub(self.first[&thread.id].delayed)
+        };
+        self.begin.elapsed().saturating_sub(seen.iter().map(delay).sum()) > GRACE
+    }
+
+    fn is_spent(&self, thread: i32, state: State) -> bool {
+        let used = state.used.saturating_sub(self.first[&thread].used);
+        used > CPU_TIME_LIMIT || self.begin.elapsed() > TIMEOUT
+    }
+
+    fn is_about_to_wake(
+        &self,
+        seen: &[(Thread, State)],
+        is_over: bool,
+        environs: &impl Environs,
+    ) -> bool {
+        let elapsed = self.begin.elapsed();
+        let is_timed = |(thread, state): &(Thread, State)| {
+            let is_first = state.runs == self.first[&thread.id].runs;
+            let is_due = !is_over || (is_first && elapsed < LATE);
+            let timeout = || Blocked::of(thread.id).and_then(|blocked| blocked.timeout);
+            is_due && timeout().is_some_and(|timeout| timeout <= GRACE)
+        };
+        seen.iter().any(is_timed) || (elapsed < PACKET_TIMEOUT && environs.has_packets_in_flight())
+    }
+}

@@ -1,0 +1,63 @@
+//! Waiting until a network is idle, so that what is about to fail does.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::network::Network;
+use crate::kernel::context::Context;
+use crate::kernel::sites::site::Site;
+use crate::kernel::sock_diag::SockDiag;
+use crate::kernel::threads::{self, BusyThread, Environs, Foreign};
+
+impl Network {
+    /// Waits until the network's threads and tasks are idle. Records those that do not become idle.
+    pub(crate) fn wait_until_idle(&self) {
+        let sites: Option<Vec<_>> =
+            self.if_up(|up| up.hosts.iter().map(|host| Arc::clone(&host.site)).collect());
+        if let Some(sites) = sites {
+            self.panics.wait_for_first_polls();
+            let inodes: Vec<u64> = sites.iter().map(|site| site.net().inode()).collect();
+            let diags = sites.iter().map(|_| OnceCell::new()).collect();
+            let traffic = Traffic { network: self, sites, diags };
+            let foreign = if self.test.is_some() { Foreign::MustBeIdle } else { Foreign::MayRun };
+            for BusyThread(thread) in threads::wait_until_idle(&inodes, foreign, &traffic) {
+                let node = inodes.iter().position(|&inode| inode == thread.network);
+                self.panics.add_busy(node.unwrap_or_default(), thread.name());
+            }
+        }
+    }
+}
+
+/// What the hosts have sent.
+struct Traffic<'n> {
+    network: &'n Network,
+    sites: Vec<Arc<Site>>,
+    /// Opened when they are first needed; `None` where the kernel has none.
+    diags: Vec<OnceCell<Option<SockDiag>>>,
+}
+
+impl Traffic<'_> {
+    fn has_unsent(&self, node: usize) -> bool {
+        // The site's own socket, and that of `diags`.
+        let own = 1 + usize::from(self.diags[node].get().is_some_and(Option::is_some));
+        let sockets = self.network.if_up(|up| up.hosts[node].sockets()).flatten();
+        if sockets.is_some_and(|sockets| sockets <= own) {
+            return false;
+        }
+        let cx = Context::in_host(self.network.plan.nodes[node].name.as_str());
+        let open = || self.sites[node].net().inside(cx, || SockDiag::open(cx)).ok();
+        self.diags[node].get_or_init(open).as_ref().is_some_and(SockDiag::any_has_unsent)
+    }
+}
+
+impl Environs for Traffic<'_> {
+    fn has_packets_in_flight(&self) -> bool {
+        (0..self.sites.len()).any(|node| self.has_unsent(node))
+    }
+
+    fn pause(&self, at_most: Duration) {
+        // If it has gone down, nothing is in flight either.
+        let _down = self.network.wait_unless_down(0, at_most);
+    }
+}
