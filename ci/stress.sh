@@ -28,6 +28,8 @@ grep ' random topologies: ' "$scratch/log"
 cargo bench -p nsfixture --bench setup -- --quick
 echo "ok the benchmark, optimized"
 
+NSFIXTURE_REPETITIONS=${NSFIXTURE_REPETITIONS:-1000} in_own_home "what outlives networks" "$suite/tests.outlived"
+
 # They exit by themselves if this script is killed.
 busy=()
 for _ in 1 2; do

@@ -8,5 +8,8 @@
 #[doc = include_str!("../docs/refused.md")]
 pub mod in_your_suite {}
 
+#[doc = include_str!("../docs/the_end_of_a_test.md")]
+pub mod the_end_of_a_test {}
+
 #[doc = include_str!("../docs/ci.md")]
 pub mod ci {}

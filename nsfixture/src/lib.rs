@@ -115,9 +115,12 @@
 //! A body never runs outside its network. An assertion that fails in a closure, or in a thread or task
 //! that was never joined, fails the test. A panic in [`Node::run`], or in a [`Node::spawn`] task whose
 //! [handle](JoinHandle) is awaited, is propagated to the caller. For `std::thread` and `tokio::spawn` this
-//! crate cannot tell, so any panic fails the test unless it sets `unobserved_panics = "allow"`. A thread that
-//! still runs after 5 s of CPU time since the body's end also fails it. Without the attribute, [`Net::down`]
-//! returns unobserved panics. A failure is reported at the test's own file and line.
+//! crate cannot tell, so any panic fails the test unless it sets `unobserved_panics = "allow"`. What the body
+//! has left gets the chance to fail: [the end of a test](guide::the_end_of_a_test) says what is waited for. Without the
+//! attribute, [`Net::down`] returns unobserved panics. A failure is reported at the test's own file and line.
+//!
+//! Once a network is down, nothing in it carries a packet or answers, whatever thread has stayed there. A process that
+//! exits before its tests have reported fails.
 //!
 //! # Known limits
 //!
@@ -127,9 +130,10 @@
 //! - Before Linux 5.14, or where a container forbids pidfds, processes that a killed test has started live on.
 //! - Programs that `/proc` hides are not found (execute-only binaries; without `CAP_SYS_PTRACE`, programs
 //!   that changed their user). They are not killed, and may outlive the test.
-//! - A test that replaces the panic hook hides the panics of its threads.
-//! - A body that does not end before its `timeout` leaks its thread (with its links removed) until the
-//!   process exits, because a thread cannot be killed.
+//! - A test that replaces the panic hook hides the panics of its threads, which a line reports. What else is not seen is
+//!   in [the guide](guide::the_end_of_a_test#what-is-not-seen).
+//! - A body that does not end before its `timeout`, and a thread that it has left, stay until the process exits, because
+//!   a thread cannot be killed. They are cut off from the network.
 //! - `CommandExt::uid` takes effect before a program enters its host, and entering needs capabilities, so
 //!   starting a command with another user's `.uid(..)` fails.
 //!

@@ -14,7 +14,8 @@ use crate::kernel::faults::FaultInjector;
 use crate::net::Net;
 use crate::node::Node;
 use crate::outcome;
-use crate::panics::{Role, message_of};
+use crate::output::print_line;
+use crate::panics::{self, Role, message_of};
 use crate::spec::TestSpec;
 use crate::state::{Ending, OfTest};
 use crate::unfinished;
@@ -54,6 +55,13 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
     let body = run_body(spec, net.clone(), node.clone(), body);
     let faults = take_down(spec, &net, &body);
     abandoned::add(&spec.name, &net.network().take_leftovers());
+    if spec.unobserved_panics_fail && !panics::ensure_hook() {
+        print_line(&format!(
+            "note: the panic hook was replaced while `{}` ran: panics of its threads and tasks may have \
+             gone unseen; call the hook that was there before, or set `unobserved_panics = \"allow\"`",
+            spec.name
+        ));
+    }
     let has_passed = matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) && faults.is_empty();
     if !has_passed {
         abandoned::print_for_failed(&spec.name);

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use crate::libc_atexit;
 use crate::output::print_line;
-use crate::panics::take_stray_panics;
+use crate::panics::take_late_panics;
 use crate::state;
 
 /// The exit status of a test binary with failed tests (libtest).
@@ -46,20 +46,20 @@ impl Drop for Unfinished {
 }
 
 extern "C" fn check_at_exit() {
-    // A child that was forked from this process exits as it likes.
+    // A child that was forked from this process runs no tests.
     if OWNER.load(Ordering::Relaxed) != process::id() {
         return;
     }
     let unfinished = unfinished().clone();
-    let strays = take_stray_panics();
-    for stray in &strays {
-        print_line(stray);
+    let late = take_late_panics();
+    for panic in &late {
+        print_line(panic);
     }
     if !unfinished.is_empty() {
         let caller = state::current().and_then(|(owner, _)| owner.network().test.clone());
         print_line(&message(&unfinished, caller.as_deref()));
     }
-    if !unfinished.is_empty() || !strays.is_empty() {
+    if !unfinished.is_empty() || !late.is_empty() {
         libc_atexit::exit_now(FAILED);
     }
 }

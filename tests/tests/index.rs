@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The directories whose entries are tests, except those that belong to another test.
-const DIRECTORIES: [&str; 7] = [
+const DIRECTORIES: [&str; 8] = [
     "tests/tests",
     "tests/combinations/tests",
+    "tests/shapes/tests",
     "examples/tests",
     "nsfixture/tests",
     "nsfixture-cli/tests",

@@ -54,8 +54,9 @@ impl<F: Future> Future for Monitored<F> {
         panics::forget_last();
         let future = self.future.as_mut();
         let polled = catch_unwind(AssertUnwindSafe(|| future.poll(context)));
-        if polled.is_err() {
-            self.unobserved.store(panics::take_last().unwrap_or(0), Ordering::Release);
+        if let Err(payload) = &polled {
+            let panic = panics::take_last(&**payload).unwrap_or(0);
+            self.unobserved.store(panic, Ordering::Release);
         }
         self.first_poll = None;
         polled.unwrap_or_else(|panic| resume_unwind(panic))

@@ -3,14 +3,15 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::panic::{self, PanicHookInfo};
+use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 
+use super::hook;
+use super::late::{self, LatePanic};
 use super::message::message_of;
 use super::panic::Panic;
-use super::strays::{self, Stray};
 use super::unobserved::{Event, Unobserved};
 use crate::kernel::sites::namespace;
 use crate::kernel::threads::{CPU_TIME_LIMIT, OwnThread, Part};
@@ -64,21 +65,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl PanicMonitor {
-    /// Starts to monitor a network with these hosts, each with its inode number. It gets the stray panics
+    /// Starts to monitor a network with these hosts, each with its inode number. It gets the late panics
     /// that nobody has got so far.
     pub(crate) fn start(
         network: NetworkId,
         test: Option<String>,
         hosts: impl Iterator<Item = (String, u64)>,
     ) -> Arc<Self> {
-        static HOOK: Once = Once::new();
-        HOOK.call_once(|| {
-            let before = panic::take_hook();
-            panic::set_hook(Box::new(move |info| {
-                record(info);
-                before(info);
-            }));
-        });
+        ensure_hook();
         let (hosts, inodes): (Vec<_>, Vec<_>) = hosts.unzip();
         // The number of a namespace that has ended may be that of a new one.
         lock(&ABANDONED).get_or_insert_default().retain(|inode, _| !inodes.contains(inode));
@@ -89,8 +83,8 @@ impl PanicMonitor {
             unobserved: Mutex::new(Some(Vec::new())),
             polled: Condvar::new(),
         });
-        for stray in strays::take() {
-            monitor.add(Event::Stray(stray));
+        for late in late::take() {
+            monitor.add(Event::Late(late));
         }
         lock(&MONITORS).get_or_insert_default().insert(network, Arc::downgrade(&monitor));
         monitor
@@ -102,7 +96,7 @@ impl PanicMonitor {
         lock(&ABANDONED).get_or_insert_default().insert(inode, (Arc::clone(self), host));
     }
 
-    /// Stops monitoring, and returns what has not been observed. A panic from now on is stray.
+    /// Stops monitoring, and returns what has not been observed. A panic from now on is late.
     pub(crate) fn finish(&self, network: NetworkId) -> Vec<Unobserved> {
         lock(&MONITORS).get_or_insert_default().remove(&network);
         lock(&self.unobserved).take().unwrap_or_default()
@@ -169,9 +163,18 @@ impl Drop for FirstPoll {
     }
 }
 
-/// Returns the panic that was recorded last on this thread, since the last call.
-pub(crate) fn take_last() -> Option<u64> {
-    LAST.take()
+/// Puts the hook that records panics in front of all others. Returns false if somebody had replaced it.
+pub(crate) fn ensure_hook() -> bool {
+    hook::ensure_in_front(record)
+}
+
+/// Returns the panic that was recorded last on this thread, since the last call. If its hook was replaced,
+/// or was not called (`resume_unwind`), it is recorded now.
+pub(crate) fn take_last(payload: &(dyn Any + Send)) -> Option<u64> {
+    LAST.take().or_else(|| {
+        record_here(message_of(payload), None);
+        LAST.take()
+    })
 }
 
 /// Forgets the panic that [`take_last`] would return.
@@ -208,20 +211,20 @@ fn record_here(message: &str, location: Option<String>) {
     let id = monitor.add(Event::Panic(panic.clone()));
     LAST.set(id);
     if id.is_none() {
-        charge(&Stray { test: monitor.test.clone(), panic });
+        charge(&LatePanic { test: monitor.test.clone(), panic });
     }
 }
 
 /// Charges a panic to the networks that are up: one of them may have given the thread its work. If there is
 /// none, the next one gets it.
-fn charge(stray: &Stray) {
+fn charge(late: &LatePanic) {
     let monitors: Vec<_> = lock(&MONITORS).iter().flat_map(HashMap::values).cloned().collect();
     let mut added = false;
     for monitor in monitors.iter().filter_map(Weak::upgrade) {
-        added |= monitor.add(Event::Stray(stray.clone())).is_some();
+        added |= monitor.add(Event::Late(late.clone())).is_some();
     }
     if !added {
-        strays::keep(stray.clone());
+        late::keep(late.clone());
     }
 }
 

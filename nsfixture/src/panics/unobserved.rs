@@ -3,9 +3,9 @@
 use std::any::Any;
 use std::fmt;
 
+use super::late::LatePanic;
 use super::message::message_of;
 use super::panic::Panic;
-use super::strays::Stray;
 use crate::kernel::threads::CPU_TIME_LIMIT;
 
 /// A panic that nobody has observed, or a thread or task that may be about to panic.
@@ -17,7 +17,7 @@ pub(crate) struct Unobserved {
 pub(super) enum Event {
     Panic(Panic),
     /// A panic of a thread of a network that has gone down.
-    Stray(Stray),
+    Late(LatePanic),
     /// A thread kept running.
     BusyThread {
         thread: String,
@@ -32,7 +32,7 @@ pub(super) enum Event {
 impl Unobserved {
     /// Returns true if it is a panic.
     pub(crate) fn is_panic(&self) -> bool {
-        matches!(self.event, Event::Panic(_) | Event::Stray(_))
+        matches!(self.event, Event::Panic(_) | Event::Late(_))
     }
 
     /// Returns true if it is a panic with the message of this payload.
@@ -48,7 +48,7 @@ impl fmt::Display for Unobserved {
                 write!(f, "unobserved panic in host `{host}` (thread `{thread}`): {message}")?;
                 location.iter().try_for_each(|location| write!(f, ", at {location}"))
             }
-            Event::Stray(stray) => stray.fmt(f),
+            Event::Late(late) => late.fmt(f),
             Event::BusyThread { thread, host } => write!(
                 f,
                 "thread `{thread}` in host `{host}` was still running {CPU_TIME_LIMIT:?} of CPU time \

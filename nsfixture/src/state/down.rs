@@ -64,7 +64,7 @@ impl Network {
         combine(errors)
     }
 
-    /// Returns the panics that nobody has observed, once the network is down. Those from now on are stray.
+    /// Returns the panics that nobody has observed, once the network is down. Those from now on are late.
     pub(crate) fn finish_panics(&self) -> Vec<Unobserved> {
         self.panics.finish(self.id)
     }

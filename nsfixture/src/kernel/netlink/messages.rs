@@ -109,6 +109,24 @@ pub(crate) fn delete(index: u32, name: &str) -> Request {
     }
 }
 
+/// Removes an address from an interface, and with it the routes to it.
+pub(crate) fn remove_address(index: u32, name: &str, addr: IpAddr, prefix_len: u8) -> Request {
+    let mut message = AddressMessage::default();
+    message.header.index = index;
+    message.header.prefix_len = prefix_len;
+    message.header.family = match addr {
+        IpAddr::V4(_) => AddressFamily::Inet,
+        IpAddr::V6(_) => AddressFamily::Inet6,
+    };
+    message.attributes.push(AddressAttribute::Local(addr));
+    Request {
+        message: RouteNetlinkMessage::DelAddress(message),
+        flags: 0,
+        operation: Operation::RemoveAddress,
+        subject: format!("{addr}/{prefix_len} from {name}"),
+    }
+}
+
 fn link(index: u32) -> LinkMessage {
     let mut message = LinkMessage::default();
     message.header.index = index;

@@ -6,4 +6,5 @@ pub(crate) mod ready;
 mod request;
 pub(crate) mod socket;
 
+pub(crate) use request::Request;
 pub(crate) use socket::Netlink;

@@ -50,7 +50,7 @@ pub(crate) trait Environs {
 /// The kernel has no event for "is blocked", so this polls, yielding the CPU in between. Without such a
 /// thread it polls once.
 ///
-/// Threads of runtimes may run as long as they like once the grace has passed, and foreign ones, too, with
+/// Threads of runtimes may go on running once the grace has passed, and foreign ones, too, with
 /// [`Foreign::MayRun`].
 pub(crate) fn wait_until_idle(
     networks: &[u64],
