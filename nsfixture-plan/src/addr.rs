@@ -75,8 +75,10 @@ pub enum AddrError {
     Several,
     /// There is no slash after this address.
     NoPrefix(IpAddr),
-    /// The part after the slash is not a number, or larger than the family's number of bits.
+    /// The part after the slash is not a number, 0, or larger than the family's number of bits.
     Prefix(Family),
+    /// The address is in this subnet, which begins with `0.0.0.0`: the kernel adds no route to it.
+    Zero(Subnet),
     /// The address is the network address of this subnet, which hosts cannot use.
     Network(Subnet),
     /// The address is the broadcast address of this subnet, which hosts cannot use.
@@ -100,7 +102,7 @@ impl IfAddr {
     /// Returns an error if the prefix is longer than the address, or if hosts cannot use the address.
     pub fn new(addr: IpAddr, prefix: u8) -> Result<Self, AddrError> {
         let family = Family::of(addr);
-        if prefix > family.bits() {
+        if prefix == 0 || prefix > family.bits() {
             return Err(AddrError::Prefix(family));
         }
         if let IpAddr::V6(v6) = addr
@@ -118,6 +120,9 @@ impl IfAddr {
             return Err(AddrError::Loopback);
         }
         let subnet = Subnet::containing(addr, prefix);
+        if subnet.begins_with_zero() {
+            return Err(AddrError::Zero(subnet));
+        }
         // RFC 3021 and RFC 6164: on point-to-point links hosts can use every address.
         if prefix + 1 < family.bits() {
             if addr == subnet.network {
@@ -203,6 +208,12 @@ impl Subnet {
             .filter_map(move |bits| IfAddr::new(family.addr(bits), self.prefix).ok())
     }
 
+    /// Returns true for IPv4 subnets that begin with `0.0.0.0` (`ipv4_is_zeronet`, `linux/in.h`). The kernel
+    /// adds no route to them (`fib_add_ifaddr`, `net/ipv4/fib_frontend.c`).
+    fn begins_with_zero(self) -> bool {
+        self.network == IpAddr::V4(Ipv4Addr::UNSPECIFIED)
+    }
+
     fn last(self) -> u128 {
         bits(self.network) | host_mask(self.family(), self.prefix)
     }
@@ -225,7 +236,7 @@ fn parse(text: &str) -> Result<(IpAddr, u8), AddrError> {
     // `u8::from_str` accepts a leading `+`.
     let digits = prefix.bytes().all(|b| b.is_ascii_digit());
     match prefix.parse() {
-        Ok(prefix) if digits && prefix <= family.bits() => Ok((addr, prefix)),
+        Ok(prefix @ 1..) if digits && prefix <= family.bits() => Ok((addr, prefix)),
         _ => Err(AddrError::Prefix(family)),
     }
 }
@@ -260,6 +271,9 @@ impl FromStr for Subnet {
         }
         if addr.is_multicast() {
             return Err(AddrError::Multicast);
+        }
+        if subnet.begins_with_zero() {
+            return Err(AddrError::Zero(subnet));
         }
         if addr.is_loopback() || subnet.contains(IpAddr::V6(Ipv6Addr::LOCALHOST)) {
             return Err(AddrError::Loopback);
@@ -304,7 +318,10 @@ impl fmt::Display for AddrError {
                 write!(f, "missing prefix length: write `{addr}/{prefix}`")
             }
             Self::Prefix(family) => {
-                write!(f, "the prefix length of an {family} address is 0 to {}", family.bits())
+                write!(f, "the prefix length of an {family} address is 1 to {}", family.bits())
+            }
+            Self::Zero(subnet) => {
+                write!(f, "the kernel adds no route to {subnet}, because it begins with 0.0.0.0")
             }
             Self::Network(subnet) => {
                 write!(f, "it is the network address of {subnet}, which hosts cannot use")
@@ -360,18 +377,23 @@ mod tests {
             ("10.0.0.1/24 10.0.0.2/24", "more than one"),
             ("10.0.0.1", "write `10.0.0.1/24`"),
             ("fd00::1", "write `fd00::1/64`"),
-            ("10.0.0.1/33", "is 0 to 32"),
-            ("10.0.0.1/+8", "is 0 to 32"),
-            ("fd00::1/129", "is 0 to 128"),
+            ("10.0.0.1/33", "is 1 to 32"),
+            ("10.0.0.1/+8", "is 1 to 32"),
+            ("fd00::1/129", "is 1 to 128"),
             ("10.0.0.0/24", "network address of 10.0.0.0/24"),
             ("10.0.0.255/24", "broadcast address of 10.0.0.0/24"),
-            ("255.255.255.255/0", "broadcast"),
+            ("255.255.255.255/24", "broadcast"),
+            ("10.0.0.1/0", "is 1 to 32"),
+            ("fd00::1/0", "is 1 to 128"),
+            ("10.0.0.1/4", "no route to 0.0.0.0/4"),
+            ("0.0.0.1/8", "no route to 0.0.0.0/8"),
+            ("0.0.0.1/31", "no route to 0.0.0.0/31"),
             ("fd00::/64", "network address of fd00::/64"),
             ("224.0.0.1/24", "multicast"),
             ("ff02::1/64", "multicast"),
             ("127.0.0.1/8", "loopback"),
             ("::1/128", "loopback"),
-            ("0.0.0.0/0", "unspecified"),
+            ("0.0.0.0/8", "unspecified"),
             ("::ffff:10.0.0.1/96", "write `10.0.0.1`"),
         ] {
             check_addr(bad, Err(why));
@@ -387,6 +409,9 @@ mod tests {
             ("10.1.0.0", Err("missing prefix length")),
             ("10.1.0.0/24,fd00:1::/64", Err("more than one")),
             ("::ffff:10.0.0.0/104", Err("write `10.0.0.0`")),
+            ("0.0.0.0/8", Err("no route to 0.0.0.0/8")),
+            ("0.0.1.0/24", Ok("0.0.1.0/24")),
+            ("::/0", Err("is 1 to 128")),
         ] {
             let found = Subnet::from_str(text).map(|s| s.to_string()).map_err(|e| e.to_string());
             match (found, expected) {
@@ -413,6 +438,6 @@ mod tests {
         assert!(subnet("10.0.0.0/8").overlaps(subnet("10.9.0.0/16")));
         assert!(subnet("10.9.0.0/16").overlaps(subnet("10.0.0.0/8")));
         assert!(!subnet("10.0.0.0/24").overlaps(subnet("10.0.1.0/24")));
-        assert!(!subnet("0.0.0.0/0").overlaps(subnet("fd00::/8")));
+        assert!(!subnet("128.0.0.0/1").overlaps(subnet("fd00::/8")));
     }
 }

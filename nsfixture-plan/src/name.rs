@@ -10,8 +10,12 @@ pub const NODE_NAME_MAX: usize = 63;
 /// without the terminating zero.
 pub const IF_NAME_MAX: usize = 15;
 
+/// The names by which every host knows itself: the fixed ones of its `/etc/hosts`, and those that Debian adds to them.
+pub const LOCALHOST: [&str; 5] =
+    ["localhost", "ip6-localhost", "ip6-loopback", "ip6-allnodes", "ip6-allrouters"];
+
 /// The name of a host: letters, digits, `_` and `-`, at most [`NODE_NAME_MAX`] bytes, the first a
-/// letter or `_`, and not `localhost`.
+/// letter or `_`, and not one of [`LOCALHOST`].
 ///
 /// It works in `/etc/hosts` and as a file name in `/run/netns`, and cannot be taken for an address,
 /// which starts with a digit.
@@ -30,8 +34,8 @@ pub enum NameError {
     Character(char),
     /// The string starts with this digit or `-`.
     First(char),
-    /// The name is `localhost`, by which every host knows itself.
-    Localhost,
+    /// The name is this one, by which every host knows itself.
+    Localhost(&'static str),
 }
 
 impl NodeName {
@@ -53,8 +57,8 @@ impl NodeName {
         if name.len() > NODE_NAME_MAX {
             return Err(NameError::TooLong(name.len()));
         }
-        if name.eq_ignore_ascii_case("localhost") {
-            return Err(NameError::Localhost);
+        if let Some(reserved) = LOCALHOST.iter().find(|own| name.eq_ignore_ascii_case(own)) {
+            return Err(NameError::Localhost(reserved));
         }
         Ok(Self(name.to_owned()))
     }
@@ -88,7 +92,7 @@ impl fmt::Display for NameError {
             Self::First(wrong) => {
                 write!(f, "starts with {wrong:?}: names must start with a letter or `_`")
             }
-            Self::Localhost => f.write_str("`localhost` is reserved"),
+            Self::Localhost(name) => write!(f, "`{name}` is reserved"),
         }
     }
 }
@@ -162,7 +166,8 @@ mod tests {
             ("é", NameError::Character('é')),
             ("-a", NameError::First('-')),
             ("10", NameError::First('1')),
-            ("LocalHost", NameError::Localhost),
+            ("LocalHost", NameError::Localhost("localhost")),
+            ("ip6-loopback", NameError::Localhost("ip6-loopback")),
             (&"n".repeat(64), NameError::TooLong(64)),
         ] {
             assert_eq!(NodeName::new(name), Err(why), "{name:?}");

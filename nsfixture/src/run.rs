@@ -41,10 +41,10 @@ pub(crate) type Body = Box<dyn FnOnce(&Net, &Node, &Driver) -> ExitCode + Send>;
 /// Panics, at the caller's location, if the test fails in any other way than by what its body returns.
 #[track_caller]
 pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
+    let _unfinished = unfinished::begin(&spec.name);
     if let Err(unavailable) = access() {
         return outcome::skip(&spec.name, unavailable, spec.expected_panic);
     }
-    let _unfinished = unfinished::begin(&spec.name);
     let (net, node) = match up(spec) {
         Ok(up) => up,
         Err(why) => {

@@ -4,7 +4,9 @@
 use std::fmt::Display;
 
 use super::dialect::Dialect;
+use super::value::{Entry, ValueKind};
 use crate::key::Key;
+use crate::name::NodeName;
 use crate::suggest::did_you_mean;
 use crate::topology::SegmentKind;
 
@@ -36,6 +38,20 @@ pub fn list<T: Display>(words: impl IntoIterator<Item = T>) -> String {
 /// Returns the message about an entry of a host that has another form.
 pub(super) fn host_form(segment: SegmentKind, host: &str) -> String {
     format!("expected a host of the {segment}: write `{host}` or `{host} = \"10.0.0.1/24\"`")
+}
+
+/// Returns the message about a table that has a host's name as a value.
+pub(super) fn host_as_record<S>(entries: &[Entry<S>]) -> String {
+    let keys = list(entries.iter().map(|entry| &entry.key.text));
+    let texts = entries.iter().filter_map(|entry| match &entry.value.as_ref()?.kind {
+        ValueKind::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let mut hosts = texts.filter(|text| NodeName::new(text).is_ok());
+    let host = hosts.next().unwrap_or("b");
+    format!(
+        "the key of a host's table is its name, found {keys}: write `{{ {host} = \"10.0.0.2/24\" }}`"
+    )
 }
 
 /// Returns the message about an option of a segment that has no value.

@@ -176,6 +176,10 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
                 ValueKind::Text(host) => {
                     self.push(Text { text: host.clone(), span: item.span.clone() }, None);
                 }
+                ValueKind::Table(entries) if is_record(entries) => {
+                    self.hosts_incomplete = true;
+                    self.mistake(&item.span, messages::host_as_record(entries));
+                }
                 ValueKind::Table(entries) => {
                     for entry in entries {
                         self.push(entry.key.clone(), entry.value.as_ref());
@@ -232,6 +236,14 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
     fn mistake(&mut self, span: &S, message: String) {
         self.mistakes.push((span.clone(), message));
     }
+}
+
+/// Returns true for a table that has a host's name as a value, such as `{ name = "a", addrs = [..] }`.
+fn is_record<S>(entries: &[Entry<S>]) -> bool {
+    entries.iter().any(|entry| {
+        ["name", "host"].contains(&entry.key.text.as_str())
+            && matches!(&entry.value, Some(value) if !may_be_addr(value))
+    })
 }
 
 /// Returns true if a host among the options is more likely an option with a wrong letter: its value

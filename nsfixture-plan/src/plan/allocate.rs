@@ -75,7 +75,8 @@ pub(super) fn allocate(checked: Checked) -> Result<Allocated, Problems> {
     if problems.is_empty() { Ok(made) } else { Err(Problems(problems)) }
 }
 
-/// Gives each end its own addresses, or the next free one of each family of the segment.
+/// Gives each end its own addresses and, from the segment's own subnets, one of each family that it lacks.
+/// An end without addresses gets one of each family of the segment.
 fn addresses(
     nth: usize,
     hosts: &[NodeName],
@@ -91,7 +92,10 @@ fn addresses(
         };
         let mut free = subnet.hosts().filter(|addr| !taken.contains(addr));
         for (end, addrs) in addrs.iter_mut().enumerate() {
-            if addrs.iter().any(|addr| addr.family() == family) {
+            let has_own = !segment.ends[end].addrs.is_empty();
+            if addrs.iter().any(|addr| addr.family() == family)
+                || (has_own && !segment.subnets.contains(&subnet))
+            {
                 continue;
             }
             if let Some(addr) = free.next() {

@@ -5,7 +5,9 @@ use std::net::IpAddr;
 
 use crate::name::NodeName;
 
-const LOCALHOST: &str = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n";
+/// The fixed entries, those of Debian. Their names are in [`LOCALHOST`](crate::name::LOCALHOST).
+const FIXED: &str = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n\
+                     ff02::1 ip6-allnodes\nff02::2 ip6-allrouters\n";
 
 /// The hosts of a network with their addresses, as one of them sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,20 @@ impl HostsTable {
 
 impl Default for HostsTable {
     fn default() -> Self {
-        Self { entries: Vec::new(), file: LOCALHOST.to_owned() }
+        Self { entries: Vec::new(), file: FIXED.to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::name::LOCALHOST;
+
+    #[test]
+    fn no_host_has_a_fixed_name() {
+        let names = FIXED.lines().flat_map(|line| line.split(' ').skip(1));
+        assert_eq!(names.collect::<BTreeSet<_>>(), LOCALHOST.into_iter().collect());
     }
 }

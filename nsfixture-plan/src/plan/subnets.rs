@@ -107,26 +107,39 @@ fn has_disjoint_ends(
             subnets.into_iter().for_each(&mut count);
         }
         let Some(first) = first else { continue };
-        let bare = (0..segment.ends.len()).filter(|&end| addrs(end).next().is_none()).count();
+        let bare = segment.ends.iter().filter(|end| end.addrs.is_empty()).count();
         *members.entry(first).or_default() += bare;
         let alone = |end: &usize| {
             addrs(*end).next().is_some() && addrs(*end).all(|addr| members[&addr.subnet()] == 1)
         };
-        let Some(end) = (0..segment.ends.len()).rev().find(alone) else { continue };
-        let Some(addr) = addrs(end).next() else { continue };
+        let alone: Vec<(usize, IfAddr)> = (0..segment.ends.len())
+            .filter(alone)
+            .filter_map(|end| Some((end, addrs(end).next()?)))
+            .collect();
         let name = |end: usize| checked.hosts[segment.ends[end].host].to_string();
-        let problem = match (segment.kind, addrs(0).next()) {
-            (SegmentKind::Link, Some(a)) => {
-                let kind = Kind::Apart { a: (name(0), a), b: (name(1), addr) };
-                Problem::new(Location::Segment(nth), kind)
+        match (segment.kind, &alone[..]) {
+            (SegmentKind::Link, &[(0, a), (1, b)]) => {
+                let kind = Kind::Apart { a: (name(0), a), b: (name(1), b) };
+                problems.push(Problem::new(Location::Segment(nth), kind));
             }
-            _ if segment.ends.len() == 1 => continue,
+            (SegmentKind::Link, _) => {}
+            _ if segment.ends.len() == 1 => {}
             _ => {
-                let kind = Kind::Alone { host: name(end), addr, others: first };
-                Problem::new(Location::Endpoint { segment: nth, endpoint: end }, kind)
+                // The subnet of most, or of the first of them.
+                let most = members.values().copied().max().unwrap_or_default();
+                let others = Some(first).filter(|first| members[first] == most);
+                let others = others.or_else(|| {
+                    let all = (0..segment.ends.len()).flat_map(addrs).map(IfAddr::subnet);
+                    all.into_iter().find(|subnet| members[subnet] == most)
+                });
+                let Some(others) = others else { continue };
+                for &(end, addr) in alone.iter().filter(|(_, addr)| addr.subnet() != others) {
+                    let location = Location::Endpoint { segment: nth, endpoint: end };
+                    let kind = Kind::Alone { host: name(end), addr, others };
+                    problems.push(Problem::new(location, kind));
+                }
             }
-        };
-        problems.push(problem);
+        }
     }
     problems.len() > before
 }

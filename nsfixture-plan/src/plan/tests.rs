@@ -333,7 +333,7 @@ fn nothing_is_routed_to_a_link_local_address() {
 fn check_hosts(topology: &Topology, of: &str, expected: &str) {
     let plan = plan(topology);
     let node = plan.nodes.iter().find(|node| node.name.as_str() == of).expect("it is there");
-    let rest = lines(node.hosts.file()).split_off(2);
+    let rest = lines(node.hosts.file()).split_off(4);
     assert_eq!(rest, lines(expected), "\n{}", rest.join("\n"));
 }
 

@@ -11,7 +11,10 @@ use super::links::Wires;
 /// The lines of a host's file after those of the loopback.
 fn lines(plan: &Plan, node: usize) -> Vec<(IpAddr, &str)> {
     let text = plan.nodes[node].hosts.file();
-    let rest = text.strip_prefix("127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n");
+    let rest = text.strip_prefix(
+        "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\nff02::1 ip6-allnodes\nff02::2 \
+         ip6-allrouters\n",
+    );
     let lines = rest.expect("the loopback comes first").lines();
     let pair =
         |line: &'_ str| line.split_once(' ').map(|(addr, name)| (addr.to_owned(), name.len()));

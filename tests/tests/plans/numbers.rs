@@ -123,11 +123,18 @@ fn addresses_are_of_their_segments_subnets() {
                 let of_family = |addr: IpAddr| addr.is_ipv4() == ipv4;
                 let first = subnets.iter().find(|subnet| of_family(subnet.network()));
                 let mut shared = None;
-                for &side in &sides {
+                let of_segment = parse::<Subnet>(segment.subnets());
+                let is_of_segment = of_segment.iter().any(|subnet| of_family(subnet.network()));
+                for (&side, end) in sides.iter().zip(segment.ends()) {
                     let addrs = &plan.interface(side).addrs;
                     let own: Vec<_> = addrs.iter().filter(|a| of_family(a.addr())).collect();
-                    let is_there = first.is_some() || subnets.is_empty();
-                    assert_eq!(!own.is_empty(), is_there, "{side:?} is in a subnet of each family");
+                    let is_given =
+                        parse::<IfAddr>(end.addrs()).iter().any(|addr| of_family(addr.addr()));
+                    // An end that is given addresses gets others only from the segment's own subnets.
+                    let is_there = is_given
+                        || is_of_segment
+                        || (end.addrs().is_empty() && (first.is_some() || subnets.is_empty()));
+                    assert_eq!(!own.is_empty(), is_there, "{side:?}, IPv4: {ipv4}");
                     for addr in own.into_iter().filter(|addr| !given.contains(*addr)) {
                         let subnet = *shared.get_or_insert(addr.subnet());
                         assert_eq!(addr.subnet(), subnet, "a host that is given none shares one");
