@@ -165,7 +165,7 @@
 //!
 //! | variable | effect |
 //! |---|---|
-//! | `NSFIXTURE_REQUIRE=1` | a test that would be skipped fails; set it in CI |
+//! | `NSFIXTURE_REQUIRE=1` | a test that would be skipped fails; set it in CI (`0`, `false` and `no` mean the default) |
 //! | `NSFIXTURE_USERNS=never` | no user namespace is entered |
 //!
 //! # Resource usage
@@ -222,6 +222,7 @@ mod state;
 mod unavailable;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod unfinished;
+mod variables;
 // This flag builds on Linux what other systems get, for tests.
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
 mod unsupported;

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::libc_atexit;
 use crate::output::print_line;
 use crate::unavailable::Unavailable;
+use crate::variables;
 
 static SKIPPED: AtomicUsize = AtomicUsize::new(0);
 static AT_EXIT: Once = Once::new();
@@ -23,7 +24,8 @@ pub(crate) fn skip(
     unavailable: &Unavailable,
     expected_panic: Option<&str>,
 ) -> ExitCode {
-    if is_required() {
+    variables::check();
+    if variables::is_required() {
         return fail(&required(unavailable), expected_panic);
     }
     AT_EXIT.call_once(|| libc_atexit::at_exit(print_skip_count));
@@ -58,9 +60,4 @@ extern "C" fn print_skip_count() {
     print_line(&format!(
         "{skipped} {tests} skipped in this process; set NSFIXTURE_REQUIRE=1 to fail instead"
     ));
-}
-
-/// Returns true if a test that would be skipped is to fail instead.
-pub(crate) fn is_required() -> bool {
-    std::env::var_os("NSFIXTURE_REQUIRE").is_some_and(|value| !value.is_empty() && value != "0")
 }

@@ -19,6 +19,7 @@ use crate::panics::{self, Role, message_of};
 use crate::spec::TestSpec;
 use crate::state::{Ending, OfTest};
 use crate::unfinished;
+use crate::variables;
 
 /// How the body ended.
 enum BodyOutcome {
@@ -41,6 +42,7 @@ pub(crate) type Body = Box<dyn FnOnce(&Net, &Node, &Driver) -> ExitCode + Send>;
 /// Panics, at the caller's location, if the test fails in any other way than by what its body returns.
 #[track_caller]
 pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
+    variables::check();
     let _unfinished = unfinished::begin(&spec.name);
     if let Err(unavailable) = access() {
         return outcome::skip(&spec.name, unavailable, spec.expected_panic);

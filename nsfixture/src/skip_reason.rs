@@ -1,7 +1,7 @@
 //! Skipping without the attribute.
 
 use crate::unavailable::Unavailable;
-use crate::{outcome, unavailable};
+use crate::{outcome, unavailable, variables};
 
 /// Returns why a test has to be skipped on this machine, if it has to, for fixtures and custom
 /// harnesses. Like [`unavailable()`], but panics if `NSFIXTURE_REQUIRE` is set.
@@ -23,7 +23,8 @@ use crate::{outcome, unavailable};
 /// not be.
 #[track_caller]
 pub fn skip_reason() -> Option<&'static Unavailable> {
+    variables::check();
     let reason = unavailable()?;
-    assert!(!outcome::is_required(), "{}", outcome::required(reason));
+    assert!(!variables::is_required(), "{}", outcome::required(reason));
     Some(reason)
 }

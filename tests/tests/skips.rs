@@ -109,9 +109,22 @@ fn a_required_test_fails_instead() {
 }
 
 #[test]
-fn zero_requires_nothing() {
-    let Some(output) = run_refused(Some("0")) else { return };
-    assert!(output.status.success());
+fn a_value_that_means_no_requires_nothing() {
+    for no in ["0", "false", "No", "off", ""] {
+        let Some(output) = run_refused(Some(no)) else { return };
+        let (_, stderr) = texts(&output);
+        assert!(output.status.success(), "{no:?}: {stderr}");
+        assert!(!stderr.contains("nsfixture: note: NSFIXTURE_"), "{no:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_value_that_is_not_understood_is_reported_and_requires() {
+    let Some(output) = run_refused(Some("ture")) else { return };
+    let (_, stderr) = texts(&output);
+    assert_eq!(output.status.code(), Some(101), "{stderr}");
+    let note = "nsfixture: note: NSFIXTURE_REQUIRE is \"ture\", which counts as 1: expected 1 or 0";
+    assert!(stderr.lines().any(|line| line == note), "{stderr}");
 }
 
 fn texts(output: &Output) -> (String, String) {

@@ -9,7 +9,7 @@ use crate::sources::Sources;
 /// The rooms of the library from the bottom up, as paths below `nsfixture/src`; a file belongs to the room with the longest
 /// path. Rooms on one line may know each other, as long as no circle of files follows.
 const ROOMS: &[&[&str]] = &[
-    &["counters", "libc_atexit", "output", "unavailable"],
+    &["counters", "libc_atexit", "output", "unavailable", "variables"],
     &["error"],
     &["kernel/bare"],
     &["kernel/context", "kernel/faults", "kernel/entry", "kernel/guardian", "kernel/threads"],

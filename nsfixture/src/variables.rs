@@ -1,0 +1,85 @@
+//! The environment variables that this crate reads.
+
+use std::env;
+use std::ffi::OsStr;
+use std::sync::Once;
+
+use crate::output::print_line;
+
+/// Whether a test that would be skipped is to fail.
+const REQUIRE: &str = "NSFIXTURE_REQUIRE";
+
+/// How to enter a user namespace; the constructor reads it, before there is a heap.
+const USERNS: &str = "NSFIXTURE_USERNS";
+
+/// The only value of [`USERNS`].
+const NEVER: &str = "never";
+
+/// Returns true if a test that would be skipped is to fail instead. A value that is not understood counts
+/// as "yes": nothing is then skipped unseen.
+pub(crate) fn is_required() -> bool {
+    env::var_os(REQUIRE).is_some_and(|value| parse_switch(&value).unwrap_or(true))
+}
+
+/// Prints, once in a process, which variables have values that are not understood.
+pub(crate) fn check() {
+    static CHECKED: Once = Once::new();
+    CHECKED.call_once(|| {
+        for (name, problem) in [(REQUIRE, require_problem as fn(&_) -> _), (USERNS, userns_problem)]
+        {
+            let problem = env::var_os(name).and_then(|value| problem(&value));
+            problem.iter().for_each(|problem| print_line(&format!("note: {name} is {problem}")));
+        }
+    });
+}
+
+fn require_problem(value: &OsStr) -> Option<String> {
+    let problem = || format!("{value:?}, which counts as 1: expected 1 or 0");
+    parse_switch(value).is_none().then(problem)
+}
+
+fn userns_problem(value: &OsStr) -> Option<String> {
+    let problem = || format!("{value:?}, which has no effect: expected `{NEVER}`");
+    (!value.is_empty() && value != NEVER).then(problem)
+}
+
+/// Parses a switch, with the words that people use for it.
+fn parse_switch(value: &OsStr) -> Option<bool> {
+    match value.to_str()?.to_ascii_lowercase().as_str() {
+        "" | "0" | "false" | "no" | "off" => Some(false),
+        "1" | "true" | "yes" | "on" => Some(true),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(value: &str, is_on: Option<bool>) {
+        assert_eq!(parse_switch(OsStr::new(value)), is_on, "{value}");
+        assert_eq!(require_problem(OsStr::new(value)).is_none(), is_on.is_some(), "{value}");
+    }
+
+    #[test]
+    fn a_switch_is_on_or_off() {
+        for on in ["1", "true", "Yes", "ON"] {
+            check(on, Some(true));
+        }
+        for off in ["", "0", "false", "No", "off"] {
+            check(off, Some(false));
+        }
+        for unknown in ["2", "ture", " 1", "never"] {
+            check(unknown, None);
+        }
+    }
+
+    #[test]
+    fn another_value_of_userns_is_a_problem() {
+        assert_eq!(userns_problem(OsStr::new("never")), None);
+        assert_eq!(userns_problem(OsStr::new("")), None);
+        let problem = userns_problem(OsStr::new("nevr")).expect("it is misspelled");
+        assert_eq!(problem, "\"nevr\", which has no effect: expected `never`");
+    }
+}
