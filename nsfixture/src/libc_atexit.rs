@@ -10,6 +10,7 @@ pub(crate) fn at_exit(act: extern "C" fn()) {
 
 /// Exits with another status, for a function that [`at_exit`] has registered. Those registered before it do
 /// not run. What the C library has buffered is written.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub(crate) fn exit_now(status: i32) -> ! {
     // SAFETY: flushes all streams, and exits.
     unsafe {

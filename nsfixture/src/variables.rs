@@ -28,18 +28,22 @@ pub(crate) fn check() {
         for (name, problem) in [(REQUIRE, require_problem as fn(&_) -> _), (USERNS, userns_problem)]
         {
             let problem = env::var_os(name).and_then(|value| problem(&value));
-            problem.iter().for_each(|problem| print_line(&format!("note: {name} is {problem}")));
+            if let Some(problem) = problem {
+                print_line(&format!("note: {name} is {problem}"));
+            }
         }
     });
 }
 
 fn require_problem(value: &OsStr) -> Option<String> {
-    let problem = || format!("{value:?}, which counts as 1: expected 1 or 0");
+    let text = value.to_string_lossy();
+    let problem = || format!("{text:?}, which counts as 1: expected 1 or 0");
     parse_switch(value).is_none().then(problem)
 }
 
 fn userns_problem(value: &OsStr) -> Option<String> {
-    let problem = || format!("{value:?}, which has no effect: expected `{NEVER}`");
+    let text = value.to_string_lossy();
+    let problem = || format!("{text:?}, which has no effect: expected `{NEVER}`");
     (!value.is_empty() && value != NEVER).then(problem)
 }
 
