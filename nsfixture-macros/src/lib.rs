@@ -65,6 +65,7 @@ use surroundings::SurroundingAttrs;
 /// |---|---|---|
 /// | `mtu = 9000` | the MTU in bytes | 1500 |
 /// | `subnet = "10.9.0.0/24"` | the subnet of the addresses, or an array with one of each family | one of each family |
+/// | `family = "ipv4"` | the only family of addresses that are not given, or `"ipv6"`; `#[ns_test(.., family = "ipv4")]` sets it for all | one address of each family |
 /// | `name = "wire"` | the name | that of the ends, as `a-b`; for a LAN `lan1`, `lan2`, ... |
 ///
 /// Any host can have the name of a key, such as `link` or `timeout`, but inside `link(..)` and

@@ -27,11 +27,31 @@ impl Family {
         }
     }
 
+    /// Returns the word by which descriptions name the family: `ipv4` or `ipv6`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::V4 => "ipv4",
+            Self::V6 => "ipv6",
+        }
+    }
+
+    /// Returns the family that this word names.
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        [Self::V4, Self::V6].into_iter().find(|family| family.word() == word)
+    }
+
     fn addr(self, bits: u128) -> IpAddr {
         match self {
             Self::V4 => IpAddr::V4(Ipv4Addr::from(bits as u32)),
             Self::V6 => IpAddr::V6(Ipv6Addr::from(bits)),
         }
+    }
+}
+
+/// The word by which descriptions name the family: `Topology::new().family(Family::V4)`.
+impl From<Family> for String {
+    fn from(family: Family) -> Self {
+        family.word().to_owned()
     }
 }
 

@@ -34,6 +34,8 @@ pub enum Location {
         /// The address among those given for the host.
         address: usize,
     },
+    /// An option of the topology as a whole, by its key, such as `"family"`.
+    Setting(&'static str),
     /// An option of a link or a LAN, such as its MTU.
     Option {
         /// The link or LAN.
@@ -85,6 +87,8 @@ pub(crate) enum Kind {
     TwiceInLan { host: String },
     Address { text: String, why: AddrError },
     Subnet { text: String, why: AddrError },
+    Family { text: String },
+    OtherFamily { of: SegmentKind, text: String, found: Family },
     SubnetTwice { of: SegmentKind, family: Family },
     Outside { of: SegmentKind, addr: IfAddr, subnet: Subnet },
     AddressTwice { addr: IpAddr, first: String },
@@ -104,6 +108,10 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&in_one_line(&self.kind.to_string()))
     }
+}
+
+fn other_family(of: SegmentKind, text: &str, found: Family) -> String {
+    format!("{text} is {found}, but the {of} has another `family`: remove one of the two")
 }
 
 /// Returns a message with its control characters escaped: what it quotes may have some.
@@ -188,6 +196,10 @@ impl fmt::Display for Kind {
             Self::Alone { host, addr, others } => {
                 write!(f, "hosts on a LAN must share a subnet (here {others}): `{host}` has {addr}")
             }
+            Self::Family { text } => {
+                write!(f, "expected \"ipv4\" or \"ipv6\" for `family`, found {text:?}")
+            }
+            Self::OtherFamily { of, text, found } => f.write_str(&other_family(*of, text, *found)),
             Self::Full { host, subnet } => write!(
                 f,
                 "subnet {subnet} is full: no address left for `{host}`; use a shorter prefix"

@@ -162,5 +162,13 @@ pub(crate) fn is_implicit_ipv6(op: Op) -> bool {
 
 /// Returns true if an operation needs the addresses that were added before it.
 fn needs_addresses(op: Op) -> bool {
-    matches!(op, Op::Ready { .. } | Op::LinkLocal { .. } | Op::Route { .. })
+    // Routes of groups need none, but are sent together with the others.
+    matches!(
+        op,
+        Op::Ready { .. }
+            | Op::LinkLocal { .. }
+            | Op::Route { .. }
+            | Op::Multicast { .. }
+            | Op::Broadcast { .. }
+    )
 }

@@ -73,6 +73,10 @@
 //! the most, and a specific route to what it reaches through another. Packets are not filtered by their
 //! source (`rp_filter` is 0). What the topology does not join stays apart.
 //!
+//! A host without a default route sends IPv4 multicast and limited broadcast through its first interface with
+//! an IPv4 address, like a machine with one network card; a host with a default route sends them along that.
+//! IPv6 multicast needs no route.
+//!
 //! A LAN is a bridge in a network namespace of its own, without a spanning tree, without snooping and
 //! without packet filters. Each host's hostname is its name in the topology ([uts_namespaces(7)]). Its
 //! `/etc/hosts` lists all others, the nearest address of each first.

@@ -85,6 +85,23 @@ mod in_the_attribute {
         b.ping("far").unwrap();
     }
 
+    #[ns_test(
+        link(a, b, mtu = 1000),
+        lan(b, c, family = "ipv6"),
+        link(c, d, subnet = "fd00:9::/64"),
+        family = "ipv4"
+    )]
+    fn one_family(a: Node, b: Node, c: Node, d: Node) {
+        assert_eq!(a.addrs(), [IpAddr::from([10, 0, 0, 1])]);
+        assert_eq!(b.addrs().iter().map(IpAddr::is_ipv4).collect::<Vec<_>>(), [true, false]);
+        assert!(c.addrs().iter().all(IpAddr::is_ipv6) && c.addrs().len() == 2);
+        assert_eq!(d.addrs(), ["fd00:9::2".parse::<IpAddr>().unwrap()]);
+        // A name stands for nothing else, so a socket of this family reaches it.
+        let socket = std::net::UdpSocket::bind("0.0.0.0:0").unwrap();
+        socket.send_to(b"x", "b:7").unwrap();
+        a.ping("b").unwrap();
+    }
+
     #[ns_test(lan(lonely))]
     fn a_lan_may_have_one_host(lonely: Node) {
         assert_eq!(lonely.interfaces().len(), 1);

@@ -5,6 +5,7 @@
 mod fixture;
 mod helper;
 mod libtest;
+mod one_family;
 mod other_runtime;
 mod rstest;
 mod tokio;

@@ -41,7 +41,8 @@ fn topology(krate: &TokenStream, topology: &Topology) -> TokenStream {
     let hosts = topology.leading_hosts();
     let segments = topology.segments().iter().map(|segment| self::segment(krate, segment));
     let routers = topology.routers();
-    quote!(#krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))*)
+    let family = topology.option_entries().map(|(key, value)| option(key, value));
+    quote!(#krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))* #(#family)*)
 }
 
 fn segment(krate: &TokenStream, segment: &Segment) -> TokenStream {

@@ -22,6 +22,7 @@ pub(super) struct NetworkBuilder {
     first_key: Option<&'static str>,
     /// There was a key that describes the whole network.
     has_whole: bool,
+    has_family: bool,
 }
 
 impl NetworkBuilder {
@@ -32,6 +33,7 @@ impl NetworkBuilder {
             in_file: None,
             first_key: None,
             has_whole: false,
+            has_family: false,
         }
     }
 
@@ -78,6 +80,7 @@ impl NetworkBuilder {
             "lan" => self.segment(SegmentKind::Lan, key, item, diagnostics),
             "router" => self.routers(key, item, diagnostics),
             "host" => self.hosts_alone(key, item, diagnostics),
+            "family" => self.family(key, item, diagnostics),
             "topology" => self.expression(key, item, diagnostics),
             "file" => self.file(key, item, diagnostics),
             other => unreachable!("the key `{other}` has no meaning"),
@@ -146,6 +149,15 @@ impl NetworkBuilder {
     fn routers(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
         for router in bare_names(key, item, diag::NO_ROUTER, diagnostics).0 {
             self.description.router(router);
+        }
+    }
+
+    fn family(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
+        if std::mem::replace(&mut self.has_family, true) {
+            diagnostics.at(&item.key, diag::duplicate_key(key.name));
+        } else if let Some(text) = value::text(key, item, diagnostics) {
+            let span = text.to_token_stream();
+            self.description.family(Text { text: text.value(), span });
         }
     }
 

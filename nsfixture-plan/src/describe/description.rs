@@ -78,6 +78,12 @@ impl<S: Clone> Description<S> {
         self.topology.routers.push(router.text);
     }
 
+    /// Sets the address family of all links and LANs.
+    pub fn family(&mut self, family: Text<S>) {
+        self.spans.family = Some(family.span);
+        self.topology.family = Some(family.text);
+    }
+
     /// Adds a link or a LAN with its hosts.
     pub fn segment(&mut self, source: &SegmentSource<S>) {
         let reader = SegmentReader::read(source, self.dialect, &mut self.mistakes);

@@ -48,6 +48,14 @@ pub(crate) fn read<S: Clone>(
                     description.router(router);
                 }
             }
+            "family" => {
+                if let Some(family) = value.as_text() {
+                    description.family(family);
+                } else {
+                    let message = messages::wrong_kind(key, "a string", value.describe());
+                    description.mistake(value.span.clone(), message);
+                }
+            }
             "order" => order = Some((key, value)),
             "lan" => segments.extend(all(SegmentKind::Lan, key, value, description)),
             "link" => segments.extend(all(SegmentKind::Link, key, value, description)),

@@ -1,11 +1,13 @@
 //! The keys of a document.
 
 use crate::key::Key;
+use crate::topology::FAMILY;
 
 /// Every key of a document.
-pub(super) const DOCUMENT: [Key; 5] = [
+pub(super) const DOCUMENT: [Key; 6] = [
     Key { name: "hosts", form: r#"hosts = ["printer"]"# },
     Key { name: "routers", form: r#"routers = ["gw"]"# },
+    FAMILY,
     Key { name: "order", form: r#"order = ["lan", "link"]"# },
     Key { name: "lan", form: "[[lan]]" },
     Key { name: "link", form: "[[link]]" },

@@ -7,6 +7,7 @@ pub(super) struct Spans<S> {
     pub(super) hosts: Vec<S>,
     pub(super) routers: Vec<S>,
     pub(super) segments: Vec<SegmentSpans<S>>,
+    pub(super) family: Option<S>,
 }
 
 pub(super) struct SegmentSpans<S> {
@@ -23,7 +24,7 @@ pub(super) struct EndpointSpans<S> {
 
 impl<S> Spans<S> {
     pub(super) fn new() -> Self {
-        Self { hosts: Vec::new(), routers: Vec::new(), segments: Vec::new() }
+        Self { hosts: Vec::new(), routers: Vec::new(), segments: Vec::new(), family: None }
     }
 
     /// Returns the place of what a problem is about, if it was written at all.
@@ -31,6 +32,7 @@ impl<S> Spans<S> {
         match location {
             Location::Host(host) => self.hosts.get(host),
             Location::Router(router) => self.routers.get(router),
+            Location::Setting(_) => self.family.as_ref(),
             Location::Segment(segment) => Some(&self.segments.get(segment)?.segment),
             Location::Endpoint { segment, endpoint } => {
                 Some(&self.segments.get(segment)?.ends.get(endpoint)?.host)

@@ -44,6 +44,7 @@ impl Topology {
     /// |---|---|
     /// | `hosts` | hosts that no link or LAN names, or that are to come first; a string or an array of strings |
     /// | `routers` | the hosts that forward packets; a string or an array of strings |
+    /// | `family` | `"ipv4"` or `"ipv6"`: the default of all links and LANs |
     /// | `order` | the order of LANs and links, such as `["lan", "link", "lan"]`, if it is not that of the text |
     /// | `[[lan]]` | a LAN, once for each |
     /// | `[[link]]` | a cable between two hosts, once for each |
@@ -56,6 +57,7 @@ impl Topology {
     /// |---|---|
     /// | `hosts` | the hosts; a link joins exactly two |
     /// | `subnet` | the subnet of the addresses: `"10.1.0.0/24"`, or an array with one of each family |
+    /// | `family` | `"ipv4"` or `"ipv6"`, if hosts get addresses of one family only |
     /// | `mtu` | the MTU in bytes, 1500 by default |
     /// | `name` | the name; a link without one is called after its ends, `client-server`, a LAN `lan1`, `lan2`, ... |
     ///

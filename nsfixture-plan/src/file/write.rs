@@ -40,6 +40,7 @@ impl Topology {
         let mut lines = Lines::default();
         lines.texts("hosts", self.leading_hosts());
         lines.texts("routers", &self.routers);
+        self.option_entries().for_each(|(key, value)| lines.option(key, value));
         for segment in &self.segments {
             lines.segment(segment);
         }
@@ -57,15 +58,17 @@ impl Lines {
         }
         // Writing to a `String` does not fail.
         let _ = writeln!(self.0, "[[{}]]", segment.kind().key());
-        for (key, value) in segment.options().entries() {
-            match value {
-                OptionValue::Text(text) => self.value(key, &quoted(text)),
-                OptionValue::Integer(number) => self.value(key, &number.to_string()),
-                OptionValue::Texts([only]) => self.value(key, &quoted(only)),
-                OptionValue::Texts(texts) => self.texts(key, texts),
-            }
-        }
+        segment.options().entries().for_each(|(key, value)| self.option(key, value));
         self.ends(segment.ends());
+    }
+
+    fn option(&mut self, key: &str, value: OptionValue<'_>) {
+        match value {
+            OptionValue::Text(text) => self.value(key, &quoted(text)),
+            OptionValue::Integer(number) => self.value(key, &number.to_string()),
+            OptionValue::Texts([only]) => self.value(key, &quoted(only)),
+            OptionValue::Texts(texts) => self.texts(key, texts),
+        }
     }
 
     fn ends(&mut self, ends: &[Endpoint]) {

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::addr::{IfAddr, Subnet};
+use crate::addr::{Family, IfAddr, Subnet};
 use crate::name::NodeName;
 use crate::problem::{Kind, Location, Problem, Problems};
 use crate::suggest::did_you_mean;
 use crate::topology::{
-    Endpoint, Lan, MTU_MAX, MTU_MIN, MTU_MIN_IPV6, Segment, SegmentKind, Topology,
+    Endpoint, FAMILY, Lan, MTU_MAX, MTU_MIN, MTU_MIN_IPV6, Segment, SegmentKind, Topology,
 };
 
 /// A topology of valid values.
@@ -22,6 +22,8 @@ pub(super) struct CheckedSegment {
     pub(super) kind: SegmentKind,
     pub(super) name: String,
     pub(super) mtu: Option<u32>,
+    /// The only family of addresses that are not given.
+    pub(super) family: Option<Family>,
     pub(super) subnets: Vec<Subnet>,
     pub(super) ends: Vec<CheckedEnd>,
 }
@@ -43,9 +45,16 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         topology.hosts().enumerate().map(|(place, host)| (host, place)).collect();
     let routers = routers(topology, &places, &mut problems);
     let names = names(topology, &mut problems);
+    let family = topology
+        .family
+        .as_deref()
+        .and_then(|text| parse_family(text, Location::Setting(FAMILY.name), &mut problems));
     let mut segments = Vec::new();
     for ((nth, segment), name) in topology.segments.iter().enumerate().zip(names) {
-        mtu(nth, segment, &mut problems);
+        let location = Location::Option { segment: nth, key: FAMILY.name, item: 0 };
+        let own = segment.family().and_then(|text| parse_family(text, location, &mut problems));
+        let family = own.or(family);
+        mtu(nth, segment, family, &mut problems);
         shape(nth, segment, &mut problems);
         let subnets = subnets(nth, segment, &mut problems);
         let end = |(place, end): (usize, &Endpoint)| CheckedEnd {
@@ -54,7 +63,11 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         };
         let ends = segment.ends().iter().enumerate().map(end).collect();
         let (kind, mtu) = (segment.kind(), segment.mtu());
-        segments.push(CheckedSegment { kind, name, mtu, subnets, ends });
+        let checked = CheckedSegment { kind, name, mtu, family, subnets, ends };
+        if let Some(own) = own {
+            other_family(nth, &checked, own, &mut problems);
+        }
+        segments.push(checked);
     }
     if problems.is_empty() {
         Ok(Checked { hosts, routers, segments })
@@ -188,11 +201,40 @@ fn shape(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
     }
 }
 
-fn mtu(nth: usize, segment: &Segment, problems: &mut Vec<Problem>) {
+fn parse_family(text: &str, location: Location, problems: &mut Vec<Problem>) -> Option<Family> {
+    let family = Family::of_word(text);
+    if family.is_none() {
+        problems.push(Problem::new(location, Kind::Family { text: text.to_owned() }));
+    }
+    family
+}
+
+/// Reports the subnets and addresses that are given to a segment and are not of its family.
+fn other_family(nth: usize, segment: &CheckedSegment, own: Family, problems: &mut Vec<Problem>) {
+    let mut report = |location, text: String, found: Family| {
+        if found != own {
+            let kind = Kind::OtherFamily { of: segment.kind, text, found };
+            problems.push(Problem::new(location, kind));
+        }
+    };
+    for (item, subnet) in segment.subnets.iter().enumerate() {
+        let location = Location::Option { segment: nth, key: "subnet", item };
+        report(location, subnet.to_string(), subnet.family());
+    }
+    for (endpoint, end) in segment.ends.iter().enumerate() {
+        for (address, addr) in end.addrs.iter().enumerate() {
+            let location = Location::Address { segment: nth, endpoint, address };
+            report(location, addr.to_string(), addr.family());
+        }
+    }
+}
+
+fn mtu(nth: usize, segment: &Segment, family: Option<Family>, problems: &mut Vec<Problem>) {
     let given = segment.subnets().iter().chain(segment.ends().iter().flat_map(Endpoint::addrs));
     let is_ipv6 = |text: &String| text.contains(':');
-    // Without any address there is one of each family.
-    let ipv6 = given.clone().next().is_none() || given.clone().any(is_ipv6);
+    // Without any address there is one of each family, or of the only one.
+    let is_given = given.clone().next().is_some();
+    let ipv6 = if is_given { given.clone().any(is_ipv6) } else { family != Some(Family::V4) };
     let min = if ipv6 { MTU_MIN_IPV6 } else { MTU_MIN };
     if let Some(mtu) = segment.mtu()
         && !(min..=MTU_MAX).contains(&mtu)

@@ -18,6 +18,8 @@ pub struct NodePlan {
     pub interfaces: Vec<Interface>,
     /// The routes other than those to directly connected subnets.
     pub routes: Vec<Route>,
+    /// The index of the interface for IPv4 multicast and limited broadcast, where no default route has one.
+    pub group_interface: Option<usize>,
     /// True for a router.
     pub forwards: bool,
     /// The names that the host resolves, and its `/etc/hosts`.
@@ -27,7 +29,8 @@ pub struct NodePlan {
 impl NodePlan {
     pub(super) fn new(name: NodeName) -> Self {
         let (interfaces, routes) = (Vec::new(), Vec::new());
-        Self { name, interfaces, routes, forwards: false, hosts: Arc::default() }
+        let hosts = Arc::default();
+        Self { name, interfaces, routes, group_interface: None, forwards: false, hosts }
     }
 
     /// Returns the addresses other than loopback ones, in the order of the interfaces.

@@ -24,6 +24,8 @@ impl Plan {
         for (route, _) in routes.filter(|(_, route)| route.interface == end.interface) {
             steps.add(SiteId::Node(end.node), Op::Route { route });
         }
+        let group_interface = self.nodes[end.node].group_interface;
+        steps.group_routes(end.node, group_interface.filter(|&own| own == end.interface));
         let kept = |op: &Op| matches!(op, Op::Address { addr, .. } if addr.family() == Family::V4);
         steps.0.into_iter().map(|step| step.op).filter(|op| !kept(op)).collect()
     }

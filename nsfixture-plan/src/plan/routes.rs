@@ -3,13 +3,15 @@
 //! A router has a route to each subnet that it can reach and no default route, so that it reports
 //! unreachable destinations to the sender and no packet loops. Any other host has a default route to
 //! the router through which it reaches the most subnets, and a specific route to each subnet that it
-//! reaches through another one.
+//! reaches through another one. A host without a default route for IPv4 sends multicast and limited
+//! broadcast through its first interface, like a machine with one network card; IPv6 has such a route on
+//! each interface by itself.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::graph::{Graph, Path};
-use super::model::{NodePlan, Route};
+use super::model::{Interface, NodePlan, Route};
 use crate::addr::{Family, Subnet};
 
 pub(super) fn compute(nodes: &mut [NodePlan], graph: &Graph) {
@@ -25,8 +27,17 @@ pub(super) fn compute(nodes: &mut [NodePlan], graph: &Graph) {
             node.routes.extend(default.map(|via| Route { to: everything(family), ..via }));
             let other = |route: &Route| default.is_none_or(|default| default.via != route.via);
             node.routes.extend(to_each.into_iter().filter(other));
+            if family == Family::V4 && default.is_none() {
+                node.group_interface = first_of(node, family);
+            }
         }
     }
+}
+
+/// Returns the index of the first interface with an address of this family.
+fn first_of(node: &NodePlan, family: Family) -> Option<usize> {
+    let has_some = |interface: &Interface| interface.addrs.iter().any(|a| a.family() == family);
+    node.interfaces.iter().position(has_some)
 }
 
 fn route(to: Subnet, path: Path) -> Route {

@@ -55,6 +55,16 @@ pub enum Op {
         /// The interface.
         interface: usize,
     },
+    /// Route IPv4 multicast (`224.0.0.0/4`) to an interface.
+    Multicast {
+        /// The interface.
+        interface: usize,
+    },
+    /// Route limited broadcast (`255.255.255.255`) to an interface.
+    Broadcast {
+        /// The interface.
+        interface: usize,
+    },
     /// Add a route.
     Route {
         /// The index of the route in [`NodePlan::routes`](super::NodePlan::routes).

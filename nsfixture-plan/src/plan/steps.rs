@@ -67,6 +67,7 @@ pub(super) fn order(
             steps.add(SiteId::Node(node), Op::Ready { interface: end.interface });
         }
         (0..plan.routes.len()).for_each(|route| steps.add(SiteId::Node(node), Op::Route { route }));
+        steps.group_routes(node, plan.group_interface);
     }
     steps.0
 }
@@ -114,6 +115,13 @@ impl Steps {
     pub(super) fn link_local(&mut self, end: HostEnd, interface: &Interface) {
         if interface.speaks_ipv6() {
             self.add(SiteId::Node(end.node), Op::LinkLocal { interface: end.interface });
+        }
+    }
+
+    pub(super) fn group_routes(&mut self, node: usize, interface: Option<usize>) {
+        if let Some(interface) = interface {
+            self.add(SiteId::Node(node), Op::Multicast { interface });
+            self.add(SiteId::Node(node), Op::Broadcast { interface });
         }
     }
 

@@ -22,7 +22,9 @@ pub(super) fn of_segments(checked: &Checked, problems: &mut Vec<Problem>) -> Vec
     for ((nth, segment), subnets) in checked.segments.iter().enumerate().zip(&mut all) {
         if subnets.is_empty() {
             if let Some(pair) = pool.next(segment.ends.len()) {
-                *subnets = pair.into();
+                let is_meant =
+                    |subnet: &Subnet| segment.family.is_none_or(|f| f == subnet.family());
+                *subnets = pair.into_iter().filter(is_meant).collect();
             } else {
                 let kind = Kind::NoSubnet { of: segment.kind };
                 problems.push(Problem::new(Location::Segment(nth), kind));

@@ -14,6 +14,9 @@ impl Serialize for Topology {
         if !self.routers.is_empty() {
             map.serialize_entry("routers", &self.routers)?;
         }
+        for (key, value) in self.option_entries() {
+            serialize_option(&mut map, key, value)?;
+        }
         let kinds: Vec<SegmentKind> = self.segments.iter().map(Segment::kind).collect();
         // Without the key `order`, LANs come first: even a map that sorts its keys keeps that.
         if !kinds.is_sorted_by_key(|&kind| kind == SegmentKind::Link) {
@@ -38,16 +41,24 @@ impl Serialize for SegmentMap<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (key, value) in self.0.options().entries() {
-            match value {
-                OptionValue::Text(text) => map.serialize_entry(key, text)?,
-                OptionValue::Integer(number) => map.serialize_entry(key, &number)?,
-                OptionValue::Texts(texts) => map.serialize_entry(key, &OneOrMore(texts))?,
-            }
+            serialize_option(&mut map, key, value)?;
         }
         // An array keeps the order of hosts also where maps do not.
         let hosts: Vec<Host<'_>> = self.0.ends().iter().map(Host).collect();
         map.serialize_entry("hosts", &hosts)?;
         map.end()
+    }
+}
+
+fn serialize_option<M: SerializeMap>(
+    map: &mut M,
+    key: &str,
+    value: OptionValue<'_>,
+) -> Result<(), M::Error> {
+    match value {
+        OptionValue::Text(text) => map.serialize_entry(key, text),
+        OptionValue::Integer(number) => map.serialize_entry(key, &number),
+        OptionValue::Texts(texts) => map.serialize_entry(key, &OneOrMore(texts)),
     }
 }
 

@@ -14,6 +14,7 @@ pub use link::Link;
 pub use network::Topology;
 pub use options::OptionValue;
 pub(crate) use options::{
-    Field, MTU_MAX, MTU_MIN, MTU_MIN_IPV6, OPTIONS, SegmentOption, SegmentOptions, mtu_out_of_range,
+    FAMILY, Field, MTU_MAX, MTU_MIN, MTU_MIN_IPV6, OPTIONS, SegmentOption, SegmentOptions,
+    mtu_out_of_range,
 };
 pub use segment::{Segment, SegmentKind};

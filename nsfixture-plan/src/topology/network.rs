@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::lan::Lan;
 use super::link::Link;
+use super::options::{FAMILY, OptionValue};
 use super::segment::Segment;
 
 /// A description of a network: hosts, the links and LANs between them, and which of the hosts are
@@ -40,6 +41,7 @@ pub struct Topology {
     pub(crate) hosts: Vec<String>,
     pub(crate) routers: Vec<String>,
     pub(crate) segments: Vec<Segment>,
+    pub(crate) family: Option<String>,
 }
 
 impl Topology {
@@ -91,6 +93,16 @@ impl Topology {
         self
     }
 
+    /// Gives hosts addresses of one family only, `"ipv4"` or `"ipv6"`, except on links and LANs that are
+    /// given another family, a subnet or addresses.
+    ///
+    /// The default is one address of each family.
+    #[must_use]
+    pub fn family(mut self, family: impl Into<String>) -> Self {
+        self.family = Some(family.into());
+        self
+    }
+
     /// Returns the names of the hosts, in the order in which they were first named.
     pub fn hosts(&self) -> impl ExactSizeIterator<Item = &str> {
         self.hosts.iter().map(String::as_str)
@@ -99,6 +111,13 @@ impl Topology {
     /// Returns the names of the routers, in the order in which they were made routers.
     pub fn routers(&self) -> impl ExactSizeIterator<Item = &str> {
         self.routers.iter().map(String::as_str)
+    }
+
+    /// Returns the options that are set, with their keys; the builder method of each has the name of
+    /// the key.
+    #[doc(hidden)]
+    pub fn option_entries(&self) -> impl Iterator<Item = (&'static str, OptionValue<'_>)> {
+        self.family.iter().map(|family| (FAMILY.name, OptionValue::Text(family)))
     }
 
     /// Returns the links and LANs, in the order in which they were added.

@@ -11,6 +11,7 @@ use crate::key::Key;
 pub(crate) struct SegmentOptions {
     pub(crate) name: Option<String>,
     pub(crate) subnets: Vec<String>,
+    pub(crate) family: Option<String>,
     pub(crate) mtu: Option<u32>,
 }
 
@@ -56,6 +57,9 @@ macro_rules! access {
     };
 }
 
+/// The key of the address family, of a link, a LAN or all of a topology.
+pub(crate) const FAMILY: Key = Key { name: "family", form: r#"family = "ipv4""# };
+
 /// Every option, in the order in which they are written.
 pub(crate) const OPTIONS: &[SegmentOption] = &[
     SegmentOption {
@@ -66,6 +70,7 @@ pub(crate) const OPTIONS: &[SegmentOption] = &[
         key: Key { name: "subnet", form: r#"subnet = "10.1.0.0/24""# },
         field: Field::Texts(access!(subnets)),
     },
+    SegmentOption { key: FAMILY, field: Field::Text(access!(family)) },
     SegmentOption {
         key: Key { name: "mtu", form: "mtu = 9000" },
         field: Field::Integer(access!(mtu), |mtu| mtu_out_of_range(mtu, MTU_MIN)),
@@ -88,6 +93,15 @@ macro_rules! option_builders {
         #[must_use]
         pub fn subnet(mut self, subnet: impl Into<String>) -> Self {
             self.options.subnets.push(subnet.into());
+            self
+        }
+
+        #[doc = concat!("Gives the hosts on the ", $segment, " addresses of one family only, `\"ipv4\"` or `\"ipv6\"`.")]
+        ///
+        /// The default is that of the topology ([`Topology::family`](crate::Topology::family)).
+        #[must_use]
+        pub fn family(mut self, family: impl Into<String>) -> Self {
+            self.options.family = Some(family.into());
             self
         }
 

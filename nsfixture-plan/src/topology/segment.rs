@@ -56,6 +56,11 @@ impl Segment {
         self.options().mtu
     }
 
+    /// Returns the address family asked for.
+    pub fn family(&self) -> Option<&str> {
+        self.options().family.as_deref()
+    }
+
     /// Returns the name asked for.
     pub fn name(&self) -> Option<&str> {
         self.options().name.as_deref()

@@ -23,7 +23,7 @@ fn keys() {
     check(
         "hosts = 'a'\n[[switch]]\nhosts = 'b'\n",
         &[
-            "line 2, column 3: unknown key `switch` in a topology: expected one of `hosts`, `routers`, `order`, `lan`, `link`",
+            "line 2, column 3: unknown key `switch` in a topology: expected one of `hosts`, `routers`, `family`, `order`, `lan`, `link`",
         ],
     );
     check(
@@ -31,7 +31,7 @@ fn keys() {
         &[
             "line 2, column 1: unknown key `host` in a LAN: did you mean `hosts`?",
             "line 5, column 1: unknown key `mtus` in a link: did you mean `mtu`?",
-            "line 6, column 1: unknown key `port` in a link: expected one of `name`, `subnet`, `mtu`, `hosts`",
+            "line 6, column 1: unknown key `port` in a link: expected one of `name`, `subnet`, `family`, `mtu`, `hosts`",
         ],
     );
     check(
@@ -159,7 +159,7 @@ fn invalid_toml() {
     check(
         "'\u{e4}' = '1' 2\nhosts = 'a'\n",
         &[
-            "line 1, column 1: unknown key `\u{e4}` in a topology: expected one of `hosts`, `routers`, `order`, `lan`, `link`",
+            "line 1, column 1: unknown key `\u{e4}` in a topology: expected one of `hosts`, `routers`, `family`, `order`, `lan`, `link`",
             "line 1, column 11: unexpected key or value, expected newline, `#`",
         ],
     );

@@ -110,6 +110,11 @@ impl<'p> World<'p> {
                 assert!(self.link_local.insert(this), "once");
             }
             Op::Ready { interface } => self.is_ready((at, interface)),
+            Op::Multicast { interface } | Op::Broadcast { interface } => {
+                let SiteId::Node(node) = at else { panic!("a switch has no routes") };
+                assert_eq!(self.plan.nodes[node].group_interface, Some(interface));
+                assert!(self.ready.contains(&(at, interface)), "routes come last in a host");
+            }
             Op::Route { route } => {
                 let SiteId::Node(node) = at else { panic!("a switch has no routes") };
                 let interfaces = 0..self.plan.nodes[node].interfaces.len();

@@ -160,6 +160,18 @@ fn links() -> Vec<Case> {
 
 fn mtus() -> Vec<Case> {
     vec![
+        ("family_unknown", Topology::new().link(Link::new("a", "b").family("ip4"))),
+        ("family_unknown_of_all", Topology::new().link(("a", "b")).family("IPv4")),
+        (
+            "family_other_address",
+            Topology::new()
+                .link(Link::new(("a", "10.0.0.1/24"), ("b", "fd00::2/64")).family("ipv4")),
+        ),
+        (
+            "family_other_subnet",
+            Topology::new().lan(Lan::new(["a", "b"]).family("ipv6").subnet("10.0.0.0/24")),
+        ),
+        ("mtu_1279_v6_alone", Topology::new().link(Link::new("a", "b").family("ipv6").mtu(1279))),
         ("mtu_0", Topology::new().link(Link::new("a", "b").subnet("10.1.0.0/24").mtu(0))),
         ("mtu_67", Topology::new().link(Link::new("a", "b").subnet("10.1.0.0/24").mtu(67))),
         ("mtu_1279", Topology::new().link(Link::new("a", "b").mtu(1279))),

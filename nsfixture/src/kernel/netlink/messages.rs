@@ -1,6 +1,6 @@
 //! The plan's steps as route netlink messages (rtnetlink(7)).
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::RawFd;
 
 use nsfixture_plan::addr::{Family, IfAddr};
@@ -47,6 +47,8 @@ pub(crate) fn request(plan: &Plan, site: SiteId, op: Op, nets: &[RawFd]) -> Opti
         Op::LinkLocal { interface: nth } => link_local(interface(nth), In6AddrGenMode::Eui64),
         Op::Address { interface: nth, addr } => address(interface(nth), addr),
         Op::Ready { interface: nth } => state(interface(nth)),
+        Op::Multicast { interface: nth } => group_route(interface(nth), MULTICAST),
+        Op::Broadcast { interface: nth } => group_route(interface(nth), BROADCAST),
         Op::Route { route: nth } => {
             let SiteId::Node(node) = site else { return None };
             let route = &plan.nodes[node].routes[nth];
@@ -222,6 +224,35 @@ fn route(interface: &Interface, route: &Route) -> Request {
         flags: NLM_F_CREATE | NLM_F_EXCL,
         operation: Operation::AddRoute,
         subject: format!("{route} to {}", interface.name),
+    }
+}
+
+/// The destinations of all IPv4 multicast and of limited broadcast (RFC 5771, RFC 919), with their prefix
+/// lengths.
+const MULTICAST: (Ipv4Addr, u8) = (Ipv4Addr::new(224, 0, 0, 0), 4);
+const BROADCAST: (Ipv4Addr, u8) = (Ipv4Addr::BROADCAST, 32);
+
+/// As `ip route add TO dev INTERFACE` makes it.
+fn group_route(interface: &Interface, (to, prefix_len): (Ipv4Addr, u8)) -> Request {
+    let mut message = RouteMessage::default();
+    message.header = RouteHeader {
+        address_family: AddressFamily::Inet,
+        destination_prefix_length: prefix_len,
+        table: RouteHeader::RT_TABLE_MAIN,
+        protocol: RouteProtocol::Static,
+        scope: RouteScope::Link,
+        kind: RouteType::Unicast,
+        ..RouteHeader::default()
+    };
+    message.attributes.extend([
+        RouteAttribute::Destination(RouteAddress::Inet(to)),
+        RouteAttribute::Oif(interface.index),
+    ]);
+    Request {
+        message: RouteNetlinkMessage::NewRoute(message),
+        flags: NLM_F_CREATE | NLM_F_EXCL,
+        operation: Operation::AddRoute,
+        subject: format!("{to}/{prefix_len} to {}", interface.name),
     }
 }
 
