@@ -34,6 +34,7 @@ fn written(topology: &Topology) -> Option<String> {
     for router in topology.routers() {
         keys.push(format!("router({})", identifier(router)?));
     }
+    keys.extend(topology.option_entries().map(option));
     Some(keys.join(", "))
 }
 
@@ -44,12 +45,16 @@ fn identifier(name: &str) -> Option<&str> {
 
 fn segment(segment: &Segment) -> Option<String> {
     let mut parts: Vec<String> = segment.ends().iter().map(end).collect::<Option<_>>()?;
-    parts.extend(segment.option_entries().map(|(key, value)| match value {
+    parts.extend(segment.option_entries().map(option));
+    Some(format!("{}({})", segment.kind().key(), parts.join(", ")))
+}
+
+fn option((key, value): (&str, OptionValue<'_>)) -> String {
+    match value {
         OptionValue::Text(text) => format!("{key} = {text:?}"),
         OptionValue::Texts(texts) => format!("{key} = {texts:?}"),
         OptionValue::Integer(number) => format!("{key} = {number}"),
-    }));
-    Some(format!("{}({})", segment.kind().key(), parts.join(", ")))
+    }
 }
 
 fn end(end: &Endpoint) -> Option<String> {
