@@ -9,7 +9,7 @@ use nsfixture_plan::{Interface, Op, Plan, SiteId, Step};
 
 use crate::error::{Error, Operation};
 use crate::kernel::bare::capability::Raised;
-use crate::kernel::bare::probe_report::ProbeReport;
+use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
 use crate::kernel::context::Context;
 use crate::kernel::entry::environment;
 use crate::kernel::faults::FaultInjector;
@@ -63,6 +63,9 @@ pub(crate) fn apply(
     for (site, interface) in pending {
         targets.site(site).wait_until_ready(targets.context(site), interface)?;
     }
+    if !probe.supports(ViewPart::Sysctl) {
+        targets.enable_forwarding()?;
+    }
     let Targets { hosts, switches, .. } = targets;
     let hosts = hosts.into_iter().map(PendingHost::finish).collect::<Result<_, _>>()?;
     drop(raised);
@@ -108,6 +111,16 @@ impl<'p> Targets<'p> {
             }
         }
         Ok(pending.into_iter().map(|interface| (site, interface)).collect())
+    }
+
+    /// Enables IPv4 forwarding in all routers, where their threads cannot.
+    fn enable_forwarding(&self) -> Result<(), Error> {
+        for (nth, node) in self.plan.nodes.iter().enumerate().filter(|(_, node)| node.forwards) {
+            let site = SiteId::Node(nth);
+            let requests = node.interfaces.iter().map(messages::forward_ipv4).collect();
+            self.site(site).netlink().request(self.context(site), requests)?;
+        }
+        Ok(())
     }
 
     fn context(&self, site: SiteId) -> Context<'p> {

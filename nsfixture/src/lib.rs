@@ -86,8 +86,9 @@
 //! # Sysctls
 //!
 //! A new network namespace copies some sysctls from the machine. So that tests do not depend on it, each host
-//! sets the following, as far as the kernel has them. If `/proc/sys/net` is read-only on the machine, a note
-//! on the standard error stream reports it.
+//! sets the following, as far as the kernel has them. If `/proc/sys/net` is read-only on the machine, as in many
+//! containers, root's capabilities are enough to make it writable in the hosts. Otherwise a note on the standard error
+//! stream reports it, routers forward IPv4 only, and a test whose routers have IPv6 addresses is skipped.
 //!
 //! | below `net.` | value |
 //! |---|---|

@@ -18,6 +18,7 @@ use crate::output::print_line;
 use crate::panics::{self, Role, message_of};
 use crate::spec::TestSpec;
 use crate::state::{Ending, OfTest};
+use crate::unavailable::Unavailable;
 use crate::unfinished;
 use crate::variables;
 
@@ -49,7 +50,10 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
     }
     let (net, node) = match up(spec) {
         Ok(up) => up,
-        Err(why) => {
+        Err(UpError::Unavailable(unavailable)) => {
+            return outcome::skip(&spec.name, &unavailable, spec.expected_panic);
+        }
+        Err(UpError::Failed(why)) => {
             let why = format!("could not set up the network for `{}`: {why}", spec.name);
             return outcome::fail(&why, spec.expected_panic);
         }
@@ -71,13 +75,23 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
     report_outcome(spec, body, &node, &faults)
 }
 
+/// Why there is no network for a test.
+enum UpError {
+    /// This machine allows networks, but not this one.
+    Unavailable(Unavailable),
+    Failed(String),
+}
+
 /// Creates the network, and returns the host in which the body runs.
-fn up(spec: &TestSpec) -> Result<(Net, Node), String> {
-    let topology = spec.topology()?;
-    let host = spec.body_host(&topology)?;
+fn up(spec: &TestSpec) -> Result<(Net, Node), UpError> {
+    let topology = spec.topology().map_err(UpError::Failed)?;
+    let host = spec.body_host(&topology).map_err(UpError::Failed)?;
     let test = OfTest { name: &spec.name, body_in: host };
     let net = Net::up_with(&topology, &FaultInjector::default(), Some(test));
-    net.map(|net| (net.clone(), net.node(host))).map_err(|error| error.to_string())
+    net.map(|net| (net.clone(), net.node(host))).map_err(|error| match error.unavailable() {
+        Some(unavailable) => UpError::Unavailable(unavailable.clone()),
+        None => UpError::Failed(error.to_string()),
+    })
 }
 
 /// Takes the network down, and returns everything that went wrong outside of the body.

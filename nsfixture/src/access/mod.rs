@@ -3,6 +3,7 @@
 mod diagnose;
 pub mod fix;
 mod note;
+mod routers;
 
 use std::sync::OnceLock;
 
@@ -18,6 +19,7 @@ use crate::unavailable::Unavailable;
 pub use diagnose::no_capabilities;
 pub use note::Note;
 use note::notes;
+pub(crate) use routers::check as check_routers;
 
 /// Returns why `#[ns_test]` skips tests on this machine, if it does.
 ///

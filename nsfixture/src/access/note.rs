@@ -48,9 +48,10 @@ fn note(part: ViewPart, errno: i32, environment: &Environment) -> Note {
             "hosts see the machine's /run, /etc/hosts and /etc/resolv.conf, and host names will not \
              resolve",
         ),
-        ViewPart::Sysctl => {
-            ("cannot write to /proc/sys/net", "hosts start with sysctls copied from the machine")
-        }
+        ViewPart::Sysctl => (
+            "cannot write to /proc/sys/net",
+            "hosts start with sysctls copied from the machine, and routers cannot forward IPv6",
+        ),
         ViewPart::HostName => ("cannot set a host name", "hosts keep the machine's host name"),
     };
     let cause = match part {
@@ -111,7 +112,7 @@ mod tests {
             libc::EROFS,
             [&["/proc/sys"], &[], &["/proc/sys"]],
             "note: cannot write to /proc/sys/net (Read-only file system (os error 30)): /proc/sys is \
-             read-only: hosts start with sysctls copied from the machine; fix: in a container: \
+             read-only: hosts start with sysctls copied from the machine, and routers cannot forward IPv6; fix: in a container: \
              `--security-opt systempaths=unconfined` (Docker) or `--security-opt unmask=ALL` (Podman)",
         );
     }

@@ -10,7 +10,7 @@ use super::network::Network;
 use super::owner::Owner;
 use super::runtime::NodeRuntime;
 use super::status::{Status, Up};
-use crate::access::access;
+use crate::access::{self, access};
 use crate::apply::{Applied, apply};
 use crate::error::{Error, Kind, Operation};
 use crate::kernel::bare::capability::Raised;
@@ -41,6 +41,7 @@ pub(crate) fn create(
     let runs_body = |name: &str| test.is_some_and(|test| test.body_in == name);
     let body_in = plan.nodes.iter().position(|node| runs_body(node.name.as_str()));
     let probe = access().map_err(|unavailable| Kind::Unavailable(unavailable.clone()))?;
+    access::check_routers(&plan, probe)?;
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
     let Applied { hosts, switches, reservation } = apply(&plan, probe, faults, body_in)?;

@@ -58,6 +58,13 @@ fn crosses_a_router(a: Node, b: Node) {
     say_so();
 }
 
+#[ns_test(link(a, gw), link(gw, b), router(gw), family = "ipv4")]
+#[ignore = "run by the tests of this file"]
+fn crosses_a_router_by_ipv4(a: Node, b: Node) {
+    a.ping(&b).expect("it answers");
+    say_so();
+}
+
 #[ns_test(link(a, b))]
 #[ignore = "run by the tests of this file"]
 fn shows_its_files_to_all() {

@@ -154,7 +154,17 @@ fn try_view(part: ViewPart) -> Result<(), RawErrno> {
         ),
         ViewPart::Run => syscalls::mount(c"tmpfs", c"/run", c"tmpfs", LOCKED_DOWN, c"mode=755"),
         ViewPart::Sysctl => {
-            syscalls::open(PING_GROUP_RANGE, libc::O_WRONLY).map(syscalls::close)?;
+            let open = || syscalls::open(PING_GROUP_RANGE, libc::O_WRONLY).map(syscalls::close);
+            match open() {
+                // As `sites::mounts` does.
+                Err(libc::EROFS) => {
+                    let flags = libc::MS_REMOUNT | libc::MS_BIND;
+                    syscalls::mount(c"none", c"/proc/sys", c"none", flags, c"")
+                        .map_err(|_| libc::EROFS)?;
+                    open()?;
+                }
+                done => done?,
+            }
             match syscalls::write_file(ACCEPT_DAD, b"0", 0) {
                 // A kernel without IPv6 does not have it.
                 Err(libc::ENOENT) => Ok(()),

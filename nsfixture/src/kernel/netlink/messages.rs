@@ -8,8 +8,8 @@ use nsfixture_plan::{CableEnd, Interface, Op, Plan, Route, SiteId};
 use rtnetlink::packet_core::{NLM_F_CREATE, NLM_F_EXCL};
 use rtnetlink::packet_route::address::{AddressAttribute, AddressFlags, AddressMessage};
 use rtnetlink::packet_route::link::{
-    AfSpecInet6, AfSpecUnspec, BridgeStpState, In6AddrGenMode, InfoBridge, InfoData, InfoKind,
-    InfoVeth, LinkAttribute, LinkExtentMask, LinkFlags, LinkInfo, LinkMessage,
+    AfSpecInet, AfSpecInet6, AfSpecUnspec, BridgeStpState, In6AddrGenMode, InetDevConf, InfoBridge,
+    InfoData, InfoKind, InfoVeth, LinkAttribute, LinkExtentMask, LinkFlags, LinkInfo, LinkMessage,
 };
 use rtnetlink::packet_route::route::{
     RouteAddress, RouteAttribute, RouteHeader, RouteMessage, RouteProtocol, RouteScope, RouteType,
@@ -60,6 +60,17 @@ pub(crate) fn request(plan: &Plan, site: SiteId, op: Op, nets: &[RawFd]) -> Opti
 /// Brings an interface up.
 pub(crate) fn bring_up(interface: &Interface) -> Request {
     set(Operation::SetLinkUp, interface.name.to_string(), up(interface.index))
+}
+
+/// Enables IPv4 forwarding on an interface, as the sysctl `net.ipv4.conf.INTERFACE.forwarding` does
+/// (`inet_set_link_af`, `net/ipv4/devinet.c`). IPv6 has nothing alike.
+pub(crate) fn forward_ipv4(interface: &Interface) -> Request {
+    let mut conf = InetDevConf::default();
+    conf.forwarding = 1;
+    let inet = AfSpecUnspec::Inet(vec![AfSpecInet::DevConfRequest(conf)]);
+    let mut message = link(interface.index);
+    message.attributes.push(LinkAttribute::AfSpecUnspec(vec![inet]));
+    set(Operation::SetLink, format!("{} forwarding", interface.name), message)
 }
 
 /// Sets an interface down.

@@ -46,6 +46,24 @@ pub(super) enum MountShare {
     First(Vec<Sender<Arc<MountNamespace>>>),
     /// The thread receives them.
     Other(Receiver<Arc<MountNamespace>>),
+    /// The thread has received them.
+    Entered,
+}
+
+impl MountShare {
+    /// Moves the calling thread into its copy of the common mounts, if it is not there yet.
+    fn enter(&mut self, cx: Context<'_>) -> Result<(), Error> {
+        if let Self::Other(common) = self {
+            // Without a first host there is no network, and this error is not reported.
+            let common = cx.attempt(Operation::Receive, "the shared mounts", || {
+                common.recv().map_err(|_| Errno::ECANCELED)
+            })?;
+            cx.attempt(Operation::Setns, "the shared mount namespace", || common.enter())?;
+            namespace::unshare_mounts(cx)?;
+            *self = Self::Entered;
+        }
+        Ok(())
+    }
 }
 
 /// Returns the shares of `count` threads.
@@ -181,9 +199,9 @@ fn make(
     tell_net: &SyncSender<Result<(NetNamespace, Netlink), Error>>,
     tell_view: &SyncSender<Result<View, Error>>,
 ) -> bool {
-    let Task { name, hosts, probe, faults, mounts, forwards, proc, .. } = task;
+    let Task { name, hosts, probe, faults, mut mounts, forwards, proc, .. } = task;
     let cx = Context::of_setup(&faults).at(&name);
-    let net = begin(cx, &mounts, &probe, forwards, proc.as_deref());
+    let net = begin(cx, &mut mounts, &probe, forwards, proc.as_deref());
     drop(proc);
     let begun = net.is_ok();
     // Nobody receives it if another host has failed.
@@ -197,7 +215,7 @@ fn make(
 
 fn begin(
     cx: Context<'_>,
-    mounts: &MountShare,
+    mounts: &mut MountShare,
     probe: &ProbeReport,
     forwards: bool,
     proc: Option<&Procfs>,
@@ -216,10 +234,15 @@ fn begin(
             }
         }
     }
+    if mounts::are_sysctls_read_only() {
+        // They are writable only in the mounts of the network, which the hosts wait for otherwise later.
+        mounts.enter(cx)?;
+    }
     let net = NetNamespace::unshare(cx)?;
     // Before there is any interface: a new one copies the values of `default`.
     sysctl::set_baseline(cx, probe, proc)?;
-    if forwards {
+    // Without sysctls, `apply` enables it on each interface.
+    if forwards && probe.supports(ViewPart::Sysctl) {
         sysctl::forward(cx, proc)?;
     }
     let netlink = Netlink::open(cx)?;
@@ -228,22 +251,14 @@ fn begin(
 
 fn finish(
     cx: Context<'_>,
-    mounts: MountShare,
+    mut mounts: MountShare,
     probe: &ProbeReport,
     hosts_file: &str,
 ) -> Result<View, Error> {
-    match mounts {
-        MountShare::First(others) if others.is_empty() => {}
-        // The others copy the common mounts, without what is mounted from here on.
-        MountShare::First(_) => namespace::unshare_mounts(cx)?,
-        MountShare::Other(common) => {
-            // Without a first host there is no network, and this error is not reported.
-            let common = cx.attempt(Operation::Receive, "the shared mounts", || {
-                common.recv().map_err(|_| Errno::ECANCELED)
-            })?;
-            cx.attempt(Operation::Setns, "the shared mount namespace", || common.enter())?;
-            namespace::unshare_mounts(cx)?;
-        }
+    mounts.enter(cx)?;
+    // The others copy the common mounts, without what is mounted from here on.
+    if matches!(&mounts, MountShare::First(others) if !others.is_empty()) {
+        namespace::unshare_mounts(cx)?;
     }
     mounts::mount_own(cx, probe, hosts_file)?;
     let name = probe.supports(ViewPart::HostName).then_some(cx.host).flatten();

@@ -3,10 +3,11 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
-use std::sync::Once;
+use std::sync::{Once, OnceLock};
 
 use nix::errno::Errno;
 use nix::mount::{MsFlags, mount};
+use nix::sys::statvfs::{FsFlags, statvfs};
 
 use crate::error::{Error, Operation};
 use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
@@ -37,6 +38,9 @@ static NO_NAMES: Once = Once::new();
 pub(crate) fn mount_common(cx: Context<'_>, probe: &ProbeReport) -> Result<(), Error> {
     let private = MsFlags::MS_REC | MsFlags::MS_PRIVATE;
     cx.attempt(Operation::Mount, "/ as private", || mount_as(None, Path::new("/"), None, private))?;
+    if probe.supports(ViewPart::Sysctl) {
+        make_sysctls_writable(cx)?;
+    }
     if !probe.supports(ViewPart::Run) {
         return Ok(());
     }
@@ -60,6 +64,26 @@ pub(crate) fn mount_common(cx: Context<'_>, probe: &ProbeReport) -> Result<(), E
         });
     }
     Ok(())
+}
+
+const SYSCTLS: &str = "/proc/sys";
+
+/// Returns true if `/proc/sys` is mounted read-only on the machine.
+pub(super) fn are_sysctls_read_only() -> bool {
+    static ARE: OnceLock<bool> = OnceLock::new();
+    let flags = || statvfs(SYSCTLS).map(|found| found.flags());
+    *ARE.get_or_init(|| flags().is_ok_and(|flags| flags.contains(FsFlags::ST_RDONLY)))
+}
+
+/// Makes `/proc/sys` writable where a container engine has mounted it read-only: root's capabilities are
+/// enough for that, those in a user namespace are not (mount_namespaces(7)).
+fn make_sysctls_writable(cx: Context<'_>) -> Result<(), Error> {
+    if !are_sysctls_read_only() {
+        return Ok(());
+    }
+    cx.attempt(Operation::Mount, "/proc/sys as writable", || {
+        mount_as(None, Path::new(SYSCTLS), None, MsFlags::MS_REMOUNT | MsFlags::MS_BIND)
+    })
 }
 
 /// Mounts what one host alone sees. The calling thread is the host's.

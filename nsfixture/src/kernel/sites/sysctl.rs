@@ -121,7 +121,13 @@ pub(crate) fn disable_ipv6(cx: Context<'_>, probe: &ProbeReport) -> Result<(), E
     if !probe.supports(ViewPart::Sysctl) {
         return Ok(());
     }
-    cx.attempt_io(Operation::WriteSysctl, KEY, || write_if_there(None, Path::new(KEY), "1"))
+    cx.attempt_io(Operation::WriteSysctl, KEY, || {
+        match write_if_there(None, Path::new(KEY), "1") {
+            // Only the hosts' mounts are made writable.
+            Err(error) if error.raw_os_error() == Some(libc::EROFS) => Ok(()),
+            done => done,
+        }
+    })
 }
 
 /// In a user namespace only mapped groups are accepted, so there it is the process's own.
