@@ -30,7 +30,7 @@ pub use file::{FileProblem, FileProblems};
 pub use key::Key;
 pub use plan::{
     CableEnd, CablePlan, HostEnd, HostsTable, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan,
-    Route, SiteId, Step, SwitchPlan,
+    Restore, Route, SiteId, Step, SwitchPlan,
 };
 pub use problem::{Location, Problem, Problems};
 pub use suggest::did_you_mean;

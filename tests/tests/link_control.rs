@@ -254,3 +254,124 @@ mod names {
         assert!(gw.addrs().iter().all(|addr| said.contains(&addr.to_string())), "{said}");
     }
 }
+
+mod changed_by_the_test {
+    use std::process::Command;
+
+    use super::*;
+
+    /// Runs `ip` with these words in the calling thread's host.
+    #[track_caller]
+    fn ip(words: &str) {
+        let output = Command::new("ip").args(words.split(' ')).output().unwrap();
+        assert!(output.status.success(), "ip {words}: {output:?}");
+    }
+
+    fn has_ip() -> bool {
+        let has = Command::new("ip").arg("-V").output().is_ok();
+        if !has {
+            nsfixture_tests::leave_out("links that the test changes: there is no `ip`");
+        }
+        has
+    }
+
+    #[ns_test(lan(a, gw), link(gw, b), router(gw))]
+    fn a_flushed_interface_gets_its_addresses_back(
+        a: Node,
+        b: Node,
+        net: Net,
+    ) -> Result<(), Error> {
+        if !has_ip() {
+            return Ok(());
+        }
+        for is_cut in [true, false] {
+            ip("addr flush dev eth0");
+            let cable = net.lan("lan1").cable("a");
+            if is_cut {
+                cable.down()?;
+            }
+            cable.up()?;
+            for to in [b.ipv4().into(), std::net::IpAddr::from(b.ipv6())] {
+                a.ping(to)?;
+                b.ping(if to.is_ipv4() {
+                    a.ipv4().into()
+                } else {
+                    std::net::IpAddr::from(a.ipv6())
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    #[ns_test(lan(a, gw), link(gw, b), router(gw))]
+    fn a_renumbered_interface_stays_so(a: Node, gw: Node, net: Net) -> Result<(), Error> {
+        if !has_ip() {
+            return Ok(());
+        }
+        ip("addr flush dev eth0");
+        ip("addr add 192.0.2.1/24 dev eth0");
+        ip("addr add 2001:db8::1/64 dev eth0 nodad");
+        gw.run(|| {
+            ip("addr add 192.0.2.2/24 dev eth0");
+            ip("addr add 2001:db8::2/64 dev eth0 nodad");
+        });
+        let cable = net.lan("lan1").cable("a");
+        cable.down()?;
+        a.ping(Ping::to("192.0.2.2".parse::<std::net::IpAddr>().unwrap()).timeout(SHORT))
+            .unwrap_err();
+        cable.up()?;
+        for to in ["192.0.2.2", "2001:db8::2"] {
+            a.ping(to.parse::<std::net::IpAddr>().unwrap())?;
+        }
+        let addrs =
+            Command::new("ip").args(["-br", "addr", "show", "dev", "eth0"]).output().unwrap();
+        let addrs = String::from_utf8(addrs.stdout).unwrap();
+        assert!(addrs.contains("UP") && !addrs.contains("10.0.0."), "{addrs}");
+        assert!(!addrs.contains("fd00:"), "{addrs}");
+        Ok(())
+    }
+
+    #[ns_test(link(a, b))]
+    fn an_interface_that_was_made_again_is_the_same(
+        a: Node,
+        b: Node,
+        net: Net,
+    ) -> Result<(), Error> {
+        if !has_ip() {
+            return Ok(());
+        }
+        let thread = b.run(|| std::fs::read_link("/run/netns/b").unwrap());
+        let thread = thread.iter().nth(4).unwrap().to_str().unwrap().to_owned();
+        ip("link del eth0");
+        net.link("a-b").down().unwrap_err();
+        ip(&format!("link add eth0 type veth peer name eth0 netns {thread}"));
+        net.link("a-b").up()?;
+        a.ping("b")?;
+        b.ping("a")?;
+        net.link("a-b").set_mtu(1400)?;
+        net.link("a-b").counters()?;
+        Ok(())
+    }
+
+    #[ns_test(lan(a, b, c))]
+    fn a_cable_is_unplugged(a: Node, b: Node, net: Net) -> Result<(), Error> {
+        let carrier = || std::fs::read_to_string("/sys/class/net/eth0/carrier").unwrap();
+        let cable = net.lan("lan1").cable("b");
+        cable.unplug()?;
+        assert_eq!(b.run(carrier), "0\n");
+        assert!(b.run(|| UdpSocket::bind("b:7")).is_ok(), "it keeps its addresses");
+        a.ping(Ping::to("b").timeout(SHORT)).unwrap_err();
+        a.ping("c")?;
+        cable.plug()?;
+        assert_eq!(b.run(carrier), "1\n");
+        a.ping("b")?;
+        Ok(())
+    }
+
+    #[ns_test(link(a, b))]
+    fn a_link_cannot_be_unplugged(a: Node, net: Net) {
+        let error = net.link("a-b").unplug().unwrap_err().to_string();
+        assert!(error.contains("link `a-b` joins two hosts directly"), "{error}");
+        a.ping("b").unwrap();
+    }
+}

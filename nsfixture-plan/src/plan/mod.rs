@@ -22,4 +22,5 @@ pub use hosts_table::HostsTable;
 pub use model::{
     CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, Route, SiteId, SwitchPlan,
 };
+pub use restore::Restore;
 pub use step::{Op, Step};

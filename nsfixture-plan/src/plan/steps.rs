@@ -126,10 +126,17 @@ impl Steps {
     }
 
     pub(super) fn addresses(&mut self, end: HostEnd, interface: &Interface) {
-        let link_local = IfAddr::new(interface.link_local().into(), 64);
-        let link_local = link_local.expect("link-local is unicast");
-        let own = interface.speaks_ipv6().then_some(link_local);
-        for addr in interface.addrs.iter().copied().chain(own) {
+        for &addr in &interface.addrs {
+            self.add(SiteId::Node(end.node), Op::Address { interface: end.interface, addr });
+        }
+        self.own_link_local(end, interface);
+    }
+
+    /// Adds the link-local address, which the kernel would generate later.
+    pub(super) fn own_link_local(&mut self, end: HostEnd, interface: &Interface) {
+        if interface.speaks_ipv6() {
+            let addr = IfAddr::new(interface.link_local().into(), 64);
+            let addr = addr.expect("link-local is unicast");
             self.add(SiteId::Node(end.node), Op::Address { interface: end.interface, addr });
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::end::End;
 use crate::counters::Counters;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::node::Node;
 use crate::state::Network;
 
@@ -70,8 +70,42 @@ impl Cable {
         self.ends().iter().try_for_each(End::set_down)
     }
 
-    /// Sets both ends up, where they are down, and restores the addresses and routes of the topology.
-    /// On return they carry packets.
+    /// Unplugs the cable of a host on a LAN from the switch: the host's interface loses its carrier, but
+    /// stays up, and keeps its addresses and routes.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if the cable is a link: the two ends of a veth pair lose
+    /// their carriers only with each other (veth(4)). Set it [`down`](Self::down), or join the two hosts by a LAN.
+    pub fn unplug(&self) -> Result<(), Error> {
+        self.port()?.set_down()
+    }
+
+    /// Plugs the cable of a host on a LAN in again. On return it carries packets.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`unplug`](Self::unplug).
+    pub fn plug(&self) -> Result<(), Error> {
+        self.port()?.set_up()?;
+        self.ends().iter().try_for_each(End::wait_until_ready)
+    }
+
+    /// Returns the end in the switch of a LAN.
+    fn port(&self) -> Result<End<'_>, Error> {
+        let [port, _] = self.ends();
+        match port.end.in_host() {
+            None => Ok(port),
+            Some(_) => Err(Kind::NotOnALan { link: self.name().to_owned() }.into()),
+        }
+    }
+
+    /// Sets both ends up, where they are down, and restores their addresses and routes. On return they carry
+    /// packets.
+    ///
+    /// An end gets back the addresses of the topology, and the IPv6 addresses that it had before
+    /// [`down`](Self::down) where that removed them. Of a family of which it has addresses it gets no others,
+    /// so an end that the test has renumbered stays that way. It gets back those routes of the topology which
+    /// its addresses allow, but not those that the test has added. An interface that the test has deleted, and made
+    /// again under its name, is taken for the same.
     ///
     /// # Errors
     /// Returns an error if the network is down, or if the kernel refuses an operation.

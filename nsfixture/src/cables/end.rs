@@ -1,12 +1,18 @@
 //! One end of a cable, in a host or in a switch.
 
-use nsfixture_plan::addr::Family;
-use nsfixture_plan::{CableEnd, HostEnd, Interface, Op, Plan, SiteId};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{MutexGuard, PoisonError};
 
-use crate::apply::{is_implicit_ipv6, run_ops};
+use nsfixture_plan::addr::{Family, IfAddr};
+use nsfixture_plan::{CableEnd, HostEnd, Interface, Op, Restore, SiteId};
+use rtnetlink::packet_route::RouteNetlinkMessage;
+
+use crate::apply::run_ops;
 use crate::counters::Counters;
 use crate::error::Error;
-use crate::kernel::netlink::{answers, messages};
+use crate::kernel::context::Context;
+use crate::kernel::netlink::{Netlink, Request, answers, messages};
 use crate::state::Network;
 
 /// One end of a cable of a network.
@@ -16,17 +22,47 @@ pub(super) struct End<'n> {
 }
 
 impl<'n> End<'n> {
-    fn interface(&self) -> &'n Interface {
+    fn planned(&self) -> &'n Interface {
         self.network.plan.interface(self.end)
+    }
+
+    /// Sends requests about the interface, and returns the answers with the interface.
+    fn request<const N: usize>(
+        &self,
+        requests: impl FnOnce(&Interface) -> [Request; N],
+    ) -> Result<(Vec<RouteNetlinkMessage>, Interface), Error> {
+        self.network.with_netlink(self.end.site, |cx, netlink| {
+            let (interface, _) = find(self.planned(), cx, netlink)?;
+            let answers = netlink.request(cx, requests(&interface).into())?;
+            Ok((answers, interface))
+        })
     }
 
     /// Sets the interface down, like `ip link set eth0 down`.
     pub(super) fn set_down(&self) -> Result<(), Error> {
-        let interface = self.interface();
-        let request = messages::set_down(interface.index, interface.name.as_str());
-        self.network
-            .with_netlink(self.end.site, |cx, netlink| netlink.request(cx, vec![request]))?;
+        if self.end.in_host().is_some() {
+            self.remember_ipv6()?;
+        }
+        self.request(|found| [messages::set_down(found.index, found.name.as_str())])?;
         Ok(())
+    }
+
+    /// Remembers the IPv6 addresses, unless the interface has none.
+    fn remember_ipv6(&self) -> Result<(), Error> {
+        let mut addrs = self.addrs()?;
+        addrs.retain(|addr| addr.family() == Family::V6);
+        if !addrs.is_empty() {
+            self.removed().insert(self.end, addrs);
+        }
+        Ok(())
+    }
+
+    fn addrs(&self) -> Result<Vec<IfAddr>, Error> {
+        self.network.addresses(self.end.site, self.planned().name.as_str())
+    }
+
+    fn removed(&self) -> MutexGuard<'_, HashMap<CableEnd, Vec<IfAddr>>> {
+        self.network.removed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sets the interface up if it is down. In a host, restores its addresses and routes.
@@ -34,51 +70,84 @@ impl<'n> End<'n> {
         if let Some(host) = self.end.in_host() {
             return self.restore(host);
         }
-        let request = messages::bring_up(self.interface());
-        self.network
-            .with_netlink(self.end.site, |cx, netlink| netlink.request(cx, vec![request]))?;
+        self.request(|found| [messages::bring_up(found)])?;
         Ok(())
     }
 
     fn restore(&self, end: HostEnd) -> Result<(), Error> {
-        let plan = &self.network.plan;
-        let (site, interface) = (self.end.site, self.interface());
-        let mut ops = plan.restore(end);
+        let present = self.addrs()?;
+        let before = self.removed().get(&self.end).cloned();
+        let site = self.end.site;
         self.network.with_netlink(site, |cx, netlink| {
-            let state = netlink.request(cx, vec![messages::state(interface)])?;
-            if answers::is_up(&state, interface) {
-                return Ok(());
+            let (interface, state) = find(self.planned(), cx, netlink)?;
+            let mut plan = Cow::Borrowed(&self.network.plan);
+            if interface.index != self.planned().index {
+                plan.to_mut().nodes[end.node].interfaces[end.interface] = interface.clone();
             }
-            if answers::mtu(&state, interface).is_some_and(|mtu| mtu < IPV6_MIN_MTU) {
-                ops.retain(|&op| !is_ipv6(plan, end.node, op));
-            }
-            run_ops(plan, site, ops, &[], cx, netlink).map(drop).or_else(|error| {
-                // A half-restored interface would look restored the next time.
-                netlink.request(
-                    cx,
-                    vec![messages::set_down(interface.index, interface.name.as_str())],
-                )?;
+            let with_ipv6 = answers::mtu(&state, &interface).is_none_or(|mtu| mtu >= IPV6_MIN_MTU);
+            let is_up = answers::is_up(&state, &interface);
+            let restore =
+                Restore { present: &present, before: before.as_deref(), with_ipv6, is_up };
+            let (first, routes) = plan.restore(end, restore);
+            let restored = run_ops(&plan, site, first, &[], cx, netlink).map(drop);
+            let restored = restored.and_then(|()| {
+                // Some of them may still be there.
+                routes.into_iter().try_for_each(|route| {
+                    match run_ops(&plan, site, [route], &[], cx, netlink) {
+                        Err(error) if error.raw_os_error() == Some(libc::EEXIST) => Ok(()),
+                        done => done.map(drop),
+                    }
+                })
+            });
+            restored.or_else(|error| {
+                if !is_up {
+                    // A half-restored interface would look restored the next time.
+                    let name = interface.name.as_str();
+                    netlink.request(cx, vec![messages::set_down(interface.index, name)])?;
+                }
                 Err(error)
             })
-        })
+        })?;
+        self.removed().remove(&self.end);
+        Ok(())
     }
 
     /// Waits until the interface carries packets.
     pub(super) fn wait_until_ready(&self) -> Result<(), Error> {
-        let op = Op::Ready { interface: self.end.interface };
-        self.network.wait_until_all_are_ready(self.end.site, &[op])
+        let (state, interface) = self.request(|found| [messages::state(found)])?;
+        if answers::is_oper_up(&state, &interface) {
+            return Ok(());
+        }
+        self.network.wait_until_ready(self.end.site, &interface)
     }
 
     pub(super) fn counters(&self) -> Result<Counters, Error> {
-        let request = messages::link_info(self.interface());
-        let answers = self
-            .network
-            .with_netlink(self.end.site, |cx, netlink| netlink.request(cx, vec![request]))?;
-        Ok(Counters::from_answers(&answers, self.interface()))
+        let (answers, interface) = self.request(|found| [messages::link_info(found)])?;
+        Ok(Counters::from_answers(&answers, &interface))
     }
 
     pub(super) fn set_mtu(&self, bytes: u32) -> Result<(), Error> {
-        self.network.set_mtu(self.end.site, [self.interface()], bytes)
+        self.request(|found| [messages::set_mtu(found, bytes)])?;
+        Ok(())
+    }
+}
+
+/// Returns an interface with its present index, and the answer with its state. The test may have deleted
+/// it and made another one of the same name.
+fn find(
+    planned: &Interface,
+    cx: Context<'_>,
+    netlink: &mut Netlink,
+) -> Result<(Interface, Vec<RouteNetlinkMessage>), Error> {
+    match netlink.request(cx, vec![messages::state(planned)]) {
+        Err(error) if error.raw_os_error() == Some(libc::ENODEV) => {
+            let answers = netlink.request(cx, vec![messages::find(planned.name.as_str())])?;
+            let index = answers::index(&answers).unwrap_or(planned.index);
+            let mut found = planned.clone();
+            found.index = index;
+            Ok((found, answers))
+        }
+        answers => Ok((planned.clone(), answers?)),
     }
 }
 
@@ -107,11 +176,3 @@ impl Network {
 
 /// The smallest MTU with which the kernel enables IPv6 (RFC 8200, section 5).
 const IPV6_MIN_MTU: u32 = 1280;
-
-fn is_ipv6(plan: &Plan, node: usize, op: Op) -> bool {
-    match op {
-        Op::Address { addr, .. } => addr.family() == Family::V6,
-        Op::Route { route } => plan.nodes[node].routes[route].family() == Family::V6,
-        other => is_implicit_ipv6(other),
-    }
-}

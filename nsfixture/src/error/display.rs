@@ -42,6 +42,11 @@ impl fmt::Display for Kind {
             }
             Self::Down { host: Some(host) } => write!(f, "the network of host `{host}` is down"),
             Self::Down { host: None } => f.write_str("the network is down"),
+            Self::NotOnALan { link } => write!(
+                f,
+                "link `{link}` joins two hosts directly and cannot be unplugged: set it down, or join the \
+                 hosts by a LAN"
+            ),
             Self::UnknownName(text) | Self::UnobservedPanic(text) => f.write_str(text),
             Self::Several(errors) => {
                 for (nth, error) in errors.iter().enumerate() {

@@ -5,6 +5,7 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use nix::errno::Errno;
+use nsfixture_plan::addr::IfAddr;
 use nsfixture_plan::{Interface, SiteId};
 
 use super::network::Network;
@@ -14,6 +15,7 @@ use crate::kernel::bare::capability::Raised;
 use crate::kernel::context::Context;
 use crate::kernel::netlink::Netlink;
 use crate::kernel::sites::host::Job;
+use crate::kernel::sites::interfaces;
 use crate::kernel::sites::namespace::Namespaces;
 use crate::kernel::sites::site::Site;
 
@@ -65,6 +67,15 @@ impl Network {
     ) -> Result<(), Error> {
         let cx = self.context(site)?;
         self.site(site)?.wait_until_ready(cx, interface)
+    }
+
+    /// Returns the addresses that an interface of a site has now, except link-local ones.
+    pub(crate) fn addresses(&self, site: SiteId, name: &str) -> Result<Vec<IfAddr>, Error> {
+        let cx = self.context(site)?;
+        let all = self.site(site)?.net().inside(cx, || interfaces::addresses(cx))?;
+        let own = all.into_iter().filter(|(interface, ..)| interface == name);
+        let addrs = own.filter_map(|(_, addr, prefix_len)| IfAddr::new(addr, prefix_len).ok());
+        Ok(addrs.filter(|addr| !addr.is_link_local()).collect())
     }
 
     /// Runs a job on the thread of a host.

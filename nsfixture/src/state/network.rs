@@ -1,9 +1,11 @@
 //! A network and what its handles share.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use nsfixture_plan::{NodePlan, Plan, Topology};
+use nsfixture_plan::addr::IfAddr;
+use nsfixture_plan::{CableEnd, NodePlan, Plan, Topology};
 
 use super::cancel::Cancellation;
 use super::leftovers::Leftovers;
@@ -29,6 +31,8 @@ pub(crate) struct Network {
     pub(super) cancellation: Cancellation,
     pub(super) status: Mutex<Status>,
     pub(super) went_down: Condvar,
+    /// The IPv6 addresses of the cables' ends that are down: the kernel removes them.
+    pub(crate) removed: Mutex<HashMap<CableEnd, Vec<IfAddr>>>,
     /// Set when it goes down.
     pub(super) left: Mutex<Leftovers>,
 }

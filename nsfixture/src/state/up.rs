@@ -64,6 +64,7 @@ pub(crate) fn create(
         cancellation: Cancellation::default(),
         status: Mutex::new(Status::Up(up)),
         went_down: Condvar::new(),
+        removed: Mutex::default(),
         left: Mutex::default(),
     }))
 }

@@ -27,6 +27,14 @@ impl Cable {
         match self.0 {}
     }
 
+    pub fn unplug(&self) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn plug(&self) -> Result<(), Error> {
+        match self.0 {}
+    }
+
     pub fn set_mtu(&self, _: u32) -> Result<(), Error> {
         match self.0 {}
     }

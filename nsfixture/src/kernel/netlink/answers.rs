@@ -22,6 +22,14 @@ fn attribute<'a, T>(
     links(answers, interface).flat_map(|link| &link.attributes).find_map(find)
 }
 
+/// Returns the index of the only interface in the answers.
+pub(crate) fn index(answers: &[RouteNetlinkMessage]) -> Option<u32> {
+    answers.iter().find_map(|answer| match answer {
+        RouteNetlinkMessage::NewLink(link) => Some(link.header.index),
+        _ => None,
+    })
+}
+
 /// Returns true if an interface is administratively up (`IFF_UP`), whether or not it carries packets.
 pub(crate) fn is_up(answers: &[RouteNetlinkMessage], interface: &Interface) -> bool {
     links(answers, interface).any(|link| link.header.flags.contains(LinkFlags::Up))

@@ -112,6 +112,18 @@ pub(crate) fn state(interface: &Interface) -> Request {
     }
 }
 
+/// Looks an interface up by its name.
+pub(crate) fn find(name: &str) -> Request {
+    let mut message = LinkMessage::default();
+    message.attributes.push(LinkAttribute::IfName(name.to_owned()));
+    Request {
+        message: RouteNetlinkMessage::GetLink(message),
+        flags: 0,
+        operation: Operation::GetLink,
+        subject: name.to_owned(),
+    }
+}
+
 /// Deletes an interface, and with it the other end of its cable.
 pub(crate) fn delete(index: u32, name: &str) -> Request {
     Request {

@@ -1,13 +1,8 @@
 //! Cutting a host off: it keeps its namespace, because a thread or a socket is in it, but nothing passes.
 
-use std::net::IpAddr;
-
-use nix::ifaddrs::getifaddrs;
-use nix::net::if_::if_nameindex;
-use nix::sys::socket::SockaddrStorage;
-
+use super::interfaces;
 use super::site::Site;
-use crate::error::{Error, Operation};
+use crate::error::Error;
 use crate::kernel::context::Context;
 use crate::kernel::netlink::{Request, messages};
 
@@ -23,7 +18,8 @@ const LOOPBACK: &str = "lo";
 /// # Errors
 /// Returns the first refusal. Everything is attempted.
 pub(crate) fn cut_off(site: &Site, cx: Context<'_>) -> Result<(), Error> {
-    let (interfaces, addresses) = site.net().inside(cx, || list(cx))?;
+    let (interfaces, addresses) =
+        site.net().inside(cx, || Ok((interfaces::list(cx)?, interfaces::addresses(cx)?)))?;
     let request = |request: Request| match site.netlink().request(cx, vec![request]) {
         // It has gone with the other end of one that has been removed.
         Err(error) if matches!(error.raw_os_error(), Some(libc::ENODEV | libc::EADDRNOTAVAIL)) => {
@@ -43,36 +39,4 @@ pub(crate) fn cut_off(site: &Site, cx: Context<'_>) -> Result<(), Error> {
         outcome = outcome.and(request(messages::set_down(index, &name)));
     }
     outcome
-}
-
-type Interfaces = Vec<(u32, String)>;
-type Addresses = Vec<(String, IpAddr, u8)>;
-
-/// Lists the interfaces of the calling thread's host, and their addresses.
-fn list(cx: Context<'_>) -> Result<(Interfaces, Addresses), Error> {
-    let interfaces = cx.attempt(Operation::List, "interfaces", || {
-        let found = if_nameindex()?;
-        let named = |each: &nix::net::if_::Interface| {
-            (each.index(), each.name().to_string_lossy().into_owned())
-        };
-        Ok(found.iter().map(named).collect())
-    })?;
-    let addresses = cx.attempt(Operation::List, "addresses", || {
-        let found = getifaddrs()?;
-        Ok(found
-            .filter_map(|each| {
-                let prefix_len = match ip(&each.netmask?)? {
-                    IpAddr::V4(mask) => mask.to_bits().leading_ones(),
-                    IpAddr::V6(mask) => mask.to_bits().leading_ones(),
-                };
-                Some((each.interface_name, ip(&each.address?)?, prefix_len as u8))
-            })
-            .collect())
-    })?;
-    Ok((interfaces, addresses))
-}
-
-fn ip(address: &SockaddrStorage) -> Option<IpAddr> {
-    let v4 = address.as_sockaddr_in().map(|v4| v4.ip().into());
-    v4.or_else(|| address.as_sockaddr_in6().map(|v6| v6.ip().into()))
 }

@@ -4,6 +4,7 @@ pub(crate) mod cut;
 pub(crate) mod fd_reservation;
 pub(crate) mod host;
 mod host_thread;
+pub(crate) mod interfaces;
 mod mounts;
 pub(crate) mod namespace;
 mod procfs;
