@@ -340,7 +340,7 @@ mod changed_by_the_test {
         if !has_ip() {
             return Ok(());
         }
-        let thread = b.run(|| std::fs::read_link("/run/netns/b").unwrap());
+        let thread = b.run(|| std::fs::read_link("/run/nsfixture/hosts/b").unwrap());
         let thread = thread.iter().nth(4).unwrap().to_str().unwrap().to_owned();
         ip("link del eth0");
         net.link("a-b").down().unwrap_err();

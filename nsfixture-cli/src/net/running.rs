@@ -14,7 +14,7 @@ use nsfixture::__cli;
 use crate::process::orphans::parent_of;
 
 /// The directory in each host with the names of all: links to the namespaces of their threads.
-const NETNS_DIR: &str = "run/netns";
+const HOSTS_DIR: &str = "run/nsfixture/hosts";
 
 /// A network that is up.
 pub(crate) struct Running {
@@ -60,7 +60,7 @@ fn of(process: i32) -> Option<Running> {
 
 /// Returns the hosts that are named below a root directory, each with its thread.
 fn hosts_below(root: &Path) -> Option<Vec<(String, PathBuf)>> {
-    let names = fs::read_dir(root.join(NETNS_DIR)).ok()?.flatten();
+    let names = fs::read_dir(root.join(HOSTS_DIR)).ok()?.flatten();
     let mut hosts: Vec<_> = names
         .filter_map(|name| {
             let target = fs::read_link(name.path()).ok()?;

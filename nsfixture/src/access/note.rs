@@ -45,8 +45,7 @@ fn note(part: ViewPart, errno: i32, environment: &Environment) -> Note {
         ),
         ViewPart::Run => (
             "cannot mount a tmpfs on /run",
-            "hosts see the machine's /run, /etc/hosts and /etc/resolv.conf, and host names will not \
-             resolve",
+            "hosts see the machine's /run, if there is one, and then host names will not resolve",
         ),
         ViewPart::Sysctl => (
             "cannot write to /proc/sys/net",

@@ -62,3 +62,49 @@ fn sysctls_begin_at_the_baseline(me: Node) {
     let control = me.sysctl("net.ipv4.tcp_congestion_control").unwrap();
     assert!(["cubic", "reno"].contains(&control.as_str()), "{control}");
 }
+
+/// Daemons with a file in `/run`, `ip netns add` and a resolver for each host: none of it is another host's.
+#[ns_test(link(a, b))]
+fn each_host_has_files_of_its_own(a: Node, b: Node) {
+    use std::fs;
+    let write = |text: &'static str| {
+        move || {
+            fs::write("/run/daemon.pid", text).unwrap();
+            fs::write("/run/netns/vpn", text).unwrap();
+            fs::write("/etc/resolv.conf", text).unwrap();
+            fs::write("/etc/hosts", text).unwrap();
+        }
+    };
+    a.run(write("a"));
+    b.run(|| {
+        assert!(!fs::exists("/run/daemon.pid").unwrap());
+        assert!(!fs::exists("/run/netns/vpn").unwrap());
+    });
+    b.run(write("b"));
+    for node in [&a, &b] {
+        let paths = ["/run/daemon.pid", "/run/netns/vpn", "/etc/resolv.conf", "/etc/hosts"];
+        for path in paths {
+            assert_eq!(node.run(|| fs::read_to_string(path)).unwrap(), node.name(), "{path}");
+            let output = node.command("cat").arg(path).output().unwrap();
+            assert_eq!(String::from_utf8_lossy(&output.stdout), node.name(), "{path}");
+        }
+    }
+}
+
+#[ns_test(link(a, b))]
+fn the_host_name_is_in_its_file(b: Node) {
+    if !std::path::Path::new("/etc/hostname").exists() {
+        nsfixture_tests::leave_out(
+            "the host's name in its file: this machine has no /etc/hostname",
+        );
+        return;
+    }
+    assert_eq!(b.run(|| std::fs::read_to_string("/etc/hostname")).unwrap(), "b\n");
+}
+
+#[ns_test(lan(h1, h2, h3, h4, h5, h6, h7, h8, h9, h10, h11, h12, h13, h14, h15, h16, h17, h18))]
+fn the_names_of_many_hosts_are_in_all(h18: Node) {
+    let names = || std::fs::read_dir("/run/netns").unwrap().count();
+    assert_eq!(h18.run(names), 18);
+    assert_eq!(names(), 18);
+}

@@ -50,6 +50,7 @@ pub(crate) fn begin(
     body_in: Option<usize>,
 ) -> Result<Vec<PendingHost>, Error> {
     let mut shared = host_thread::share_mounts(nodes.len());
+    let names: Arc<[String]> = nodes.iter().map(|node| node.name.to_string()).collect();
     let mut procs = procfs::for_each_of(nodes.len());
     let mut hosts = Vec::with_capacity(nodes.len());
     for (nth, some) in nodes.chunks(CONCURRENT).enumerate() {
@@ -59,6 +60,7 @@ pub(crate) fn begin(
                 name: node.name.to_string(),
                 forwards: node.forwards,
                 hosts: Arc::clone(&node.hosts),
+                names: Arc::clone(&names),
                 probe: *probe,
                 faults: faults.clone(),
                 mounts: shared.next().expect("there is a share for each host"),

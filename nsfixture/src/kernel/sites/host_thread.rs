@@ -33,6 +33,8 @@ pub(super) struct Task {
     pub(super) name: String,
     pub(super) forwards: bool,
     pub(super) hosts: Arc<HostsTable>,
+    /// The names of all hosts of the network.
+    pub(super) names: Arc<[String]>,
     pub(super) probe: ProbeReport,
     pub(super) faults: FaultInjector,
     pub(super) mounts: MountShare,
@@ -199,7 +201,7 @@ fn make(
     tell_net: &SyncSender<Result<(NetNamespace, Netlink), Error>>,
     tell_view: &SyncSender<Result<View, Error>>,
 ) -> bool {
-    let Task { name, hosts, probe, faults, mut mounts, forwards, proc, .. } = task;
+    let Task { name, hosts, names, probe, faults, mut mounts, forwards, proc, .. } = task;
     let cx = Context::of_setup(&faults).at(&name);
     let net = begin(cx, &mut mounts, &probe, forwards, proc.as_deref());
     drop(proc);
@@ -208,7 +210,7 @@ fn make(
     if tell_net.send(net).is_err() || !begun {
         return false;
     }
-    let view = finish(cx, mounts, &probe, hosts.file());
+    let view = finish(cx, mounts, &probe, &hosts, &names);
     let made = view.is_ok();
     tell_view.send(view).is_ok() && made
 }
@@ -253,14 +255,15 @@ fn finish(
     cx: Context<'_>,
     mut mounts: MountShare,
     probe: &ProbeReport,
-    hosts_file: &str,
+    hosts: &HostsTable,
+    names: &[String],
 ) -> Result<View, Error> {
     mounts.enter(cx)?;
     // The others copy the common mounts, without what is mounted from here on.
     if matches!(&mounts, MountShare::First(others) if !others.is_empty()) {
         namespace::unshare_mounts(cx)?;
     }
-    mounts::mount_own(cx, probe, hosts_file)?;
+    mounts::mount_own(cx, probe, hosts, names)?;
     let name = probe.supports(ViewPart::HostName).then_some(cx.host).flatten();
     let uts = name.map(|name| namespace::unshare_name(cx, name)).transpose()?;
     Ok(View { mnt: MountNamespace::of_this_thread(cx)?, uts })

@@ -1,0 +1,142 @@
+//! The `/run` of each host: empty but for the directories that the machine's has, so that programs find what
+//! their packages have made there, and for the names of the hosts, for `ip netns` (ip-netns(8)).
+
+use std::env;
+use std::fs::{self, File, Permissions};
+use std::io;
+use std::os::fd::AsRawFd as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use nix::mount::{MsFlags, mount};
+
+use super::mount::{LOCKED_DOWN, mount_as};
+use crate::error::{Error, Operation};
+use crate::kernel::context::Context;
+
+pub(super) const RUN: &str = "/run";
+
+/// The directory with the files of all hosts of a network, in which each has its own.
+const SHARED: &str = "/run/nsfixture";
+
+/// The directory with the names of the network's hosts: links to the namespaces of their threads.
+const HOSTS: &str = "/run/nsfixture/hosts";
+
+/// The directory in which `ip netns` looks for names, and creates them.
+const NETNS: &str = "/run/netns";
+
+/// The number of hosts up to which each has its own directory of names: more would take too long, so all
+/// hosts of a larger network share one.
+const OWN_NAMES_MAX: usize = 16;
+
+/// Hides the machine's `/run`: its sockets (of a resolver or a name cache) would answer for the wrong
+/// network. What is mounted instead is hidden by that of each host, except [`SHARED`].
+pub(super) fn mount_common(cx: Context<'_>) -> Result<(), Error> {
+    // It must be known before it is hidden.
+    skeleton();
+    mount_tmpfs(cx)?;
+    [SHARED, HOSTS, NETNS].into_iter().try_for_each(|directory| make_directory(cx, directory))
+}
+
+/// Mounts the `/run` of the calling thread's host, and returns the directory for its files.
+pub(super) fn mount_own(cx: Context<'_>, names: &[String]) -> Result<&'static Path, Error> {
+    name_for_all(cx)?;
+    let open = |path: &'static str| cx.attempt_io(Operation::Open, path, || File::open(path));
+    let shared = open(SHARED)?;
+    let netns = (names.len() > OWN_NAMES_MAX).then(|| open(NETNS)).transpose()?;
+    mount_tmpfs(cx)?;
+    for Directory { path, mode, owner } in skeleton() {
+        // In a user namespace only mapped users can be owners.
+        let create = || {
+            fs::create_dir(path)?;
+            let _stays_this_users = chown(path, Some(owner.0), Some(owner.1));
+            fs::set_permissions(path, Permissions::from_mode(*mode))
+        };
+        cx.attempt_io(Operation::Mkdir, path.display(), create)?;
+    }
+    mount_again(cx, &shared, SHARED)?;
+    if let Some(netns) = netns {
+        mount_again(cx, &netns, NETNS)?;
+    } else {
+        make_directory(cx, NETNS)?;
+        for name in names {
+            link(cx, &Path::new(HOSTS).join(name), NETNS, name)?;
+        }
+    }
+    Ok(Path::new(SHARED))
+}
+
+fn mount_tmpfs(cx: Context<'_>) -> Result<(), Error> {
+    cx.attempt(Operation::Mount, "tmpfs on /run", || {
+        let kind = Some("tmpfs");
+        mount(kind, RUN, kind, LOCKED_DOWN, Some("mode=755"))
+    })
+}
+
+fn make_directory(cx: Context<'_>, path: &str) -> Result<(), Error> {
+    cx.attempt_io(Operation::Mkdir, path, || {
+        // Programs of other users read it, too, with any umask.
+        match fs::create_dir(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            created => created?,
+        }
+        fs::set_permissions(path, Permissions::from_mode(0o755))
+    })
+}
+
+/// Mounts a directory that is hidden by now.
+fn mount_again(cx: Context<'_>, directory: &File, path: &str) -> Result<(), Error> {
+    make_directory(cx, path)?;
+    cx.attempt(Operation::Mount, format_args!("the shared {path}"), || {
+        let source = format!("/proc/thread-self/fd/{}", directory.as_raw_fd());
+        mount_as(Some(&source), Path::new(path), None, MsFlags::MS_BIND)
+    })
+}
+
+/// Names the host for all hosts of the network, by a link to the namespace of its thread.
+fn name_for_all(cx: Context<'_>) -> Result<(), Error> {
+    let thread = cx.attempt_io(Operation::Readlink, "/proc/thread-self", || {
+        fs::read_link("/proc/thread-self")
+    })?;
+    let (target, name) =
+        (Path::new("/proc").join(thread).join("ns/net"), cx.host.unwrap_or_default());
+    link(cx, &target, HOSTS, name)?;
+    link(cx, &Path::new(HOSTS).join(name), NETNS, name)
+}
+
+fn link(cx: Context<'_>, target: &Path, directory: &str, name: &str) -> Result<(), Error> {
+    let path = Path::new(directory).join(name);
+    cx.attempt_io(Operation::Symlink, path.display(), || symlink(target, &path))
+}
+
+/// A directory of the machine's `/run`.
+struct Directory {
+    path: PathBuf,
+    mode: u32,
+    owner: (u32, u32),
+}
+
+/// Returns the directories of the machine's `/run`, except those of its networks, users and service manager.
+/// They are read once in a process.
+fn skeleton() -> &'static [Directory] {
+    const LEFT_OUT: [&str; 8] =
+        ["containers", "credentials", "docker", "log", "netns", "nsfixture", "systemd", "user"];
+    /// More than these are no packages'.
+    const MAX: usize = 64;
+    static SKELETON: OnceLock<Vec<Directory>> = OnceLock::new();
+    SKELETON.get_or_init(|| {
+        let here = env::current_dir().unwrap_or_default();
+        let entries = fs::read_dir(RUN).into_iter().flatten().flatten();
+        let directories = entries.filter_map(|entry| {
+            let is_left_out = LEFT_OUT.iter().any(|name| entry.file_name() == *name);
+            // The working directory stays what it is.
+            let is_left_out = is_left_out || here.starts_with(entry.path());
+            // Links are not followed.
+            let metadata = entry.metadata().ok().filter(|it| it.is_dir() && !is_left_out)?;
+            let owner = (metadata.uid(), metadata.gid());
+            Some(Directory { path: entry.path(), mode: metadata.mode() & 0o7777, owner })
+        });
+        directories.take(MAX).collect()
+    })
+}
