@@ -6,7 +6,7 @@ use std::io;
 /// What a host sees of its network.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct View {
-    /// How many lines of `/etc/hosts` are about other than the loopback.
+    /// How many lines of `/etc/hosts` have the name of a host.
     pub(crate) hosts: usize,
     /// How many names `ip netns` would list.
     pub(crate) namespaces: usize,
@@ -25,7 +25,8 @@ impl View {
     /// The view of the calling thread.
     pub(crate) fn here() -> io::Result<Self> {
         let hosts = fs::read_to_string("/etc/hosts")?;
-        let hosts = hosts.lines().filter(|line| !line.contains("localhost")).count();
+        let is_fixed = |line: &str| line.contains("localhost") || line.contains("ip6-");
+        let hosts = hosts.lines().filter(|line| !is_fixed(line)).count();
         let namespaces = fs::read_dir("/run/netns")?.count();
         // Interfaces are links; modules put files next to them.
         let links = fs::read_dir("/sys/class/net")?;
