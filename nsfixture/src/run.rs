@@ -97,13 +97,11 @@ fn up(spec: &TestSpec) -> Result<(Net, Node), UpError> {
 /// Takes the network down, and returns everything that went wrong outside of the body.
 fn take_down(spec: &TestSpec, net: &Net, body: &BodyOutcome) -> Vec<String> {
     let network = net.network();
-    if spec.unobserved_panics_fail {
-        network.wait_until_idle();
-    }
+    let is_alone = spec.unobserved_panics_fail && network.wait_until_idle();
     let timed_out = matches!(body, BodyOutcome::TimedOut(_));
     let ending = if timed_out { Ending::Stuck } else { Ending::AfterBody };
     // A panic during teardown must not hide what came before.
-    let down = panic::catch_unwind(AssertUnwindSafe(|| network.down(ending)));
+    let down = panic::catch_unwind(AssertUnwindSafe(|| network.down_if_alone(ending, is_alone)));
     // Tasks may panic when they are dropped.
     let mut unobserved = network.finish_panics();
     if !spec.unobserved_panics_fail {

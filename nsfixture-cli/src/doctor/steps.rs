@@ -109,6 +109,7 @@ fn of(stage: Stage) -> (&'static str, &'static str) {
         Stage::NetNamespace => ("network namespace", "for each host"),
         Stage::NamespaceFile => ("namespace file", "in /proc, to keep it open"),
         Stage::MountNamespace => ("mount namespace", "for each host's view"),
+        Stage::SameRoot => ("root directory of hosts", "the same as the process's"),
         Stage::PrivateMounts => ("private mounts", "private mount propagation"),
         Stage::Loopback => ("loopback", "`lo` up"),
         Stage::View => ("view", "what each host sees"),

@@ -43,6 +43,7 @@ pub(super) fn explain(
         Stage::NamespaceFile => "created a network namespace but could not open it in /proc",
         Stage::MountNamespace => "cannot create a mount namespace",
         Stage::PrivateMounts => "cannot change mounts in a private mount namespace",
+        Stage::SameRoot => "cannot keep the root directory when entering a mount namespace",
         Stage::Loopback => "cannot bring up `lo` in a new network namespace",
         Stage::View => "cannot mount in a private mount namespace",
     };
@@ -154,6 +155,7 @@ fn cause(stage: Stage, how: Denial, rootless: bool, environment: &Environment) -
         _ if user && denied && environment.is_unmapped => {
             Cause::new("the current user is not mapped in this user namespace", MAPPED)
         }
+        (Stage::SameRoot, libc::EXDEV, _) => Cause::new("the process is in a chroot", OUTSIDE),
         _ if environment.masks.in_chroot && (user && denied || stage == Stage::PrivateMounts) => {
             Cause::new("the process is in a chroot", OUTSIDE)
         }

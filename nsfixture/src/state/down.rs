@@ -23,8 +23,8 @@ impl Network {
         if self.test.is_some() {
             return self.down(Ending::Anytime);
         }
-        self.wait_until_idle();
-        let down = self.down(Ending::Anytime);
+        let is_alone = self.wait_until_idle();
+        let down = self.down_if_alone(Ending::Anytime, is_alone);
         let unobserved = self.finish_panics();
         let panics = unobserved.iter().filter(|one| one.is_panic()).map(ToString::to_string);
         let panics = panics.map(|panic| Kind::UnobservedPanic(panic).into());
@@ -33,6 +33,11 @@ impl Network {
 
     /// Takes the network down. Every part is attempted, whether or not others fail.
     pub(crate) fn down(&self, ending: Ending) -> Result<(), Error> {
+        self.down_if_alone(ending, false)
+    }
+
+    /// Like [`down`](Self::down), given whether no thread was in the network a moment ago.
+    pub(crate) fn down_if_alone(&self, ending: Ending, is_alone: bool) -> Result<(), Error> {
         let before = std::mem::replace(&mut *self.status(), Status::Down);
         let Status::Up(Up { mut hosts, switches, reservation, registration }) = before else {
             return Ok(());
@@ -47,7 +52,7 @@ impl Network {
         if may_have_processes {
             errors.extend(self.kill_processes(&hosts).err());
         }
-        let left = self.leftovers(&hosts, ending);
+        let left = self.leftovers(&hosts, ending, is_alone);
         errors.extend(self.cut_off(&hosts, &left));
         drop(raised);
         // Panics of the threads that stay are those of an ended network from now on.

@@ -8,24 +8,26 @@ use super::network::Network;
 use crate::kernel::context::Context;
 use crate::kernel::sites::site::Site;
 use crate::kernel::sock_diag::SockDiag;
-use crate::kernel::threads::{self, BusyThread, Environs, Foreign};
+use crate::kernel::threads::{self, BusyThread, Environs, Foreign, Waited};
 
 impl Network {
-    /// Waits until the network's threads and tasks are idle. Records those that do not become idle.
-    pub(crate) fn wait_until_idle(&self) {
+    /// Waits until the network's threads and tasks are idle. Records those that do not become idle. Returns true if
+    /// there are none.
+    pub(crate) fn wait_until_idle(&self) -> bool {
         let sites: Option<Vec<_>> =
             self.if_up(|up| up.hosts.iter().map(|host| Arc::clone(&host.site)).collect());
-        if let Some(sites) = sites {
-            self.panics.wait_for_first_polls();
-            let inodes: Vec<u64> = sites.iter().map(|site| site.net().inode()).collect();
-            let diags = sites.iter().map(|_| OnceCell::new()).collect();
-            let traffic = Traffic { network: self, sites, diags };
-            let foreign = if self.test.is_some() { Foreign::MustBeIdle } else { Foreign::MayRun };
-            for BusyThread(thread) in threads::wait_until_idle(&inodes, foreign, &traffic) {
-                let node = inodes.iter().position(|&inode| inode == thread.network);
-                self.panics.add_busy(node.unwrap_or_default(), thread.name());
-            }
+        let Some(sites) = sites else { return false };
+        self.panics.wait_for_first_polls();
+        let inodes: Vec<u64> = sites.iter().map(|site| site.net().inode()).collect();
+        let diags = sites.iter().map(|_| OnceCell::new()).collect();
+        let traffic = Traffic { network: self, sites, diags };
+        let foreign = if self.test.is_some() { Foreign::MustBeIdle } else { Foreign::MayRun };
+        let Waited { busy, is_alone } = threads::wait_until_idle(&inodes, foreign, &traffic);
+        for BusyThread(thread) in busy {
+            let node = inodes.iter().position(|&inode| inode == thread.network);
+            self.panics.add_busy(node.unwrap_or_default(), thread.name());
         }
+        is_alone
     }
 }
 

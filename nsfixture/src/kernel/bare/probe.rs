@@ -12,7 +12,7 @@ use libc::c_int;
 use super::probe_report::{Denial, ProbeReport, VIEW_PARTS, ViewPart};
 use super::stage::{STAGES, Stage};
 use super::syscalls::{self, RawErrno, Zeroed};
-use super::{capability, userns};
+use super::{capability, enter, userns};
 
 /// The memory that the child writes its results to.
 struct Shared {
@@ -113,6 +113,7 @@ fn steps(with_user_namespace: bool, at: impl Fn(Stage)) -> Result<(), (Stage, Ra
     step(Stage::PrivateMounts, &|| {
         syscalls::mount(c"none", c"/", c"none", libc::MS_REC | libc::MS_PRIVATE, c"")
     })?;
+    step(Stage::SameRoot, &enter_again)?;
     step(Stage::Loopback, &syscalls::loopback_up)
 }
 
@@ -131,6 +132,20 @@ fn is_seccomp(stage: Stage) -> bool {
         Stage::MountNamespace => unshare(libc::CLONE_NEWNS),
         Stage::PrivateMounts => syscalls::mount_nowhere() != Err(libc::EFAULT),
         _ => false,
+    }
+}
+
+/// Enters the mount namespace that the child is in. Its root directory becomes the namespace's (setns(2)), which is
+/// another one if the process is in a chroot.
+fn enter_again() -> Result<(), RawErrno> {
+    let before = syscalls::mount_of(c"/");
+    let namespace = syscalls::open(c"/proc/thread-self/ns/mnt", libc::O_RDONLY)?;
+    let entered = enter::enter_mounts(namespace);
+    syscalls::close(namespace);
+    entered?;
+    match (before, syscalls::mount_of(c"/")) {
+        (Ok(before), Ok(after)) if before != after => Err(libc::EXDEV),
+        _ => Ok(()),
     }
 }
 

@@ -19,6 +19,8 @@ pub enum Stage {
     MountNamespace,
     /// Making its mounts private.
     PrivateMounts,
+    /// Entering it again, which leaves a chroot.
+    SameRoot,
     /// Bringing `lo` up.
     Loopback,
     /// Mounting the host's view, each part of which may be refused.
@@ -26,7 +28,7 @@ pub enum Stage {
 }
 
 /// All stages, in order.
-pub const STAGES: [Stage; 10] = [
+pub const STAGES: [Stage; 11] = [
     Stage::Fork,
     Stage::Capabilities,
     Stage::UserNamespace,
@@ -35,6 +37,7 @@ pub const STAGES: [Stage; 10] = [
     Stage::NamespaceFile,
     Stage::MountNamespace,
     Stage::PrivateMounts,
+    Stage::SameRoot,
     Stage::Loopback,
     Stage::View,
 ];

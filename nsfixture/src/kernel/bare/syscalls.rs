@@ -63,6 +63,20 @@ pub(crate) fn open(path: &CStr, flags: c_int) -> Result<c_int, RawErrno> {
     check(unsafe { libc::open(path.as_ptr(), flags | libc::O_CLOEXEC) })
 }
 
+/// Returns the numbers of a directory's mount, device and inode (statx(2)); of the mount since Linux 5.8.
+pub(crate) fn mount_of(path: &CStr) -> Result<(u64, u64, u64), RawErrno> {
+    const STATX_MNT_ID: u32 = 0x1000;
+    // SAFETY: a plain C structure, for which zeros are valid.
+    let mut found: libc::statx = unsafe { core::mem::zeroed() };
+    let mask = libc::STATX_INO | STATX_MNT_ID;
+    // SAFETY: the string and the structure outlive the call.
+    let returned = unsafe {
+        libc::statx(libc::AT_FDCWD, path.as_ptr(), libc::AT_NO_AUTOMOUNT, mask, &raw mut found)
+    };
+    let device = u64::from(found.stx_dev_major) << 32 | u64::from(found.stx_dev_minor);
+    check(returned).map(|_| (found.stx_mnt_id, device, found.stx_ino))
+}
+
 pub(crate) fn close(fd: c_int) {
     // SAFETY: takes no pointers; the callers close only what they opened.
     unsafe { libc::close(fd) };

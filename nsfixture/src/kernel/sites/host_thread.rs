@@ -227,7 +227,7 @@ fn begin(
     })?;
     if let MountShare::First(others) = mounts {
         namespace::unshare_mounts(cx)?;
-        mounts::mount_common(cx, probe)?;
+        mounts::mount_common(cx, probe, others.is_empty())?;
         if !others.is_empty() {
             let common = Arc::new(MountNamespace::of_this_thread(cx)?);
             for other in others {

@@ -31,6 +31,14 @@ const PAUSE: Duration = Duration::from_millis(1);
 /// A foreign thread that did not become idle.
 pub(crate) struct BusyThread(pub(crate) Thread);
 
+/// What came of waiting.
+pub(crate) struct Waited {
+    /// The foreign threads that keep running.
+    pub(crate) busy: Vec<BusyThread>,
+    /// True if no thread is in the networks except those that wait for jobs, not even the calling one.
+    pub(crate) is_alone: bool,
+}
+
 /// What else is to be known about networks.
 pub(crate) trait Environs {
     /// Returns true if packets are on their way.
@@ -41,7 +49,7 @@ pub(crate) trait Environs {
 }
 
 /// Waits until every thread in these networks, except those that wait for jobs, has ended or is blocked.
-/// Returns the foreign ones that keep running.
+/// Returns what is there then.
 ///
 /// A thread counts as blocked if, at two moments, it had not run in between and no packet was on its way
 /// that could wake it, and unless it is in a timed wait of at most [`GRACE`]. What is started again and
@@ -56,17 +64,18 @@ pub(crate) fn wait_until_idle(
     networks: &[u64],
     foreign: Foreign,
     environs: &impl Environs,
-) -> Vec<BusyThread> {
+) -> Waited {
     let mut wait = Wait::begin(foreign);
     loop {
         let mut threads = threads_in(networks);
+        let is_alone = threads.is_empty();
         threads.retain(|thread| !thread.is_current());
         if threads.is_empty() {
-            return Vec::new();
+            return Waited { busy: Vec::new(), is_alone };
         }
         match wait.look(&threads, environs) {
-            Look::Idle => return Vec::new(),
-            Look::Busy(busy) => return busy,
+            Look::Idle => return Waited { busy: Vec::new(), is_alone },
+            Look::Busy(busy) => return Waited { busy, is_alone },
             Look::Wakes => environs.pause(PAUSE),
             Look::Runs => thread::yield_now(),
         }

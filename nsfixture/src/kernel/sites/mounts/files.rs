@@ -1,13 +1,13 @@
 //! Files that a host has in the place of the machine's.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use nix::errno::Errno;
 use nix::mount::MsFlags;
 
+use super::create;
 use super::mount::mount_as;
 use crate::error::{Error, Operation};
 use crate::kernel::context::{Context, errno_of};
@@ -51,11 +51,7 @@ pub(super) fn replace_all(
 
 /// Writes a file and puts it in the place of another. Returns false if there is no other.
 fn replace(cx: Context<'_>, path: &str, by: &Path, content: &str) -> Result<bool, Error> {
-    cx.attempt_io(Operation::Write, by.display(), || {
-        fs::write(by, content)?;
-        // Programs of other users read it, too, with any umask.
-        fs::set_permissions(by, Permissions::from_mode(0o644))
-    })?;
+    cx.attempt_io(Operation::Write, by.display(), || create::file(by, 0o644, content))?;
     bind_over(cx, by, path)
 }
 

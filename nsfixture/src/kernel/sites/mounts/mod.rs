@@ -1,5 +1,6 @@
 //! The view from inside a host: what its paths show (mount_namespaces(7)).
 
+mod create;
 mod files;
 mod mount;
 mod run;
@@ -21,7 +22,11 @@ use crate::kernel::context::Context;
 ///
 /// Its mounts become private, so that nothing propagates to the machine, and the machine's `/run` is
 /// hidden: its sockets (of a resolver or a name cache) would answer for the wrong network.
-pub(crate) fn mount_common(cx: Context<'_>, probe: &ProbeReport) -> Result<(), Error> {
+pub(crate) fn mount_common(
+    cx: Context<'_>,
+    probe: &ProbeReport,
+    is_alone: bool,
+) -> Result<(), Error> {
     let private = MsFlags::MS_REC | MsFlags::MS_PRIVATE;
     cx.attempt(Operation::Mount, "/ as private", || mount_as(None, Path::new("/"), None, private))?;
     if probe.supports(ViewPart::Sysctl) {
@@ -30,7 +35,8 @@ pub(crate) fn mount_common(cx: Context<'_>, probe: &ProbeReport) -> Result<(), E
     if !probe.supports(ViewPart::Run) {
         return Ok(());
     }
-    run::mount_common(cx)
+    // A single host shares nothing.
+    if is_alone { run::prepare(cx) } else { run::mount_common(cx) }
 }
 
 const SYSCTLS: &str = "/proc/sys";

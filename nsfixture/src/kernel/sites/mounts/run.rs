@@ -2,15 +2,16 @@
 //! their packages have made there, and for the names of the hosts, for `ip netns` (ip-netns(8)).
 
 use std::env;
-use std::fs::{self, File, Permissions};
-use std::io;
+use std::fs::{self, File};
 use std::os::fd::AsRawFd as _;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+use std::os::unix::fs::{MetadataExt as _, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use nix::mount::{MsFlags, mount};
+use nix::unistd::{getegid, geteuid};
 
+use super::create;
 use super::mount::{LOCKED_DOWN, mount_as};
 use crate::error::{Error, Operation};
 use crate::kernel::context::Context;
@@ -30,6 +31,15 @@ const NETNS: &str = "/run/netns";
 /// hosts of a larger network share one.
 const OWN_NAMES_MAX: usize = 16;
 
+/// Mounts the `/run` of a host that is alone in its network.
+pub(super) fn prepare(cx: Context<'_>) -> Result<(), Error> {
+    // It must be known before it is hidden.
+    skeleton();
+    mount_tmpfs(cx)?;
+    make_skeleton(cx)?;
+    [SHARED, HOSTS, NETNS].into_iter().try_for_each(|directory| make_directory(cx, directory))
+}
+
 /// Hides the machine's `/run`: its sockets (of a resolver or a name cache) would answer for the wrong
 /// network. What is mounted instead is hidden by that of each host, except [`SHARED`].
 pub(super) fn mount_common(cx: Context<'_>) -> Result<(), Error> {
@@ -42,19 +52,14 @@ pub(super) fn mount_common(cx: Context<'_>) -> Result<(), Error> {
 /// Mounts the `/run` of the calling thread's host, and returns the directory for its files.
 pub(super) fn mount_own(cx: Context<'_>, names: &[String]) -> Result<&'static Path, Error> {
     name_for_all(cx)?;
+    if names.len() == 1 {
+        return Ok(Path::new(SHARED));
+    }
     let open = |path: &'static str| cx.attempt_io(Operation::Open, path, || File::open(path));
     let shared = open(SHARED)?;
     let netns = (names.len() > OWN_NAMES_MAX).then(|| open(NETNS)).transpose()?;
     mount_tmpfs(cx)?;
-    for Directory { path, mode, owner } in skeleton() {
-        // In a user namespace only mapped users can be owners.
-        let create = || {
-            fs::create_dir(path)?;
-            let _stays_this_users = chown(path, Some(owner.0), Some(owner.1));
-            fs::set_permissions(path, Permissions::from_mode(*mode))
-        };
-        cx.attempt_io(Operation::Mkdir, path.display(), create)?;
-    }
+    make_skeleton(cx)?;
     mount_again(cx, &shared, SHARED)?;
     if let Some(netns) = netns {
         mount_again(cx, &netns, NETNS)?;
@@ -67,6 +72,19 @@ pub(super) fn mount_own(cx: Context<'_>, names: &[String]) -> Result<&'static Pa
     Ok(Path::new(SHARED))
 }
 
+/// Creates the directories that the machine's `/run` has.
+fn make_skeleton(cx: Context<'_>) -> Result<(), Error> {
+    let own = (geteuid().as_raw(), getegid().as_raw());
+    for Directory { path, mode, owner } in skeleton() {
+        cx.attempt_io(Operation::Mkdir, path.display(), || create::directory(path, *mode))?;
+        if *owner != own {
+            // In a user namespace only mapped users can be owners.
+            let _stays_this_users = chown(path, Some(owner.0), Some(owner.1));
+        }
+    }
+    Ok(())
+}
+
 fn mount_tmpfs(cx: Context<'_>) -> Result<(), Error> {
     cx.attempt(Operation::Mount, "tmpfs on /run", || {
         let kind = Some("tmpfs");
@@ -75,14 +93,7 @@ fn mount_tmpfs(cx: Context<'_>) -> Result<(), Error> {
 }
 
 fn make_directory(cx: Context<'_>, path: &str) -> Result<(), Error> {
-    cx.attempt_io(Operation::Mkdir, path, || {
-        // Programs of other users read it, too, with any umask.
-        match fs::create_dir(path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            created => created?,
-        }
-        fs::set_permissions(path, Permissions::from_mode(0o755))
-    })
+    cx.attempt_io(Operation::Mkdir, path, || create::directory(Path::new(path), 0o755))
 }
 
 /// Mounts a directory that is hidden by now.
@@ -117,11 +128,28 @@ struct Directory {
     owner: (u32, u32),
 }
 
-/// Returns the directories of the machine's `/run`, except those of its networks, users and service manager.
-/// They are read once in a process.
+/// Returns the directories of the machine's `/run`, except those of its networks, its containers, its users, and its
+/// start. They are read once in a process.
 fn skeleton() -> &'static [Directory] {
-    const LEFT_OUT: [&str; 8] =
-        ["containers", "credentials", "docker", "log", "netns", "nsfixture", "systemd", "user"];
+    const LEFT_OUT: [&str; 17] = [
+        "blkid",
+        "console-setup",
+        "containers",
+        "credentials",
+        "cryptsetup",
+        "docker",
+        "initramfs",
+        "log",
+        "mount",
+        "netns",
+        "nsfixture",
+        "sendsigs.omit.d",
+        "systemd",
+        "tmpfiles.d",
+        "udev",
+        "udisks2",
+        "user",
+    ];
     /// More than these are no packages'.
     const MAX: usize = 64;
     static SKELETON: OnceLock<Vec<Directory>> = OnceLock::new();
