@@ -6,7 +6,7 @@ use clap_complete::Shell;
 
 use crate::output;
 
-/// Prints a script that lets a shell complete the arguments.
+/// Print a script that lets a shell complete the arguments.
 ///
 /// For bash: `nsfixture completions bash >~/.local/share/bash-completion/completions/nsfixture`.
 #[derive(clap::Args)]

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::os::fd::{AsFd as _, AsRawFd as _, RawFd};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 use nsfixture_plan::{Interface, Op, Plan, SiteId, Step};
@@ -44,13 +45,24 @@ pub(crate) fn apply(
     let raised = cx.attempt(Operation::Capset, "the thread's capabilities", || {
         Raised::now().map_err(Errno::from_raw)
     })?;
-    let start = || host::begin(&plan.nodes, probe, faults, body_in);
-    let hosts = match start() {
-        // An earlier network may be about to free threads and namespaces.
-        Err(error) if is_limit(&error) && reaper::wait_until_done() => start()?,
-        started => started?,
+    let create_sites = || {
+        let hosts = host::begin(&plan.nodes, probe, faults, body_in)?;
+        Ok((hosts, switch::create_all(&plan.switches, probe, cx)?))
     };
-    let switches = switch::create_all(&plan.switches, probe, cx)?;
+    let (begin, mut has_waited) = (Instant::now(), false);
+    let (hosts, switches) = loop {
+        match create_sites() {
+            // An earlier network may be about to free threads and namespaces.
+            Err(error) if !has_waited && is_limit(&error) && reaper::wait_until_done() => {
+                has_waited = true;
+            }
+            // The kernel counts a namespace until it has cleaned it up.
+            Err(error) if is_count(&error) && begin.elapsed() < CLEANUP_TIMEOUT => {
+                reaper::wait_for_one(CLEANUP_INTERVAL);
+            }
+            created => break created?,
+        }
+    };
     let nets = hosts.iter().map(|host| host.site.net().as_fd().as_raw_fd()).collect();
     let mut targets = Targets { plan, cx, nets, hosts, switches, awaiting: VecDeque::new() };
 
@@ -70,6 +82,16 @@ pub(crate) fn apply(
     let hosts = hosts.into_iter().map(PendingHost::finish).collect::<Result<_, _>>()?;
     drop(raised);
     Ok(Applied { hosts, switches, reservation })
+}
+
+/// How long the kernel may take to clean up namespaces that are at the limit of their number, and how long to wait
+/// until it is asked again. It reports no event.
+const CLEANUP_TIMEOUT: Duration = Duration::from_secs(2);
+const CLEANUP_INTERVAL: Duration = Duration::from_millis(10);
+
+/// Returns true if the number of namespaces is at its limit (namespaces(7)).
+fn is_count(error: &Error) -> bool {
+    error.raw_os_error() == Some(libc::ENOSPC)
 }
 
 fn is_limit(error: &Error) -> bool {

@@ -114,8 +114,9 @@
 //! When the body starts, every link carries packets and every address can be used. Whatever happens to the
 //! test, the machine's own network is not changed and nothing is left, not even a process, within the
 //! [known limits](#known-limits). The body, closures, tasks and programs see their own network in
-//! `/sys/class/net`, `/proc/net`, `/etc/hosts`, `/etc/resolv.conf` and through `ip netns`. The machine's
-//! `/run` is hidden, because the sockets in it would answer for the machine's network.
+//! `/sys/class/net`, `/proc/net`, `/etc/hosts`, `/etc/resolv.conf` and through `ip netns`. Each host has a `/run` of its
+//! own, empty but for the directories that the machine's has: the sockets in that would answer for the machine's network.
+//! What is written to `/run`, `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf` is seen in that host only.
 //!
 //! A body never runs outside its network. An assertion that fails in a closure, or in a thread or task
 //! that was never joined, fails the test. A panic in [`Node::run`], or in a [`Node::spawn`] task whose
@@ -129,6 +130,7 @@
 //!
 //! # Known limits
 //!
+//! - In a network of more than 16 hosts, all share one `/run/netns`.
 //! - A process in a host that creates its own network, mount and UTS namespace, all three, leaves the
 //!   network, and is not killed with it. Before Linux 6.11 the first is enough if the test's process was
 //!   killed. (`nsfixture run` kills everything that its program has started.)

@@ -42,6 +42,7 @@ With --json, one object: `version`, `kernel`; `ns_test` (`runs`, `skips` or
 row has a unique `name`, a `verdict`, `what`, and `why` and `fix`, strings or
 null. Later versions may add keys.";
 
+/// Report what this machine allows, and how to fix the rest
 #[derive(clap::Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Args {

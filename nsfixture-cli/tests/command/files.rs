@@ -67,3 +67,16 @@ fn tells_of_itself() {
         check(&["completions", shell], 0, "keep-user", "");
     }
 }
+
+#[test]
+fn every_subcommand_is_described() {
+    let help = call(&["-h"]).stdout;
+    let (_, rest) = help.split_once("\nCommands:\n").expect("the subcommands");
+    let lines: Vec<&str> = rest.lines().take_while(|line| !line.is_empty()).collect();
+    assert!(lines.len() >= 9, "{help}");
+    for line in lines {
+        let mut words = line.split_whitespace().skip(1);
+        let first = words.next().unwrap_or_default();
+        assert!(first.starts_with(char::is_uppercase) && words.count() > 2, "{line:?}");
+    }
+}

@@ -33,6 +33,15 @@ fn root_without_capabilities() {
     restricted.with_capabilities(IsSkipped("run with root's capabilities"));
 }
 
+/// The kernel counts a namespace until it has cleaned it up: at the limit, set-up waits for that.
+#[test]
+fn few_namespaces_one_after_the_other() {
+    let below = "unshare --user --map-root-user sh -c \
+                 'echo 5 >/proc/sys/user/max_net_namespaces && exec \"$@\"' sh";
+    let restricted = Restricted { test: "is_one_of_many", ..Restricted::new("") };
+    Restricted { below: below.to_owned(), ..restricted }.with_capabilities(Passes);
+}
+
 /// In a new user namespace, so that the machine's limit does not change.
 #[test]
 fn no_namespaces() {
@@ -47,7 +56,5 @@ fn no_namespaces() {
         }
     };
     check(0, IsSkipped("sysctl user.max_net_namespaces="));
-    for few in [1, 2, 3] {
-        check(few, PassesOrPrints("user.max_net_namespaces"));
-    }
+    check(2, PassesOrPrints("user.max_net_namespaces"));
 }

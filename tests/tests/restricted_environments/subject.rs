@@ -76,6 +76,17 @@ fn shows_its_files_to_all() {
     say_so();
 }
 
+#[test]
+#[ignore = "run by the tests of this file"]
+fn is_one_of_many() {
+    for _ in 0..30 {
+        let net = Net::up(&Topology::new().link(("a", "b"))).expect("others are cleaned up");
+        net.node("a").ping("b").expect("it answers");
+        net.down().expect("it goes down");
+    }
+    say_so();
+}
+
 /// With as few threads and processes as there may be, and with one more each time.
 #[test]
 #[ignore = "run by the tests of this file"]

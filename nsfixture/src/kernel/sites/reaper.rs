@@ -57,6 +57,11 @@ where
     let _reaper = thread::Builder::new().name("nsfixture".to_owned()).spawn(reap);
 }
 
+/// Waits until a network has been released, but no longer than this.
+pub(crate) fn wait_for_one(at_most: Duration) {
+    drop(ONE_LESS.wait_timeout(in_progress(), at_most));
+}
+
 /// Waits up to 30 s until all have been released. Returns true if there were any.
 pub(crate) fn wait_until_done() -> bool {
     const TIMEOUT: Duration = Duration::from_secs(30);
