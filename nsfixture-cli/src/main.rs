@@ -37,6 +37,8 @@ enum Command {
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     Exec(net::exec::Args),
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+    Link(net::link::Args),
+    #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     List(net::list::Args),
     Show(show::Args),
     Check(check::Args),
@@ -57,6 +59,8 @@ fn main() -> ExitCode {
         Command::Shell(args) => net::shell::main(&args),
         #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
         Command::Exec(args) => net::exec::main(&args),
+        #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+        Command::Link(args) => net::link::main(&args),
         #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
         Command::List(args) => net::list::main(&args),
         Command::Show(args) => show::main(&args),

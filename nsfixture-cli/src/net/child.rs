@@ -9,6 +9,7 @@ use std::process::{Command, ExitCode};
 
 use nsfixture::{Net, Node, Topology};
 
+use super::control::Server;
 use super::notes;
 use super::user::{self, UserArgs};
 use crate::output::{self, FAILED};
@@ -61,12 +62,15 @@ fn work(
         Ok(node) => node,
         Err(error) => return failed(error),
     };
+    // Without it the network works as well.
+    let server = Server::start(&net).ok();
     let mut command = command(&net, &node);
     signals.prepare(&mut command);
     let ended = match command.spawn() {
         Ok(child) => signals.wait(child.id()),
         Err(error) => return not_started(command.get_program(), &error),
     };
+    drop(server);
     let mut clean = true;
     if let Err(error) = net.down() {
         output::print_line(error);

@@ -27,7 +27,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn main(args: &Args) -> ExitCode {
-    let net = match find(args.net) {
+    let net = match running::find(args.net) {
         Ok(net) => net,
         Err(why) => return child::failed(why),
     };
@@ -64,24 +64,4 @@ fn cannot_enter(net: &Running, error: &io::Error) -> String {
         }
         _ => format!("cannot enter the network of process {process}: {error}"),
     }
-}
-
-fn find(process: Option<i32>) -> Result<Running, String> {
-    if let (None, Some(net)) = (process, running::here()) {
-        return Ok(net);
-    }
-    let mut nets = running::all(process);
-    let (Some(net), None) = (nets.pop(), nets.last()) else {
-        return Err(match (process, nets.is_empty()) {
-            (Some(process), _) => {
-                format!("process {process} has no running network, or belongs to another user")
-            }
-            (None, true) => "no network is up; start one with `nsfixture shell FILE`".to_owned(),
-            (None, false) => {
-                "several networks are up; choose one with `--net PID` (see `nsfixture list`)"
-                    .to_owned()
-            }
-        });
-    };
-    Ok(net)
 }

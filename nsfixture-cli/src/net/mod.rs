@@ -1,8 +1,11 @@
 //! The commands that bring networks up, or enter them.
 
+mod action;
 mod child;
+mod control;
 mod entry;
 pub(crate) mod exec;
+pub(crate) mod link;
 pub(crate) mod list;
 mod notes;
 pub(crate) mod run;

@@ -40,6 +40,30 @@ pub(crate) fn all(process: Option<i32>) -> Vec<Running> {
     processes().into_iter().filter(meant).filter_map(of).collect()
 }
 
+/// Returns the network of a process; without one, that which this process is in, or the only one.
+///
+/// # Errors
+/// Returns why there is none.
+pub(crate) fn find(process: Option<i32>) -> Result<Running, String> {
+    if let (None, Some(net)) = (process, here()) {
+        return Ok(net);
+    }
+    let mut nets = all(process);
+    let (Some(net), None) = (nets.pop(), nets.last()) else {
+        return Err(match (process, nets.is_empty()) {
+            (Some(process), _) => {
+                format!("process {process} has no running network, or belongs to another user")
+            }
+            (None, true) => "no network is up; start one with `nsfixture shell FILE`".to_owned(),
+            (None, false) => {
+                "several networks are up; choose one with `--net PID` (see `nsfixture list`)"
+                    .to_owned()
+            }
+        });
+    };
+    Ok(net)
+}
+
 fn processes() -> Vec<i32> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
     let mut processes: Vec<i32> =
@@ -81,6 +105,11 @@ impl Running {
     /// Returns the names of its hosts.
     pub(crate) fn hosts(&self) -> impl Iterator<Item = &str> {
         self.hosts.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Returns the root directory of the first host, as this process can reach it.
+    pub(crate) fn root(&self) -> PathBuf {
+        self.hosts.first().map(|(_, thread)| thread.join("root")).unwrap_or_default()
     }
 
     /// Returns the command line of the process.

@@ -32,6 +32,50 @@ fn another_host_is_a_command_away() {
     assert!(outcome.stderr.contains("no host named `c`"), "{outcome:?}");
 }
 
+#[test]
+fn links_go_down_and_up() {
+    if nothing_to_test() {
+        return;
+    }
+    let topology = File::new(
+        "[[lan]]\nname = \"office\"\nhosts = [\"a\", \"b\"]\n[[link]]\nhosts = [\"a\", \"c\"]\n",
+    );
+    let mut shell = Running::start(&["shell", topology.path()]);
+    let (command, process) = (path(), shell.process().to_string());
+    let mut state = |host: &str, interface: &str| {
+        // The lowest bit is IFF_UP: administratively up.
+        let files =
+            format!("cat /sys/class/net/{interface}/operstate /sys/class/net/{interface}/flags");
+        shell.write(&format!("{command} exec {host} sh -c 'echo $({files})'"));
+        shell.line()
+    };
+    let link = |name: &str, action: &str| call(&["link", "--net", &process, name, action]);
+    assert_eq!(state("a", "eth1"), "up 0x1003");
+    for (name, [off, on], interface, seen) in [
+        ("a-c", ["down", "up"], "eth1", "down 0x1002"),
+        ("office:a", ["down", "up"], "eth0", "down 0x1002"),
+        ("office:a", ["unplug", "plug"], "eth0", "down 0x1003"),
+        ("office", ["unplug", "plug"], "eth0", "down 0x1003"),
+    ] {
+        let outcome = link(name, off);
+        assert_eq!(outcome.status, 0, "{name} {off}: {outcome:?}");
+        assert_eq!(state("a", interface), seen, "{name} {off}");
+        assert_eq!(link(name, on).status, 0, "{name} {on}");
+        assert_eq!(state("a", interface), "up 0x1003", "{name} {on}");
+    }
+    for (name, action, wrong) in [
+        ("a-c", "unplug", "joins two hosts directly"),
+        ("a-b", "down", "no link"),
+        ("office:c", "down", "no host named `c` on LAN `office`"),
+        ("a-c", "cut", "invalid value 'cut'"),
+    ] {
+        let outcome = link(name, action);
+        assert_ne!(outcome.status, 0, "{name} {action}");
+        assert!(outcome.stderr.contains(wrong), "{name} {action}: {outcome:?}");
+    }
+    assert_eq!(shell.end().status, 0);
+}
+
 /// Returns true if a line of the list is about the worker of this process.
 fn is_of(line: &str, process: &str) -> bool {
     let listed = line.split_whitespace().next().expect("a number");
