@@ -18,7 +18,7 @@ else
 fi
 install_in_ci shellcheck
 if command -v shellcheck >/dev/null; then
-    shellcheck --external-sources --source-path=SCRIPTDIR .ci/run ci/*.sh ci/*/rust* ci/vm/*
+    shellcheck --external-sources --source-path=SCRIPTDIR .ci/run ci/*.sh ci/daemons/*.sh ci/*/rust* ci/vm/*
 else
     not_run "shellcheck: it is not installed"
 fi

@@ -23,8 +23,12 @@ has() {
     at "$1" ip -4 addr show dev eth0 | grep -qF 10.0.0.100
 }
 within 20 has a >/dev/null
-! has b
+if has b; then
+    echo "both have the address" >&2
+    exit 1
+fi
 at c ping -c 1 -W 2 10.0.0.100 >/dev/null
+# shellcheck disable=SC2016 # for the shell in the host
 at a sh -c 'kill -KILL $(cat /run/keepalived.pid) $(pgrep -P $(cat /run/keepalived.pid))'
 took=$(within 5 has b)
 at c ping -c 1 -W 5 10.0.0.100 >/dev/null

@@ -67,7 +67,9 @@ impl Cable {
     /// # fn main() {}
     /// ```
     pub fn down(&self) -> Result<(), Error> {
-        self.ends().iter().try_for_each(End::set_down)
+        let ends = self.ends();
+        ends.iter().try_for_each(End::set_down)?;
+        ends.iter().try_for_each(End::synchronize)
     }
 
     /// Unplugs the cable of a host on a LAN from the switch: the host's interface loses its carrier, but
@@ -77,7 +79,8 @@ impl Cable {
     /// Returns an error if the network is down, or if the cable is a link: the two ends of a veth pair lose
     /// their carriers only with each other (veth(4)). Set it [`down`](Self::down), or join the two hosts by a LAN.
     pub fn unplug(&self) -> Result<(), Error> {
-        self.port()?.set_down()
+        self.port()?.set_down()?;
+        self.ends().iter().try_for_each(End::synchronize)
     }
 
     /// Plugs the cable of a host on a LAN in again. On return it carries packets.

@@ -112,6 +112,14 @@ impl<'n> End<'n> {
         Ok(())
     }
 
+    /// Makes the interface's operational state that of its carrier: the kernel's link watch, which does it later
+    /// otherwise, is synchronized by a request for the interface (`linkwatch_sync_dev`, `net/core/link_watch.c`,
+    /// since Linux 6.8).
+    pub(super) fn synchronize(&self) -> Result<(), Error> {
+        self.request(|found| [messages::state(found)])?;
+        Ok(())
+    }
+
     /// Waits until the interface carries packets.
     pub(super) fn wait_until_ready(&self) -> Result<(), Error> {
         let (state, interface) = self.request(|found| [messages::state(found)])?;

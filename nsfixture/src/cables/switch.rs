@@ -132,7 +132,7 @@ impl Switch {
     /// ```
     #[track_caller]
     pub fn unplug(&self, node: &Node) -> Result<(), Error> {
-        self.port(self.cable_of(node)).set_down()
+        self.unplug_all(&[*self.cable_of(node)])
     }
 
     /// Plugs a host's cable in again. On return it carries packets.
@@ -152,7 +152,7 @@ impl Switch {
     /// # Errors
     /// Returns an error if the network is down.
     pub fn down(&self) -> Result<(), Error> {
-        self.cables().iter().try_for_each(|cable| self.port(cable).set_down())
+        self.unplug_all(self.cables())
     }
 
     /// Plugs every cable in again, like [`plug`](Self::plug).
@@ -190,6 +190,11 @@ impl Switch {
             Some(nth) => &self.cables()[nth],
             None => panic!("host `{}` is not on LAN `{}`", node.name(), self.name()),
         }
+    }
+
+    fn unplug_all(&self, cables: &[CablePlan]) -> Result<(), Error> {
+        cables.iter().try_for_each(|cable| self.port(cable).set_down())?;
+        cables.iter().try_for_each(|cable| self.host_end(cable).synchronize())
     }
 
     fn plug_all(&self, cables: &[CablePlan]) -> Result<(), Error> {
