@@ -71,7 +71,7 @@ fn no_shape_passes() {
         eprintln!("skipped: {reason}");
         return;
     }
-    let runs = env::var("NSFIXTURE_SHAPES_RUNS").map_or(2, |runs| runs.parse().unwrap());
+    let runs = env::var("NSFIXTURE_SHAPES_RUNS").map_or(1, |runs| runs.parse().unwrap());
     let rows: Vec<Row> = list()
         .into_iter()
         .map(|shape| Row { shape, failed: AtomicUsize::new(0), passed: Mutex::default() })
