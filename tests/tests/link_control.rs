@@ -255,6 +255,7 @@ mod names {
     }
 }
 
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod changed_by_the_test {
     use std::process::Command;
 

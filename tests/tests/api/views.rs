@@ -91,6 +91,7 @@ fn each_host_has_files_of_its_own(a: Node, b: Node) {
     }
 }
 
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #[ns_test(link(a, b))]
 fn the_host_name_is_in_its_file(b: Node) {
     if !std::path::Path::new("/etc/hostname").exists() {
