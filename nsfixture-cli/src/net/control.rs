@@ -1,5 +1,5 @@
-//! Acting on a network that another process of this command has up: a socket in its hosts, which whoever may
-//! enter them can reach, and nobody else.
+//! Acting on a network that another process of this command has up: a socket in its hosts, which only a user who may
+//! enter them can reach.
 
 use std::fmt;
 use std::io::{self, BufRead as _, BufReader, Write as _};
