@@ -19,7 +19,7 @@ if ! [ -e "$policy" ]; then
 fi
 export DEBIAN_FRONTEND=noninteractive
 { apt-get update -qq && apt-get install -y -qq --no-install-recommends \
-    keepalived frr bird2 chrony avahi-daemon avahi-utils dbus openssh-server unbound bind9-dnsutils iproute2 uidmap; } \
+    keepalived frr bird2 chrony avahi-daemon avahi-utils dbus openssh-server unbound bind9-dnsutils iproute2 iputils-ping procps uidmap; } \
     >"$scratch/apt" 2>&1 || { cat "$scratch/apt"; die "the packages cannot be installed"; }
 
 cargo build -p nsfixture-cli
