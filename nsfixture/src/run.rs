@@ -101,7 +101,7 @@ fn take_down(spec: &TestSpec, net: &Net, body: &BodyOutcome) -> Vec<String> {
     let timed_out = matches!(body, BodyOutcome::TimedOut(_));
     let ending = if timed_out { Ending::Stuck } else { Ending::AfterBody };
     // A panic during teardown must not hide what came before.
-    let down = panic::catch_unwind(AssertUnwindSafe(|| network.down_if_alone(ending, is_alone)));
+    let down = panic::catch_unwind(AssertUnwindSafe(|| network.down(ending, is_alone)));
     // Tasks may panic when they are dropped.
     let mut unobserved = network.finish_panics();
     if !spec.unobserved_panics_fail {

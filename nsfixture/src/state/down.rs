@@ -21,10 +21,10 @@ impl Network {
     /// Takes the network down at any time. Unobserved panics are errors, unless a test reports them.
     pub(crate) fn down_reporting_panics(&self) -> Result<(), Error> {
         if self.test.is_some() {
-            return self.down(Ending::Anytime);
+            return self.down(Ending::Anytime, false);
         }
         let is_alone = self.wait_until_idle();
-        let down = self.down_if_alone(Ending::Anytime, is_alone);
+        let down = self.down(Ending::Anytime, is_alone);
         let unobserved = self.finish_panics();
         let panics = unobserved.iter().filter(|one| one.is_panic()).map(ToString::to_string);
         let panics = panics.map(|panic| Kind::UnobservedPanic(panic).into());
@@ -32,12 +32,9 @@ impl Network {
     }
 
     /// Takes the network down. Every part is attempted, whether or not others fail.
-    pub(crate) fn down(&self, ending: Ending) -> Result<(), Error> {
-        self.down_if_alone(ending, false)
-    }
-
-    /// Like [`down`](Self::down), given whether no thread was in the network a moment ago.
-    pub(crate) fn down_if_alone(&self, ending: Ending, is_alone: bool) -> Result<(), Error> {
+    ///
+    /// `is_alone` is what [`wait_until_idle`](Self::wait_until_idle) has returned, or false.
+    pub(crate) fn down(&self, ending: Ending, is_alone: bool) -> Result<(), Error> {
         let before = std::mem::replace(&mut *self.status(), Status::Down);
         let Status::Up(Up { mut hosts, switches, reservation, registration }) = before else {
             return Ok(());
