@@ -26,15 +26,21 @@ impl<'n> End<'n> {
         self.network.plan.interface(self.end)
     }
 
-    /// Sends requests about the interface, and returns the answers with the interface.
-    fn request<const N: usize>(
+    /// Returns the interface, and the answer with its state.
+    fn find(&self) -> Result<(Interface, Vec<RouteNetlinkMessage>), Error> {
+        let site = self.end.site;
+        self.network.with_netlink(site, |cx, netlink| find(self.planned(), cx, netlink))
+    }
+
+    /// Sends a request about the interface, and returns the interface and the answers.
+    fn request(
         &self,
-        requests: impl FnOnce(&Interface) -> [Request; N],
-    ) -> Result<(Vec<RouteNetlinkMessage>, Interface), Error> {
+        request: impl FnOnce(&Interface) -> Request,
+    ) -> Result<(Interface, Vec<RouteNetlinkMessage>), Error> {
         self.network.with_netlink(self.end.site, |cx, netlink| {
             let (interface, _) = find(self.planned(), cx, netlink)?;
-            let answers = netlink.request(cx, requests(&interface).into())?;
-            Ok((answers, interface))
+            let answers = netlink.request(cx, vec![request(&interface)])?;
+            Ok((interface, answers))
         })
     }
 
@@ -43,7 +49,7 @@ impl<'n> End<'n> {
         if self.end.in_host().is_some() {
             self.remember_ipv6()?;
         }
-        self.request(|found| [messages::set_down(found.index, found.name.as_str())])?;
+        self.request(|found| messages::set_down(found.index, found.name.as_str()))?;
         Ok(())
     }
 
@@ -70,7 +76,7 @@ impl<'n> End<'n> {
         if let Some(host) = self.end.in_host() {
             return self.restore(host);
         }
-        self.request(|found| [messages::bring_up(found)])?;
+        self.request(messages::bring_up)?;
         Ok(())
     }
 
@@ -116,13 +122,12 @@ impl<'n> End<'n> {
     /// otherwise, is synchronized by a request for the interface (`linkwatch_sync_dev`, `net/core/link_watch.c`,
     /// since Linux 6.8).
     pub(super) fn synchronize(&self) -> Result<(), Error> {
-        self.request(|found| [messages::state(found)])?;
-        Ok(())
+        self.find().map(drop)
     }
 
     /// Waits until the interface carries packets.
     pub(super) fn wait_until_ready(&self) -> Result<(), Error> {
-        let (state, interface) = self.request(|found| [messages::state(found)])?;
+        let (interface, state) = self.find()?;
         if answers::is_oper_up(&state, &interface) {
             return Ok(());
         }
@@ -130,12 +135,12 @@ impl<'n> End<'n> {
     }
 
     pub(super) fn counters(&self) -> Result<Counters, Error> {
-        let (answers, interface) = self.request(|found| [messages::link_info(found)])?;
+        let (interface, answers) = self.request(messages::link_info)?;
         Ok(Counters::from_answers(&answers, &interface))
     }
 
     pub(super) fn set_mtu(&self, bytes: u32) -> Result<(), Error> {
-        self.request(|found| [messages::set_mtu(found, bytes)])?;
+        self.request(|found| messages::set_mtu(found, bytes))?;
         Ok(())
     }
 }

@@ -98,9 +98,8 @@ pub(crate) fn link_info(interface: &Interface) -> Request {
     }
 }
 
-/// Queries the state of an interface. For one device by its index, not for a dump of all, the kernel
-/// brings the link watch up to date first (`rtnl_getlink`, `net/core/rtnetlink.c`, from
-/// Linux 6.8 on).
+/// Queries the state of an interface. For one device, not for a dump of all, the kernel brings the link
+/// watch up to date first (`rtnl_getlink`, `net/core/rtnetlink.c`, from Linux 6.8 on).
 pub(crate) fn state(interface: &Interface) -> Request {
     let mut message = link(interface.index);
     message.attributes.push(LinkAttribute::ExtMask(vec![LinkExtentMask::SkipStats]));
@@ -112,7 +111,7 @@ pub(crate) fn state(interface: &Interface) -> Request {
     }
 }
 
-/// Looks an interface up by its name.
+/// Looks an interface up by its name, and queries its state like [`state`].
 pub(crate) fn find(name: &str) -> Request {
     let mut message = LinkMessage::default();
     message.attributes.push(LinkAttribute::IfName(name.to_owned()));
