@@ -7,7 +7,7 @@ use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::time::{Duration, Instant};
 
 use nsfixture::prelude::*;
-use nsfixture::{Counters, Error, Ping};
+use nsfixture::{Cable, Counters, Error, Ping};
 
 /// Long enough for a reply, and short enough to wait for one that does not come.
 const SHORT: Duration = Duration::from_millis(50);
@@ -377,6 +377,16 @@ mod unplugged_cables {
         cable.plug()?;
         assert_eq!(b.run(carrier), "1\n");
         a.ping("b")?;
+        Ok(())
+    }
+
+    #[ns_test(lan(a, b))]
+    fn cables_are_plugged_in_one_by_one(a: Node, b: Node, net: Net) -> Result<(), Error> {
+        let cables = [net.lan("lan1").cable("a"), net.lan("lan1").cable("b")];
+        cables.iter().try_for_each(Cable::unplug)?;
+        cables.iter().try_for_each(Cable::plug)?;
+        assert!(a.ping("b")? < Duration::from_secs(1));
+        assert!(b.ping(a.ipv6())? < Duration::from_secs(1));
         Ok(())
     }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use nsfixture_plan::{CableEnd, CablePlan, SiteId};
+
 use super::end::End;
 use crate::counters::Counters;
 use crate::error::{Error, Kind};
@@ -24,8 +26,12 @@ impl Cable {
         Self { network, cable }
     }
 
+    fn plan(&self) -> &CablePlan {
+        &self.network.plan.cables[self.cable]
+    }
+
     fn ends(&self) -> [End<'_>; 2] {
-        self.network.plan.cables[self.cable].ends.map(|end| End { network: &self.network, end })
+        self.network.ends(self.plan())
     }
 
     /// Returns the name of the link or of the LAN that the cable belongs to.
@@ -41,8 +47,7 @@ impl Cable {
     /// Returns the hosts at its ends: the two of a link, in the order in which the topology names them,
     /// or the one that is connected to a LAN.
     pub fn nodes(&self) -> Vec<Node> {
-        let ends = self.network.plan.cables[self.cable].ends;
-        let hosts = ends.into_iter().filter_map(nsfixture_plan::CableEnd::in_host);
+        let hosts = self.plan().ends.into_iter().filter_map(CableEnd::in_host);
         hosts.map(|end| Node::new(Arc::clone(&self.network), end.node)).collect()
     }
 
@@ -79,8 +84,8 @@ impl Cable {
     /// Returns an error if the network is down, or if the cable is a link: the two ends of a veth pair lose
     /// their carriers only with each other (veth(4)). Set it [`down`](Self::down), or join the two hosts by a LAN.
     pub fn unplug(&self) -> Result<(), Error> {
-        self.port()?.set_down()?;
-        self.ends().iter().try_for_each(End::synchronize)
+        self.lan()?;
+        self.network.unplug(&[*self.plan()])
     }
 
     /// Plugs the cable of a host on a LAN in again. On return it carries packets.
@@ -88,16 +93,14 @@ impl Cable {
     /// # Errors
     /// Returns the same errors as [`unplug`](Self::unplug).
     pub fn plug(&self) -> Result<(), Error> {
-        self.port()?.set_up()?;
-        self.ends().iter().try_for_each(End::wait_until_ready)
+        self.network.plug(self.lan()?, &[*self.plan()])
     }
 
-    /// Returns the end in the switch of a LAN.
-    fn port(&self) -> Result<End<'_>, Error> {
-        let [port, _] = self.ends();
-        match port.end.in_host() {
-            None => Ok(port),
-            Some(_) => Err(Kind::NotOnALan { link: self.name().to_owned() }.into()),
+    /// Returns the index of the LAN that the cable belongs to.
+    fn lan(&self) -> Result<usize, Error> {
+        match self.plan().ends[0].site {
+            SiteId::Switch(lan) => Ok(lan),
+            SiteId::Node(_) => Err(Kind::NotOnALan { link: self.name().to_owned() }.into()),
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{MutexGuard, PoisonError};
 
 use nsfixture_plan::addr::{Family, IfAddr};
-use nsfixture_plan::{CableEnd, HostEnd, Interface, Op, Restore, SiteId};
+use nsfixture_plan::{CableEnd, CablePlan, HostEnd, Interface, Op, Restore, SiteId};
 use rtnetlink::packet_route::RouteNetlinkMessage;
 
 use crate::apply::run_ops;
@@ -14,6 +14,9 @@ use crate::error::Error;
 use crate::kernel::context::Context;
 use crate::kernel::netlink::{Netlink, Request, answers, messages};
 use crate::state::Network;
+
+/// The index of the bridge among the interfaces of a switch.
+const BRIDGE: usize = 0;
 
 /// One end of a cable of a network.
 pub(super) struct End<'n> {
@@ -165,6 +168,11 @@ fn find(
 }
 
 impl Network {
+    /// Returns the ends of a cable; that of a LAN has the port of the switch first.
+    pub(super) fn ends(&self, cable: &CablePlan) -> [End<'_>; 2] {
+        cable.ends.map(|end| End { network: self, end })
+    }
+
     pub(super) fn set_mtu<'i>(
         &self,
         site: SiteId,
@@ -177,12 +185,22 @@ impl Network {
         Ok(())
     }
 
-    /// Waits until interfaces of a site carry packets, given as [`Op::Ready`]. The netlink socket is
-    /// free meanwhile.
-    pub(super) fn wait_until_all_are_ready(&self, site: SiteId, ops: &[Op]) -> Result<(), Error> {
-        let pending = self.with_netlink(site, |cx, netlink| {
-            run_ops(&self.plan, site, ops.iter().copied(), &[], cx, netlink)
-        })?;
+    /// Unplugs cables of a LAN from its switch.
+    pub(super) fn unplug(&self, cables: &[CablePlan]) -> Result<(), Error> {
+        cables.iter().try_for_each(|cable| self.ends(cable)[0].set_down())?;
+        cables.iter().try_for_each(|cable| self.ends(cable)[1].synchronize())
+    }
+
+    /// Plugs cables of a LAN in again. On return they and the bridge carry packets.
+    pub(super) fn plug(&self, lan: usize, cables: &[CablePlan]) -> Result<(), Error> {
+        cables.iter().try_for_each(|cable| self.ends(cable)[0].set_up())?;
+        cables.iter().try_for_each(|cable| self.ends(cable)[1].wait_until_ready())?;
+        let site = SiteId::Switch(lan);
+        let ports = cables.iter().map(|cable| cable.ends[0].interface);
+        let ready = ports.chain([BRIDGE]).map(|interface| Op::Ready { interface });
+        // Of many ports few are pending, and the socket is free while those are waited for.
+        let pending = self
+            .with_netlink(site, |cx, netlink| run_ops(&self.plan, site, ready, &[], cx, netlink))?;
         pending.into_iter().try_for_each(|interface| self.wait_until_ready(site, interface))
     }
 }

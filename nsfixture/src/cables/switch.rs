@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use nsfixture_plan::{CablePlan, Interface, LanPlan, Op, SiteId};
+use nsfixture_plan::{CablePlan, Interface, LanPlan, SiteId};
 
 use super::cable::Cable;
 use super::end::End;
@@ -20,9 +20,6 @@ pub struct Switch {
     network: Arc<Network>,
     lan: usize,
 }
-
-/// The index of the bridge among the interfaces of a switch.
-const BRIDGE: usize = 0;
 
 impl Switch {
     pub(crate) fn new(network: Arc<Network>, lan: usize) -> Self {
@@ -45,12 +42,9 @@ impl Switch {
         &self.network.plan.cables[self.plan().cables.clone()]
     }
 
-    fn port(&self, cable: &CablePlan) -> End<'_> {
-        End { network: &self.network, end: cable.ends[0] }
-    }
-
     fn host_end(&self, cable: &CablePlan) -> End<'_> {
-        End { network: &self.network, end: cable.ends[1] }
+        let [_, host] = self.network.ends(cable);
+        host
     }
 
     /// Returns the name of the LAN.
@@ -132,7 +126,7 @@ impl Switch {
     /// ```
     #[track_caller]
     pub fn unplug(&self, node: &Node) -> Result<(), Error> {
-        self.unplug_all(&[*self.cable_of(node)])
+        self.network.unplug(&[*self.cable_of(node)])
     }
 
     /// Plugs a host's cable in again. On return it carries packets.
@@ -144,7 +138,7 @@ impl Switch {
     /// Panics if the host is not on the LAN.
     #[track_caller]
     pub fn plug(&self, node: &Node) -> Result<(), Error> {
-        self.plug_all(&[*self.cable_of(node)])
+        self.network.plug(self.lan, &[*self.cable_of(node)])
     }
 
     /// Unplugs every cable, like [`unplug`](Self::unplug).
@@ -152,7 +146,7 @@ impl Switch {
     /// # Errors
     /// Returns an error if the network is down.
     pub fn down(&self) -> Result<(), Error> {
-        self.unplug_all(self.cables())
+        self.network.unplug(self.cables())
     }
 
     /// Plugs every cable in again, like [`plug`](Self::plug).
@@ -160,7 +154,7 @@ impl Switch {
     /// # Errors
     /// Returns an error if the network is down.
     pub fn up(&self) -> Result<(), Error> {
-        self.plug_all(self.cables())
+        self.network.plug(self.lan, self.cables())
     }
 
     /// Sets the MTU of the LAN, in bytes: of its switch and of the hosts' interfaces.
@@ -190,23 +184,6 @@ impl Switch {
             Some(nth) => &self.cables()[nth],
             None => panic!("host `{}` is not on LAN `{}`", node.name(), self.name()),
         }
-    }
-
-    fn unplug_all(&self, cables: &[CablePlan]) -> Result<(), Error> {
-        cables.iter().try_for_each(|cable| self.port(cable).set_down())?;
-        cables.iter().try_for_each(|cable| self.host_end(cable).synchronize())
-    }
-
-    fn plug_all(&self, cables: &[CablePlan]) -> Result<(), Error> {
-        for cable in cables {
-            self.port(cable).set_up()?;
-        }
-        for cable in cables {
-            self.host_end(cable).wait_until_ready()?;
-        }
-        let ports = cables.iter().map(|cable| cable.ends[0].interface);
-        let all = ports.chain([BRIDGE]).map(|interface| Op::Ready { interface });
-        self.network.wait_until_all_are_ready(self.site(), &all.collect::<Vec<_>>())
     }
 }
 
