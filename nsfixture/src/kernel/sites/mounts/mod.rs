@@ -32,11 +32,10 @@ pub(crate) fn mount_common(
     if probe.supports(ViewPart::Sysctl) {
         make_sysctls_writable(cx)?;
     }
-    if !probe.supports(ViewPart::Run) {
-        return Ok(());
+    if probe.supports(ViewPart::Run) {
+        run::mount_common(cx, is_alone)?;
     }
-    // A single host shares nothing.
-    if is_alone { run::prepare(cx) } else { run::mount_common(cx) }
+    Ok(())
 }
 
 const SYSCTLS: &str = "/proc/sys";

@@ -31,33 +31,30 @@ const NETNS: &str = "/run/netns";
 /// hosts of a larger network share one.
 const OWN_NAMES_MAX: usize = 16;
 
-/// Mounts the `/run` of a host that is alone in its network.
-pub(super) fn prepare(cx: Context<'_>) -> Result<(), Error> {
-    // It must be known before it is hidden.
-    skeleton();
-    mount_tmpfs(cx)?;
-    make_skeleton(cx)?;
-    [SHARED, HOSTS, NETNS].into_iter().try_for_each(|directory| make_directory(cx, directory))
-}
-
 /// Hides the machine's `/run`: its sockets (of a resolver or a name cache) would answer for the wrong
-/// network. What is mounted instead is hidden by that of each host, except [`SHARED`].
-pub(super) fn mount_common(cx: Context<'_>) -> Result<(), Error> {
+/// network. What is mounted instead is the `/run` of a host that is alone in its network, and is hidden by
+/// that of each host otherwise, except [`SHARED`], and [`NETNS`] where all share it.
+pub(super) fn mount_common(cx: Context<'_>, is_alone: bool) -> Result<(), Error> {
     // It must be known before it is hidden.
     skeleton();
     mount_tmpfs(cx)?;
+    if is_alone {
+        make_skeleton(cx)?;
+    }
     [SHARED, HOSTS, NETNS].into_iter().try_for_each(|directory| make_directory(cx, directory))
 }
 
 /// Mounts the `/run` of the calling thread's host, and returns the directory for its files.
 pub(super) fn mount_own(cx: Context<'_>, names: &[String]) -> Result<&'static Path, Error> {
-    name_for_all(cx)?;
-    if names.len() == 1 {
+    let is_alone = names.len() == 1;
+    let shares_names = names.len() > OWN_NAMES_MAX;
+    name_for_all(cx, is_alone || shares_names)?;
+    if is_alone {
         return Ok(Path::new(SHARED));
     }
     let open = |path: &'static str| cx.attempt_io(Operation::Open, path, || File::open(path));
     let shared = open(SHARED)?;
-    let netns = (names.len() > OWN_NAMES_MAX).then(|| open(NETNS)).transpose()?;
+    let netns = shares_names.then(|| open(NETNS)).transpose()?;
     mount_tmpfs(cx)?;
     make_skeleton(cx)?;
     mount_again(cx, &shared, SHARED)?;
@@ -105,15 +102,19 @@ fn mount_again(cx: Context<'_>, directory: &File, path: &str) -> Result<(), Erro
     })
 }
 
-/// Names the host for all hosts of the network, by a link to the namespace of its thread.
-fn name_for_all(cx: Context<'_>) -> Result<(), Error> {
+/// Names the host for all hosts of the network, by a link to the namespace of its thread; for `ip netns`,
+/// too, unless each host has its own names for that.
+fn name_for_all(cx: Context<'_>, in_netns: bool) -> Result<(), Error> {
     let thread = cx.attempt_io(Operation::Readlink, "/proc/thread-self", || {
         fs::read_link("/proc/thread-self")
     })?;
     let (target, name) =
         (Path::new("/proc").join(thread).join("ns/net"), cx.host.unwrap_or_default());
     link(cx, &target, HOSTS, name)?;
-    link(cx, &Path::new(HOSTS).join(name), NETNS, name)
+    if in_netns {
+        link(cx, &Path::new(HOSTS).join(name), NETNS, name)?;
+    }
+    Ok(())
 }
 
 fn link(cx: Context<'_>, target: &Path, directory: &str, name: &str) -> Result<(), Error> {
