@@ -190,8 +190,6 @@ pub mod __cli;
 #[doc(hidden)]
 pub mod __private;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod abandoned;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod access;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod apply;
@@ -211,6 +209,8 @@ mod net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod node;
 mod outcome;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod outlived;
 mod output;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod panics;

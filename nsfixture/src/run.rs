@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use crate::abandoned;
 use crate::access::access;
 use crate::driver::{Driver, Progress};
 use crate::kernel::faults::FaultInjector;
 use crate::net::Net;
 use crate::node::Node;
 use crate::outcome;
+use crate::outlived;
 use crate::output::print_line;
 use crate::panics::{self, Role, message_of};
 use crate::spec::TestSpec;
@@ -60,7 +60,7 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
     };
     let body = run_body(spec, net.clone(), node.clone(), body);
     let faults = take_down(spec, &net, &body);
-    abandoned::add(&spec.name, &net.network().take_leftovers());
+    outlived::add(&spec.name, &net.network().take_leftovers());
     if spec.unobserved_panics_fail && !panics::ensure_hook() {
         print_line(&format!(
             "note: the panic hook was replaced while `{}` ran: panics of its threads and tasks may have \
@@ -70,7 +70,7 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
     }
     let has_passed = matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) && faults.is_empty();
     if !has_passed {
-        abandoned::print_for_failed(&spec.name);
+        outlived::print_for_failed(&spec.name);
     }
     report_outcome(spec, body, &node, &faults)
 }

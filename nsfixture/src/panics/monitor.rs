@@ -32,8 +32,8 @@ pub(crate) struct PanicMonitor {
 /// The monitors whose panics somebody will take.
 static MONITORS: Mutex<Option<HashMap<NetworkId, Weak<PanicMonitor>>>> = Mutex::new(None);
 
-/// The hosts, by their inode numbers, in which a thread has stayed when their network went down.
-static ABANDONED: Mutex<Option<HashMap<u64, Place>>> = Mutex::new(None);
+/// The hosts that were cut off when their network went down, by their inode numbers.
+static CUT_OFF: Mutex<Option<HashMap<u64, Place>>> = Mutex::new(None);
 
 /// A network's monitor, and the index of a host.
 type Place = (Arc<PanicMonitor>, usize);
@@ -75,7 +75,7 @@ impl PanicMonitor {
         ensure_hook();
         let (hosts, inodes): (Vec<_>, Vec<_>) = hosts.unzip();
         // The number of a namespace that has ended may be that of a new one.
-        lock(&ABANDONED).get_or_insert_default().retain(|inode, _| !inodes.contains(inode));
+        lock(&CUT_OFF).get_or_insert_default().retain(|inode, _| !inodes.contains(inode));
         let monitor = Arc::new(Self {
             test,
             unpolled: Mutex::new(vec![0; hosts.len()]),
@@ -90,10 +90,10 @@ impl PanicMonitor {
         monitor
     }
 
-    /// Marks a host, with the inode number of its network namespace, as one in which a thread stays when
+    /// Marks a host, with the inode number of its network namespace, as cut off: something stays in it when
     /// its network goes down.
-    pub(crate) fn abandon(self: &Arc<Self>, host: usize, inode: u64) {
-        lock(&ABANDONED).get_or_insert_default().insert(inode, (Arc::clone(self), host));
+    pub(crate) fn mark_cut_off(self: &Arc<Self>, host: usize, inode: u64) {
+        lock(&CUT_OFF).get_or_insert_default().insert(inode, (Arc::clone(self), host));
     }
 
     /// Stops monitoring, and returns what has not been observed. A panic from now on is late.
@@ -204,7 +204,7 @@ fn record(info: &PanicHookInfo<'_>) {
 
 fn record_here(message: &str, location: Option<String>) {
     let here = HERE.with_borrow(|here| here.as_ref().map(|h| (Arc::clone(&h.monitor), h.host)));
-    let Some((monitor, host)) = here.or_else(by_namespace).or_else(abandoned) else { return };
+    let Some((monitor, host)) = here.or_else(by_namespace).or_else(cut_off) else { return };
     let thread = thread::current().name().unwrap_or("unnamed").to_owned();
     let panic =
         Panic { thread, message: message.to_owned(), location, host: monitor.name_of(host) };
@@ -228,10 +228,10 @@ fn charge(late: &LatePanic) {
     }
 }
 
-/// Returns the monitor of the ended network that the calling thread is in, and the index of its host.
-fn abandoned() -> Option<Place> {
+/// Returns the monitor of the ended network in which the calling thread has stayed, and the index of its host.
+fn cut_off() -> Option<Place> {
     let inode = namespace::inode_of_this_thread().ok()?;
-    lock(&ABANDONED).as_ref()?.get(&inode).cloned()
+    lock(&CUT_OFF).as_ref()?.get(&inode).cloned()
 }
 
 /// Returns the monitor of the network that the calling thread is in, and the index of its host.

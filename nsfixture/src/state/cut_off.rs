@@ -52,7 +52,7 @@ impl Network {
             let site = &hosts[host].site;
             let cx = Context::in_host(self.plan.nodes[host].name.as_str());
             errors.extend(cut::cut_off(site, cx).err());
-            self.panics.abandon(host, site.net().inode());
+            self.panics.mark_cut_off(host, site.net().inode());
         }
         errors
     }

@@ -8,7 +8,7 @@ use super::network::Network;
 use crate::kernel::context::Context;
 use crate::kernel::sites::site::Site;
 use crate::kernel::sock_diag::SockDiag;
-use crate::kernel::threads::{self, BusyThread, Environs, Foreign, Waited};
+use crate::kernel::threads::{self, BusyThread, Foreign, Traffic, Waited};
 
 impl Network {
     /// Waits until the network's threads and tasks are idle. Records those that do not become idle. Returns true if
@@ -20,7 +20,7 @@ impl Network {
         self.panics.wait_for_first_polls();
         let inodes: Vec<u64> = sites.iter().map(|site| site.net().inode()).collect();
         let diags = sites.iter().map(|_| OnceCell::new()).collect();
-        let traffic = Traffic { network: self, sites, diags };
+        let traffic = HostTraffic { network: self, sites, diags };
         let foreign = if self.test.is_some() { Foreign::MustBeIdle } else { Foreign::MayRun };
         let Waited { busy, is_alone } = threads::wait_until_idle(&inodes, foreign, &traffic);
         for BusyThread(thread) in busy {
@@ -32,14 +32,14 @@ impl Network {
 }
 
 /// What the hosts have sent.
-struct Traffic<'n> {
+struct HostTraffic<'n> {
     network: &'n Network,
     sites: Vec<Arc<Site>>,
     /// Opened when they are first needed; `None` where the kernel has none.
     diags: Vec<OnceCell<Option<SockDiag>>>,
 }
 
-impl Traffic<'_> {
+impl HostTraffic<'_> {
     fn has_unsent(&self, node: usize) -> bool {
         // The site's own socket, and that of `diags`.
         let own = 1 + usize::from(self.diags[node].get().is_some_and(Option::is_some));
@@ -53,7 +53,7 @@ impl Traffic<'_> {
     }
 }
 
-impl Environs for Traffic<'_> {
+impl Traffic for HostTraffic<'_> {
     fn has_packets_in_flight(&self) -> bool {
         (0..self.sites.len()).any(|node| self.has_unsent(node))
     }

@@ -23,7 +23,7 @@ const ROOMS: &[&[&str]] = &[
     &["cables"],
     &["net", "unsupported"],
     &["outcome", "skip_reason"],
-    &["abandoned", "driver", "spec", "unfinished"],
+    &["driver", "outlived", "spec", "unfinished"],
     &["run"],
     &["__cli", "__private", "unsupported/__private"],
     &["lib", "guide", "prelude", "rtnetlink_0_24"],

@@ -39,8 +39,8 @@ pub(crate) struct Waited {
     pub(crate) is_alone: bool,
 }
 
-/// What else is to be known about networks.
-pub(crate) trait Environs {
+/// The traffic in networks.
+pub(crate) trait Traffic {
     /// Returns true if packets are on their way.
     fn has_packets_in_flight(&self) -> bool;
 
@@ -63,7 +63,7 @@ pub(crate) trait Environs {
 pub(crate) fn wait_until_idle(
     networks: &[u64],
     foreign: Foreign,
-    environs: &impl Environs,
+    traffic: &impl Traffic,
 ) -> Waited {
     let mut wait = Wait::begin(foreign);
     loop {
@@ -73,10 +73,10 @@ pub(crate) fn wait_until_idle(
         if threads.is_empty() {
             return Waited { busy: Vec::new(), is_alone };
         }
-        match wait.look(&threads, environs) {
+        match wait.look(&threads, traffic) {
             Look::Idle => return Waited { busy: Vec::new(), is_alone },
             Look::Busy(busy) => return Waited { busy, is_alone },
-            Look::Wakes => environs.pause(PAUSE),
+            Look::Wakes => traffic.pause(PAUSE),
             Look::Runs => thread::yield_now(),
         }
     }
@@ -119,7 +119,7 @@ impl Wait {
         Self { foreign, begin: Instant::now(), first, runs, calm: 0 }
     }
 
-    fn look(&mut self, threads: &[Thread], environs: &impl Environs) -> Look {
+    fn look(&mut self, threads: &[Thread], traffic: &impl Traffic) -> Look {
         let with_state = |&thread: &Thread| Some((thread, State::of(thread.id)?));
         let seen: Vec<(Thread, State)> = threads.iter().filter_map(with_state).collect();
         for (thread, state) in &seen {
@@ -148,7 +148,7 @@ impl Wait {
             self.calm = 0;
             return Look::Runs;
         }
-        if self.is_about_to_wake(&seen, is_over, environs) {
+        if self.is_about_to_wake(&seen, is_over, traffic) {
             self.calm = 0;
             return Look::Wakes;
         }
@@ -174,7 +174,7 @@ impl Wait {
         &self,
         seen: &[(Thread, State)],
         is_over: bool,
-        environs: &impl Environs,
+        traffic: &impl Traffic,
     ) -> bool {
         let elapsed = self.begin.elapsed();
         let is_timed = |(thread, state): &(Thread, State)| {
@@ -183,6 +183,6 @@ impl Wait {
             let timeout = || Blocked::of(thread.id).and_then(|blocked| blocked.timeout);
             is_due && timeout().is_some_and(|timeout| timeout <= GRACE)
         };
-        seen.iter().any(is_timed) || (elapsed < PACKET_TIMEOUT && environs.has_packets_in_flight())
+        seen.iter().any(is_timed) || (elapsed < PACKET_TIMEOUT && traffic.has_packets_in_flight())
     }
 }

@@ -5,10 +5,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::state::Leftovers;
 
 /// The tests that something has outlived, each with what it is.
-static ABANDONED: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
+static OUTLIVED: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
 
-fn abandoned() -> MutexGuard<'static, Vec<(String, String)>> {
-    ABANDONED.lock().unwrap_or_else(PoisonError::into_inner)
+fn outlived() -> MutexGuard<'static, Vec<(String, String)>> {
+    OUTLIVED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Prints what has outlived a test, and keeps it for the report of a later one.
@@ -16,7 +16,7 @@ pub(crate) fn add(test: &str, left: &Leftovers) {
     if !left.is_empty() {
         let left = left.to_string();
         eprintln!("nsfixture: outlived the test, cut off from its network: {left}");
-        abandoned().push((test.to_owned(), left));
+        outlived().push((test.to_owned(), left));
     }
 }
 
@@ -24,8 +24,8 @@ pub(crate) fn add(test: &str, left: &Leftovers) {
 pub(crate) fn print_for_failed(test: &str) {
     /// More than these are only counted.
     const SHOWN: usize = 8;
-    let abandoned = abandoned();
-    let others: Vec<_> = abandoned.iter().filter(|(other, _)| other != test).collect();
+    let outlived = outlived();
+    let others: Vec<_> = outlived.iter().filter(|(other, _)| other != test).collect();
     for (other, left) in others.iter().take(SHOWN) {
         eprintln!("nsfixture: outlived the test `{other}`, earlier in this process: {left}");
     }
