@@ -18,17 +18,14 @@ pub(crate) enum Action {
 }
 
 impl Action {
-    const WORDS: [(Self, &str); 4] =
-        [(Self::Down, "down"), (Self::Up, "up"), (Self::Unplug, "unplug"), (Self::Plug, "plug")];
-
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        Self::WORDS.iter().find(|(_, own)| *own == word).map(|(action, _)| *action)
+        Self::from_str(word, false).ok()
     }
 }
 
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = Self::WORDS.iter().find(|(action, _)| action == self).map(|(_, word)| *word);
-        f.write_str(word.unwrap_or_default())
+        let value = self.to_possible_value().expect("no action is hidden from the command line");
+        f.write_str(value.get_name())
     }
 }
