@@ -1,28 +1,21 @@
 //! `nsfixture doctor`: what this machine allows.
 
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod examine;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod features;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod ids;
 mod json;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod limits;
 mod report;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod settings;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod steps;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod sysinfo;
 mod text;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod view;
+#[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
+mod unsupported;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+use examine::this_machine;
 use report::Outlook;
+#[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
+use unsupported::this_machine;
 
 const AFTER_HELP: &str = "\
 Access is probed in a child process, and each kernel feature in a temporary
@@ -52,7 +45,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn main(args: &Args) -> ExitCode {
-    let report = examine::this_machine();
+    let report = this_machine();
     let text = if args.json {
         json::of(&report)
     } else {

@@ -2,7 +2,7 @@
 
 use nsfixture::{Error, Net, Topology};
 
-use super::report::{Group, Row, Verdict};
+use crate::doctor::report::{Group, Row, Verdict};
 use crate::features::{Feature, FeatureOutcome, GROUPS, Modules, Refusal};
 
 pub(super) fn groups(can_try: bool) -> impl Iterator<Item = Group> {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use nsfixture::__cli::{self, Denial, EntryOutcome, ProbeResult, STAGES, Stage, fix};
 use nsfixture::{Error, Net, Ping, Topology, Unavailable};
 
-use super::report::{Group, Row, Verdict};
+use crate::doctor::report::{Group, Row, Verdict};
 
 /// How long a network took to come up, and its first ping.
 pub(super) struct Took {

@@ -4,8 +4,8 @@ use std::fs;
 
 use nsfixture::__cli;
 
-use super::report::{Group, Row, Verdict};
 use super::{ids, sysinfo};
+use crate::doctor::report::{Group, Row, Verdict};
 
 /// The limits on namespaces, each with its value.
 pub(super) type NamespaceLimits = [(&'static str, Option<u64>); 3];

@@ -5,7 +5,7 @@ use std::fs;
 
 use nsfixture::__cli::{self, EntryOutcome};
 
-use super::report::{Row, Verdict};
+use crate::doctor::report::{Row, Verdict};
 use crate::user::User;
 
 pub(super) fn rows() -> Vec<Row> {

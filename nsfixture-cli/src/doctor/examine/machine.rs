@@ -1,14 +1,12 @@
-//! The examination of this machine, by probing whatever can be probed.
+//! The examination as a whole.
 
-use super::report::{Outlook, Report};
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+use nsfixture::__cli;
+
 use super::{features, limits, settings, steps, sysinfo, view};
+use crate::doctor::report::{Outlook, Report};
 
 /// Examines this machine. The process must have one thread.
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub(super) fn this_machine() -> Report {
-    use nsfixture::__cli;
-
+pub(in crate::doctor) fn this_machine() -> Report {
     // In a user namespace of its own the process has other limits.
     let of_namespaces = limits::of_namespaces();
     // Like a test's process.
@@ -29,12 +27,4 @@ pub(super) fn this_machine() -> Report {
     ];
     groups.extend(features::groups(result.decision.is_ok()));
     Report { kernel: format!("Linux {}", sysinfo::release()), outlook, groups }
-}
-
-/// Reports that there is nothing to examine.
-#[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
-pub(super) fn this_machine() -> Report {
-    let unavailable = nsfixture::unavailable().expect("there are no networks on this system");
-    let outlook = Outlook::skips(unavailable);
-    Report { kernel: std::env::consts::OS.to_owned(), outlook, groups: Vec::new() }
 }

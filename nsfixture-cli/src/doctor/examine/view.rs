@@ -2,7 +2,7 @@
 
 use nsfixture::__cli::{ProbeResult, VIEW_PARTS, ViewPart};
 
-use super::report::{Group, Row, Verdict};
+use crate::doctor::report::{Group, Row, Verdict};
 
 pub(super) fn group(result: &ProbeResult) -> Group {
     let notes = result.notes();

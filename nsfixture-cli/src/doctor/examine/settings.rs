@@ -2,8 +2,8 @@
 
 use nsfixture::__cli::{Denial, Environment, ProbeResult, fix};
 
-use super::report::{Group, Row, Verdict};
 use super::steps;
+use crate::doctor::report::{Group, Row, Verdict};
 
 pub(super) fn group(result: &ProbeResult) -> Group {
     let environment = &result.environment;
