@@ -13,6 +13,7 @@ pub mod addr;
 #[doc(hidden)]
 pub mod describe;
 mod draw;
+mod family;
 mod file;
 mod key;
 pub mod name;
