@@ -6,9 +6,7 @@ use std::thread;
 
 use nsfixture::prelude::*;
 
-fn fail() {
-    assert_eq!(1, 2, "a false claim");
-}
+use super::fail;
 
 struct Claim;
 

@@ -1,6 +1,8 @@
 //! The shapes of a failed assertion. Each is a test that must fail; this file runs each of them many times in processes of their
 //! own, and prints how often it has failed. Those that cannot be seen are in the guide, and in [`UNSEEN`], each with a reason.
 //!
+//! Some of their bodies sleep: a timed wait before the assertion is their very shape. No body sleeps to wait for something else.
+//!
 //! `NSFIXTURE_SHAPES_RUNS` is the number of runs of each; `ci/shapes.sh` sets it.
 #![forbid(unsafe_code)]
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
@@ -39,6 +41,11 @@ const UNSEEN: &[(&str, &str)] = &[
 
 /// The processes at the same time; more than this machine has CPUs, so that they are busy.
 const AT_ONCE: usize = 6;
+
+/// Fails, as an assertion in a test does.
+fn fail() {
+    assert_eq!(1, 2, "a false claim");
+}
 
 fn list() -> Vec<String> {
     let output = Command::new(env::current_exe().unwrap())

@@ -10,9 +10,7 @@ use async_io::{Async, Timer};
 use nsfixture::prelude::*;
 use smol::io::AsyncReadExt as _;
 
-fn fail() {
-    assert_eq!(1, 2, "a false claim");
-}
+use super::fail;
 
 #[ns_test]
 #[ignore = "fails on purpose"]

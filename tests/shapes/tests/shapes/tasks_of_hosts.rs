@@ -6,9 +6,7 @@ use nsfixture::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 
-fn fail() {
-    assert_eq!(1, 2, "a false claim");
-}
+use super::fail;
 
 #[ns_test(link(a, b))]
 #[ignore = "fails on purpose"]

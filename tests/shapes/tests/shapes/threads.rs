@@ -9,9 +9,7 @@ use std::time::Duration;
 
 use nsfixture::prelude::*;
 
-fn fail() {
-    assert_eq!(1, 2, "a false claim");
-}
+use super::fail;
 
 #[ns_test]
 #[ignore = "fails on purpose"]
