@@ -43,9 +43,12 @@ fn note(part: ViewPart, errno: i32, environment: &Environment) -> Note {
             "cannot mount on /proc/self/net",
             "threads in a host see the machine's /proc/net (child programs see the host's)",
         ),
+        ViewPart::Run if errno == libc::ENOENT => {
+            ("cannot mount a tmpfs on /run", "hosts have no /run, so `ip netns` finds none of them")
+        }
         ViewPart::Run => (
             "cannot mount a tmpfs on /run",
-            "hosts see the machine's /run, if there is one, and then host names will not resolve",
+            "hosts see the machine's /run, and host names will not resolve",
         ),
         ViewPart::Sysctl => (
             "cannot write to /proc/sys/net",
@@ -87,6 +90,24 @@ mod tests {
         let notes = notes(&ProbeReport { denied: None, view }, &environment);
         let [note] = &notes[..] else { panic!("{notes:?}") };
         assert_eq!(note.to_string(), expected);
+    }
+
+    #[test]
+    fn a_missing_run_is_not_the_machines() {
+        check(
+            ViewPart::Run,
+            libc::ENOENT,
+            [&[], &[], &[]],
+            "note: cannot mount a tmpfs on /run (No such file or directory (os error 2)): hosts have no \
+             /run, so `ip netns` finds none of them",
+        );
+        check(
+            ViewPart::Run,
+            libc::EPERM,
+            [&[], &[], &[]],
+            "note: cannot mount a tmpfs on /run (Operation not permitted (os error 1)): hosts see the \
+             machine's /run, and host names will not resolve",
+        );
     }
 
     #[test]
