@@ -47,8 +47,8 @@
 //! - [`Net::node`], [`Net::link`] and [`Net::lan`] panic on an unknown name; [`Net::get_node`] and the like return
 //!   an error.
 //! - [`Net::current`] in a helper or a fixture, for the network that it is called in.
-//! - The command `nsfixture`, behind the feature `cli`, for a program or a test suite that does not use this
-//!   crate, and for a shell in a network.
+//! - The command `nsfixture`, of the crate `nsfixture-cli`, for a program or a test suite that does not use
+//!   this crate, and for a shell in a network.
 //! - `println!("{net}")` or [`Topology::to_text`] for a picture of the network.
 //!
 //! [The guide](guide) shows it together with `tokio::test`, `rstest` and others.

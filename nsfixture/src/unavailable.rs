@@ -1,8 +1,8 @@
-//! Why this machine allows no networks.
+//! Why this machine allows no networks, or not a certain one.
 
 use std::fmt;
 
-/// The reason why this machine allows no networks, and what to do about it.
+/// The reason why this machine allows no networks, or not a certain one, and what to do about it.
 ///
 /// `Display` prints both: `REASON; fix: FIX`.
 #[derive(Debug, Clone, PartialEq, Eq)]

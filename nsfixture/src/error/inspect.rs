@@ -46,13 +46,13 @@ impl Error {
         })
     }
 
-    /// Returns true if this machine allows no networks. Nothing was created. `#[ns_test]` skips a
-    /// test for this reason.
+    /// Returns true if this machine allows no networks, or not this one: its routers cannot forward IPv6
+    /// where sysctls cannot be set. Nothing was created. `#[ns_test]` skips a test for this reason.
     pub fn is_unavailable(&self) -> bool {
         self.unavailable().is_some()
     }
 
-    /// Returns why this machine allows no networks, if that is the error.
+    /// Returns why this machine allows no networks, or not this one, if that is the error.
     pub fn unavailable(&self) -> Option<&Unavailable> {
         self.errors().find_map(|error| match &*error.0 {
             Kind::Unavailable(unavailable) => Some(unavailable),

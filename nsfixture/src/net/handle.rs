@@ -41,8 +41,8 @@ impl Net {
     ///
     /// # Errors
     /// Returns an error if the topology is invalid ([`is_topology`](Error::is_topology)), if this
-    /// machine allows no networks ([`is_unavailable`](Error::is_unavailable)), or if the kernel refuses
-    /// an operation. In each case nothing is left.
+    /// machine allows no networks, or not this one ([`is_unavailable`](Error::is_unavailable)), or if the
+    /// kernel refuses an operation. In each case nothing is left.
     pub fn up(topology: &Topology) -> Result<Self, Error> {
         Self::up_with(topology, &FaultInjector::default(), None)
     }
@@ -67,8 +67,13 @@ impl Net {
     }
 
     /// Takes the network down, for all handles: shuts down its hosts' runtimes, kills every process in
-    /// it and releases its namespaces. The kernel cleans these up later. In a network of more than 16
-    /// hosts, the threads end in the background, too.
+    /// it, cuts off each host in which a thread or a socket of this process stays, and releases its
+    /// namespaces. The kernel cleans these up later. In a network of more than 16 hosts, the threads end
+    /// in the background, too.
+    ///
+    /// Outside of `#[ns_test]` it first waits until the threads and tasks in the network are idle, as after
+    /// the body of a test ([the end of a test](crate::guide::the_end_of_a_test)). A thread that keeps running
+    /// is waited for as long as a task.
     ///
     /// A second call does nothing.
     ///
