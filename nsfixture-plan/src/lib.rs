@@ -15,6 +15,7 @@ pub mod describe;
 mod draw;
 mod family;
 mod file;
+mod impairment;
 mod key;
 pub mod name;
 mod plan;
@@ -27,6 +28,7 @@ mod topology;
 pub mod units;
 
 pub use file::{FileProblem, FileProblems};
+pub use impairment::{Aqm, Distribution, Impairment, Ppm, Queue};
 #[doc(hidden)]
 pub use key::Key;
 pub use plan::{

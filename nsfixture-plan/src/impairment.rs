@@ -1,0 +1,98 @@
+//! What a cable does to the packets that cross it, as checked values.
+
+use std::num::{NonZeroU32, NonZeroU64};
+use std::time::Duration;
+
+/// What a cable does to the packets in one direction. The default does nothing to them.
+///
+/// The words are those of tc-netem(8).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Impairment {
+    /// How long each packet takes.
+    pub delay: Duration,
+    /// How much the delay varies.
+    pub jitter: Duration,
+    /// How the delay varies.
+    pub distribution: Distribution,
+    /// The share of packets that are sent at once, ahead of those that are delayed.
+    pub reorder: Ppm,
+    /// The share of packets that are lost.
+    pub loss: Ppm,
+    /// The mean number of packets that are lost one after the other; if there is none, each packet is lost
+    /// independently of the others.
+    pub burst: Option<NonZeroU32>,
+    /// The packets that are lost, counted from 1 in the order in which they arrive.
+    pub drop: Vec<NonZeroU64>,
+    /// If it is `n`, the packets `n`, `2n`, `3n`, ... are lost.
+    pub drop_every: Option<NonZeroU64>,
+    /// The share of packets that arrive twice.
+    pub duplicate: Ppm,
+    /// The share of packets in which one bit is flipped; their checksums stay as they were.
+    pub corrupt: Ppm,
+    /// The rate in bits per second, Ethernet headers included.
+    pub rate: Option<NonZeroU64>,
+    /// How much waits for the rate; what exceeds it is lost.
+    pub queue: Queue,
+    /// How the queue is managed.
+    pub aqm: Aqm,
+}
+
+/// A share of packets in parts per million, 0 to 1,000,000.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ppm(u32);
+
+impl Ppm {
+    /// All packets.
+    pub const ALL: Self = Self(1_000_000);
+
+    /// Returns the share, unless it is more than all.
+    pub const fn new(ppm: u32) -> Option<Self> {
+        if ppm <= Self::ALL.0 { Some(Self(ppm)) } else { None }
+    }
+
+    /// Returns the share in parts per million.
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// How a delay varies by its jitter.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Distribution {
+    /// Evenly, up to the jitter in both directions.
+    #[default]
+    Uniform,
+    /// By the normal distribution; the jitter is its standard deviation.
+    Normal,
+    /// By a Pareto distribution, whose long tail is later; the jitter is its standard deviation.
+    Pareto,
+}
+
+/// The length of the queue in front of a rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Queue {
+    /// A number of packets.
+    Packets(NonZeroU32),
+    /// A number of bytes, Ethernet headers included.
+    Bytes(NonZeroU64),
+    /// What is sent within this time.
+    Time(Duration),
+}
+
+impl Default for Queue {
+    /// 1,000 packets, as for netem.
+    fn default() -> Self {
+        Self::Packets(NonZeroU32::new(1000).expect("not zero"))
+    }
+}
+
+/// How a queue is managed (active queue management, RFC 7567).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Aqm {
+    /// What does not fit is lost.
+    #[default]
+    DropTail,
+    /// `CoDel` (RFC 8289), with a target of 5 ms and an interval of 100 ms. Packets that are capable of ECN
+    /// are marked, others are lost.
+    CoDel,
+}
