@@ -33,7 +33,7 @@ pub use impairment::{Aqm, Distribution, Impairment, Ppm, Queue};
 pub use key::Key;
 pub use plan::{
     CableEnd, CablePlan, HostEnd, HostsTable, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan,
-    Restore, Route, SiteId, Step, SwitchPlan,
+    Restore, Route, SiteId, Step, SwitchPlan, WirePlan,
 };
 pub use problem::{Location, Problem, Problems};
 pub use suggest::did_you_mean;

@@ -1,7 +1,7 @@
 //! From the plan to the kernel: the steps, in order.
 
 use std::collections::VecDeque;
-use std::os::fd::{AsFd as _, AsRawFd as _, RawFd};
+use std::os::fd::{AsFd as _, AsRawFd as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,7 @@ use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
 use crate::kernel::context::Context;
 use crate::kernel::entry::environment;
 use crate::kernel::faults::FaultInjector;
+use crate::kernel::netlink::messages::NetFds;
 use crate::kernel::netlink::{Netlink, answers, messages};
 use crate::kernel::sites::fd_reservation::{self, FdReservation};
 use crate::kernel::sites::host::{self, Host, PendingHost};
@@ -24,6 +25,7 @@ use crate::kernel::sites::{reaper, switch};
 pub(crate) struct Applied {
     pub(crate) hosts: Vec<Host>,
     pub(crate) switches: Vec<Arc<Site>>,
+    pub(crate) engine: Option<Arc<Site>>,
     pub(crate) reservation: FdReservation,
 }
 
@@ -47,10 +49,11 @@ pub(crate) fn apply(
     })?;
     let create_sites = || {
         let hosts = host::begin(&plan.nodes, probe, faults, body_in)?;
-        Ok((hosts, switch::create_all(&plan.switches, probe, cx)?))
+        let (switches, engine) = switch::create_all(plan, probe, cx)?;
+        Ok((hosts, switches, engine))
     };
     let (begin, mut has_waited) = (Instant::now(), false);
-    let (hosts, switches) = loop {
+    let (hosts, switches, engine) = loop {
         match create_sites() {
             // An earlier network may be about to free threads and namespaces.
             Err(error) if !has_waited && is_limit(&error) && reaper::wait_until_done() => {
@@ -63,8 +66,13 @@ pub(crate) fn apply(
             created => break created?,
         }
     };
-    let nets = hosts.iter().map(|host| host.site.net().as_fd().as_raw_fd()).collect();
-    let mut targets = Targets { plan, cx, nets, hosts, switches, awaiting: VecDeque::new() };
+    let fd = |site: &Arc<Site>| site.net().as_fd().as_raw_fd();
+    let nets = NetFds {
+        nodes: hosts.iter().map(|host| fd(&host.site)).collect(),
+        engine: engine.as_ref().map(fd),
+    };
+    let mut targets =
+        Targets { plan, cx, nets, hosts, switches, engine, awaiting: VecDeque::new() };
 
     let created = plan.steps.iter().take_while(|step| step.op == Op::Create).count();
     let mut pending = Vec::new();
@@ -78,10 +86,10 @@ pub(crate) fn apply(
     if !probe.supports(ViewPart::Sysctl) {
         targets.enable_forwarding()?;
     }
-    let Targets { hosts, switches, .. } = targets;
+    let Targets { hosts, switches, engine, .. } = targets;
     let hosts = hosts.into_iter().map(PendingHost::finish).collect::<Result<_, _>>()?;
     drop(raised);
-    Ok(Applied { hosts, switches, reservation })
+    Ok(Applied { hosts, switches, engine, reservation })
 }
 
 /// How long the kernel may take to clean up namespaces that are at the limit of their number, and how long to wait
@@ -102,10 +110,10 @@ fn is_limit(error: &Error) -> bool {
 struct Targets<'p> {
     plan: &'p Plan,
     cx: Context<'p>,
-    /// The network namespaces of `hosts`.
-    nets: Vec<RawFd>,
+    nets: NetFds,
     hosts: Vec<PendingHost>,
     switches: Vec<Arc<Site>>,
+    engine: Option<Arc<Site>>,
     /// The sites with addresses that the kernel may not have confirmed yet.
     awaiting: VecDeque<SiteId>,
 }
@@ -153,18 +161,19 @@ impl<'p> Targets<'p> {
         match site {
             SiteId::Node(node) => &self.hosts[node].site,
             SiteId::Switch(switch) => &self.switches[switch],
+            SiteId::Engine => self.engine.as_ref().expect("a plan with ports has an engine"),
         }
     }
 }
 
 /// Does operations in one site, in this order, and returns the interfaces that are not ready yet.
 ///
-/// `nets` has the network namespace of each host, as open file descriptors.
+/// Steps that create cables require `nets`.
 pub(crate) fn run_ops<'p>(
     plan: &'p Plan,
     site: SiteId,
     ops: impl IntoIterator<Item = Op>,
-    nets: &[RawFd],
+    nets: &NetFds,
     cx: Context<'_>,
     netlink: &mut Netlink,
 ) -> Result<Vec<&'p Interface>, Error> {

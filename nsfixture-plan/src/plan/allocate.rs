@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::check::{Checked, CheckedSegment};
 use super::model::{
     CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, SiteId, SwitchPlan,
+    WirePlan,
 };
 use crate::addr::{Family, IfAddr, Subnet};
 use crate::name::{IfName, NodeName};
@@ -19,6 +20,8 @@ pub(super) struct Allocated {
     pub(super) nodes: Vec<NodePlan>,
     pub(super) switches: Vec<SwitchPlan>,
     pub(super) cables: Vec<CablePlan>,
+    /// The engine's ports.
+    pub(super) ports: Vec<Interface>,
     pub(super) links: Vec<LinkPlan>,
     pub(super) lans: Vec<LanPlan>,
     /// The indices of the routers in `nodes`.
@@ -36,6 +39,7 @@ pub(super) fn allocate(checked: Checked) -> Result<Allocated, Problems> {
         nodes: hosts.iter().map(|name| NodePlan::new(name.clone())).collect(),
         switches: Vec::new(),
         cables: Vec::new(),
+        ports: Vec::new(),
         links: Vec::new(),
         lans: Vec::new(),
         routers,
@@ -56,8 +60,19 @@ pub(super) fn allocate(checked: Checked) -> Result<Allocated, Problems> {
         let ends: Vec<HostEnd> = addrs.into_iter().enumerate().map(join).collect();
         made.segments.push(ends.clone());
         let cable = made.cables.len();
+        let mut impairments = segment.impairments.into_iter();
+        let mut wire = |numbers: &mut Numbers| {
+            let impairments = impairments.next().flatten()?;
+            let mut port = || {
+                let nth = made.ports.len();
+                made.ports.push(numbers.interface(IfName::port(nth + 1), mtu, Vec::new()));
+                nth
+            };
+            Some(WirePlan { ports: [port(), port()], impairments })
+        };
         if let (SegmentKind::Link, &[a, b]) = (segment.kind, &ends[..]) {
-            made.cables.push(CablePlan { ends: [a.into(), b.into()] });
+            let wire = wire(&mut numbers);
+            made.cables.push(CablePlan { ends: [a.into(), b.into()], wire });
             made.links.push(LinkPlan { name: segment.name, cable });
             continue;
         }
@@ -68,7 +83,9 @@ pub(super) fn allocate(checked: Checked) -> Result<Allocated, Problems> {
         let interfaces = std::iter::once(bridge).chain(ports).collect();
         made.switches.push(SwitchPlan { name: segment.name.clone(), interfaces });
         let ports = (1..).map(|interface| CableEnd { site: switch, interface });
-        let cables = ports.zip(ends).map(|(port, end)| CablePlan { ends: [port, end.into()] });
+        let cables = ports
+            .zip(ends)
+            .map(|(port, end)| CablePlan { ends: [port, end.into()], wire: wire(&mut numbers) });
         made.cables.extend(cables);
         made.lans.push(LanPlan { name: segment.name, cables: cable..made.cables.len() });
     }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::addr::{Family, IfAddr, Subnet};
+use crate::impairment::Impairment;
 use crate::name::NodeName;
 use crate::problem::{Kind, Location, Problem, Problems};
 use crate::suggest::did_you_mean;
@@ -26,6 +27,10 @@ pub(super) struct CheckedSegment {
     pub(super) family: Option<Family>,
     pub(super) subnets: Vec<Subnet>,
     pub(super) ends: Vec<CheckedEnd>,
+    /// What each of its cables, in the order of the ends, does to packets from its first end, and to those
+    /// from its second; `None` for a plain cable. A link has one cable, a LAN one for each host, whose first
+    /// end is in the switch.
+    pub(super) impairments: Vec<Option<[Impairment; 2]>>,
 }
 
 pub(super) struct CheckedEnd {
@@ -61,9 +66,10 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
             host: places.get(end.host()).copied().unwrap_or_default(),
             addrs: addrs(nth, place, end, &mut problems),
         };
-        let ends = segment.ends().iter().enumerate().map(end).collect();
+        let ends: Vec<CheckedEnd> = segment.ends().iter().enumerate().map(end).collect();
         let (kind, mtu) = (segment.kind(), segment.mtu());
-        let checked = CheckedSegment { kind, name, mtu, family, subnets, ends };
+        let impairments = vec![None; ends.len()];
+        let checked = CheckedSegment { kind, name, mtu, family, subnets, ends, impairments };
         if let Some(own) = own {
             other_family(nth, &checked, own, &mut problems);
         }

@@ -21,6 +21,8 @@ pub struct Plan {
     pub switches: Vec<SwitchPlan>,
     /// The cables of all links and LANs.
     pub cables: Vec<CablePlan>,
+    /// The ports of the engine; there is one if some cable can be impaired.
+    pub ports: Vec<Interface>,
     /// The links, in the order in which they were added.
     pub links: Vec<LinkPlan>,
     /// The LANs, in the order in which they were added.
@@ -49,16 +51,16 @@ impl Plan {
     /// ```
     pub fn new(topology: &Topology) -> Result<Self, Problems> {
         let checked = check::check(topology)?;
-        let Allocated { mut nodes, switches, cables, links, lans, routers, segments } =
+        let Allocated { mut nodes, switches, cables, ports, links, lans, routers, segments } =
             allocate::allocate(checked)?;
         let graph = Graph::new(&nodes, &segments, &routers);
         routes::compute(&mut nodes, &graph);
         hosts::assign(&mut nodes, &graph);
         let steps = steps::order(&nodes, &switches, &cables);
-        Ok(Self { nodes, switches, cables, links, lans, steps })
+        Ok(Self { nodes, switches, cables, ports, links, lans, steps })
     }
 
-    /// Returns the interfaces of a host or of a switch.
+    /// Returns the interfaces of a site: those of the engine are its ports.
     ///
     /// # Panics
     /// Panics if the site is not part of this plan.
@@ -66,6 +68,7 @@ impl Plan {
         match site {
             SiteId::Node(node) => &self.nodes[node].interfaces,
             SiteId::Switch(switch) => &self.switches[switch].interfaces,
+            SiteId::Engine => &self.ports,
         }
     }
 
@@ -78,7 +81,7 @@ impl Plan {
         &self.interfaces(site)[interface]
     }
 
-    /// Returns the name of a host, or of the LAN that a switch belongs to.
+    /// Returns the name of a host, of the LAN that a switch belongs to, or `engine`.
     ///
     /// # Panics
     /// Panics if the site is not part of this plan.
@@ -86,6 +89,7 @@ impl Plan {
         match site {
             SiteId::Node(node) => self.nodes[node].name.as_str(),
             SiteId::Switch(switch) => &self.switches[switch].name,
+            SiteId::Engine => "engine",
         }
     }
 

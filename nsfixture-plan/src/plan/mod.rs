@@ -20,7 +20,8 @@ pub(crate) use allocate::MTU as DEFAULT_MTU;
 pub use compute::Plan;
 pub use hosts_table::HostsTable;
 pub use model::{
-    CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, Route, SiteId, SwitchPlan,
+    CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, Route, SiteId,
+    SwitchPlan, WirePlan,
 };
 pub use restore::Restore;
 pub use step::{Op, Step};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::hosts_table::HostsTable;
 use crate::addr::{Family, IfAddr, Subnet};
+use crate::impairment::Impairment;
 use crate::name::{IfName, NodeName};
 
 /// A host to create.
@@ -103,21 +104,38 @@ impl fmt::Display for Route {
     }
 }
 
-/// A place with a network namespace: a host or a switch.
+/// A place with a network namespace: a host, a switch or the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SiteId {
     /// The host with this index in [`Plan::nodes`](super::Plan::nodes).
     Node(usize),
     /// The switch with this index in [`Plan::switches`](super::Plan::switches).
     Switch(usize),
+    /// The engine, through which the packets of cables with a [`WirePlan`] pass.
+    Engine,
 }
 
-/// A veth pair to create. A link is one cable, a LAN has one for each of its hosts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A cable to create. A link is one, a LAN has one for each of its hosts.
+///
+/// A plain cable is a veth pair. One that can be impaired is two, each from one end to a port of the
+/// engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CablePlan {
-    /// The two ends. The pair is created at the first one's site; of a LAN's cable that is the
-    /// switch.
+    /// The two ends. Of a LAN's cable, the first is in the switch. A plain cable's pair is created at the
+    /// first one's site.
     pub ends: [CableEnd; 2],
+    /// The engine's part of a cable that can be impaired.
+    pub wire: Option<WirePlan>,
+}
+
+/// The engine's part of a cable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WirePlan {
+    /// The engine's ports, in the order of the cable's ends, by their indices in
+    /// [`Plan::ports`](super::Plan::ports).
+    pub ports: [usize; 2],
+    /// What happens to packets from the first end, and to those from the second.
+    pub impairments: [Impairment; 2],
 }
 
 /// One end of a cable.
@@ -144,12 +162,26 @@ impl From<HostEnd> for CableEnd {
     }
 }
 
+impl CablePlan {
+    /// Returns the two ends of the veth pair that joins the end `nth` of a cable to the engine, that at
+    /// whose site it is created first: the switch, so that the end is a port of the bridge, or the engine.
+    /// Returns `None` for a plain cable.
+    ///
+    /// # Panics
+    /// Panics if `nth` is greater than 1.
+    pub fn half(&self, nth: usize) -> Option<[CableEnd; 2]> {
+        let interface = self.wire.as_ref()?.ports[nth];
+        let (end, port) = (self.ends[nth], CableEnd { site: SiteId::Engine, interface });
+        Some(if let SiteId::Switch(_) = end.site { [end, port] } else { [port, end] })
+    }
+}
+
 impl CableEnd {
     /// Returns the end if it is in a host.
     pub fn in_host(self) -> Option<HostEnd> {
         match self.site {
             SiteId::Node(node) => Some(HostEnd { node, interface: self.interface }),
-            SiteId::Switch(_) => None,
+            SiteId::Switch(_) | SiteId::Engine => None,
         }
     }
 }

@@ -16,17 +16,26 @@ pub struct Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Op {
     /// Create the site: a host's thread with its namespaces, its view and its baseline of sysctls,
-    /// or a switch's network namespace.
+    /// or the network namespace of a switch or of the engine.
     Create,
     /// Bring `lo` up.
     Loopback,
     /// Create the switch's bridge. Its ports forward nothing until it is up.
     Bridge,
-    /// Create a cable, each end in its own site, and bring the first end up. In a switch that end
-    /// becomes a port of the bridge.
+    /// Create a plain cable, each end in its own site, and bring the first end up. In a switch that
+    /// end becomes a port of the bridge.
     Cable {
         /// The index of the cable in [`Plan::cables`](super::Plan::cables).
         cable: usize,
+    },
+    /// Create the veth pair between one end of a cable and the engine, as
+    /// [`CablePlan::half`](super::CablePlan::half) gives it, and bring its first end up. In a switch
+    /// that end becomes a port of the bridge.
+    Half {
+        /// The index of the cable in [`Plan::cables`](super::Plan::cables).
+        cable: usize,
+        /// The end of the cable, 0 or 1.
+        end: usize,
     },
     /// Keep the kernel from generating the link-local address, which it does asynchronously.
     NoLinkLocal {

@@ -21,11 +21,28 @@ pub(super) fn order(
     (0..nodes.len()).for_each(|node| steps.add(SiteId::Node(node), Op::Create));
     (0..switches.len()).for_each(|switch| steps.add(SiteId::Switch(switch), Op::Create));
 
+    let wires = || cables.iter().enumerate().filter(|(_, cable)| cable.wire.is_some());
+    if wires().next().is_some() {
+        steps.add(SiteId::Engine, Op::Create);
+    }
+
     let created_at = created_at(cables, nodes.len(), switches.len());
-    for (switch, cables) in created_at.switches.iter().enumerate() {
+    for (switch, created) in created_at.switches.iter().enumerate() {
         steps.add(SiteId::Switch(switch), Op::Bridge);
-        for &cable in cables {
-            steps.add(SiteId::Switch(switch), Op::Cable { cable });
+        for &cable in created {
+            let plain = cables[cable].wire.is_none();
+            let op = if plain { Op::Cable { cable } } else { Op::Half { cable, end: 0 } };
+            steps.add(SiteId::Switch(switch), op);
+        }
+    }
+    for (cable, plan) in wires() {
+        for (end, [first, second]) in [0, 1].map(|end| (end, plan.half(end).expect("a wire"))) {
+            let op = match first.site {
+                SiteId::Engine => Op::Half { cable, end },
+                // It was created in the switch.
+                _ => Op::Up { interface: second.interface },
+            };
+            steps.add(SiteId::Engine, op);
         }
     }
     // The first end of a cable comes up when the cable is created.
@@ -61,6 +78,11 @@ pub(super) fn order(
         steps.add(site, Op::Up { interface: 0 });
         steps.add(site, Op::Ready { interface: 0 });
     }
+    for (_, cable) in wires() {
+        for port in cable.wire.iter().flat_map(|wire| wire.ports) {
+            steps.add(SiteId::Engine, Op::Ready { interface: port });
+        }
+    }
     for (node, plan) in nodes.iter().enumerate() {
         for (end, interface) in ends(nodes, node) {
             steps.link_local(end, interface);
@@ -72,7 +94,7 @@ pub(super) fn order(
     steps.0
 }
 
-/// The cables that are created in each host and in each switch.
+/// The cables, or halves of them, that are created in each host and in each switch.
 struct CreatedAt {
     nodes: Vec<Vec<usize>>,
     switches: Vec<Vec<usize>>,
@@ -82,8 +104,9 @@ fn created_at(cables: &[CablePlan], nodes: usize, switches: usize) -> CreatedAt 
     let mut created = CreatedAt { nodes: vec![vec![]; nodes], switches: vec![vec![]; switches] };
     for (nth, cable) in cables.iter().enumerate() {
         match cable.ends[0].site {
-            SiteId::Node(node) => created.nodes[node].push(nth),
+            SiteId::Node(node) if cable.wire.is_none() => created.nodes[node].push(nth),
             SiteId::Switch(switch) => created.switches[switch].push(nth),
+            SiteId::Node(_) | SiteId::Engine => {}
         }
     }
     created

@@ -12,6 +12,7 @@ use crate::apply::run_ops;
 use crate::counters::Counters;
 use crate::error::Error;
 use crate::kernel::context::Context;
+use crate::kernel::netlink::messages::NetFds;
 use crate::kernel::netlink::{Netlink, Request, answers, messages};
 use crate::state::Network;
 
@@ -98,11 +99,11 @@ impl<'n> End<'n> {
             let restore =
                 Restore { present: &present, before: before.as_deref(), with_ipv6, is_up };
             let (first, routes) = plan.restore(end, restore);
-            let restored = run_ops(&plan, site, first, &[], cx, netlink).map(drop);
+            let restored = run_ops(&plan, site, first, &NetFds::default(), cx, netlink).map(drop);
             let restored = restored.and_then(|()| {
                 // Some of them may still be there.
                 routes.into_iter().try_for_each(|route| {
-                    match run_ops(&plan, site, [route], &[], cx, netlink) {
+                    match run_ops(&plan, site, [route], &NetFds::default(), cx, netlink) {
                         Err(error) if error.raw_os_error() == Some(libc::EEXIST) => Ok(()),
                         done => done.map(drop),
                     }
@@ -200,7 +201,7 @@ impl Network {
         let ready = ports.chain([BRIDGE]).map(|interface| Op::Ready { interface });
         // Of many ports few are pending, and the socket is free while those are waited for.
         let pending = self
-            .with_netlink(site, |cx, netlink| run_ops(&self.plan, site, ready, &[], cx, netlink))?;
+            .with_netlink(site, |cx, netlink| run_ops(&self.plan, site, ready, &NetFds::default(), cx, netlink))?;
         pending.into_iter().try_for_each(|interface| self.wait_until_ready(site, interface))
     }
 }

@@ -126,7 +126,7 @@ impl Switch {
     /// ```
     #[track_caller]
     pub fn unplug(&self, node: &Node) -> Result<(), Error> {
-        self.network.unplug(&[*self.cable_of(node)])
+        self.network.unplug(std::slice::from_ref(self.cable_of(node)))
     }
 
     /// Plugs a host's cable in again. On return it carries packets.
@@ -138,7 +138,7 @@ impl Switch {
     /// Panics if the host is not on the LAN.
     #[track_caller]
     pub fn plug(&self, node: &Node) -> Result<(), Error> {
-        self.network.plug(self.lan, &[*self.cable_of(node)])
+        self.network.plug(self.lan, std::slice::from_ref(self.cable_of(node)))
     }
 
     /// Unplugs every cable, like [`unplug`](Self::unplug).

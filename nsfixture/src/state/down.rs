@@ -36,7 +36,8 @@ impl Network {
     /// `is_alone` is what [`wait_until_idle`](Self::wait_until_idle) has returned, or false.
     pub(crate) fn down(&self, ending: Ending, is_alone: bool) -> Result<(), Error> {
         let before = std::mem::replace(&mut *self.status(), Status::Down);
-        let Status::Up(Up { mut hosts, switches, reservation, registration }) = before else {
+        let Status::Up(Up { mut hosts, switches, engine, reservation, registration }) = before
+        else {
             return Ok(());
         };
         self.went_down.notify_all();
@@ -58,7 +59,7 @@ impl Network {
             hosts.iter_mut().for_each(Host::detach_if_busy);
         }
         reaper::release(hosts, Host::release, reservation);
-        drop(switches);
+        drop((switches, engine));
         if !may_have_processes {
             registration.release();
         }

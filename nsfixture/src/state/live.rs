@@ -29,10 +29,13 @@ impl Network {
         let found = self.if_up(|up| match site {
             SiteId::Node(node) => Arc::clone(&up.hosts[node].site),
             SiteId::Switch(switch) => Arc::clone(&up.switches[switch]),
+            SiteId::Engine => {
+                Arc::clone(up.engine.as_ref().expect("a plan with ports has an engine"))
+            }
         });
         found.ok_or_else(|| match site {
             SiteId::Node(node) => self.down_error(node),
-            SiteId::Switch(_) => Kind::Down { host: None }.into(),
+            SiteId::Switch(_) | SiteId::Engine => Kind::Down { host: None }.into(),
         })
     }
 

@@ -17,6 +17,7 @@ pub(super) enum Status {
 pub(super) struct Up {
     pub(super) hosts: Vec<Host>,
     pub(super) switches: Vec<Arc<Site>>,
+    pub(super) engine: Option<Arc<Site>>,
     pub(super) reservation: FdReservation,
     pub(super) registration: Registration,
 }

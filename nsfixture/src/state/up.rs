@@ -44,14 +44,14 @@ pub(crate) fn create(
     access::check_routers(&plan, probe)?;
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
-    let Applied { hosts, switches, reservation } = apply(&plan, probe, faults, body_in)?;
+    let Applied { hosts, switches, engine, reservation } = apply(&plan, probe, faults, body_in)?;
     let registration = register(&hosts, Context::of_setup(faults))?;
     let id = registry::register(hosts.iter().map(|host| host.site.net().inode()));
     let test = test.map(|test| test.name.to_owned());
     let names = plan.nodes.iter().zip(&hosts);
     let names = names.map(|(node, host)| (node.name.to_string(), host.site.net().inode()));
     let panics = PanicMonitor::start(id, test.clone(), names);
-    let up = Up { hosts, switches, reservation, registration };
+    let up = Up { hosts, switches, engine, reservation, registration };
     Ok(Owner::new(Network {
         topology: topology.clone(),
         panics,

@@ -25,23 +25,34 @@ const LOOPBACK: u32 = 1;
 /// The index of the bridge among the interfaces of a switch.
 const BRIDGE: usize = 0;
 
+/// The network namespaces in which the second ends of cables are created.
+#[derive(Default)]
+pub(crate) struct NetFds {
+    pub(crate) nodes: Vec<RawFd>,
+    pub(crate) engine: Option<RawFd>,
+}
+
+impl NetFds {
+    fn of(&self, site: SiteId) -> Option<RawFd> {
+        match site {
+            SiteId::Node(node) => self.nodes.get(node).copied(),
+            SiteId::Switch(_) => None,
+            SiteId::Engine => self.engine,
+        }
+    }
+}
+
 /// Returns the message for a step, if it needs one.
 ///
-/// `nets` has the network namespace of each host, as open file descriptors.
-pub(crate) fn request(plan: &Plan, site: SiteId, op: Op, nets: &[RawFd]) -> Option<Request> {
+/// A step that creates a cable requires `nets`.
+pub(crate) fn request(plan: &Plan, site: SiteId, op: Op, nets: &NetFds) -> Option<Request> {
     let interface = |nth: usize| &plan.interfaces(site)[nth];
     Some(match op {
         Op::Create => return None,
         Op::Loopback => set(Operation::SetLinkUp, "lo".to_owned(), up(LOOPBACK)),
         Op::Bridge => bridge(interface(BRIDGE)),
-        Op::Cable { cable } => {
-            let [here, there] = plan.cables[cable].ends;
-            let mut veth = veth(plan, here, there, nets)?;
-            if let SiteId::Switch(_) = here.site {
-                veth.set_controller(interface(BRIDGE));
-            }
-            veth
-        }
+        Op::Cable { cable } => veth(plan, plan.cables[cable].ends, nets)?,
+        Op::Half { cable, end } => veth(plan, plan.cables[cable].half(end)?, nets)?,
         Op::Up { interface: nth } => bring_up(interface(nth)),
         Op::NoLinkLocal { interface: nth } => link_local(interface(nth), In6AddrGenMode::None),
         Op::LinkLocal { interface: nth } => link_local(interface(nth), In6AddrGenMode::Eui64),
@@ -170,19 +181,23 @@ fn set(operation: Operation, subject: String, message: LinkMessage) -> Request {
 
 /// Creates the pair with each end in its own site: moving an end later takes about 20 ms. The second
 /// end cannot be brought up by the same message (`veth_newlink`, `drivers/net/veth.c`: `ENOTCONN`).
-fn veth(plan: &Plan, here: CableEnd, there: CableEnd, nets: &[RawFd]) -> Option<Request> {
-    let (here, there) = (plan.interface(here), there.in_host()?);
+fn veth(plan: &Plan, [here, there]: [CableEnd; 2], nets: &NetFds) -> Option<Request> {
+    let (interface, other) = (plan.interface(here), plan.interface(there));
     let mut peer = LinkMessage::default();
-    describe(plan.interface(there), &mut peer);
-    peer.attributes.push(LinkAttribute::NetNsFd(nets[there.node]));
-    let mut message = up(here.index);
-    describe(here, &mut message);
+    describe(other, &mut peer);
+    peer.attributes.push(LinkAttribute::NetNsFd(nets.of(there.site)?));
+    let mut message = up(interface.index);
+    describe(interface, &mut message);
     message.attributes.push(LinkAttribute::LinkInfo(vec![
         LinkInfo::Kind(InfoKind::Veth),
         LinkInfo::Data(InfoData::Veth(InfoVeth::Peer(peer))),
     ]));
-    let (peer, node) = (&plan.interface(there).name, &plan.nodes[there.node].name);
-    Some(create(Operation::CreateVeth, format!("{} to {peer} in `{node}`", here.name), message))
+    if let SiteId::Switch(_) = here.site {
+        let bridge = &plan.interfaces(here.site)[BRIDGE];
+        message.attributes.push(LinkAttribute::Controller(bridge.index));
+    }
+    let subject = format!("{} to {} in `{}`", interface.name, other.name, plan.name(there.site));
+    Some(create(Operation::CreateVeth, subject, message))
 }
 
 /// Creates a bridge that behaves like a plain switch as soon as it is up: no spanning tree, no forward
@@ -207,15 +222,6 @@ fn bridge(bridge: &Interface) -> Request {
 fn create(operation: Operation, subject: String, message: LinkMessage) -> Request {
     let flags = NLM_F_CREATE | NLM_F_EXCL;
     Request { message: RouteNetlinkMessage::NewLink(message), flags, operation, subject }
-}
-
-impl Request {
-    /// Makes the new interface a port of a bridge.
-    fn set_controller(&mut self, bridge: &Interface) {
-        if let RouteNetlinkMessage::NewLink(message) = &mut self.message {
-            message.attributes.push(LinkAttribute::Controller(bridge.index));
-        }
-    }
 }
 
 /// As `ip route add TO via VIA dev INTERFACE src SOURCE` makes it.

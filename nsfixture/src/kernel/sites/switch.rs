@@ -1,9 +1,9 @@
-//! A switch: a network namespace that only a file descriptor keeps, and in which nothing runs.
+//! Switches and the engine: network namespaces that only file descriptors keep.
 
 use std::sync::Arc;
 
 use nix::errno::Errno;
-use nsfixture_plan::SwitchPlan;
+use nsfixture_plan::{Plan, SiteId};
 
 use super::namespace::{self, NetNamespace};
 use super::site::Site;
@@ -14,19 +14,26 @@ use crate::kernel::bare::probe_report::ProbeReport;
 use crate::kernel::context::Context;
 use crate::kernel::netlink::Netlink;
 
-/// Creates the namespaces of switches, without anything in them.
+/// Creates the namespaces of the switches, and that of the engine if some cable can be impaired, without
+/// anything in them.
 ///
 /// # Errors
 /// Returns the first refusal; then none is left.
 pub(crate) fn create_all(
-    switches: &[SwitchPlan],
+    plan: &Plan,
     probe: &ProbeReport,
     cx: Context<'_>,
-) -> Result<Vec<Arc<Site>>, Error> {
-    let Some(first) = switches.first() else { return Ok(Vec::new()) };
+) -> Result<(Vec<Arc<Site>>, Option<Arc<Site>>), Error> {
+    let has_engine = !plan.ports.is_empty();
+    if plan.switches.is_empty() && !has_engine {
+        return Ok((Vec::new(), None));
+    }
+    let create = |site| create(cx.at(plan.name(site)), probe);
     // One thread goes from one to the next.
-    namespace::on_a_thread(cx.at(&first.name), || {
-        switches.iter().map(|plan| create(cx.at(&plan.name), probe)).collect()
+    namespace::on_a_thread(cx, || {
+        let switches = (0..plan.switches.len()).map(|nth| create(SiteId::Switch(nth)));
+        let switches = switches.collect::<Result<_, Error>>()?;
+        Ok((switches, has_engine.then(|| create(SiteId::Engine)).transpose()?))
     })
 }
 
