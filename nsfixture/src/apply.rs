@@ -16,6 +16,7 @@ use crate::kernel::entry::environment;
 use crate::kernel::faults::FaultInjector;
 use crate::kernel::netlink::messages::NetFds;
 use crate::kernel::netlink::{Netlink, answers, messages};
+use crate::kernel::pump::Engine;
 use crate::kernel::sites::fd_reservation::{self, FdReservation};
 use crate::kernel::sites::host::{self, Host, PendingHost};
 use crate::kernel::sites::site::Site;
@@ -25,7 +26,7 @@ use crate::kernel::sites::{reaper, switch};
 pub(crate) struct Applied {
     pub(crate) hosts: Vec<Host>,
     pub(crate) switches: Vec<Arc<Site>>,
-    pub(crate) engine: Option<Arc<Site>>,
+    pub(crate) engine: Option<Engine>,
     pub(crate) reservation: FdReservation,
 }
 
@@ -41,9 +42,10 @@ pub(crate) fn apply(
     probe: &ProbeReport,
     faults: &FaultInjector,
     body_in: Option<usize>,
+    seed: u64,
 ) -> Result<Applied, Error> {
     let cx = Context::of_setup(faults);
-    let reservation = fd_reservation::reserve_fds(cx, plan.nodes.len(), plan.switches.len())?;
+    let reservation = fd_reservation::reserve_fds(cx, plan)?;
     let raised = cx.attempt(Operation::Capset, "the thread's capabilities", || {
         Raised::now().map_err(Errno::from_raw)
     })?;
@@ -69,6 +71,7 @@ pub(crate) fn apply(
     let fd = |site: &Arc<Site>| site.net().as_fd().as_raw_fd();
     let nets = NetFds {
         nodes: hosts.iter().map(|host| fd(&host.site)).collect(),
+        switches: switches.iter().map(fd).collect(),
         engine: engine.as_ref().map(fd),
     };
     let mut targets =
@@ -86,7 +89,9 @@ pub(crate) fn apply(
     if !probe.supports(ViewPart::Sysctl) {
         targets.enable_forwarding()?;
     }
-    let Targets { hosts, switches, engine, .. } = targets;
+    let Targets { hosts, switches, engine, nets, .. } = targets;
+    let start = |site| Engine::start(cx.at("engine"), site, plan, |site| nets.of(site), seed);
+    let engine = engine.map(start).transpose()?;
     let hosts = hosts.into_iter().map(PendingHost::finish).collect::<Result<_, _>>()?;
     drop(raised);
     Ok(Applied { hosts, switches, engine, reservation })

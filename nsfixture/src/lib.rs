@@ -230,6 +230,8 @@ mod unavailable;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod unfinished;
 mod variables;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod wire;
 // This flag builds on Linux what other systems get, for tests.
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
 mod unsupported;

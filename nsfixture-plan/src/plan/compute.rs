@@ -93,6 +93,19 @@ impl Plan {
         }
     }
 
+    /// Returns the name of a cable: that of its link, or `LAN/HOST`.
+    ///
+    /// # Panics
+    /// Panics if the cable is not part of this plan.
+    pub fn cable_name(&self, cable: usize) -> String {
+        if let Some(link) = self.links.iter().find(|link| link.cable == cable) {
+            return link.name.clone();
+        }
+        let lan = self.lans.iter().find(|lan| lan.cables.contains(&cable));
+        let lan = lan.expect("a cable belongs to a link or a LAN");
+        format!("{}/{}", lan.name, self.name(self.cables[cable].ends[1].site))
+    }
+
     /// Returns the ends of a link, in the order in which the topology names them.
     ///
     /// # Panics

@@ -11,6 +11,7 @@ pub(crate) mod guardian;
 pub(crate) mod held_sockets;
 pub(crate) mod icmp;
 pub(crate) mod netlink;
+pub(crate) mod pump;
 pub(crate) mod sites;
 pub(crate) mod sock_diag;
 pub(crate) mod threads;

@@ -30,7 +30,7 @@ impl Network {
             SiteId::Node(node) => Arc::clone(&up.hosts[node].site),
             SiteId::Switch(switch) => Arc::clone(&up.switches[switch]),
             SiteId::Engine => {
-                Arc::clone(up.engine.as_ref().expect("a plan with ports has an engine"))
+                Arc::clone(up.engine.as_ref().expect("a plan with ports has an engine").site())
             }
         });
         found.ok_or_else(|| match site {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::kernel::guardian::Registration;
+use crate::kernel::pump::Engine;
 use crate::kernel::sites::fd_reservation::FdReservation;
 use crate::kernel::sites::host::Host;
 use crate::kernel::sites::site::Site;
@@ -17,7 +18,7 @@ pub(super) enum Status {
 pub(super) struct Up {
     pub(super) hosts: Vec<Host>,
     pub(super) switches: Vec<Arc<Site>>,
-    pub(super) engine: Option<Arc<Site>>,
+    pub(super) engine: Option<Engine>,
     pub(super) reservation: FdReservation,
     pub(super) registration: Registration,
 }

@@ -44,7 +44,7 @@ pub(crate) fn create(
     access::check_routers(&plan, probe)?;
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
-    let Applied { hosts, switches, engine, reservation } = apply(&plan, probe, faults, body_in)?;
+    let Applied { hosts, switches, engine, reservation } = apply(&plan, probe, faults, body_in, 1)?;
     let registration = register(&hosts, Context::of_setup(faults))?;
     let id = registry::register(hosts.iter().map(|host| host.site.net().inode()));
     let test = test.map(|test| test.name.to_owned());

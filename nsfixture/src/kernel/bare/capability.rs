@@ -7,6 +7,7 @@ use super::syscalls::{self, RawErrno};
 pub(crate) struct Capability(pub(crate) u8);
 
 const NET_BIND_SERVICE: Capability = Capability(10);
+const NET_BROADCAST: Capability = Capability(11);
 const NET_ADMIN: Capability = Capability(12);
 const NET_RAW: Capability = Capability(13);
 const SYS_CHROOT: Capability = Capability(18);
@@ -64,6 +65,21 @@ pub fn raise_ambient_set() -> Result<(), RawErrno> {
     Ok(())
 }
 
+/// Lets the calling thread receive what the kernel reports in other network namespaces
+/// (`NETLINK_LISTEN_ALL_NSID`, netlink(7)).
+///
+/// # Errors
+/// Returns the kernel's error number.
+pub(crate) fn raise_broadcast() -> Result<(), RawErrno> {
+    let (effective, permitted) = syscalls::capabilities()?;
+    let wanted = NET_BROADCAST.bit();
+    match (effective & wanted != 0, permitted & wanted != 0) {
+        (true, _) => Ok(()),
+        (false, true) => syscalls::set_capabilities(effective | wanted, 0),
+        (false, false) => Err(libc::EPERM),
+    }
+}
+
 /// A guard that gives the thread that made it the required capabilities until it is dropped.
 pub(crate) struct Raised {
     before: Option<u64>,
@@ -98,6 +114,7 @@ mod tests {
     fn numbers_are_those_of_the_kernel() {
         for (number, name) in [
             (NET_BIND_SERVICE, caps::Capability::CAP_NET_BIND_SERVICE),
+            (NET_BROADCAST, caps::Capability::CAP_NET_BROADCAST),
             (NET_ADMIN, caps::Capability::CAP_NET_ADMIN),
             (NET_RAW, caps::Capability::CAP_NET_RAW),
             (SYS_CHROOT, caps::Capability::CAP_SYS_CHROOT),

@@ -3,6 +3,7 @@
 use nsfixture_plan::Interface;
 use rtnetlink::packet_route::RouteNetlinkMessage;
 use rtnetlink::packet_route::link::{LinkAttribute, LinkFlags, LinkMessage, State, Stats64};
+use rtnetlink::packet_route::nsid::NsidAttribute;
 
 fn links<'a>(
     answers: &'a [RouteNetlinkMessage],
@@ -26,6 +27,19 @@ fn attribute<'a, T>(
 pub(crate) fn index(answers: &[RouteNetlinkMessage]) -> Option<u32> {
     answers.iter().find_map(|answer| match answer {
         RouteNetlinkMessage::NewLink(link) => Some(link.header.index),
+        _ => None,
+    })
+}
+
+/// Returns the number of the only namespace in the answers; -1 if it has none.
+pub(crate) fn namespace_number(answers: &[RouteNetlinkMessage]) -> Option<i32> {
+    answers.iter().find_map(|answer| match answer {
+        RouteNetlinkMessage::NewNsId(message) => {
+            message.attributes.iter().find_map(|attribute| match attribute {
+                NsidAttribute::Id(number) => Some(*number),
+                _ => None,
+            })
+        }
         _ => None,
     })
 }

@@ -5,12 +5,13 @@ use std::os::fd::RawFd;
 
 use nsfixture_plan::addr::{Family, IfAddr};
 use nsfixture_plan::{CableEnd, Interface, Op, Plan, Route, SiteId};
-use rtnetlink::packet_core::{NLM_F_CREATE, NLM_F_EXCL};
+use rtnetlink::packet_core::{DefaultNla, NLM_F_CREATE, NLM_F_EXCL};
 use rtnetlink::packet_route::address::{AddressAttribute, AddressFlags, AddressMessage};
 use rtnetlink::packet_route::link::{
     AfSpecInet, AfSpecInet6, AfSpecUnspec, BridgeStpState, In6AddrGenMode, InetDevConf, InfoBridge,
     InfoData, InfoKind, InfoVeth, LinkAttribute, LinkExtentMask, LinkFlags, LinkInfo, LinkMessage,
 };
+use rtnetlink::packet_route::nsid::{NsidAttribute, NsidMessage};
 use rtnetlink::packet_route::route::{
     RouteAddress, RouteAttribute, RouteHeader, RouteMessage, RouteProtocol, RouteScope, RouteType,
 };
@@ -25,18 +26,20 @@ const LOOPBACK: u32 = 1;
 /// The index of the bridge among the interfaces of a switch.
 const BRIDGE: usize = 0;
 
-/// The network namespaces in which the second ends of cables are created.
+/// The network namespaces of sites.
 #[derive(Default)]
 pub(crate) struct NetFds {
     pub(crate) nodes: Vec<RawFd>,
+    pub(crate) switches: Vec<RawFd>,
     pub(crate) engine: Option<RawFd>,
 }
 
 impl NetFds {
-    fn of(&self, site: SiteId) -> Option<RawFd> {
+    /// Returns the network namespace of a site, as an open file descriptor.
+    pub(crate) fn of(&self, site: SiteId) -> Option<RawFd> {
         match site {
             SiteId::Node(node) => self.nodes.get(node).copied(),
-            SiteId::Switch(_) => None,
+            SiteId::Switch(switch) => self.switches.get(switch).copied(),
             SiteId::Engine => self.engine,
         }
     }
@@ -119,6 +122,30 @@ pub(crate) fn state(interface: &Interface) -> Request {
         flags: 0,
         operation: Operation::GetLink,
         subject: interface.name.to_string(),
+    }
+}
+
+/// Queries the state of an interface in another namespace, by its number in the socket's own
+/// (`IFLA_TARGET_NETNSID`, since Linux 5.0).
+pub(crate) fn state_in(interface: &Interface, namespace: i32) -> Request {
+    const IFLA_TARGET_NETNSID: u16 = 46;
+    let mut request = state(interface);
+    if let RouteNetlinkMessage::GetLink(message) = &mut request.message {
+        let number = DefaultNla::new(IFLA_TARGET_NETNSID, namespace.to_ne_bytes().to_vec());
+        message.attributes.push(LinkAttribute::Other(number));
+    }
+    request
+}
+
+/// Queries the number that a network namespace has in the socket's own.
+pub(crate) fn namespace_number(net: RawFd, name: &str) -> Request {
+    let mut message = NsidMessage::default();
+    message.attributes.push(NsidAttribute::Fd(net as u32));
+    Request {
+        message: RouteNetlinkMessage::GetNsId(message),
+        flags: 0,
+        operation: Operation::GetNsid,
+        subject: name.to_owned(),
     }
 }
 

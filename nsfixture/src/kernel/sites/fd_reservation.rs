@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use nix::errno::Errno;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use nsfixture_plan::Plan;
 
 use super::reaper;
 use crate::error::{Error, Operation};
@@ -15,6 +16,9 @@ pub const PER_HOST: u64 = 4;
 
 /// A switch has a namespace and a netlink socket.
 const PER_SWITCH: u64 = 2;
+
+/// An engine has three more: what its pump waits with.
+const PER_ENGINE: u64 = PER_SWITCH + 3;
 
 /// The number that stays free for everything else.
 pub const SPARE: u64 = 256;
@@ -45,12 +49,11 @@ impl Drop for FdReservation {
 ///
 /// # Errors
 /// Returns an error if the hard limit is lower than a large network needs.
-pub(crate) fn reserve_fds(
-    cx: Context<'_>,
-    hosts: usize,
-    switches: usize,
-) -> Result<FdReservation, Error> {
-    let own = hosts as u64 * PER_HOST + switches as u64 * PER_SWITCH;
+pub(crate) fn reserve_fds(cx: Context<'_>, plan: &Plan) -> Result<FdReservation, Error> {
+    let (hosts, switches) = (plan.nodes.len() as u64, plan.switches.len() as u64);
+    let ports = plan.ports.len() as u64;
+    let engine = if ports > 0 { PER_ENGINE + ports } else { 0 };
+    let own = hosts * PER_HOST + switches * PER_SWITCH + engine;
     match try_reserve(cx, own) {
         // An earlier network may be about to free some.
         Err(_) if reaper::wait_until_done() => try_reserve(cx, own),

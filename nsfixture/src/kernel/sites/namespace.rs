@@ -46,11 +46,16 @@ impl NetNamespace {
         act: impl FnOnce() -> Result<T, Error> + Send,
     ) -> Result<T, Error> {
         on_a_thread(cx, || {
-            cx.attempt(Operation::Enter, "network namespace", || {
-                capability::raise_ambient_set().map_err(Errno::from_raw)?;
-                enter::enter_net(self.fd.as_raw_fd()).map_err(Errno::from_raw)
-            })?;
+            self.enter(cx)?;
             act()
+        })
+    }
+
+    /// Moves the calling thread into the namespace for good.
+    pub(crate) fn enter(&self, cx: Context<'_>) -> Result<(), Error> {
+        cx.attempt(Operation::Enter, "network namespace", || {
+            capability::raise_ambient_set().map_err(Errno::from_raw)?;
+            enter::enter_net(self.fd.as_raw_fd()).map_err(Errno::from_raw)
         })
     }
 }

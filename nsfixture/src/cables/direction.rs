@@ -1,0 +1,205 @@
+//! One direction of a cable, and what goes wrong there.
+
+use std::fmt;
+use std::sync::Arc;
+
+use nsfixture_plan::Faults;
+
+use super::cable::Cable;
+use super::guard::FaultGuard;
+use crate::error::{Error, Kind, or_panic};
+use crate::fault_counters::FaultCounters;
+use crate::state::{CableDirection, Network};
+
+/// One direction of a cable that can be impaired: the packets that come from one of its ends.
+///
+/// This is a handle, like [`Cable`]: cheap to clone. It does not keep the network up.
+#[derive(Clone)]
+pub struct Direction {
+    network: Arc<Network>,
+    at: CableDirection,
+}
+
+impl Direction {
+    pub(super) fn new(network: Arc<Network>, cable: usize, from: usize) -> Self {
+        Self { network, at: CableDirection { cable, from } }
+    }
+
+    pub(super) fn network(&self) -> &Arc<Network> {
+        &self.network
+    }
+
+    pub(super) fn at(&self) -> CableDirection {
+        self.at
+    }
+
+    /// Sets the faults of this direction, in place of those that were set before. They act on the next packet;
+    /// packets that are on their way stay there.
+    ///
+    /// # Errors
+    /// Returns an error if a fault is invalid or could have no effect, if the network is down, or if the cable
+    /// cannot be impaired.
+    pub fn set(&self, faults: &Faults) -> Result<(), Error> {
+        self.network.set_impairment(self.at, faults.check()?)
+    }
+
+    /// Removes the faults of this direction.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if the cable cannot be impaired.
+    pub fn clear(&self) -> Result<(), Error> {
+        self.set(&Faults::new())
+    }
+
+    /// Sets the faults of this direction until the guard is dropped. Those that were set before are out of force
+    /// meanwhile. Of several guards, the last one counts.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`set`](Self::set).
+    pub fn impair(&self, faults: &Faults) -> Result<FaultGuard, Error> {
+        FaultGuard::new(vec![self.clone()], faults)
+    }
+
+    /// Returns what has happened to the packets of this direction since the network came up.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if the cable cannot be impaired.
+    pub fn fault_counters(&self) -> Result<FaultCounters, Error> {
+        self.network.fault_counters(self.at)
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plan = &self.network.plan;
+        let CableDirection { cable, from } = self.at;
+        let end = plan.cables[cable].ends[from];
+        match end.in_host() {
+            Some(_) => write!(f, "`{}` from `{}`", plan.cable_name(cable), plan.name(end.site)),
+            None => write!(f, "`{}` from the switch", plan.cable_name(cable)),
+        }
+    }
+}
+
+impl fmt::Debug for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Direction({self})")
+    }
+}
+
+impl Cable {
+    /// Returns the direction of packets that come from a host.
+    ///
+    /// # Panics
+    /// Panics if the cable does not end at the host. [`get_from`](Self::get_from) returns an error instead.
+    #[track_caller]
+    pub fn from(&self, host: &str) -> Direction {
+        or_panic(self.get_from(host))
+    }
+
+    /// Returns the direction of packets that come from a host.
+    ///
+    /// # Errors
+    /// Returns an error with the hosts at its ends ([`is_unknown_name`](Error::is_unknown_name)).
+    pub fn get_from(&self, host: &str) -> Result<Direction, Error> {
+        self.direction(host, |end| end)
+    }
+
+    /// Returns the direction of packets to a host: on a link those from the other host, on a LAN those from the
+    /// switch.
+    ///
+    /// # Panics
+    /// Panics if the cable does not end at the host. [`get_to`](Self::get_to) returns an error instead.
+    #[track_caller]
+    pub fn to(&self, host: &str) -> Direction {
+        or_panic(self.get_to(host))
+    }
+
+    /// Returns the direction of packets to a host.
+    ///
+    /// # Errors
+    /// Returns an error with the hosts at its ends ([`is_unknown_name`](Error::is_unknown_name)).
+    pub fn get_to(&self, host: &str) -> Result<Direction, Error> {
+        self.direction(host, |end| 1 - end)
+    }
+
+    fn direction(&self, host: &str, from: impl Fn(usize) -> usize) -> Result<Direction, Error> {
+        let (network, cable) = (self.network(), self.index());
+        let plan = &network.plan;
+        let ends = plan.cables[cable].ends;
+        let is_host = |nth: &usize| {
+            ends[*nth].in_host().is_some_and(|end| plan.nodes[end.node].name.as_str() == host)
+        };
+        match [0, 1].into_iter().find(is_host) {
+            Some(end) => Ok(Direction::new(Arc::clone(network), cable, from(end))),
+            None => {
+                let hosts = ends.into_iter().filter_map(nsfixture_plan::CableEnd::in_host);
+                let hosts: Vec<&str> =
+                    hosts.map(|end| plan.nodes[end.node].name.as_str()).collect();
+                let name = plan.cable_name(cable);
+                Err(Kind::UnknownName(format!(
+                    "no host named `{host}` at cable `{name}` (hosts: {})",
+                    hosts.join(", ")
+                ))
+                .into())
+            }
+        }
+    }
+
+    fn directions(&self) -> [Direction; 2] {
+        [0, 1].map(|from| Direction::new(Arc::clone(self.network()), self.index(), from))
+    }
+
+    /// Sets the faults of both directions; see [`Direction::set`].
+    ///
+    /// # Errors
+    /// Returns an error if a fault is invalid or could have no effect, if the network is down, or if the cable
+    /// cannot be impaired.
+    pub fn set(&self, faults: &Faults) -> Result<(), Error> {
+        self.directions().iter().try_for_each(|direction| direction.set(faults))
+    }
+
+    /// Removes the faults of both directions.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if the cable cannot be impaired.
+    pub fn clear(&self) -> Result<(), Error> {
+        self.set(&Faults::new())
+    }
+
+    /// Sets the faults of both directions until the guard is dropped; see [`Direction::impair`].
+    ///
+    /// The cable must be one that can be impaired: it has a fault in the topology, or `faults` is set for it or
+    /// for the whole topology.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`set`](Self::set).
+    ///
+    /// ```
+    /// use nsfixture::{Faults, prelude::*};
+    ///
+    /// #[ns_test(link(a, b, name = "wire", faults))]
+    /// fn copes_with_a_cut(a: Node, net: Net) -> Result<(), nsfixture::Error> {
+    ///     let cut = net.link("wire").impair(&Faults::new().loss("100%"))?;
+    ///     a.ping("b").unwrap_err();
+    ///     cut.assert_acted();
+    ///     drop(cut);
+    ///     a.ping("b")?;
+    ///     Ok(())
+    /// }
+    /// # fn main() {}
+    /// ```
+    pub fn impair(&self, faults: &Faults) -> Result<FaultGuard, Error> {
+        FaultGuard::new(self.directions().into(), faults)
+    }
+
+    /// Returns what has happened to the packets of each direction: those from the first end first. Of a LAN's
+    /// cable, that is the switch.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if the cable cannot be impaired.
+    pub fn fault_counters(&self) -> Result<[FaultCounters; 2], Error> {
+        let [a, b] = self.directions();
+        Ok([a.fault_counters()?, b.fault_counters()?])
+    }
+}

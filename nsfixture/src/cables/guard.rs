@@ -1,0 +1,77 @@
+//! Faults that are in force for a while.
+
+use nsfixture_plan::Faults;
+
+use super::direction::Direction;
+use crate::error::{Error, or_panic};
+use crate::fault_counters::FaultCounters;
+use crate::state::LayerId;
+
+/// Faults that are in force until this guard is dropped. [`Cable::impair`](crate::Cable::impair) and
+/// [`Direction::impair`] return it.
+#[must_use = "the faults are removed when the guard is dropped"]
+#[derive(Debug)]
+pub struct FaultGuard {
+    layers: Vec<Layer>,
+}
+
+#[derive(Debug)]
+struct Layer {
+    direction: Direction,
+    id: LayerId,
+    before: FaultCounters,
+}
+
+impl FaultGuard {
+    pub(super) fn new(directions: Vec<Direction>, faults: &Faults) -> Result<Self, Error> {
+        let impairment = faults.check()?;
+        // Whatever is set is removed again if the next one fails.
+        let mut guard = Self { layers: Vec::with_capacity(directions.len()) };
+        for direction in directions {
+            let (network, at) = (direction.network(), direction.at());
+            let before = network.fault_counters(at)?;
+            let id = network.add_impairment(at, impairment.clone())?;
+            guard.layers.push(Layer { direction, id, before });
+        }
+        Ok(guard)
+    }
+
+    /// Returns what has happened to the packets of each direction since the guard was created.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down.
+    pub fn fault_counters(&self) -> Result<Vec<(Direction, FaultCounters)>, Error> {
+        let counters = |layer: &Layer| {
+            let now = layer.direction.fault_counters()?;
+            Ok((layer.direction.clone(), now.since(&layer.before)))
+        };
+        self.layers.iter().map(counters).collect()
+    }
+
+    /// Asserts that some fault has acted on some packet since the guard was created: otherwise a test shows
+    /// nothing about it.
+    ///
+    /// # Panics
+    /// Panics if none has, with what has happened to the packets instead, or if the network is down.
+    #[track_caller]
+    pub fn assert_acted(&self) {
+        let counters = or_panic(self.fault_counters());
+        if counters.iter().any(|(_, counters)| counters.acted()) {
+            return;
+        }
+        let seen: Vec<String> = counters
+            .iter()
+            .map(|(direction, counters)| format!("{direction}: {} packets", counters.received))
+            .collect();
+        panic!("no fault has acted ({})", seen.join(", "));
+    }
+}
+
+impl Drop for FaultGuard {
+    fn drop(&mut self) {
+        for Layer { direction, id, .. } in &self.layers {
+            // In a network that is down nothing is in force.
+            let _down = direction.network().remove_impairment(direction.at(), *id);
+        }
+    }
+}

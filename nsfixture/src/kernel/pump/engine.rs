@@ -1,0 +1,199 @@
+//! The engine of a network: the site in the middle of cables that can be impaired, and its pump.
+
+use std::os::fd::RawFd;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use nix::errno::Errno;
+use nix::sys::eventfd::{EfdFlags, EventFd};
+use nsfixture_plan::{Plan, SiteId};
+
+use super::outbox::Unsent;
+use super::pump_thread::Pump;
+use crate::error::{Error, Operation};
+use crate::kernel::context::Context;
+use crate::kernel::sites::site::Site;
+use crate::wire::{Direction, Wire};
+
+/// The engine of a network that is up. When it is dropped, nothing passes any more.
+pub(crate) struct Engine {
+    site: Arc<Site>,
+    /// The place of each cable of the plan in the wire.
+    cables: Vec<Option<usize>>,
+    shared: Arc<Shared>,
+}
+
+/// What the pump shares with the network's handles.
+pub(super) struct Shared {
+    state: Mutex<State>,
+    answered: Condvar,
+    pub(super) call: EventFd,
+}
+
+pub(super) struct State {
+    pub(super) wire: Wire,
+    pub(super) is_stopped: bool,
+    /// Which cables are unplugged.
+    pub(super) unplugged: Vec<bool>,
+    /// How often the pump was asked to look at that, and how often it has.
+    pub(super) asked: u64,
+    pub(super) done: u64,
+    pub(super) counters: EngineCounters,
+}
+
+/// What the kernel could not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EngineCounters {
+    /// For each port the frames for which its receive buffer had no room, each perhaps a GSO packet.
+    pub(crate) overruns: Vec<u32>,
+    /// Wire packets that could not be sent.
+    pub(crate) unsent: u64,
+    /// Wire packets that are larger than the MTU of the cable's other half.
+    pub(crate) oversized: u64,
+}
+
+impl EngineCounters {
+    pub(super) fn add(&mut self, unsent: Unsent) {
+        self.unsent += unsent.refused;
+        self.oversized += unsent.oversized;
+    }
+}
+
+impl Shared {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends everything: nothing is sent any more, for the pump sends under this lock.
+    pub(super) fn stop(&self) {
+        self.state().is_stopped = true;
+        self.answered.notify_all();
+    }
+
+    /// Lets those go on who have asked up to then.
+    pub(super) fn answer(&self, asked: u64) {
+        self.state().done = asked;
+        self.answered.notify_all();
+    }
+
+    fn call(&self) {
+        // It fails only if nobody has read 2^64 - 1 calls.
+        let _is_called = self.call.write(1);
+    }
+}
+
+impl Engine {
+    /// Starts the pump. On return every packet that arrives at a port is handled.
+    ///
+    /// `net` gives the network namespace of each site as an open file descriptor.
+    ///
+    /// # Errors
+    /// Returns an error if the kernel refuses an operation.
+    pub(crate) fn start(
+        cx: Context<'_>,
+        site: Arc<Site>,
+        plan: &Plan,
+        net: impl Fn(SiteId) -> Option<RawFd> + Send,
+        seed: u64,
+    ) -> Result<Self, Error> {
+        let mut wire = Wire::new(seed);
+        let mut cables = vec![None; plan.cables.len()];
+        for (cable, planned) in plan.cables.iter().enumerate() {
+            if let Some(planned_wire) = &planned.wire {
+                let mtu = plan.interface(planned.ends[0]).mtu;
+                let impairments = planned_wire.impairments.clone();
+                cables[cable] = Some(wire.add_cable(&plan.cable_name(cable), mtu, impairments));
+            }
+        }
+        let call = cx.attempt(Operation::Open, "eventfd", || {
+            EventFd::from_flags(EfdFlags::EFD_CLOEXEC | EfdFlags::EFD_NONBLOCK)
+        })?;
+        let state = Mutex::new(State {
+            wire,
+            is_stopped: false,
+            unplugged: vec![false; plan.ports.len() / 2],
+            asked: 0,
+            done: 0,
+            counters: EngineCounters {
+                overruns: vec![0; plan.ports.len()],
+                unsent: 0,
+                oversized: 0,
+            },
+        });
+        let shared = Arc::new(Shared { state, answered: Condvar::new(), call });
+        let engine = Self { site, cables, shared: Arc::clone(&shared) };
+        let pump = engine.site.net().inside(cx, || Pump::open(cx, plan, net, shared))?;
+        cx.attempt_io(Operation::StartThread, "to forward packets", || {
+            thread::Builder::new().name("nsfixture wire".to_owned()).spawn(|| pump.run())
+        })?;
+        Ok(engine)
+    }
+
+    /// Returns the direction of packets that come from an end of a cable; `None` if the cable is plain.
+    pub(crate) fn direction(&self, cable: usize, from: usize) -> Option<Direction> {
+        Some(Direction { cable: self.cables[cable]?, from })
+    }
+
+    /// Unplugs a cable, or plugs it in again. On return its ends have no carrier, or the carrier that the
+    /// other end gives them.
+    pub(crate) fn set_unplugged(&self, cable: usize, is_unplugged: bool) {
+        let mut state = self.shared.state();
+        let Some(cable) = self.cables[cable] else { return };
+        state.unplugged[cable] = is_unplugged;
+        state.asked += 1;
+        let asked = state.asked;
+        self.shared.call();
+        let is_waiting = |state: &mut State| state.done < asked && !state.is_stopped;
+        drop(self.shared.answered.wait_while(state, is_waiting));
+    }
+
+    pub(crate) fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// Acts on the wire, and lets the pump notice.
+    pub(crate) fn with_wire<T>(&self, act: impl FnOnce(&mut Wire) -> T) -> T {
+        let done = act(&mut self.shared.state().wire);
+        self.shared.call();
+        done
+    }
+
+    /// Reads from the wire.
+    pub(crate) fn read_wire<T>(&self, read: impl FnOnce(&Wire) -> T) -> T {
+        read(&self.shared.state().wire)
+    }
+
+    /// Returns what the kernel could not take so far.
+    pub(crate) fn counters(&self) -> EngineCounters {
+        self.shared.state().counters.clone()
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        // The pump closes its sockets in the background: each takes the kernel about 10 ms
+        // (`packet_release`, `net/packet/af_packet.c`).
+        self.shared.stop();
+        self.shared.call();
+    }
+}
+
+/// The direction of frames that arrive at each port of the engine.
+pub(super) fn directions(plan: &Plan) -> Vec<Direction> {
+    let mut directions = vec![Direction { cable: 0, from: 0 }; plan.ports.len()];
+    let wires = plan.cables.iter().filter_map(|cable| cable.wire.as_ref());
+    for (cable, wire) in wires.enumerate() {
+        for (from, port) in wire.ports.into_iter().enumerate() {
+            directions[port] = Direction { cable, from };
+        }
+    }
+    directions
+}
+
+/// Discards calls that have been made.
+pub(super) fn hear(call: &EventFd) -> Result<(), Errno> {
+    match call.read() {
+        Err(Errno::EAGAIN) => Ok(()),
+        read => read.map(drop),
+    }
+}

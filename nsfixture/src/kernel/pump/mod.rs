@@ -1,0 +1,14 @@
+//! The pump: moves frames between the engine's ports and [`Wire`](crate::wire::Wire), which decides what
+//! becomes of them. It knows no fault.
+
+mod batch;
+mod carrier;
+mod clock;
+mod engine;
+mod events;
+mod outbox;
+mod port;
+mod pump_thread;
+mod virtio;
+
+pub(crate) use engine::{Engine, EngineCounters};

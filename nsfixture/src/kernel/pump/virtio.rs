@@ -1,0 +1,85 @@
+//! The header that a packet socket puts in front of each frame (`PACKET_VNET_HDR`, packet(7);
+//! `struct virtio_net_hdr`, `linux/virtio_net.h`): what its sender has left to the network card.
+
+use crate::wire::{Checksum, Offload, Segmentation};
+
+/// The length of the header.
+pub(super) const LEN: usize = 10;
+
+/// A header as the kernel reads and writes it, in native byte order.
+pub(super) type Header = [u8; LEN];
+
+const NEEDS_CSUM: u8 = 1;
+const GSO_NONE: u8 = 0;
+const GSO_TCPV4: u8 = 1;
+const GSO_TCPV6: u8 = 4;
+const GSO_UDP_L4: u8 = 5;
+const GSO_ECN: u8 = 0x80;
+
+/// Reads a header. `shift` bytes have been put into the frame since.
+pub(super) fn read(header: &Header, shift: u16) -> Offload {
+    let &[flags, gso_type, a, b, c, d, e, f, g, h] = header;
+    let [header_len, segment_size] = [[a, b], [c, d]].map(u16::from_ne_bytes);
+    let [start, offset] = [[e, f], [g, h]].map(u16::from_ne_bytes);
+    let kind = match gso_type & !GSO_ECN {
+        GSO_TCPV4 => Some(Segmentation::Tcp4),
+        GSO_TCPV6 => Some(Segmentation::Tcp6),
+        GSO_UDP_L4 => Some(Segmentation::Udp),
+        _ => None,
+    };
+    let start = start.saturating_add(shift);
+    Offload {
+        kind,
+        segment_size: if kind.is_some() { segment_size } else { 0 },
+        header_len: header_len.saturating_add(shift),
+        checksum: (flags & NEEDS_CSUM != 0).then_some(Checksum { start, offset }),
+        ecn: gso_type & GSO_ECN != 0,
+    }
+}
+
+/// Writes a header.
+pub(super) fn write(offload: Offload) -> Header {
+    let gso_type = match offload.kind {
+        None => GSO_NONE,
+        Some(Segmentation::Tcp4) => GSO_TCPV4,
+        Some(Segmentation::Tcp6) => GSO_TCPV6,
+        Some(Segmentation::Udp) => GSO_UDP_L4,
+    };
+    let ecn = if offload.ecn && offload.kind.is_some() { GSO_ECN } else { 0 };
+    let [a, b] = offload.header_len.to_ne_bytes();
+    let [c, d] = offload.segment_size.to_ne_bytes();
+    let (flags, start, offset) = match offload.checksum {
+        Some(Checksum { start, offset }) => (NEEDS_CSUM, start, offset),
+        None => (0, 0, 0),
+    };
+    let ([e, f], [g, h]) = (start.to_ne_bytes(), offset.to_ne_bytes());
+    [flags, gso_type | ecn, a, b, c, d, e, f, g, h]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_writes() {
+        let checksum = Some(Checksum { start: 34, offset: 16 });
+        for kind in
+            [None, Some(Segmentation::Tcp4), Some(Segmentation::Tcp6), Some(Segmentation::Udp)]
+        {
+            let segment_size = if kind.is_some() { 1448 } else { 0 };
+            let offload =
+                Offload { kind, segment_size, header_len: 66, checksum, ecn: kind.is_some() };
+            assert_eq!(read(&write(offload), 0), offload);
+        }
+    }
+
+    #[test]
+    fn moves_by_what_was_put_in() {
+        let checksum = Some(Checksum { start: 34, offset: 16 });
+        let kind = Some(Segmentation::Tcp4);
+        let offload = Offload { kind, segment_size: 1448, header_len: 66, checksum, ecn: false };
+        let moved = read(&write(offload), 4);
+        assert_eq!(moved.checksum, Some(Checksum { start: 38, offset: 16 }));
+        assert_eq!(moved.header_len, 70);
+    }
+}

@@ -1,0 +1,108 @@
+//! What each direction of a cable does to packets: what was set, and what guards have put on top.
+
+use std::collections::HashMap;
+use std::sync::{Arc, MutexGuard, PoisonError};
+
+use nsfixture_plan::Impairment;
+
+use super::network::Network;
+use crate::error::{Error, Kind};
+use crate::fault_counters::FaultCounters;
+use crate::kernel::pump::Engine;
+
+/// One direction of a cable: the packets that come from the end `from` of the cable `cable` of the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct CableDirection {
+    pub(crate) cable: usize,
+    pub(crate) from: usize,
+}
+
+/// The impairments that were set at run time.
+#[derive(Default)]
+pub(super) struct Impairments {
+    layers: HashMap<CableDirection, Layers>,
+    last: u64,
+}
+
+/// The last layer is in force.
+struct Layers {
+    base: Impairment,
+    guarded: Vec<(LayerId, Impairment)>,
+}
+
+/// The number of a layer, unique in the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LayerId(u64);
+
+impl Layers {
+    fn in_force(&self) -> &Impairment {
+        self.guarded.last().map_or(&self.base, |(_, impairment)| impairment)
+    }
+}
+
+impl Network {
+    fn impairments(&self) -> MutexGuard<'_, Impairments> {
+        self.impairments.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the engine if the network is up and the cable can be impaired.
+    fn engine_of(&self, cable: usize) -> Result<Arc<Engine>, Error> {
+        if self.plan.cables[cable].wire.is_none() {
+            return Err(Kind::Plain { cable: self.plan.cable_name(cable) }.into());
+        }
+        let engine = self.if_up(|up| up.engine.clone()).flatten();
+        engine.ok_or_else(|| Kind::Down { host: None }.into())
+    }
+
+    /// Sets what a direction does from the next packet on, below the layers of guards.
+    pub(crate) fn set_impairment(
+        &self,
+        at: CableDirection,
+        impairment: Impairment,
+    ) -> Result<(), Error> {
+        self.change_layers(at, |layers, _| layers.base = impairment)
+    }
+
+    /// Puts a layer on top.
+    pub(crate) fn add_impairment(
+        &self,
+        at: CableDirection,
+        impairment: Impairment,
+    ) -> Result<LayerId, Error> {
+        self.change_layers(at, |layers, next| {
+            layers.guarded.push((next, impairment));
+            next
+        })
+    }
+
+    /// Removes a layer.
+    pub(crate) fn remove_impairment(&self, at: CableDirection, layer: LayerId) -> Result<(), Error> {
+        self.change_layers(at, |layers, _| layers.guarded.retain(|(id, _)| *id != layer))
+    }
+
+    fn change_layers<T>(
+        &self,
+        at: CableDirection,
+        change: impl FnOnce(&mut Layers, LayerId) -> T,
+    ) -> Result<T, Error> {
+        let engine = self.engine_of(at.cable)?;
+        // Under this lock, so that the last to change them is the last to set one.
+        let mut impairments = self.impairments();
+        impairments.last += 1;
+        let next = LayerId(impairments.last);
+        let planned = || {
+            let wire = self.plan.cables[at.cable].wire.as_ref();
+            let base = wire.map(|wire| wire.impairments[at.from].clone()).unwrap_or_default();
+            Layers { base, guarded: Vec::new() }
+        };
+        let layers = impairments.layers.entry(at).or_insert_with(planned);
+        let done = change(layers, next);
+        engine.set(at.cable, at.from, layers.in_force().clone());
+        Ok(done)
+    }
+
+    /// Returns what has happened to the packets of a direction.
+    pub(crate) fn fault_counters(&self, at: CableDirection) -> Result<FaultCounters, Error> {
+        Ok(self.engine_of(at.cable)?.fault_counters(at.cable, at.from))
+    }
+}
