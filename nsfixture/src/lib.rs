@@ -200,6 +200,7 @@ mod counters;
 mod driver;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
+mod fault_counters;
 pub mod guide;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod kernel;
@@ -243,6 +244,7 @@ pub use cables::{Cable, LinkId, Switch};
 pub use counters::Counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use error::Error;
+pub use fault_counters::FaultCounters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use net::Net;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]

@@ -26,6 +26,15 @@ impl Cable {
         Self { network, cable }
     }
 
+    pub(super) fn network(&self) -> &Arc<Network> {
+        &self.network
+    }
+
+    /// Returns the index of the cable in the plan.
+    pub(super) fn index(&self) -> usize {
+        self.cable
+    }
+
     fn plan(&self) -> &CablePlan {
         &self.network.plan.cables[self.cable]
     }
@@ -74,34 +83,43 @@ impl Cable {
     pub fn down(&self) -> Result<(), Error> {
         let ends = self.ends();
         ends.iter().try_for_each(End::set_down)?;
+        self.network.follow_carriers();
         ends.iter().try_for_each(End::synchronize)
     }
 
-    /// Unplugs the cable of a host on a LAN from the switch: the host's interface loses its carrier, but
-    /// stays up, and keeps its addresses and routes.
+    /// Unplugs the cable: the interfaces of its hosts lose their carriers, but stay up, and keep their
+    /// addresses and routes.
     ///
     /// # Errors
-    /// Returns an error if the network is down, or if the cable is a link: the two ends of a veth pair lose
-    /// their carriers only with each other (veth(4)). Set it [`down`](Self::down), or join the two hosts by a LAN.
+    /// Returns an error if the network is down, or if the cable is a link that cannot be impaired: the two
+    /// ends of a veth pair lose their carriers only with each other (veth(4)). Add `faults` to the link, or set
+    /// it [`down`](Self::down).
     pub fn unplug(&self) -> Result<(), Error> {
-        self.lan()?;
-        self.network.unplug(&[*self.plan()])
+        match self.plan().ends[0].site {
+            SiteId::Switch(_) => self.network.unplug(std::slice::from_ref(self.plan())),
+            _ => self.plug_link(false),
+        }
     }
 
-    /// Plugs the cable of a host on a LAN in again. On return it carries packets.
+    /// Plugs the cable in again. On return it carries packets.
     ///
     /// # Errors
     /// Returns the same errors as [`unplug`](Self::unplug).
     pub fn plug(&self) -> Result<(), Error> {
-        self.network.plug(self.lan()?, &[*self.plan()])
+        match self.plan().ends[0].site {
+            SiteId::Switch(lan) => self.network.plug(lan, std::slice::from_ref(self.plan())),
+            _ => self.plug_link(true),
+        }
     }
 
-    /// Returns the index of the LAN that the cable belongs to.
-    fn lan(&self) -> Result<usize, Error> {
-        match self.plan().ends[0].site {
-            SiteId::Switch(lan) => Ok(lan),
-            SiteId::Node(_) => Err(Kind::NotOnALan { link: self.name().to_owned() }.into()),
+    fn plug_link(&self, is_plugged: bool) -> Result<(), Error> {
+        if self.plan().wire.is_none() {
+            return Err(Kind::NotPluggable { link: self.name().to_owned() }.into());
         }
+        self.network.set_unplugged(self.cable, !is_plugged)?;
+        let ends = self.network.all_ends(self.plan());
+        ends.iter()
+            .try_for_each(|end| if is_plugged { end.wait_until_ready() } else { end.synchronize() })
     }
 
     /// Sets both ends up, where they are down, and restores their addresses and routes. On return they carry
@@ -118,6 +136,8 @@ impl Cable {
     pub fn up(&self) -> Result<(), Error> {
         let ends = self.ends();
         ends.iter().try_for_each(End::set_up)?;
+        self.network.follow_carriers();
+        let ends = self.network.all_ends(self.plan());
         ends.iter().try_for_each(End::wait_until_ready)
     }
 
@@ -129,7 +149,8 @@ impl Cable {
     /// # Errors
     /// Returns an error if the network is down, or if the kernel refuses the MTU.
     pub fn set_mtu(&self, bytes: u32) -> Result<(), Error> {
-        self.ends().iter().try_for_each(|end| end.set_mtu(bytes))
+        let ends = self.network.all_ends(self.plan());
+        ends.iter().try_for_each(|end| end.set_mtu(bytes))
     }
 
     /// Returns the statistics of both ends: for a link in the order of [`nodes`](Self::nodes), for a

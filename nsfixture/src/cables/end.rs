@@ -186,22 +186,35 @@ impl Network {
         Ok(())
     }
 
+    /// Returns the ends of a cable, and the engine's ports if it has some.
+    pub(super) fn all_ends(&self, cable: &CablePlan) -> Vec<End<'_>> {
+        let ports = cable.wire.iter().flat_map(|wire| wire.ports);
+        let ports = ports.map(|interface| CableEnd { site: SiteId::Engine, interface });
+        let ends = cable.ends.into_iter().chain(ports);
+        ends.map(|end| End { network: self, end }).collect()
+    }
+
     /// Unplugs cables of a LAN from its switch.
     pub(super) fn unplug(&self, cables: &[CablePlan]) -> Result<(), Error> {
         cables.iter().try_for_each(|cable| self.ends(cable)[0].set_down())?;
+        self.follow_carriers();
         cables.iter().try_for_each(|cable| self.ends(cable)[1].synchronize())
     }
 
     /// Plugs cables of a LAN in again. On return they and the bridge carry packets.
     pub(super) fn plug(&self, lan: usize, cables: &[CablePlan]) -> Result<(), Error> {
         cables.iter().try_for_each(|cable| self.ends(cable)[0].set_up())?;
-        cables.iter().try_for_each(|cable| self.ends(cable)[1].wait_until_ready())?;
+        self.follow_carriers();
+        for cable in cables {
+            self.all_ends(cable)[1..].iter().try_for_each(End::wait_until_ready)?;
+        }
         let site = SiteId::Switch(lan);
         let ports = cables.iter().map(|cable| cable.ends[0].interface);
         let ready = ports.chain([BRIDGE]).map(|interface| Op::Ready { interface });
         // Of many ports few are pending, and the socket is free while those are waited for.
-        let pending = self
-            .with_netlink(site, |cx, netlink| run_ops(&self.plan, site, ready, &NetFds::default(), cx, netlink))?;
+        let pending = self.with_netlink(site, |cx, netlink| {
+            run_ops(&self.plan, site, ready, &NetFds::default(), cx, netlink)
+        })?;
         pending.into_iter().try_for_each(|interface| self.wait_until_ready(site, interface))
     }
 }

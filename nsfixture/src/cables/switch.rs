@@ -166,7 +166,8 @@ impl Switch {
     /// Returns an error if the network is down, or if the kernel refuses the MTU.
     pub fn set_mtu(&self, bytes: u32) -> Result<(), Error> {
         self.network.set_mtu(self.site(), self.interfaces(), bytes)?;
-        self.cables().iter().try_for_each(|cable| self.host_end(cable).set_mtu(bytes))
+        let ends = self.cables().iter().flat_map(|cable| self.network.all_ends(cable).split_off(1));
+        ends.into_iter().try_for_each(|end| end.set_mtu(bytes))
     }
 
     /// Returns the statistics of each host's interface.

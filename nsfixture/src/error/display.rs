@@ -42,10 +42,14 @@ impl fmt::Display for Kind {
             }
             Self::Down { host: Some(host) } => write!(f, "the network of host `{host}` is down"),
             Self::Down { host: None } => f.write_str("the network is down"),
-            Self::NotOnALan { link } => write!(
+            Self::NotPluggable { link } => write!(
                 f,
-                "link `{link}` joins two hosts directly and cannot be unplugged: set it down, or join the \
-                 hosts by a LAN"
+                "link `{link}` joins two hosts directly and cannot be unplugged: add `faults` to it, or set \
+                 it down"
+            ),
+            Self::Plain { cable } => write!(
+                f,
+                "cable `{cable}` cannot be impaired: add `faults` to its link or LAN, or to the whole topology"
             ),
             Self::UnknownName(text) | Self::UnobservedPanic(text) => f.write_str(text),
             Self::Several(errors) => {

@@ -35,8 +35,10 @@ pub(crate) enum Kind {
     Undelivered { target: IpAddr, host: String, by: IpAddr, name: Option<String>, why: String },
     /// The network is down.
     Down { host: Option<String> },
-    /// The cable is a link, and only that of a LAN can be unplugged.
-    NotOnALan { link: String },
+    /// The cable is a plain link, which cannot be unplugged.
+    NotPluggable { link: String },
+    /// The cable cannot be impaired.
+    Plain { cable: String },
     /// There is no host, link or LAN with that name.
     UnknownName(String),
     /// A panic in the network was not observed.

@@ -50,6 +50,9 @@ impl Network {
         if may_have_processes {
             errors.extend(self.kill_processes(&hosts).err());
         }
+        if let Some(engine) = engine {
+            engine.stop();
+        }
         let left = self.leftovers(&hosts, ending, is_alone);
         errors.extend(self.cut_off(&hosts, &left));
         drop(raised);
@@ -59,7 +62,7 @@ impl Network {
             hosts.iter_mut().for_each(Host::detach_if_busy);
         }
         reaper::release(hosts, Host::release, reservation);
-        drop((switches, engine));
+        drop(switches);
         if !may_have_processes {
             registration.release();
         }

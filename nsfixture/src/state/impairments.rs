@@ -76,7 +76,11 @@ impl Network {
     }
 
     /// Removes a layer.
-    pub(crate) fn remove_impairment(&self, at: CableDirection, layer: LayerId) -> Result<(), Error> {
+    pub(crate) fn remove_impairment(
+        &self,
+        at: CableDirection,
+        layer: LayerId,
+    ) -> Result<(), Error> {
         self.change_layers(at, |layers, _| layers.guarded.retain(|(id, _)| *id != layer))
     }
 
@@ -99,6 +103,20 @@ impl Network {
         let done = change(layers, next);
         engine.set(at.cable, at.from, layers.in_force().clone());
         Ok(done)
+    }
+
+    /// Unplugs a cable that can be impaired, or plugs it in again. On return its ends have no carrier, or that
+    /// which the other end gives them.
+    pub(crate) fn set_unplugged(&self, cable: usize, is_unplugged: bool) -> Result<(), Error> {
+        self.engine_of(cable)?.set_unplugged(cable, is_unplugged);
+        Ok(())
+    }
+
+    /// Gives the ends of cables that can be impaired the carriers that their other ends give them now.
+    pub(crate) fn follow_carriers(&self) {
+        if let Some(engine) = self.if_up(|up| up.engine.clone()).flatten() {
+            engine.follow_carriers();
+        }
     }
 
     /// Returns what has happened to the packets of a direction.

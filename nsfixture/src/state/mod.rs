@@ -5,6 +5,7 @@ mod cut_off;
 mod down;
 mod ending;
 mod idle;
+mod impairments;
 mod leftovers;
 mod live;
 mod network;
@@ -14,6 +15,7 @@ mod status;
 mod up;
 
 pub(crate) use ending::Ending;
+pub(crate) use impairments::{CableDirection, LayerId};
 pub(crate) use leftovers::Leftovers;
 pub(crate) use network::Network;
 pub(crate) use owner::{Owner, current};

@@ -8,6 +8,7 @@ use nsfixture_plan::addr::IfAddr;
 use nsfixture_plan::{CableEnd, NodePlan, Plan, Topology};
 
 use super::cancel::Cancellation;
+use super::impairments::Impairments;
 use super::leftovers::Leftovers;
 use super::runtime::NodeRuntime;
 use super::status::{Status, Up};
@@ -33,6 +34,8 @@ pub(crate) struct Network {
     pub(super) went_down: Condvar,
     /// The IPv6 addresses of the cables' ends that are down: the kernel removes them.
     pub(crate) removed: Mutex<HashMap<CableEnd, Vec<IfAddr>>>,
+    /// What cables do to packets, where that was changed.
+    pub(super) impairments: Mutex<Impairments>,
     /// Set when it goes down.
     pub(super) left: Mutex<Leftovers>,
 }

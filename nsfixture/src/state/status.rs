@@ -18,7 +18,7 @@ pub(super) enum Status {
 pub(super) struct Up {
     pub(super) hosts: Vec<Host>,
     pub(super) switches: Vec<Arc<Site>>,
-    pub(super) engine: Option<Engine>,
+    pub(super) engine: Option<Arc<Engine>>,
     pub(super) reservation: FdReservation,
     pub(super) registration: Registration,
 }

@@ -51,6 +51,7 @@ pub(crate) fn create(
     let names = plan.nodes.iter().zip(&hosts);
     let names = names.map(|(node, host)| (node.name.to_string(), host.site.net().inode()));
     let panics = PanicMonitor::start(id, test.clone(), names);
+    let engine = engine.map(Arc::new);
     let up = Up { hosts, switches, engine, reservation, registration };
     Ok(Owner::new(Network {
         topology: topology.clone(),
@@ -65,6 +66,7 @@ pub(crate) fn create(
         status: Mutex::new(Status::Up(up)),
         went_down: Condvar::new(),
         removed: Mutex::default(),
+        impairments: Mutex::default(),
         left: Mutex::default(),
     }))
 }

@@ -74,6 +74,10 @@ impl Wire {
         out.send(direction, Packet(frame));
     }
     pub(crate) fn advance<'a>(&mut self, _now: Time, _out: &mut impl Output<'a>) {}
+    pub(crate) fn set(&mut self, _d: Direction, _i: Impairment, _now: Time) {}
+    pub(crate) fn counters(&self, _d: Direction) -> crate::fault_counters::FaultCounters {
+        Default::default()
+    }
     pub(crate) fn next_deadline(&self) -> Option<Time> {
         None
     }

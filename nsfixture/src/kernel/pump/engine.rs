@@ -6,11 +6,13 @@ use std::thread;
 
 use nix::errno::Errno;
 use nix::sys::eventfd::{EfdFlags, EventFd};
-use nsfixture_plan::{Plan, SiteId};
+use nsfixture_plan::{Impairment, Plan, SiteId};
 
+use super::clock;
 use super::outbox::Unsent;
 use super::pump_thread::Pump;
 use crate::error::{Error, Operation};
+use crate::fault_counters::FaultCounters;
 use crate::kernel::context::Context;
 use crate::kernel::sites::site::Site;
 use crate::wire::{Direction, Wire};
@@ -130,16 +132,22 @@ impl Engine {
     }
 
     /// Returns the direction of packets that come from an end of a cable; `None` if the cable is plain.
-    pub(crate) fn direction(&self, cable: usize, from: usize) -> Option<Direction> {
+    fn direction(&self, cable: usize, from: usize) -> Option<Direction> {
         Some(Direction { cable: self.cables[cable]?, from })
     }
 
     /// Unplugs a cable, or plugs it in again. On return its ends have no carrier, or the carrier that the
     /// other end gives them.
     pub(crate) fn set_unplugged(&self, cable: usize, is_unplugged: bool) {
+        if let Some(cable) = self.cables[cable] {
+            self.shared.state().unplugged[cable] = is_unplugged;
+            self.follow_carriers();
+        }
+    }
+
+    /// Returns once the ends of all cables have the carriers that their other ends give them now.
+    pub(crate) fn follow_carriers(&self) {
         let mut state = self.shared.state();
-        let Some(cable) = self.cables[cable] else { return };
-        state.unplugged[cable] = is_unplugged;
         state.asked += 1;
         let asked = state.asked;
         self.shared.call();
@@ -147,20 +155,36 @@ impl Engine {
         drop(self.shared.answered.wait_while(state, is_waiting));
     }
 
+    /// Sets what a direction of a cable does from the next packet on.
+    pub(crate) fn set(&self, cable: usize, from: usize, impairment: Impairment) {
+        if let Some(direction) = self.direction(cable, from) {
+            self.shared.state().wire.set(direction, impairment, clock::now());
+            self.shared.call();
+        }
+    }
+
+    /// Returns what has happened to the packets of a direction.
+    pub(crate) fn fault_counters(&self, cable: usize, from: usize) -> FaultCounters {
+        let direction = self.direction(cable, from);
+        direction.map_or_else(FaultCounters::default, |direction| {
+            self.shared.state().wire.counters(direction)
+        })
+    }
+
+    /// Returns true if packets are on their way.
+    pub(crate) fn has_packets_in_flight(&self) -> bool {
+        self.shared.state().wire.next_deadline().is_some()
+    }
+
+    /// Stops forwarding: nothing passes any more. The pump closes its sockets in the background, each of
+    /// which takes the kernel about 10 ms (`packet_release`, `net/packet/af_packet.c`).
+    pub(crate) fn stop(&self) {
+        self.shared.stop();
+        self.shared.call();
+    }
+
     pub(crate) fn site(&self) -> &Arc<Site> {
         &self.site
-    }
-
-    /// Acts on the wire, and lets the pump notice.
-    pub(crate) fn with_wire<T>(&self, act: impl FnOnce(&mut Wire) -> T) -> T {
-        let done = act(&mut self.shared.state().wire);
-        self.shared.call();
-        done
-    }
-
-    /// Reads from the wire.
-    pub(crate) fn read_wire<T>(&self, read: impl FnOnce(&Wire) -> T) -> T {
-        read(&self.shared.state().wire)
     }
 
     /// Returns what the kernel could not take so far.
@@ -171,10 +195,7 @@ impl Engine {
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        // The pump closes its sockets in the background: each takes the kernel about 10 ms
-        // (`packet_release`, `net/packet/af_packet.c`).
-        self.shared.stop();
-        self.shared.call();
+        self.stop();
     }
 }
 
