@@ -240,13 +240,13 @@ mod unsupported;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use access::unavailable;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use cables::{Cable, LinkId, Switch};
+pub use cables::{Cable, Direction, FaultGuard, LinkId, Switch};
 pub use counters::Counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use error::Error;
 pub use fault_counters::FaultCounters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use net::Net;
+pub use net::{Groups, Net, Partition};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Ping, Port, Target};
 pub use nsfixture_macros::{ns_test, test};

@@ -39,6 +39,8 @@ pub(crate) enum Kind {
     NotPluggable { link: String },
     /// The cable cannot be impaired.
     Plain { cable: String },
+    /// A partition does not make sense.
+    Partition(String),
     /// There is no host, link or LAN with that name.
     UnknownName(String),
     /// A panic in the network was not observed.

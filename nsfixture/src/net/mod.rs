@@ -4,5 +4,7 @@ mod current;
 mod display;
 mod handle;
 mod lookup;
+mod partition;
 
 pub use handle::Net;
+pub use partition::{Groups, Partition};

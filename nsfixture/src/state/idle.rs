@@ -8,7 +8,7 @@ use super::network::Network;
 use crate::kernel::context::Context;
 use crate::kernel::sites::site::Site;
 use crate::kernel::sock_diag::SockDiag;
-use crate::kernel::threads::{self, BusyThread, Foreign, Traffic, Waited};
+use crate::kernel::threads::{self, BusyThread, Foreign, InFlight, Traffic, Waited};
 
 impl Network {
     /// Waits until the network's threads and tasks are idle. Records those that do not become idle. Returns true if
@@ -54,8 +54,13 @@ impl HostTraffic<'_> {
 }
 
 impl Traffic for HostTraffic<'_> {
-    fn has_packets_in_flight(&self) -> bool {
-        (0..self.sites.len()).any(|node| self.has_unsent(node))
+    fn in_flight(&self) -> InFlight {
+        let engine = self.network.if_up(|up| up.engine.clone()).flatten();
+        if engine.is_some_and(|engine| engine.has_packets_in_flight()) {
+            return InFlight::Delayed;
+        }
+        let any_unsent = (0..self.sites.len()).any(|node| self.has_unsent(node));
+        if any_unsent { InFlight::Unacknowledged } else { InFlight::Nothing }
     }
 
     fn pause(&self, at_most: Duration) {

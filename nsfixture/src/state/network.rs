@@ -10,6 +10,7 @@ use nsfixture_plan::{CableEnd, NodePlan, Plan, Topology};
 use super::cancel::Cancellation;
 use super::impairments::Impairments;
 use super::leftovers::Leftovers;
+use super::partitions::Partitions;
 use super::runtime::NodeRuntime;
 use super::status::{Status, Up};
 use crate::error::{Error, Kind};
@@ -36,6 +37,7 @@ pub(crate) struct Network {
     pub(crate) removed: Mutex<HashMap<CableEnd, Vec<IfAddr>>>,
     /// What cables do to packets, where that was changed.
     pub(super) impairments: Mutex<Impairments>,
+    pub(super) partitions: Mutex<Partitions>,
     /// Set when it goes down.
     pub(super) left: Mutex<Leftovers>,
 }

@@ -67,6 +67,7 @@ pub(crate) fn create(
         went_down: Condvar::new(),
         removed: Mutex::default(),
         impairments: Mutex::default(),
+        partitions: Mutex::default(),
         left: Mutex::default(),
     }))
 }

@@ -54,8 +54,10 @@ impl Carrier {
             return Ok(None);
         }
         let notifications = cx.attempt_io(Operation::Open, "route netlink socket", || {
-            let socket = Socket::new(NETLINK_ROUTE)?;
+            let mut socket = Socket::new(NETLINK_ROUTE)?;
             socket.set_non_blocking(true)?;
+            // The kernel notifies no socket without an address (`do_one_broadcast`, `net/netlink/af_netlink.c`).
+            socket.bind_auto()?;
             Ok(socket)
         })?;
         match notifications.set_listen_all_namespaces(true) {

@@ -15,7 +15,7 @@ use crate::error::{Error, Operation};
 use crate::fault_counters::FaultCounters;
 use crate::kernel::context::Context;
 use crate::kernel::sites::site::Site;
-use crate::wire::{Direction, Wire};
+use crate::wire::{Direction, Senders, Wire};
 
 /// The engine of a network that is up. When it is dropped, nothing passes any more.
 pub(crate) struct Engine {
@@ -160,6 +160,13 @@ impl Engine {
         if let Some(direction) = self.direction(cable, from) {
             self.shared.state().wire.set(direction, impairment, clock::now());
             self.shared.call();
+        }
+    }
+
+    /// Loses the packets of these senders in a direction, from the next one on.
+    pub(crate) fn block(&self, cable: usize, from: usize, senders: Senders) {
+        if let Some(direction) = self.direction(cable, from) {
+            self.shared.state().wire.block(direction, senders);
         }
     }
 

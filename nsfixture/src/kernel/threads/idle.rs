@@ -22,6 +22,9 @@ pub(crate) const GRACE: Duration = Duration::from_millis(100);
 /// what was lost (`TCP_RTO_MIN`, 200 ms).
 const PACKET_TIMEOUT: Duration = Duration::from_millis(300);
 
+/// How long packets are waited for that cables delay.
+const DELAY_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// The deadline for a timed wait that should have ended long ago.
 const LATE: Duration = Duration::from_secs(1);
 
@@ -41,11 +44,21 @@ pub(crate) struct Waited {
 
 /// The traffic in networks.
 pub(crate) trait Traffic {
-    /// Returns true if packets are on their way.
-    fn has_packets_in_flight(&self) -> bool;
+    /// Returns what is on its way.
+    fn in_flight(&self) -> InFlight;
 
     /// Pauses for a while, or until something has happened.
     fn pause(&self, at_most: Duration);
+}
+
+/// What is on its way in networks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InFlight {
+    Nothing,
+    /// What a host has sent and the other one has not acknowledged or read: it may be lost.
+    Unacknowledged,
+    /// Packets that a cable delays: they arrive.
+    Delayed,
 }
 
 /// Waits until every thread in these networks, except those that wait for jobs, has ended or is blocked.
@@ -183,6 +196,11 @@ impl Wait {
             let timeout = || Blocked::of(thread.id).and_then(|blocked| blocked.timeout);
             is_due && timeout().is_some_and(|timeout| timeout <= GRACE)
         };
-        seen.iter().any(is_timed) || (elapsed < PACKET_TIMEOUT && traffic.has_packets_in_flight())
+        let is_awaited = || match traffic.in_flight() {
+            InFlight::Nothing => false,
+            InFlight::Unacknowledged => elapsed < PACKET_TIMEOUT,
+            InFlight::Delayed => elapsed < DELAY_TIMEOUT,
+        };
+        seen.iter().any(is_timed) || (elapsed < DELAY_TIMEOUT && is_awaited())
     }
 }

@@ -1,0 +1,37 @@
+//! How long networks take to set up.
+
+use std::io;
+use std::time::Instant;
+
+use nsfixture::{Net, Topology};
+
+use super::cables::Cable;
+
+/// Returns how long a pair takes, the median of several in microseconds. They stay up until all are, so that
+/// none is set up while the kernel cleans up the one before.
+pub(crate) fn pairs(cable: Cable, count: usize) -> io::Result<f64> {
+    let topology = cable.topology();
+    median((0..count).map(|_| Topology::clone(&topology)))
+}
+
+/// Returns how long a host with this number of links takes, in microseconds.
+pub(crate) fn links(cable: Cable, links: usize, rounds: usize) -> io::Result<f64> {
+    let link = |nth| cable.link("hub", &format!("spoke{nth}"));
+    let topology = (0..links).fold(Topology::new(), |topology, nth| topology.link(link(nth)));
+    median((0..rounds).map(|_| Topology::clone(&topology)))
+}
+
+fn median(topologies: impl Iterator<Item = Topology>) -> io::Result<f64> {
+    let mut nets = Vec::new();
+    let mut times = Vec::new();
+    for topology in topologies {
+        let begin = Instant::now();
+        let net = Net::up(&topology).map_err(io::Error::other)?;
+        times.push(begin.elapsed().as_secs_f64() * 1e6);
+        nets.push(net);
+    }
+    for net in nets {
+        net.down().map_err(io::Error::other)?;
+    }
+    Ok(super::table::median(&mut times))
+}

@@ -1,0 +1,192 @@
+//! Partitions: hosts that cannot reach each other.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::handle::Net;
+use crate::error::{Error, Kind};
+use crate::state::{Cut, Network, PartitionId};
+
+/// Groups of hosts for [`Net::partition`]: a tuple of arrays, or a `Vec` of `Vec`s.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Groups(Vec<Vec<String>>);
+
+fn group<S: Into<String>>(hosts: impl IntoIterator<Item = S>) -> Vec<String> {
+    hosts.into_iter().map(Into::into).collect()
+}
+
+impl<const A: usize, const B: usize> From<([&str; A], [&str; B])> for Groups {
+    fn from((a, b): ([&str; A], [&str; B])) -> Self {
+        Self(vec![group(a), group(b)])
+    }
+}
+
+impl<const A: usize, const B: usize, const C: usize> From<([&str; A], [&str; B], [&str; C])>
+    for Groups
+{
+    fn from((a, b, c): ([&str; A], [&str; B], [&str; C])) -> Self {
+        Self(vec![group(a), group(b), group(c)])
+    }
+}
+
+impl<S: Into<String>> From<Vec<Vec<S>>> for Groups {
+    fn from(groups: Vec<Vec<S>>) -> Self {
+        Self(groups.into_iter().map(group).collect())
+    }
+}
+
+/// A partition of a network that is up.
+///
+/// It stays in force when this handle is dropped.
+#[derive(Clone)]
+pub struct Partition {
+    network: Arc<Network>,
+    id: PartitionId,
+}
+
+impl Partition {
+    /// Ends this partition; others stay in force. A second call does nothing.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down.
+    pub fn heal(&self) -> Result<(), Error> {
+        self.network.heal(self.id)
+    }
+}
+
+impl fmt::Debug for Partition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Partition").finish_non_exhaustive()
+    }
+}
+
+impl Net {
+    /// Partitions hosts: those of one group cannot reach those of another one any more, over links, LANs and
+    /// routers. Their packets are lost in silence.
+    ///
+    /// Hosts of no group reach everybody. So with a host left out, the groups have a bridge between them:
+    /// `net.partition((["n1", "n2"], ["n4", "n5"]))`.
+    ///
+    /// Packets are recognised by the addresses that hosts have in the topology. A router that is cut off from
+    /// a host does not forward packets to it either.
+    ///
+    /// # Errors
+    /// Returns an error if a host does not exist or is in two groups, if there are fewer than two groups, if the
+    /// network is down, or if a cable of one of the hosts cannot be impaired.
+    ///
+    /// ```
+    /// use nsfixture::prelude::*;
+    ///
+    /// #[ns_test(lan(n1, n2, n3), faults)]
+    /// fn survives_a_partition(n1: Node, net: Net) -> Result<(), nsfixture::Error> {
+    ///     let partition = net.partition((["n1", "n2"], ["n3"]))?;
+    ///     n1.ping("n2")?;
+    ///     n1.ping("n3").unwrap_err();
+    ///     partition.heal()?;
+    ///     n1.ping("n3")?;
+    ///     Ok(())
+    /// }
+    /// # fn main() {}
+    /// ```
+    pub fn partition(&self, groups: impl Into<Groups>) -> Result<Partition, Error> {
+        let Groups(groups) = groups.into();
+        let mut hosts: Vec<Vec<usize>> = Vec::with_capacity(groups.len());
+        for group in &groups {
+            hosts.push(self.indices(group)?);
+        }
+        if hosts.len() < 2 {
+            return Err(Kind::Partition("a partition needs two groups or more".to_owned()).into());
+        }
+        let mut seen = Vec::new();
+        for (&host, name) in hosts.iter().flatten().zip(groups.iter().flatten()) {
+            if seen.contains(&host) {
+                let problem = format!("host `{name}` is named twice in a partition");
+                return Err(Kind::Partition(problem).into());
+            }
+            seen.push(host);
+        }
+        let mut cuts = Vec::new();
+        for (nth, group) in hosts.iter().enumerate() {
+            let others = || hosts.iter().enumerate().filter(|(other, _)| *other != nth);
+            for &from in group {
+                cuts.extend(others().flat_map(|(_, group)| group).map(|&to| Cut { from, to }));
+            }
+        }
+        self.cut(cuts)
+    }
+
+    /// Loses all packets from the host `from` to the host `to`; those the other way pass.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`partition`](Self::partition).
+    pub fn partition_oneway(&self, from: &str, to: &str) -> Result<Partition, Error> {
+        let cut = Cut { from: self.index(from)?, to: self.index(to)? };
+        if cut.from == cut.to {
+            let problem = format!("host `{from}` cannot be cut off from itself");
+            return Err(Kind::Partition(problem).into());
+        }
+        self.cut(vec![cut])
+    }
+
+    /// Cuts a host off from all others, in both directions. Its interfaces stay up.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`partition`](Self::partition).
+    pub fn isolate(&self, host: &str) -> Result<Partition, Error> {
+        let host = self.index(host)?;
+        let others = (0..self.network().plan.nodes.len()).filter(|&other| other != host);
+        let both = |other| [Cut { from: host, to: other }, Cut { from: other, to: host }];
+        self.cut(others.flat_map(both).collect())
+    }
+
+    /// Partitions hosts so that each reaches a majority, and no two the same one ("majorities ring"): in a ring in the
+    /// order given, each host reaches only those next to it.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`partition`](Self::partition), or an error if there are fewer than four hosts.
+    pub fn partition_ring<S: AsRef<str>>(
+        &self,
+        hosts: impl IntoIterator<Item = S>,
+    ) -> Result<Partition, Error> {
+        let names: Vec<String> = hosts.into_iter().map(|name| name.as_ref().to_owned()).collect();
+        let hosts = self.indices(&names)?;
+        let count = hosts.len();
+        if count < 4 {
+            let problem = format!("a ring of {count} hosts leaves none cut off: it needs at least 4");
+            return Err(Kind::Partition(problem).into());
+        }
+        // A majority includes the host itself.
+        let reach = (count / 2).div_ceil(2);
+        let mut cuts = Vec::new();
+        for (nth, &from) in hosts.iter().enumerate() {
+            let is_near = |other: usize| {
+                let distance = nth.abs_diff(other);
+                distance.min(count - distance) <= reach
+            };
+            let far = hosts.iter().enumerate().filter(|(other, _)| !is_near(*other));
+            cuts.extend(far.map(|(_, &to)| Cut { from, to }));
+        }
+        self.cut(cuts)
+    }
+
+    /// Ends all partitions. Without any, it does nothing.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down.
+    pub fn heal(&self) -> Result<(), Error> {
+        self.network().heal_all()
+    }
+
+    fn cut(&self, cuts: Vec<Cut>) -> Result<Partition, Error> {
+        let id = self.network().partition(cuts)?;
+        Ok(Partition { network: Arc::clone(self.network()), id })
+    }
+
+    fn index(&self, host: &str) -> Result<usize, Error> {
+        self.network().find_node(host)
+    }
+
+    fn indices(&self, hosts: &[String]) -> Result<Vec<usize>, Error> {
+        hosts.iter().map(|host| self.index(host)).collect()
+    }
+}

@@ -1,0 +1,109 @@
+//! Which hosts cannot reach which others.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError};
+
+use nsfixture_plan::{HostEnd, SiteId};
+
+use super::network::Network;
+use crate::error::{Error, Kind};
+use crate::kernel::pump::Engine;
+use crate::wire::Senders;
+
+/// Packets from a host that do not reach another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Cut {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+}
+
+/// The partitions that are in force.
+#[derive(Default)]
+pub(super) struct Partitions {
+    in_force: Vec<(PartitionId, Vec<Cut>)>,
+    last: u64,
+}
+
+/// The number of a partition, unique in the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PartitionId(u64);
+
+impl Partitions {
+    /// Returns the hosts whose packets do not reach `to`.
+    fn blocked(&self, to: usize) -> BTreeSet<usize> {
+        let cuts = self.in_force.iter().flat_map(|(_, cuts)| cuts);
+        cuts.filter(|cut| cut.to == to).map(|cut| cut.from).collect()
+    }
+}
+
+impl Network {
+    /// Puts a partition into force, in addition to others.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if a cable of a host that is cut off cannot be impaired.
+    pub(crate) fn partition(&self, cuts: Vec<Cut>) -> Result<PartitionId, Error> {
+        for cut in &cuts {
+            self.check_cables(cut.to)?;
+        }
+        self.change_partitions(|partitions| {
+            partitions.last += 1;
+            let id = PartitionId(partitions.last);
+            partitions.in_force.push((id, cuts));
+            id
+        })
+    }
+
+    /// Ends a partition, if it is in force.
+    pub(crate) fn heal(&self, partition: PartitionId) -> Result<(), Error> {
+        self.change_partitions(|partitions| partitions.in_force.retain(|(id, _)| *id != partition))
+    }
+
+    /// Ends all partitions.
+    pub(crate) fn heal_all(&self) -> Result<(), Error> {
+        self.change_partitions(|partitions| partitions.in_force.clear())
+    }
+
+    /// Checks that all cables of a host can be impaired: over another one, packets would reach it.
+    fn check_cables(&self, host: usize) -> Result<(), Error> {
+        for (nth, cable) in self.plan.cables.iter().enumerate() {
+            let is_there = cable.ends.iter().any(|end| end.site == SiteId::Node(host));
+            if is_there && cable.wire.is_none() {
+                return Err(Kind::Plain { cable: self.plan.cable_name(nth) }.into());
+            }
+        }
+        Ok(())
+    }
+
+    fn change_partitions<T>(&self, change: impl FnOnce(&mut Partitions) -> T) -> Result<T, Error> {
+        let engine = self.if_up(|up| up.engine.clone()).ok_or(Kind::Down { host: None })?;
+        // Under this lock, so that the last to change them is the last to set one.
+        let mut partitions = self.partitions.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = change(&mut partitions);
+        if let Some(engine) = engine {
+            self.block(&partitions, &engine);
+        }
+        Ok(done)
+    }
+
+    fn block(&self, partitions: &Partitions, engine: &Arc<Engine>) {
+        for (nth, cable) in self.plan.cables.iter().enumerate() {
+            for (place, end) in cable.ends.into_iter().enumerate() {
+                if let Some(HostEnd { node, .. }) = end.in_host() {
+                    let senders = self.senders(partitions.blocked(node));
+                    engine.block(nth, 1 - place, senders);
+                }
+            }
+        }
+    }
+
+    /// Returns the addresses by which packets of hosts are recognised.
+    fn senders(&self, hosts: BTreeSet<usize>) -> Senders {
+        let mut senders = Senders::default();
+        for interface in hosts.iter().flat_map(|&host| &self.plan.nodes[host].interfaces) {
+            senders.macs.push(interface.mac);
+            senders.addrs.push(interface.link_local().into());
+            senders.addrs.extend(interface.addrs.iter().map(|addr| addr.addr()));
+        }
+        senders
+    }
+}
