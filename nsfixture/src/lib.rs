@@ -232,6 +232,7 @@ mod unavailable;
 mod unfinished;
 mod variables;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+#[allow(dead_code, unused_imports, reason = "the pump that calls it follows")]
 mod wire;
 // This flag builds on Linux what other systems get, for tests.
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]

@@ -11,6 +11,7 @@ use crate::sources::Sources;
 const ROOMS: &[&[&str]] = &[
     &["counters", "libc_atexit", "output", "unavailable", "variables"],
     &["error"],
+    &["wire"],
     &["kernel/bare"],
     &["kernel/context", "kernel/faults", "kernel/entry", "kernel/guardian", "kernel/threads"],
     &["kernel/netlink", "kernel/held_sockets", "kernel/icmp", "kernel/sock_diag"],
@@ -80,4 +81,39 @@ fn every_room_is_there() {
         });
         assert!(is_there, "ROOMS has `{name}`, and no file belongs to it");
     }
+}
+
+/// The crates that `wire` is made of, and the modules of the standard library that it leaves alone.
+const PURE: [&str; 4] = ["etherparse", "nsfixture_plan", "proptest", "std"];
+const IMPURE: [&str; 7] = ["env", "fs", "io", "net", "os", "process", "thread"];
+
+#[test]
+fn the_wire_is_pure() {
+    for graph in Graph::all(&Sources::of("nsfixture")) {
+        for each in &graph.outside {
+            let file = graph.file(each.from);
+            if !file.starts_with("wire") {
+                continue;
+            }
+            let path: Vec<&str> = each.path.split("::").collect();
+            let is_pure = match path[..] {
+                ["std", "time", name, ..] => name == "Duration",
+                ["std", module, ..] => !IMPURE.contains(&module),
+                [krate, _, ..] => PURE.contains(&krate) || is_type(krate),
+                // A name that is always there.
+                _ => true,
+            };
+            let file = file.display();
+            assert!(is_pure, "{file}:{}: `{}` is not pure", each.line, each.path);
+        }
+    }
+}
+
+/// Returns whether a path that begins with this name is to something of a type: `u64::MAX`, `Vec::new`.
+fn is_type(name: &str) -> bool {
+    let is_number = |kind| {
+        let bits = name.strip_prefix(kind).map(|bits| bits == "size" || bits.parse::<u8>().is_ok());
+        bits.unwrap_or(false)
+    };
+    name.starts_with(char::is_uppercase) || ['f', 'i', 'u'].into_iter().any(is_number)
 }

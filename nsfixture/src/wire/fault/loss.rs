@@ -1,0 +1,84 @@
+//! Losses at random.
+
+use nsfixture_plan::Impairment;
+
+use super::seeds::{Fault, Seeds};
+use crate::wire::burst::Burst;
+use crate::wire::chance::Chance;
+use crate::wire::flow::{Kind, Place, Point, Visit};
+use crate::wire::hash::combine;
+
+/// The losses of one direction.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Loss {
+    chance: Chance,
+    burst: Option<Burst>,
+    seeds: Seeds,
+}
+
+impl Loss {
+    /// Returns the losses that an impairment asks for.
+    pub(crate) fn new(impairment: &Impairment, seeds: Seeds) -> Self {
+        let burst = impairment.burst.map(|mean| Burst::new(impairment.loss, mean));
+        Self { chance: impairment.loss.into(), burst, seeds }
+    }
+
+    /// Returns whether nothing is lost.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.chance.is_never()
+    }
+
+    /// Returns whether a packet is lost.
+    ///
+    /// A segment has the fate of the mark that it carries, and that is lost a number of times that depends on nothing but the
+    /// seed. So retransmissions are lost in the same way in each run, although segments begin elsewhere.
+    pub(crate) fn takes(&self, visit: &mut Visit<'_>, place: &Place) -> bool {
+        match *place {
+            Place::Packet { key, burst: Some((kind, index)) } => {
+                self.in_burst(visit, kind, index).unwrap_or_else(|| self.hits(key))
+            }
+            Place::Packet { key, burst: None } => self.hits(key),
+            Place::Segment { points, is_new } => {
+                let mut is_lost = false;
+                for point in points.into_iter().flatten() {
+                    if self.takes_point(visit, point, is_new) {
+                        visit.side.lost.add(point);
+                        is_lost = true;
+                    }
+                }
+                is_lost
+            }
+        }
+    }
+
+    fn takes_point(&self, visit: &mut Visit<'_>, point: Point, is_new: bool) -> bool {
+        let in_burst = if self.burst.is_none() || visit.side.lost.times(point) > 0 {
+            None
+        } else {
+            match point {
+                Point::Mark(number) => self.mark_in_burst(visit, number),
+                Point::Start(_) if is_new => {
+                    let index = visit.side.count(Kind::Data, 1);
+                    self.in_burst(visit, Kind::Data, index as i64)
+                }
+                Point::Start(_) => None,
+            }
+        };
+        in_burst.unwrap_or_else(|| self.hits(visit.key_at(point)))
+    }
+
+    fn hits(&self, packet: u64) -> bool {
+        self.chance.hits(self.seeds.draw(Fault::Loss, packet))
+    }
+
+    fn in_burst(&self, visit: &mut Visit<'_>, kind: Kind, index: i64) -> Option<bool> {
+        let key = self.seeds.draw(Fault::Burst, visit.key_of(kind));
+        visit.side.chain(kind).at(&self.burst?, key, index, |_, _| ())
+    }
+
+    fn mark_in_burst(&self, visit: &mut Visit<'_>, number: i64) -> Option<bool> {
+        // Marks and segments without one are different sequences.
+        let key = combine(self.seeds.draw(Fault::Burst, visit.key_of(Kind::Data)), 1);
+        visit.side.marks().at(&self.burst?, key, number)
+    }
+}

@@ -1,0 +1,58 @@
+//! How often parts of a stream were lost.
+
+use std::collections::BTreeMap;
+
+use crate::wire::hash::combine;
+
+/// What stands for a segment of a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Point {
+    /// The mark with this number, which the segment carries.
+    Mark(i64),
+    /// The position of the segment, which carries none.
+    Start(i64),
+}
+
+impl Point {
+    /// Returns a number that no other point has.
+    pub(crate) fn hash(self) -> u64 {
+        match self {
+            Self::Mark(number) => combine(0, number as u64),
+            Self::Start(position) => combine(1, position as u64),
+        }
+    }
+}
+
+/// The points that were lost, and how often.
+#[derive(Debug, Default)]
+pub(crate) struct Lost {
+    marks: BTreeMap<i64, u32>,
+    starts: BTreeMap<i64, u32>,
+}
+
+/// The number of marks and of starts that are remembered.
+const CAPACITY: usize = 4096;
+
+impl Lost {
+    /// Returns how often a point was lost.
+    pub(crate) fn times(&self, point: Point) -> u32 {
+        let (map, at) = match point {
+            Point::Mark(number) => (&self.marks, number),
+            Point::Start(position) => (&self.starts, position),
+        };
+        if map.is_empty() { 0 } else { map.get(&at).copied().unwrap_or(0) }
+    }
+
+    /// Counts a loss.
+    pub(crate) fn add(&mut self, point: Point) {
+        let (map, at) = match point {
+            Point::Mark(number) => (&mut self.marks, number),
+            Point::Start(position) => (&mut self.starts, position),
+        };
+        *map.entry(at).or_insert(0) += 1;
+        if map.len() > CAPACITY {
+            // The one that is furthest behind has long arrived.
+            map.pop_first();
+        }
+    }
+}

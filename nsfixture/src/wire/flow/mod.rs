@@ -1,0 +1,17 @@
+//! Flows: which packets belong together, and which place each has, whatever its ports, sequence numbers and
+//! segment boundaries are in this run.
+
+mod bounded;
+mod key;
+mod kind;
+mod lost;
+mod place;
+mod sequence;
+mod side;
+mod table;
+
+pub(crate) use kind::Kind;
+pub(crate) use lost::Point;
+pub(crate) use place::{Place, Visit};
+
+pub(crate) use table::Flows;

@@ -1,0 +1,16 @@
+//! Frames: their headers, the packets that a GSO frame becomes, and what is sent of them.
+
+mod bytes;
+mod checksum;
+mod headers;
+mod offload;
+mod packet;
+mod received;
+mod rewrite;
+mod segments;
+
+pub(crate) use headers::{Control, Headers, Ip, Tcp, Upper, Version};
+pub(crate) use offload::{Checksum, Frame, Offload, Segmentation};
+pub(crate) use packet::Packet;
+pub(crate) use received::{Part, Received};
+pub(crate) use segments::Segments;
