@@ -241,7 +241,7 @@ mod unsupported;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use access::unavailable;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use cables::{Cable, Direction, FaultGuard, LinkId, Switch};
+pub use cables::{Cable, LinkId, Switch};
 pub use counters::Counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use error::Error;

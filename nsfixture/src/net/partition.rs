@@ -152,7 +152,8 @@ impl Net {
         let hosts = self.indices(&names)?;
         let count = hosts.len();
         if count < 4 {
-            let problem = format!("a ring of {count} hosts leaves none cut off: it needs at least 4");
+            let problem =
+                format!("a ring of {count} hosts leaves none cut off: it needs at least 4");
             return Err(Kind::Partition(problem).into());
         }
         // A majority includes the host itself.

@@ -11,6 +11,7 @@ use crate::wire::flow::Flows;
 use crate::wire::frame::{Frame, Received};
 use crate::wire::lane::Lane;
 use crate::wire::output::{Direction, Output};
+use crate::wire::senders::Senders;
 use crate::wire::time::Time;
 
 /// All cables that can be impaired.
@@ -67,9 +68,9 @@ impl Wire {
         self.schedule(direction);
     }
 
-    /// Blocks a direction: everything that comes is lost. What is underway arrives.
-    pub(crate) fn set_blocked(&mut self, direction: Direction, is_blocked: bool) {
-        self.lane_mut(direction).is_blocked = is_blocked;
+    /// Loses the packets of these hosts in a direction from now on, and no others. What is underway arrives.
+    pub(crate) fn block(&mut self, direction: Direction, senders: Senders) {
+        self.lane_mut(direction).blocked = senders;
     }
 
     /// Takes a frame that arrived at a cable's end, and sends at once what does not wait.

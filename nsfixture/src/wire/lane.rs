@@ -8,6 +8,7 @@ use crate::wire::flow::Flows;
 use crate::wire::frame::{Part, Received};
 use crate::wire::output::{Direction, Output};
 use crate::wire::queue::{Fifo, Item, Line, Served};
+use crate::wire::senders::Senders;
 use crate::wire::time::Time;
 
 /// One direction of a cable: its faults, in the order in which packets meet them, and what waits in it.
@@ -16,7 +17,7 @@ pub(crate) struct Lane {
     direction: Direction,
     mtu: u32,
     pub(crate) impairment: Impairment,
-    pub(crate) is_blocked: bool,
+    pub(crate) blocked: Senders,
     faults: Faults,
     fifo: Option<Fifo>,
     delay: Delay,
@@ -41,7 +42,7 @@ impl Lane {
         Self {
             direction,
             mtu,
-            is_blocked: false,
+            blocked: Senders::default(),
             fifo: impairment.rate.map(|rate| Fifo::new(&impairment, rate, mtu)),
             delay: Delay::new(&impairment),
             delayed: Line::default(),
@@ -82,7 +83,7 @@ impl Lane {
     ) {
         let packets = frame.segments.count;
         self.counters.received += u64::from(packets);
-        if self.is_blocked {
+        if self.blocked.sent(&frame) {
             self.counters.blocked += u64::from(packets);
             return;
         }

@@ -13,6 +13,7 @@ mod hash;
 mod lane;
 mod output;
 mod queue;
+mod senders;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -21,4 +22,5 @@ pub(crate) use counters::Counters;
 pub(crate) use engine::Wire;
 pub(crate) use frame::{Checksum, Frame, Offload, Packet, Segmentation};
 pub(crate) use output::{Direction, Output};
+pub(crate) use senders::Senders;
 pub(crate) use time::Time;

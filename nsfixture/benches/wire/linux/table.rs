@@ -56,7 +56,9 @@ impl Table {
                     println!("{subject}, {}", row.unit);
                     middle
                 });
-                let (Some(min), Some(max)) = (row.values.first(), row.values.last()) else { continue };
+                let (Some(min), Some(max)) = (row.values.first(), row.values.last()) else {
+                    continue;
+                };
                 let ratio = middle / plain;
                 let cable = row.cable;
                 println!("  {cable:<32} {min:>10.2} {middle:>10.2} {max:>10.2} {ratio:>15.2}");

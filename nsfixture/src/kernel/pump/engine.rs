@@ -174,7 +174,22 @@ impl Engine {
     pub(crate) fn fault_counters(&self, cable: usize, from: usize) -> FaultCounters {
         let direction = self.direction(cable, from);
         direction.map_or_else(FaultCounters::default, |direction| {
-            self.shared.state().wire.counters(direction)
+            let c = self.shared.state().wire.counters(direction);
+            FaultCounters {
+                received: c.received,
+                sent: c.sent,
+                lost: c.lost,
+                dropped: c.dropped,
+                blocked: c.blocked,
+                duplicated: c.duplicated,
+                corrupted: c.corrupted,
+                reordered: c.reordered,
+                delayed: c.delayed,
+                queue_full: c.queue_full,
+                aqm_dropped: c.aqm_dropped,
+                marked: c.marked,
+                queued: c.queued,
+            }
         })
     }
 
