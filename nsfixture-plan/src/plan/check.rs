@@ -68,9 +68,7 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         };
         let ends: Vec<CheckedEnd> = segment.ends().iter().enumerate().map(end).collect();
         let (kind, mtu) = (segment.kind(), segment.mtu());
-        let tmp = |k: &str| std::env::var(k).ok().and_then(|v| v.parse::<u64>().ok());
-        let imp = Impairment { loss: crate::Ppm::new(tmp("TMP_LOSS").unwrap_or(0) as u32).unwrap_or_default(), delay: std::time::Duration::from_micros(tmp("TMP_DELAY").unwrap_or(0)), rate: tmp("TMP_RATE").and_then(std::num::NonZeroU64::new), ..Default::default() };
-        let impairments = if std::env::var_os("TMP_WIRE").is_some() { vec![Some([imp.clone(), imp]); ends.len()] } else { vec![None; ends.len()] };
+        let impairments = vec![None; ends.len()];
         let checked = CheckedSegment { kind, name, mtu, family, subnets, ends, impairments };
         if let Some(own) = own {
             other_family(nth, &checked, own, &mut problems);
