@@ -2,10 +2,11 @@
 //! cannot be read is skipped up to the next comma.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, ExprLit, Lit, LitInt, LitStr, Path, Token, parenthesized, token};
+use syn::{Expr, ExprLit, Lit, LitFloat, LitInt, LitStr, Path, Token, parenthesized, token};
 
 use crate::diag::{self, Diagnostics};
 
@@ -34,6 +35,9 @@ pub(crate) enum Form {
 pub(crate) enum Value {
     Text(LitStr),
     Number(LitInt),
+    Float(LitFloat),
+    /// `5%`, which is not an expression.
+    Percentage(TokenStream),
     /// One identifier, a keyword included.
     Word(Ident),
     Path(Path),
@@ -65,6 +69,8 @@ impl Value {
         match self {
             Self::Text(_) => "a string",
             Self::Number(_) => "an integer",
+            Self::Float(_) => "a float",
+            Self::Percentage(_) => "a value without quotes",
             Self::Word(word) if word == "true" || word == "false" => "a boolean",
             Self::Word(_) => "a name",
             Self::Path(_) => "a path",
@@ -80,6 +86,8 @@ impl ToTokens for Value {
         match self {
             Self::Text(text) => text.to_tokens(tokens),
             Self::Number(number) => number.to_tokens(tokens),
+            Self::Float(number) => number.to_tokens(tokens),
+            Self::Percentage(percentage) => percentage.to_tokens(tokens),
             Self::Word(word) => word.to_tokens(tokens),
             Self::Path(path) => path.to_tokens(tokens),
             Self::Array(bracket, items) => bracket.surround(tokens, |tokens| {
@@ -146,13 +154,29 @@ fn value(input: ParseStream, key: &Ident) -> syn::Result<Value> {
         input.call(Ident::parse_any)?;
         return Ok(Value::Word(word));
     }
+    if let Some(percentage) = percentage(input) {
+        return Ok(Value::Percentage(percentage));
+    }
     input.parse().map(classify)
+}
+
+/// Reads a number and a `%`, with nothing after them.
+fn percentage(input: ParseStream) -> Option<TokenStream> {
+    let ahead = input.fork();
+    let number: Lit = ahead.parse().ok()?;
+    let percent: Token![%] = ahead.parse().ok()?;
+    if !ends(&ahead) || !matches!(number, Lit::Int(_) | Lit::Float(_)) {
+        return None;
+    }
+    input.advance_to(&ahead);
+    Some(quote!(#number #percent))
 }
 
 fn classify(expr: Expr) -> Value {
     match expr {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Value::Text(text),
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => Value::Number(number),
+        Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) => Value::Float(number),
         Expr::Path(expr) if expr.qself.is_none() => Value::Path(expr.path),
         Expr::Array(array) => {
             Value::Array(array.bracket_token, array.elems.into_iter().map(classify).collect())
@@ -212,9 +236,11 @@ mod tests {
         );
         check("crate = crate, run_in = type", "crate = <a name>, run_in = <a name>");
         check("crate = ::a::b, x = -1", "crate = <a path>, x = <an expression>");
+        check("topology = two::<A, B>(), r#x = 1.5", "topology = <an expression>, x = <a float>");
         check(
-            "topology = two::<A, B>(), r#x = 1.5",
-            "topology = <an expression>, x = <another literal>",
+            "a = 5%, b = 0.1%, c = 20ms, d = 5 % 2",
+            "a = <a value without quotes>, b = <a value without quotes>, c = <an integer>, d = <an \
+             expression>",
         );
     }
 

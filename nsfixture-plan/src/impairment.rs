@@ -1,5 +1,6 @@
 //! What a cable does to the packets that cross it, as checked values.
 
+use std::fmt;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
@@ -42,6 +43,9 @@ pub struct Impairment {
 pub struct Ppm(u32);
 
 impl Ppm {
+    /// No packet.
+    pub const NONE: Self = Self(0);
+
     /// All packets.
     pub const ALL: Self = Self(1_000_000);
 
@@ -53,6 +57,17 @@ impl Ppm {
     /// Returns the share in parts per million.
     pub const fn get(self) -> u32 {
         self.0
+    }
+}
+
+/// Writes a percentage: `1%`, `0.05%`.
+impl fmt::Display for Ppm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (percent, rest) = (self.0 / 10_000, self.0 % 10_000);
+        let decimals = format!("{rest:04}");
+        let decimals = decimals.trim_end_matches('0');
+        let point = if decimals.is_empty() { "" } else { "." };
+        write!(f, "{percent}{point}{decimals}%")
     }
 }
 

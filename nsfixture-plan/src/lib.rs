@@ -14,6 +14,7 @@ pub mod addr;
 pub mod describe;
 mod draw;
 mod family;
+mod faults;
 mod file;
 mod impairment;
 mod key;
@@ -39,4 +40,4 @@ pub use problem::{Location, Problem, Problems};
 pub use suggest::did_you_mean;
 #[doc(hidden)]
 pub use topology::OptionValue;
-pub use topology::{Endpoint, Lan, Link, Segment, SegmentKind, Topology};
+pub use topology::{Endpoint, Faults, Lan, Link, Segment, SegmentKind, Topology};

@@ -254,7 +254,7 @@ pub use nsfixture_macros::{ns_test, test};
 pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
-    Endpoint, FileProblem, FileProblems, Interface, Lan, Link, Location, Problem, Problems,
+    Endpoint, Faults, FileProblem, FileProblems, Interface, Lan, Link, Location, Problem, Problems,
     Segment, SegmentKind, Topology,
 };
 pub use skip_reason::skip_reason;

@@ -14,6 +14,9 @@ pub(crate) const NO_HOST: &str = "expected a host: write `host(client)`";
 
 pub(crate) const NO_ROUTER: &str = "expected the name of a router: write `router(gw)`";
 
+pub(crate) const NO_SENDER: &str =
+    "expected the host that sends the packets: write `from(client, rate = \"10mbit\")`";
+
 /// Returns the message about a host that has a value in a key of bare names.
 pub(crate) fn value_of_bare_host(key: Key, name: &str) -> String {
     let key = key.name;

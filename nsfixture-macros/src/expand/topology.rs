@@ -1,7 +1,7 @@
 //! The network of a test: from a topology to the calls that build it.
 
 use nsfixture_plan::{Endpoint, OptionValue, Segment, SegmentKind, Topology};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -41,13 +41,18 @@ fn topology(krate: &TokenStream, topology: &Topology) -> TokenStream {
     let hosts = topology.leading_hosts();
     let segments = topology.segments().iter().map(|segment| self::segment(krate, segment));
     let routers = topology.routers();
-    let family = topology.option_entries().map(|(key, value)| option(key, value));
-    quote!(#krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))* #(#family)*)
+    let options = topology.option_entries().map(|(key, value)| option(key, value));
+    quote!(#krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))* #(#options)*)
 }
 
 fn segment(krate: &TokenStream, segment: &Segment) -> TokenStream {
     let ends = ends(krate, segment.ends());
     let options = segment.option_entries().map(|(key, value)| option(key, value));
+    let from = segment.from_entries().map(|(host, faults)| {
+        let faults = faults.option_entries().map(|(key, value)| option(key, value));
+        quote!(.from(#host, #krate::Faults::new() #(#faults)*))
+    });
+    let options = options.chain(from);
     match segment.kind() {
         SegmentKind::Link => quote!(.link(#krate::Link::new(#(#ends),*) #(#options)*)),
         SegmentKind::Lan => quote!(.lan(#krate::Lan::new([#(#ends),*]) #(#options)*)),
@@ -61,7 +66,16 @@ fn option(key: &str, value: OptionValue<'_>) -> TokenStream {
     match value {
         OptionValue::Text(text) => quote!(.#method(#text)),
         OptionValue::Texts(texts) => quote!(#(.#method(#texts))*),
-        OptionValue::Integer(number) => quote!(.#method(#number)),
+        OptionValue::Integer(number) => {
+            // The method determines its type.
+            let number = Literal::u64_unsuffixed(number);
+            quote!(.#method(#number))
+        }
+        OptionValue::Integers(numbers) => {
+            let numbers = numbers.iter().map(|&number| Literal::u64_unsuffixed(number));
+            quote!(.#method([#(#numbers),*]))
+        }
+        OptionValue::Flag => quote!(.#method()),
     }
 }
 

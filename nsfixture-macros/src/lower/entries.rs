@@ -1,17 +1,57 @@
 //! From items of the attribute to entries of a description. The place of each is its tokens.
 
 use nsfixture_plan::describe::{self, Entry, Text, ValueKind};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
-use crate::args::{Form, Item, Value};
+use crate::args::{self, Args, Form, Item, Value};
+use crate::diag::{self, Diagnostics};
 
 /// Returns the key of an item with its place.
 pub(super) fn key(item: &Item) -> Text<TokenStream> {
     Text { text: item.name(), span: item.key.to_token_stream() }
 }
 
-pub(super) fn entry(item: &Item) -> Entry<TokenStream> {
+/// Returns the entries of a link or a LAN, and true with them if all could be read.
+pub(super) fn of_segment(
+    args: &Args,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Entry<TokenStream>>, bool) {
+    let mut whole = args.whole;
+    let mut entry = |item: &Item| match &item.form {
+        Form::List(tokens) if item.name() == "from" => {
+            let (value, is_whole) = from(&item.key, tokens, diagnostics);
+            whole &= is_whole;
+            Entry { key: key(item), value: Some(value) }
+        }
+        _ => plain(item),
+    };
+    let entries = args.items.iter().map(&mut entry).collect();
+    (entries, whole)
+}
+
+/// Returns the options in `from(a, ..)` as the table that `a` has in a file: the host is its only item
+/// without a value.
+fn from(
+    from: &Ident,
+    tokens: &TokenStream,
+    diagnostics: &mut Diagnostics,
+) -> (describe::Value<TokenStream>, bool) {
+    let args = args::read(tokens.clone(), diagnostics);
+    let host = args.items.iter().position(|item| matches!(item.form, Form::Bare));
+    if host.is_none() && args.whole {
+        diagnostics.at(from, diag::NO_SENDER);
+    }
+    let options = args.items.iter().enumerate().filter(|(nth, _)| Some(*nth) != host);
+    let options = options.map(|(_, item)| plain(item)).collect();
+    let table =
+        |entries| describe::Value { kind: ValueKind::Table(entries), span: from.to_token_stream() };
+    let host = host.map(|nth| Entry { key: key(&args.items[nth]), value: Some(table(options)) });
+    let whole = args.whole && host.is_some();
+    (table(Vec::from_iter(host)), whole)
+}
+
+fn plain(item: &Item) -> Entry<TokenStream> {
     let value = match &item.form {
         Form::Bare => None,
         Form::Value(value) => Some(self::value(value)),
@@ -22,12 +62,29 @@ pub(super) fn entry(item: &Item) -> Entry<TokenStream> {
     Entry { key: key(item), value }
 }
 
-fn value(value: &Value) -> describe::Value<TokenStream> {
+pub(super) fn value(value: &Value) -> describe::Value<TokenStream> {
     let kind = match value {
         Value::Text(text) => ValueKind::Text(text.value()),
+        // To the compiler, `20ms` is a number with a suffix.
+        Value::Number(number) if !is_type(number.suffix()) => {
+            ValueKind::Unquoted(number.to_string())
+        }
         Value::Number(number) => ValueKind::Integer(number.base10_digits().to_owned()),
+        Value::Float(number) if !is_type(number.suffix()) => {
+            ValueKind::Unquoted(number.to_string())
+        }
+        Value::Float(number) => ValueKind::Float(number.base10_digits().to_owned()),
+        Value::Word(word) if word == "true" => ValueKind::Boolean(true),
+        Value::Word(word) if word == "false" => ValueKind::Boolean(false),
+        Value::Percentage(tokens) => ValueKind::Unquoted(tokens.to_string().replace(' ', "")),
         Value::Array(_, items) => ValueKind::Array(items.iter().map(self::value).collect()),
         other => ValueKind::Other(other.kind()),
     };
     describe::Value { kind, span: value.to_token_stream() }
+}
+
+/// Returns true for the suffix of a number that is its type.
+fn is_type(suffix: &str) -> bool {
+    let size = suffix.strip_prefix(['i', 'u', 'f']).unwrap_or(suffix);
+    size.is_empty() || ["8", "16", "32", "64", "128", "size"].contains(&size)
 }

@@ -62,9 +62,11 @@ fn read_keys<'a>(args: &'a Args, diagnostics: &mut Diagnostics) -> (NetworkBuild
     for item in &args.items {
         let name = item.name();
         match (name.as_str(), Key::find(&keys::TOP, &name)) {
-            ("link" | "lan" | "router" | "host" | "family" | "topology" | "file", Some(key)) => {
-                network.add(key, item, diagnostics);
-            }
+            (
+                "link" | "lan" | "router" | "host" | "family" | "faults" | "seed" | "topology"
+                | "file",
+                Some(key),
+            ) => network.add(key, item, diagnostics),
             (_, Some(key)) => settings.set(key, item, diagnostics),
             (_, None) => {
                 if !matches!(item.form, Form::Value(_)) {

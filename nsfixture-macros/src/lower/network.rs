@@ -1,6 +1,6 @@
 //! The network of a test: described by parts, or as a whole by an expression or a file.
 
-use nsfixture_plan::describe::{ATTRIBUTE, Description, SegmentSource, Text};
+use nsfixture_plan::describe::{self, ATTRIBUTE, Description, SegmentSource, Text, ValueKind};
 use nsfixture_plan::{Key, SegmentKind, Topology};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -22,7 +22,8 @@ pub(super) struct NetworkBuilder {
     first_key: Option<&'static str>,
     /// There was a key that describes the whole network.
     has_whole: bool,
-    has_family: bool,
+    /// The options of the network that were given.
+    seen: Vec<&'static str>,
 }
 
 impl NetworkBuilder {
@@ -33,7 +34,7 @@ impl NetworkBuilder {
             in_file: None,
             first_key: None,
             has_whole: false,
-            has_family: false,
+            seen: Vec::new(),
         }
     }
 
@@ -81,6 +82,8 @@ impl NetworkBuilder {
             "router" => self.routers(key, item, diagnostics),
             "host" => self.hosts_alone(key, item, diagnostics),
             "family" => self.family(key, item, diagnostics),
+            "faults" => self.faults(key, item, diagnostics),
+            "seed" => self.seed(key, item, diagnostics),
             "topology" => self.expression(key, item, diagnostics),
             "file" => self.file(key, item, diagnostics),
             other => unreachable!("the key `{other}` has no meaning"),
@@ -124,11 +127,12 @@ impl NetworkBuilder {
 
     fn segment(&mut self, kind: SegmentKind, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
         let Some(args) = list(key, item, diagnostics) else { return self.mark_incomplete() };
+        let (entries, whole) = entries::of_segment(&args, diagnostics);
         self.description.segment(&SegmentSource {
             kind,
             span: item.key.to_token_stream(),
-            entries: args.items.iter().map(entries::entry).collect(),
-            incomplete: !args.whole,
+            entries,
+            incomplete: !whole,
         });
         if args.items.is_empty() {
             self.mark_incomplete();
@@ -153,12 +157,44 @@ impl NetworkBuilder {
     }
 
     fn family(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
-        if std::mem::replace(&mut self.has_family, true) {
-            diagnostics.at(&item.key, diag::duplicate_key(key.name));
-        } else if let Some(text) = value::text(key, item, diagnostics) {
+        if self.is_first(key, item, diagnostics)
+            && let Some(text) = value::text(key, item, diagnostics)
+        {
             let span = text.to_token_stream();
             self.description.family(Text { text: text.value(), span });
         }
+    }
+
+    fn faults(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
+        if !self.is_first(key, item, diagnostics) {
+            return;
+        }
+        let is_set =
+            describe::Value { kind: ValueKind::Boolean(true), span: item.key.to_token_stream() };
+        match &item.form {
+            Form::Bare => self.description.faults(&is_set),
+            Form::Value(value) => self.description.faults(&entries::value(value)),
+            Form::List(_) => diagnostics.at(&item.key, diag::form(key)),
+        }
+    }
+
+    fn seed(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
+        if self.is_first(key, item, diagnostics)
+            && let Some(value) = value::value(key, item, diagnostics)
+        {
+            self.description.seed(&entries::value(value));
+        }
+    }
+
+    /// Reports an option of the network that is given twice.
+    fn is_first(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) -> bool {
+        let is_first = !self.seen.contains(&key.name);
+        if is_first {
+            self.seen.push(key.name);
+        } else {
+            diagnostics.at(&item.key, diag::duplicate_key(key.name));
+        }
+        is_first
     }
 
     fn expression(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {

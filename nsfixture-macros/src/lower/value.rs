@@ -77,7 +77,11 @@ pub(super) fn expression(
             diagnostics.at(text, diag::text_for_topology(&text.value()));
             None
         }
-        Value::Number(_) | Value::Array(..) | Value::Other(Expr::Lit(_)) => {
+        Value::Number(_)
+        | Value::Float(_)
+        | Value::Percentage(_)
+        | Value::Array(..)
+        | Value::Other(Expr::Lit(_)) => {
             wrong_kind(key, TOPOLOGY, value, diagnostics);
             None
         }

@@ -1,6 +1,8 @@
 //! Wrong topologies through the attribute: it reports the same problems as the builder. They are those
 //! that `tests/tests/wrong_topologies` checks in code and in files.
 
+use std::iter;
+
 use nsfixture_plan::describe::option_keys;
 use nsfixture_plan::{Endpoint, OptionValue, Plan, Segment, Topology};
 use syn::{Ident, parse_str};
@@ -46,6 +48,12 @@ fn identifier(name: &str) -> Option<&str> {
 fn segment(segment: &Segment) -> Option<String> {
     let mut parts: Vec<String> = segment.ends().iter().map(end).collect::<Option<_>>()?;
     parts.extend(segment.option_entries().map(option));
+    for (host, faults) in segment.from_entries() {
+        let host = identifier(host)?.to_owned();
+        let options = faults.option_entries().map(option);
+        let items: Vec<String> = iter::once(host).chain(options).collect();
+        parts.push(format!("from({})", items.join(", ")));
+    }
     Some(format!("{}({})", segment.kind().key(), parts.join(", ")))
 }
 
@@ -54,6 +62,8 @@ fn option((key, value): (&str, OptionValue<'_>)) -> String {
         OptionValue::Text(text) => format!("{key} = {text:?}"),
         OptionValue::Texts(texts) => format!("{key} = {texts:?}"),
         OptionValue::Integer(number) => format!("{key} = {number}"),
+        OptionValue::Integers(numbers) => format!("{key} = {numbers:?}"),
+        OptionValue::Flag => key.to_owned(),
     }
 }
 

@@ -11,7 +11,7 @@ fn f() {
                                 .addr("fd01::1/64"),
                         ])
                         .name("office")
-                        .mtu(1400u32),
+                        .mtu(1400),
                 )
                 .router("gw"),
         )

@@ -13,7 +13,7 @@ fn f() {
                         .name("wire")
                         .subnet("10.9.0.0/24")
                         .subnet("fd00::/64")
-                        .mtu(9000u32),
+                        .mtu(9000),
                 ),
         )
         .run_in("a")

@@ -4,15 +4,15 @@ use std::collections::HashSet;
 use std::fmt::Display;
 
 use super::dialect::Dialect;
-use super::messages;
 use super::segment::{SegmentReader, SegmentSource};
 use super::spans::Spans;
 use super::texts;
 use super::value::{Text, Value};
+use super::{messages, options};
 use crate::key::Key;
 use crate::plan::Plan;
 use crate::problem::{Location, Problem};
-use crate::topology::Topology;
+use crate::topology::{CAN_FAIL, SEED, Topology};
 
 /// A topology as far as it has been read, and every mistake found so far.
 pub struct Description<S> {
@@ -82,6 +82,16 @@ impl<S: Clone> Description<S> {
     pub fn family(&mut self, family: Text<S>) {
         self.spans.family = Some(family.span);
         self.topology.family = Some(family.text);
+    }
+
+    /// Lets every cable be impaired at run time, if the value is `true`.
+    pub fn faults(&mut self, value: &Value<S>) {
+        self.topology.can_fail |= options::flag(CAN_FAIL, value, &mut self.mistakes);
+    }
+
+    /// Sets the seed of what happens by chance.
+    pub fn seed(&mut self, value: &Value<S>) {
+        self.topology.seed = options::integer(SEED, value, 0, &mut self.mistakes);
     }
 
     /// Adds a link or a LAN with its hosts.

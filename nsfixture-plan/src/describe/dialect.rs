@@ -9,6 +9,8 @@ pub struct Dialect {
     pub(super) hosts: Option<Key>,
     /// A link, as it is shown in messages.
     pub(super) link: &'static str,
+    /// The faults of packets from one host, as they are shown in messages.
+    pub(super) from: &'static str,
     /// The advice about a host without links.
     pub(super) lone_host: fn(&str) -> String,
     /// The advice about a link that names too many hosts.
@@ -19,6 +21,7 @@ pub struct Dialect {
 pub static ATTRIBUTE: Dialect = Dialect {
     hosts: None,
     link: "link(client, server)",
+    from: r#"from(client, rate = "10mbit")"#,
     lone_host: |host| format!("use `host({host})`"),
     several: |hosts| {
         let hosts = hosts.join(", ");
@@ -30,6 +33,7 @@ pub static ATTRIBUTE: Dialect = Dialect {
 pub static FILE: Dialect = Dialect {
     hosts: Some(Key { name: "hosts", form: r#"hosts = ["a", { b = "10.1.0.9/24" }]"# }),
     link: r#"hosts = ["client", "server"]"#,
+    from: r#"from.client.rate = "10mbit""#,
     lone_host: |host| format!("write `hosts = [\"{host}\"]` at the top"),
     several: |_| {
         "write one `[[link]]` for each pair, or a `[[lan]]` to join them by a switch".into()

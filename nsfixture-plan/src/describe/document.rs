@@ -56,6 +56,8 @@ pub(crate) fn read<S: Clone>(
                     description.mistake(value.span.clone(), message);
                 }
             }
+            "faults" => description.faults(value),
+            "seed" => description.seed(value),
             "order" => order = Some((key, value)),
             "lan" => segments.extend(all(SegmentKind::Lan, key, value, description)),
             "link" => segments.extend(all(SegmentKind::Link, key, value, description)),

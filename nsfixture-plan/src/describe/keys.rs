@@ -1,17 +1,19 @@
 //! The keys of a document.
 
 use crate::key::Key;
-use crate::topology::FAMILY;
+use crate::topology::{CAN_FAIL, FAMILY, SEED};
 
 /// Every key of a document.
-pub(super) const DOCUMENT: [Key; 6] = [
+pub(super) const DOCUMENT: [Key; 8] = [
     Key { name: "hosts", form: r#"hosts = ["printer"]"# },
     Key { name: "routers", form: r#"routers = ["gw"]"# },
     FAMILY,
+    CAN_FAIL,
+    SEED,
     Key { name: "order", form: r#"order = ["lan", "link"]"# },
     Key { name: "lan", form: "[[lan]]" },
     Key { name: "link", form: "[[link]]" },
 ];
 
 /// Those that a file cannot have below a `[[lan]]` or a `[[link]]`: TOML makes them keys of that.
-pub(super) const BEFORE_SEGMENTS: [&str; 2] = ["routers", "order"];
+pub(super) const BEFORE_SEGMENTS: [&str; 3] = ["routers", "order", "seed"];

@@ -4,6 +4,7 @@
 use std::fmt::Display;
 
 use super::dialect::Dialect;
+use super::foreign;
 use super::value::{Entry, ValueKind};
 use crate::key::Key;
 use crate::name::NodeName;
@@ -13,6 +14,11 @@ use crate::topology::SegmentKind;
 /// Returns the message about a key that `parent` does not have: "unknown key `x` in a link".
 pub fn unknown_key(key: &str, parent: &str, known: &[&str]) -> String {
     let message = format!("unknown key `{key}` {parent}: ");
+    if let Some((name, form)) = foreign::meaning(key)
+        && known.contains(&name)
+    {
+        return format!("{message}it is called `{name}` here: write `{form}`");
+    }
     match did_you_mean(key, known.iter().copied()) {
         Some(meant) => format!("{message}did you mean `{meant}`?"),
         None => format!("{message}expected one of {}", list(known)),
@@ -61,6 +67,41 @@ pub(super) fn option_without_value(segment: SegmentKind, key: Key) -> String {
         "`{name}` is an option of a {segment}: write `{form}`; a host named `{name}` can be \
          described in a file or in code"
     )
+}
+
+/// Returns the message about a fault of packets from one host that has no value.
+pub(super) fn fault_without_value(key: Key) -> String {
+    format!("`{}` needs a value: write `{}`", key.name, key.form)
+}
+
+/// Returns the message about a `from` that names two hosts.
+pub(super) fn second_host(first: &str, second: &str) -> String {
+    format!(
+        "`from` is about the packets of one host, found `{first}` and `{second}`: write one `from` for \
+         each"
+    )
+}
+
+/// Returns the message about an option of a segment among those of packets from one host.
+pub(super) fn option_of_segment(segment: SegmentKind, host: &str, key: &str) -> String {
+    format!(
+        "`{key}` is a key of the {segment}, not of the packets from `{host}`: move it out of `from`"
+    )
+}
+
+/// Returns the message about a key that is set to what it is without being set.
+pub(super) fn default_flag(key: Key) -> String {
+    format!("`{} = false` does nothing: remove it", key.name)
+}
+
+/// Returns the message about a number that does not fit.
+pub(super) fn out_of_range(key: Key, number: &dyn Display, min: u64) -> String {
+    format!("`{}` {number} is out of range: {min} to {}", key.name, u64::MAX)
+}
+
+/// Returns the message about a value with a unit that is no string.
+pub(super) fn unquoted(key: Key, text: &str) -> String {
+    format!("strings must be quoted: write `{} = \"{text}\"`", key.name)
 }
 
 pub(super) fn address_kind(host: &str, found: &str) -> String {

@@ -1,21 +1,18 @@
 //! One link or LAN: from its entries to hosts with addresses, and options.
 
 use super::dialect::Dialect;
+use super::from::{self, FromReader};
+use super::options::{self, option_keys};
 use super::spans::{EndpointSpans, SegmentSpans};
-use super::texts::texts;
 use super::value::{Entry, Text, Value, ValueKind};
-use super::{keys, messages};
+use super::{foreign, keys, messages};
 use crate::addr::{AddrError, IfAddr};
 use crate::key::Key;
 use crate::suggest::did_you_mean;
 use crate::topology::{
-    Endpoint, Field, Lan, Link, OPTIONS, Segment, SegmentKind, SegmentOption, SegmentOptions,
+    Endpoint, FAULTS, FROM, Field, Lan, Link, OPTIONS, OptionRow, Segment, SegmentKind,
+    SegmentOptions,
 };
-
-/// Returns the keys of all options.
-pub fn option_keys() -> impl Iterator<Item = Key> {
-    OPTIONS.iter().map(|option| option.key)
-}
 
 /// A link or a LAN as it was written.
 #[derive(Debug)]
@@ -60,7 +57,12 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
             ends: Vec::new(),
             options: SegmentOptions::default(),
             has_hosts: false,
-            spans: SegmentSpans { segment, ends: Vec::new(), options: Vec::new() },
+            spans: SegmentSpans {
+                segment,
+                ends: Vec::new(),
+                options: Vec::new(),
+                from: Vec::new(),
+            },
             hosts_incomplete: source.incomplete,
             incomplete: source.incomplete,
         };
@@ -89,8 +91,29 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
 
     fn entry(&mut self, entry: &Entry<S>) {
         let key = &entry.key;
-        if let Some(option) = SegmentOption::find(&key.text) {
-            return self.option(option, entry);
+        if let Some(option) = OptionRow::find(OPTIONS, &key.text) {
+            if let Some(value) = self.value(option.key, entry) {
+                let before = self.mistakes.len();
+                let spans = options::read(option, value, &mut self.options, self.mistakes);
+                let is_whole = self.mistakes.len() == before;
+                self.incomplete |= !is_whole && matches!(option.field, Field::Texts(_));
+                self.spans.options.push((option.key.name, spans));
+            }
+            return;
+        }
+        if let Some(fault) = OptionRow::find(FAULTS, &key.text) {
+            if let Some(value) = self.value(fault.key, entry) {
+                let before = self.mistakes.len();
+                let faults = &mut self.options.faults;
+                let spans = options::read(fault, value, faults, self.mistakes);
+                // Others may have no effect without it.
+                self.incomplete |= self.mistakes.len() > before;
+                self.spans.options.push((fault.key.name, spans));
+            }
+            return;
+        }
+        if key.text == FROM.name {
+            return self.from(entry);
         }
         match (self.dialect.hosts, &entry.value) {
             (Some(hosts), _) if hosts.name == key.text && self.has_hosts => {
@@ -105,68 +128,52 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
         }
     }
 
-    fn option(&mut self, option: &'static SegmentOption, entry: &Entry<S>) {
-        let key = option.key;
-        let value = match &entry.value {
+    /// Returns the value of an option, if it is the first one.
+    fn value<'e>(&mut self, key: Key, entry: &'e Entry<S>) -> Option<&'e Value<S>> {
+        if self.spans.options.iter().any(|(seen, _)| *seen == key.name) {
+            self.mistake(&entry.key.span, messages::duplicate_key(key.name));
+            return None;
+        }
+        match &entry.value {
+            None if options::is_flag(key.name) => {
+                self.options.can_fail = true;
+                self.spans.options.push((key.name, vec![entry.key.span.clone()]));
+                None
+            }
             None | Some(Value { kind: ValueKind::List, .. }) => {
                 self.incomplete = true;
                 let message = messages::option_without_value(self.kind, key);
-                return self.mistake(&entry.key.span, message);
+                self.mistake(&entry.key.span, message);
+                None
             }
-            Some(value) => value,
-        };
-        if self.spans.options.iter().any(|(seen, _)| *seen == key.name) {
-            return self.mistake(&entry.key.span, messages::duplicate_key(key.name));
+            value => value.as_ref(),
         }
-        let spans = match &option.field {
-            Field::Text(field) => {
-                let text = self.text(key, value);
-                let span = text.as_ref().map(|text| text.span.clone());
-                *(field.get_mut)(&mut self.options) = text.map(|text| text.text);
-                Vec::from_iter(span)
-            }
-            Field::Integer(field, out_of_range) => {
-                let number = self.integer(key, value, *out_of_range);
-                *(field.get_mut)(&mut self.options) = number;
-                vec![value.span.clone()]
-            }
-            Field::Texts(field) => {
-                let before = self.mistakes.len();
-                let texts = texts(key, value, self.mistakes);
-                self.incomplete |= self.mistakes.len() > before;
-                let (texts, spans) = texts.into_iter().map(|text| (text.text, text.span)).unzip();
-                *(field.get_mut)(&mut self.options) = texts;
-                spans
-            }
-        };
-        self.spans.options.push((key.name, spans));
     }
 
-    fn text(&mut self, key: Key, value: &Value<S>) -> Option<Text<S>> {
-        let text = value.as_text();
-        if text.is_none() {
-            let message = messages::wrong_kind(key, "a string", value.describe());
-            self.mistake(&value.span, message);
-        }
-        text
-    }
-
-    fn integer(
-        &mut self,
-        key: Key,
-        value: &Value<S>,
-        out_of_range: fn(&dyn std::fmt::Display) -> String,
-    ) -> Option<u32> {
-        let ValueKind::Integer(digits) = &value.kind else {
-            let message = messages::wrong_kind(key, "an integer", value.describe());
-            self.mistake(&value.span, message);
-            return None;
+    /// Reads the faults of packets from hosts.
+    fn from(&mut self, entry: &Entry<S>) {
+        let Some(value) = &entry.value else {
+            self.incomplete = true;
+            let message = messages::option_without_value(self.kind, FROM);
+            return self.mistake(&entry.key.span, message);
         };
-        let number = digits.parse().ok();
-        if number.is_none() {
-            self.mistake(&value.span, out_of_range(digits));
+        let ValueKind::Table(hosts) = &value.kind else {
+            self.incomplete = true;
+            let form = Key { name: FROM.name, form: self.dialect.from };
+            return self.mistake(&value.span, from::form(value, form));
+        };
+        for host in hosts {
+            let before = self.mistakes.len();
+            let (host, faults, spans) =
+                FromReader::read(self.kind, self.dialect, host, self.mistakes);
+            let is_whole = self.mistakes.len() == before;
+            self.incomplete |= !is_whole;
+            // Without the options that could not be read, there may be none.
+            if is_whole || !faults.is_empty() {
+                self.options.from.0.push((host, faults));
+                self.spans.from.push(spans);
+            }
         }
-        number
     }
 
     /// Reads hosts that are strings, or keys of tables with their addresses.
@@ -246,18 +253,20 @@ fn is_record<S>(entries: &[Entry<S>]) -> bool {
     })
 }
 
-/// Returns true if a host among the options is more likely an option with a wrong letter: its value
-/// is no address.
+/// Returns true if a host among the options is more likely an option with a wrong letter, or with the
+/// name that it has in another tool: its value is no address.
 fn is_misspelled_option<S>(entry: &Entry<S>) -> bool {
+    let key = &entry.key.text;
     let may_be_host = match &entry.value {
         None => true,
         Some(value) => match &value.kind {
-            ValueKind::List => true,
+            ValueKind::List => did_you_mean(key, [FROM.name]).is_none(),
             ValueKind::Text(_) | ValueKind::Array(_) => value.items().iter().all(may_be_addr),
             _ => false,
         },
     };
-    !may_be_host && did_you_mean(&entry.key.text, option_keys().map(|key| key.name)).is_some()
+    let is_close = || did_you_mean(key, option_keys().map(|key| key.name)).is_some();
+    !may_be_host && (foreign::meaning(key).is_some() || is_close())
 }
 
 /// Returns true for addresses, invalid ones included. Values that are no strings are no option's

@@ -13,8 +13,17 @@ pub(super) struct Spans<S> {
 pub(super) struct SegmentSpans<S> {
     pub(super) segment: S,
     pub(super) ends: Vec<EndpointSpans<S>>,
-    /// The places of the values of each option.
-    pub(super) options: Vec<(&'static str, Vec<S>)>,
+    pub(super) options: OptionSpans<S>,
+    /// The hosts whose packets have their own faults.
+    pub(super) from: Vec<FromSpans<S>>,
+}
+
+/// The places of the values of each option.
+pub(super) type OptionSpans<S> = Vec<(&'static str, Vec<S>)>;
+
+pub(super) struct FromSpans<S> {
+    pub(super) host: S,
+    pub(super) options: OptionSpans<S>,
 }
 
 pub(super) struct EndpointSpans<S> {
@@ -41,9 +50,20 @@ impl<S> Spans<S> {
                 self.segments.get(segment)?.ends.get(endpoint)?.addrs.get(address)
             }
             Location::Option { segment, key, item } => {
-                let options = &self.segments.get(segment)?.options;
-                options.iter().find(|(of, _)| *of == key)?.1.get(item)
+                value(&self.segments.get(segment)?.options, key, item)
             }
+            Location::From { segment, from } => {
+                Some(&self.segments.get(segment)?.from.get(from)?.host)
+            }
+            Location::FromOption { segment, from, key, item } => {
+                let from = self.segments.get(segment)?.from.get(from)?;
+                value(&from.options, key, item).or(Some(&from.host))
+            }
+            Location::Fault { .. } => None,
         }
     }
+}
+
+fn value<'s, S>(options: &'s OptionSpans<S>, key: &str, item: usize) -> Option<&'s S> {
+    options.iter().find(|(of, _)| *of == key)?.1.get(item)
 }

@@ -25,6 +25,12 @@ pub enum ValueKind<S> {
     Text(String),
     /// An integer, in decimal.
     Integer(String),
+    /// A number with a fraction, in decimal.
+    Float(String),
+    /// A boolean.
+    Boolean(bool),
+    /// What should have been a string: `20ms`.
+    Unquoted(String),
     /// An array.
     Array(Vec<Value<S>>),
     /// A table.
@@ -50,6 +56,9 @@ impl<S> Value<S> {
         match self.kind {
             ValueKind::Text(_) => "a string",
             ValueKind::Integer(_) => "an integer",
+            ValueKind::Float(_) => "a float",
+            ValueKind::Boolean(_) => "a boolean",
+            ValueKind::Unquoted(_) => "a value without quotes",
             ValueKind::Array(_) => "an array",
             ValueKind::Table(_) => "a table",
             ValueKind::List => "a list in parentheses",

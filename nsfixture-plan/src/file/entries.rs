@@ -23,11 +23,11 @@ fn value(value: &toml::Spanned<DeValue>) -> Value<Span> {
     let kind = match value.get_ref() {
         DeValue::String(text) => ValueKind::Text(text.to_string()),
         DeValue::Integer(number) => {
-            let parsed = u32::from_str_radix(number.as_str(), number.radix());
+            let parsed = u64::from_str_radix(number.as_str(), number.radix());
             ValueKind::Integer(parsed.map_or_else(|_| number.to_string(), |n| n.to_string()))
         }
-        DeValue::Float(_) => ValueKind::Other("a float"),
-        DeValue::Boolean(_) => ValueKind::Other("a boolean"),
+        DeValue::Float(number) => ValueKind::Float(number.to_string()),
+        DeValue::Boolean(boolean) => ValueKind::Boolean(*boolean),
         DeValue::Datetime(_) => ValueKind::Other("a date or a time"),
         DeValue::Array(items) => ValueKind::Array(items.iter().map(self::value).collect()),
         DeValue::Table(table) => ValueKind::Table(entries(table)),

@@ -60,12 +60,21 @@ impl Lines {
         let _ = writeln!(self.0, "[[{}]]", segment.kind().key());
         segment.options().entries().for_each(|(key, value)| self.option(key, value));
         self.ends(segment.ends());
+        for (host, faults) in segment.from_entries() {
+            // As above.
+            let _ = writeln!(self.0, "\n[{}.from.{}]", segment.kind().key(), key(host));
+            faults.option_entries().for_each(|(key, value)| self.option(key, value));
+        }
     }
 
     fn option(&mut self, key: &str, value: OptionValue<'_>) {
         match value {
             OptionValue::Text(text) => self.value(key, &quoted(text)),
             OptionValue::Integer(number) => self.value(key, &number.to_string()),
+            OptionValue::Integers(numbers) => {
+                self.list(key, &numbers.iter().map(ToString::to_string).collect::<Vec<_>>());
+            }
+            OptionValue::Flag => self.value(key, "true"),
             OptionValue::Texts([only]) => self.value(key, &quoted(only)),
             OptionValue::Texts(texts) => self.texts(key, texts),
         }
@@ -126,12 +135,13 @@ fn entry(end: &Endpoint) -> String {
         [only] => only.clone(),
         addrs => array(addrs),
     };
+    format!("{} = {addrs}", key(&end.host))
+}
+
+/// Returns a key, in quotes if it needs them.
+fn key(text: &str) -> String {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if !end.host.is_empty() && end.host.chars().all(is_bare) {
-        format!("{} = {addrs}", end.host)
-    } else {
-        format!("{} = {addrs}", quoted(&end.host))
-    }
+    if !text.is_empty() && text.chars().all(is_bare) { text.to_owned() } else { quoted(text) }
 }
 
 /// Returns a basic string.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::impairments;
 use crate::addr::{Family, IfAddr, Subnet};
 use crate::impairment::Impairment;
 use crate::name::NodeName;
@@ -68,7 +69,7 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         };
         let ends: Vec<CheckedEnd> = segment.ends().iter().enumerate().map(end).collect();
         let (kind, mtu) = (segment.kind(), segment.mtu());
-        let impairments = vec![None; ends.len()];
+        let impairments = impairments::of_segment(nth, segment, topology.can_fail, &mut problems);
         let checked = CheckedSegment { kind, name, mtu, family, subnets, ends, impairments };
         if let Some(own) = own {
             other_family(nth, &checked, own, &mut problems);

@@ -29,6 +29,8 @@ pub struct Plan {
     pub lans: Vec<LanPlan>,
     /// The steps that create the network, in order.
     pub steps: Vec<Step>,
+    /// The seed asked for, of what happens to packets by chance.
+    pub seed: Option<u64>,
 }
 
 impl Plan {
@@ -57,7 +59,8 @@ impl Plan {
         routes::compute(&mut nodes, &graph);
         hosts::assign(&mut nodes, &graph);
         let steps = steps::order(&nodes, &switches, &cables);
-        Ok(Self { nodes, switches, cables, ports, links, lans, steps })
+        let seed = topology.seed;
+        Ok(Self { nodes, switches, cables, ports, links, lans, steps, seed })
     }
 
     /// Returns the interfaces of a site: those of the engine are its ports.

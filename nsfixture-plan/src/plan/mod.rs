@@ -6,6 +6,7 @@ mod compute;
 mod graph;
 mod hosts;
 mod hosts_table;
+mod impairments;
 mod model;
 mod path;
 mod restore;

@@ -73,12 +73,12 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(ValueKind::Integer(number.to_string()))
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(ValueKind::Other("a boolean"))
+    fn visit_bool<E: Error>(self, boolean: bool) -> Result<Self::Value, E> {
+        Ok(ValueKind::Boolean(boolean))
     }
 
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(ValueKind::Other("a float"))
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(ValueKind::Float(number.to_string()))
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {

@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::topology::{Endpoint, OptionValue, Segment, SegmentKind, Topology};
+use crate::topology::{Endpoint, Faults, OptionValue, Segment, SegmentKind, Topology};
 
 impl Serialize for Topology {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -46,6 +46,31 @@ impl Serialize for SegmentMap<'_> {
         // An array keeps the order of hosts also where maps do not.
         let hosts: Vec<Host<'_>> = self.0.ends().iter().map(Host).collect();
         map.serialize_entry("hosts", &hosts)?;
+        if self.0.from_entries().len() > 0 {
+            map.serialize_entry("from", &FromMap(self.0))?;
+        }
+        map.end()
+    }
+}
+
+/// The faults of packets from certain hosts as a map.
+struct FromMap<'t>(&'t Segment);
+
+impl Serialize for FromMap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer
+            .collect_map(self.0.from_entries().map(|(host, faults)| (host, FaultsMap(faults))))
+    }
+}
+
+struct FaultsMap<'t>(&'t Faults);
+
+impl Serialize for FaultsMap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (key, value) in self.0.option_entries() {
+            serialize_option(&mut map, key, value)?;
+        }
         map.end()
     }
 }
@@ -58,6 +83,8 @@ fn serialize_option<M: SerializeMap>(
     match value {
         OptionValue::Text(text) => map.serialize_entry(key, text),
         OptionValue::Integer(number) => map.serialize_entry(key, &number),
+        OptionValue::Integers(numbers) => map.serialize_entry(key, numbers),
+        OptionValue::Flag => map.serialize_entry(key, &true),
         OptionValue::Texts(texts) => map.serialize_entry(key, &OneOrMore(texts)),
     }
 }

@@ -1,6 +1,7 @@
 //! A switch with a cable to each host.
 
 use super::endpoint::Endpoint;
+use super::faults::{Faults, fault_builders};
 use super::options::{SegmentOptions, option_builders};
 
 /// A LAN: a switch, which is a bridge in its own network namespace, and a cable from it to each

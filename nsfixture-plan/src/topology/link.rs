@@ -1,6 +1,7 @@
 //! A cable between two hosts.
 
 use super::endpoint::Endpoint;
+use super::faults::{Faults, fault_builders};
 use super::options::{SegmentOptions, option_builders};
 
 /// A cable between two hosts: a veth pair.

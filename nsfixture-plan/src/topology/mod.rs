@@ -1,6 +1,8 @@
 //! The description of a network: what was asked for, not yet checked.
 
 mod endpoint;
+mod faults;
+mod field;
 mod lan;
 mod leading_hosts;
 mod link;
@@ -9,12 +11,15 @@ mod options;
 mod segment;
 
 pub use endpoint::Endpoint;
+pub(crate) use faults::FAULTS;
+pub use faults::Faults;
+pub use field::OptionValue;
+pub(crate) use field::{Field, OptionRow};
 pub use lan::Lan;
 pub use link::Link;
 pub use network::Topology;
-pub use options::OptionValue;
 pub(crate) use options::{
-    FAMILY, Field, MTU_MAX, MTU_MIN, MTU_MIN_IPV6, OPTIONS, SegmentOption, SegmentOptions,
+    CAN_FAIL, FAMILY, FROM, MTU_MAX, MTU_MIN, MTU_MIN_IPV6, OPTIONS, SEED, SegmentOptions,
     mtu_out_of_range,
 };
 pub use segment::{Segment, SegmentKind};

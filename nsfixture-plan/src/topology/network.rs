@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::field::OptionValue;
 use super::lan::Lan;
 use super::link::Link;
-use super::options::{FAMILY, OptionValue};
+use super::options::{CAN_FAIL, FAMILY, SEED};
 use super::segment::Segment;
 
 /// A description of a network: hosts, the links and LANs between them, and which of the hosts are
@@ -42,6 +43,9 @@ pub struct Topology {
     pub(crate) routers: Vec<String>,
     pub(crate) segments: Vec<Segment>,
     pub(crate) family: Option<String>,
+    /// Every cable can be impaired at run time.
+    pub(crate) can_fail: bool,
+    pub(crate) seed: Option<u64>,
 }
 
 impl Topology {
@@ -103,6 +107,24 @@ impl Topology {
         self
     }
 
+    /// Lets every cable be impaired at run time, also if nothing is wrong with it yet. [`Link::faults`] and
+    /// [`Lan::faults`] do it for one link or LAN.
+    #[must_use]
+    pub fn faults(mut self) -> Self {
+        self.can_fail = true;
+        self
+    }
+
+    /// Sets the seed of everything that happens to packets by chance: with the same traffic, the same packets
+    /// are lost.
+    ///
+    /// The default is a new one for each run.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
     /// Returns the names of the hosts, in the order in which they were first named.
     pub fn hosts(&self) -> impl ExactSizeIterator<Item = &str> {
         self.hosts.iter().map(String::as_str)
@@ -117,7 +139,10 @@ impl Topology {
     /// the key.
     #[doc(hidden)]
     pub fn option_entries(&self) -> impl Iterator<Item = (&'static str, OptionValue<'_>)> {
-        self.family.iter().map(|family| (FAMILY.name, OptionValue::Text(family)))
+        let family = self.family.iter().map(|family| (FAMILY.name, OptionValue::Text(family)));
+        let faults = self.can_fail.then_some((CAN_FAIL.name, OptionValue::Flag));
+        let seed = self.seed.map(|seed| (SEED.name, OptionValue::Integer(seed)));
+        family.chain(faults).chain(seed)
     }
 
     /// Returns the links and LANs, in the order in which they were added.

@@ -1,9 +1,11 @@
 //! The options of links and LANs. All readers and writers of descriptions (the attribute, TOML, serde,
 //! the expansion) get them from here: a new option is a field, a row of [`OPTIONS`] and a builder
-//! method.
+//! method; a new fault the same in `faults`.
 
 use std::fmt::Display;
 
+use super::faults::{FAULTS, Faults};
+use super::field::{Access, Field, OptionRow, OptionValue, access};
 use crate::key::Key;
 
 /// The options of a link or a LAN, as asked for.
@@ -13,68 +15,58 @@ pub(crate) struct SegmentOptions {
     pub(crate) subnets: Vec<String>,
     pub(crate) family: Option<String>,
     pub(crate) mtu: Option<u32>,
+    /// It can be impaired at run time.
+    pub(crate) can_fail: bool,
+    /// The faults in all directions that have some.
+    pub(crate) faults: Faults,
+    /// The faults of packets from certain hosts.
+    pub(crate) from: FromHosts,
 }
 
-/// One option: its key, and the field that a value of it goes to.
-#[derive(Debug)]
-pub(crate) struct SegmentOption {
-    pub(crate) key: Key,
-    pub(crate) field: Field,
-}
+/// The faults of packets from hosts, which override those of the link or the LAN.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FromHosts(pub(crate) Vec<(String, Faults)>);
 
-/// The field of an option, by the kind of its values.
-#[derive(Debug)]
-pub(crate) enum Field {
-    /// A string.
-    Text(Access<Option<String>>),
-    /// A string or an array of strings.
-    Texts(Access<Vec<String>>),
-    /// An integer, and the message about one that has more than 32 bits.
-    Integer(Access<Option<u32>>, fn(&dyn Display) -> String),
-}
-
-/// The accessors of a field.
-#[derive(Debug)]
-pub(crate) struct Access<T> {
-    pub(crate) get: fn(&SegmentOptions) -> &T,
-    pub(crate) get_mut: fn(&mut SegmentOptions) -> &mut T,
-}
-
-/// The value of an option.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum OptionValue<'o> {
-    /// A string.
-    Text(&'o str),
-    /// Strings, each set by one call of the option's builder method.
-    Texts(&'o [String]),
-    /// An integer.
-    Integer(u32),
-}
-
-macro_rules! access {
-    ($field:ident) => {
-        Access { get: |options| &options.$field, get_mut: |options| &mut options.$field }
-    };
+impl PartialEq for FromHosts {
+    /// Their order means nothing, and a map without one may have been in between.
+    fn eq(&self, other: &Self) -> bool {
+        let sorted = |from: &Self| {
+            let mut hosts: Vec<(String, Faults)> = from.0.clone();
+            hosts.sort_by(|(a, _), (b, _)| a.cmp(b));
+            hosts
+        };
+        sorted(self) == sorted(other)
+    }
 }
 
 /// The key of the address family, of a link, a LAN or all of a topology.
 pub(crate) const FAMILY: Key = Key { name: "family", form: r#"family = "ipv4""# };
 
-/// Every option, in the order in which they are written.
-pub(crate) const OPTIONS: &[SegmentOption] = &[
-    SegmentOption {
+/// The key of cables that can be impaired at run time, of a link, a LAN or all of a topology.
+pub(crate) const CAN_FAIL: Key = Key { name: "faults", form: "faults = true" };
+
+/// The key of the seed, of all of a topology.
+pub(crate) const SEED: Key = Key { name: "seed", form: "seed = 42" };
+
+/// The key of the faults of packets from certain hosts.
+pub(crate) const FROM: Key = Key { name: "from", form: r#"from(a, rate = "10mbit")"# };
+
+/// Every option except the faults, in the order in which they are written.
+pub(crate) const OPTIONS: &[OptionRow<SegmentOptions>] = &[
+    OptionRow {
         key: Key { name: "name", form: r#"name = "office""# },
         field: Field::Text(access!(name)),
     },
-    SegmentOption {
+    OptionRow {
         key: Key { name: "subnet", form: r#"subnet = "10.1.0.0/24""# },
         field: Field::Texts(access!(subnets)),
     },
-    SegmentOption { key: FAMILY, field: Field::Text(access!(family)) },
-    SegmentOption {
+    OptionRow { key: FAMILY, field: Field::Text(access!(family)) },
+    OptionRow {
         key: Key { name: "mtu", form: "mtu = 9000" },
         field: Field::Integer(access!(mtu), |mtu| mtu_out_of_range(mtu, MTU_MIN)),
     },
+    OptionRow { key: CAN_FAIL, field: Field::Flag(access!(can_fail)) },
 ];
 
 /// The builder methods of all options. The name of each is the key; `$segment` is what a link or a
@@ -113,6 +105,24 @@ macro_rules! option_builders {
             self.options.mtu = Some(bytes);
             self
         }
+
+        #[doc = concat!("Lets every cable of the ", $segment, " be impaired at run time, also if nothing is wrong with it yet.")]
+        ///
+        /// A cable that has faults from the beginning can be impaired without this.
+        #[must_use]
+        pub fn faults(mut self) -> Self {
+            self.options.can_fail = true;
+            self
+        }
+
+        #[doc = concat!("Sets the faults of packets from one host of the ", $segment, ". Each value overrides that of the ", $segment, ".")]
+        #[must_use]
+        pub fn from(mut self, host: impl Into<String>, faults: Faults) -> Self {
+            self.options.from.0.push((host.into(), faults));
+            self
+        }
+
+        fault_builders!(options.faults);
     };
 }
 pub(crate) use option_builders;
@@ -133,28 +143,8 @@ pub(crate) fn mtu_out_of_range(mtu: &dyn Display, min: u32) -> String {
 }
 
 impl SegmentOptions {
-    /// Returns the options that are set, with their keys.
+    /// Returns the options that are set, with their keys, except those of certain hosts.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&'static str, OptionValue<'_>)> {
-        OPTIONS.iter().filter_map(|option| Some((option.key.name, option.field.value(self)?)))
-    }
-}
-
-impl SegmentOption {
-    /// Returns the option with this key.
-    pub(crate) fn find(key: &str) -> Option<&'static Self> {
-        OPTIONS.iter().find(|option| option.key.name == key)
-    }
-}
-
-impl Field {
-    fn value<'o>(&self, options: &'o SegmentOptions) -> Option<OptionValue<'o>> {
-        match self {
-            Self::Text(field) => (field.get)(options).as_deref().map(OptionValue::Text),
-            Self::Integer(field, _) => (field.get)(options).map(OptionValue::Integer),
-            Self::Texts(field) => {
-                let texts = (field.get)(options);
-                (!texts.is_empty()).then_some(OptionValue::Texts(texts))
-            }
-        }
+        OptionRow::entries(OPTIONS, self).chain(OptionRow::entries(FAULTS, &self.faults))
     }
 }

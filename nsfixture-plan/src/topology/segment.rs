@@ -3,9 +3,11 @@
 use std::fmt;
 
 use super::endpoint::Endpoint;
+use super::faults::Faults;
+use super::field::OptionValue;
 use super::lan::Lan;
 use super::link::Link;
-use super::options::{OptionValue, SegmentOptions};
+use super::options::SegmentOptions;
 
 /// A link or a LAN.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +73,13 @@ impl Segment {
     #[doc(hidden)]
     pub fn option_entries(&self) -> impl Iterator<Item = (&'static str, OptionValue<'_>)> {
         self.options().entries()
+    }
+
+    /// Returns the hosts whose packets have their own faults, with these, in the order in which they were
+    /// added.
+    #[doc(hidden)]
+    pub fn from_entries(&self) -> impl ExactSizeIterator<Item = (&str, &Faults)> {
+        self.options().from.0.iter().map(|(host, faults)| (host.as_str(), faults))
     }
 
     pub(crate) fn options(&self) -> &SegmentOptions {

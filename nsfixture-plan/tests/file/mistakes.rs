@@ -23,7 +23,7 @@ fn keys() {
     check(
         "hosts = 'a'\n[[switch]]\nhosts = 'b'\n",
         &[
-            "line 2, column 3: unknown key `switch` in a topology: expected one of `hosts`, `routers`, `family`, `order`, `lan`, `link`",
+            "line 2, column 3: unknown key `switch` in a topology: expected one of `hosts`, `routers`, `family`, `faults`, `seed`, `order`, `lan`, `link`",
         ],
     );
     check(
@@ -159,7 +159,7 @@ fn invalid_toml() {
     check(
         "'\u{e4}' = '1' 2\nhosts = 'a'\n",
         &[
-            "line 1, column 1: unknown key `\u{e4}` in a topology: expected one of `hosts`, `routers`, `family`, `order`, `lan`, `link`",
+            "line 1, column 1: unknown key `\u{e4}` in a topology: expected one of `hosts`, `routers`, `family`, `faults`, `seed`, `order`, `lan`, `link`",
             "line 1, column 11: unexpected key or value, expected newline, `#`",
         ],
     );

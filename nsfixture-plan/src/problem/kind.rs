@@ -1,79 +1,12 @@
-//! Problems with a topology, their locations and their wording.
+//! The kinds of problems with a topology, and their wording.
 
 use std::fmt;
 use std::net::IpAddr;
 
 use crate::addr::{AddrError, Family, IfAddr, Subnet};
+use crate::faults::Mistake;
 use crate::name::NameError;
 use crate::topology::{Lan, SegmentKind, mtu_out_of_range};
-
-/// The part of a topology that a [`Problem`] is about. Parts are counted from 0, in the order in
-/// which they were added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Location {
-    /// A host.
-    Host(usize),
-    /// A router.
-    Router(usize),
-    /// A link or a LAN as a whole.
-    Segment(usize),
-    /// A host on a link or a LAN.
-    Endpoint {
-        /// The link or LAN.
-        segment: usize,
-        /// The host among those of the segment.
-        endpoint: usize,
-    },
-    /// An address of a host on a link or a LAN.
-    Address {
-        /// The link or LAN.
-        segment: usize,
-        /// The host among those of the segment.
-        endpoint: usize,
-        /// The address among those given for the host.
-        address: usize,
-    },
-    /// An option of the topology as a whole, by its key, such as `"family"`.
-    Setting(&'static str),
-    /// An option of a link or a LAN, such as its MTU.
-    Option {
-        /// The link or LAN.
-        segment: usize,
-        /// The key of the option, such as `"mtu"`.
-        key: &'static str,
-        /// The value among those given for the option.
-        item: usize,
-    },
-}
-
-/// One problem with a topology: its message has the cause, what was found and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    location: Location,
-    kind: Kind,
-}
-
-impl Problem {
-    pub(crate) fn new(location: Location, kind: Kind) -> Self {
-        Self { location, kind }
-    }
-
-    /// Returns the part of the topology that the problem is about.
-    pub fn location(&self) -> Location {
-        self.location
-    }
-
-    /// Returns the link or LAN all of whose hosts and addresses must be known for this to be a
-    /// problem at all.
-    pub(crate) fn needs_whole(&self) -> Option<usize> {
-        match (self.location, &self.kind) {
-            (Location::Segment(segment) | Location::Endpoint { segment, .. }, _)
-            | (Location::Option { segment, .. }, Kind::Mtu { .. }) => Some(segment),
-            _ => None,
-        }
-    }
-}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -102,29 +35,7 @@ pub(crate) enum Kind {
     Mtu { mtu: u32, min: u32 },
     SegmentName { of: SegmentKind, name: String, why: NameError },
     SegmentNameTwice { name: String },
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&in_one_line(&self.kind.to_string()))
-    }
-}
-
-fn other_family(of: SegmentKind, text: &str, found: Family) -> String {
-    format!("{text} is {found}, but the {of} has another `family`: remove one of the two")
-}
-
-/// Returns a message with its control characters escaped: what it quotes may have some.
-pub(crate) fn in_one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() {
-            line.extend(c.escape_default());
-        } else {
-            line.push(c);
-        }
-    }
-    line
+    Fault(Mistake),
 }
 
 impl fmt::Display for Kind {
@@ -227,42 +138,11 @@ impl fmt::Display for Kind {
             Self::SegmentNameTwice { name } => {
                 write!(f, "duplicate link or LAN name `{name}`")
             }
+            Self::Fault(mistake) => mistake.fmt(f),
         }
     }
 }
 
-impl std::error::Error for Problem {}
-
-/// All problems with a topology, at least one, in the order of its parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problems(pub(crate) Vec<Problem>);
-
-impl Problems {
-    /// Returns an iterator over the problems.
-    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
-        self.0.iter()
-    }
+fn other_family(of: SegmentKind, text: &str, found: Family) -> String {
+    format!("{text} is {found}, but the {of} has another `family`: remove one of the two")
 }
-
-impl<'a> IntoIterator for &'a Problems {
-    type Item = &'a Problem;
-    type IntoIter = std::slice::Iter<'a, Problem>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl fmt::Display for Problems {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (nth, problem) in self.0.iter().enumerate() {
-            if nth > 0 {
-                f.write_str("; ")?;
-            }
-            problem.fmt(f)?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for Problems {}

@@ -1,0 +1,152 @@
+//! The words of other tools for what has another name here.
+
+use crate::topology::{FAULTS, FROM};
+
+/// Words, with the keys that have their meaning here: those of tc-netem(8) and tc-tbf(8), Mininet, patchbay,
+/// toxiproxy, turmoil, mahimahi, Pumba, Jepsen, comcast and Tailscale's tests.
+const WORDS: [(&str, &[&str]); 15] = [
+    ("condition", &["profile", "preset", "network", "netem", "link_condition", "conditions"]),
+    (
+        "delay",
+        &[
+            "latency",
+            "latency_ms",
+            "delay_ms",
+            "lag",
+            "min_latency",
+            "mean_latency",
+            "slot",
+            "link_latency",
+        ],
+    ),
+    ("rtt", &["rtt_ms", "ping", "round_trip"]),
+    (
+        "jitter",
+        &[
+            "jitter_ms",
+            "latency_jitter",
+            "delay_jitter",
+            "max_latency",
+            "latency_curve",
+            "variance",
+        ],
+    ),
+    ("distribution", &["dist", "latency_distribution"]),
+    ("reorder", &["reorder_pct", "gap", "reordering"]),
+    (
+        "loss",
+        &[
+            "packet_loss",
+            "loss_pct",
+            "loss_rate",
+            "drop_rate",
+            "drop_probability",
+            "fail_rate",
+            "message_loss",
+            "loss_random",
+            "plr",
+            "lossy",
+            "flaky",
+            "uplink_loss",
+            "downlink_loss",
+            "loss_percent",
+        ],
+    ),
+    (
+        "burst",
+        &[
+            "loss_correlation",
+            "correlation",
+            "burst_length",
+            "loss_state",
+            "loss_gemodel",
+            "gemodel",
+        ],
+    ),
+    ("drop", &["drop_packets", "drop_nth"]),
+    ("drop_every", &["every", "drop_interval"]),
+    ("duplicate", &["duplication", "dup", "duplicate_pct"]),
+    ("corrupt", &["corruption", "corrupt_pct", "corrupt_rate", "bit_error_rate", "ber"]),
+    (
+        "rate",
+        &[
+            "bw",
+            "bandwidth",
+            "rate_kbit",
+            "rate_kbps",
+            "speed",
+            "throughput",
+            "target_bw",
+            "rate_limit",
+            "bandwidth_limit",
+            "link_rate",
+            "bps",
+        ],
+    ),
+    (
+        "queue",
+        &[
+            "limit",
+            "max_queue_size",
+            "queue_size",
+            "queue_limit",
+            "buffer",
+            "buffer_size",
+            "limit_data",
+            "queue_packets",
+            "backlog",
+        ],
+    ),
+    ("aqm", &["qdisc", "ecn", "codel", "fq_codel", "red", "enable_red", "enable_ecn"]),
+];
+
+/// Words for the faults of packets from one host.
+const DIRECTIONS: [&str; 12] = [
+    "uplink",
+    "downlink",
+    "up",
+    "down",
+    "upload",
+    "download",
+    "upstream",
+    "downstream",
+    "ingress",
+    "egress",
+    "params1",
+    "params2",
+];
+
+/// Returns the key that has the meaning of a word of other tools, and the key as it is written.
+pub(super) fn meaning(word: &str) -> Option<(&'static str, &'static str)> {
+    if DIRECTIONS.contains(&word) {
+        return Some((FROM.name, FROM.form));
+    }
+    let (name, _) = WORDS.iter().find(|(_, words)| words.contains(&word))?;
+    let fault = FAULTS.iter().find(|fault| fault.key.name == *name)?;
+    Some((fault.key.name, fault.key.form))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::describe::option_keys;
+
+    #[test]
+    fn every_word_is_for_a_key_and_is_none() {
+        let keys: Vec<&str> = option_keys().map(|key| key.name).collect();
+        let mut seen = Vec::new();
+        for (name, words) in WORDS {
+            assert!(keys.contains(&name), "{name}");
+            seen.extend(words);
+        }
+        seen.extend(&DIRECTIONS);
+        for word in &seen {
+            assert!(!keys.contains(word), "{word} is a key");
+            assert!(meaning(word).is_some(), "{word}");
+        }
+        let words = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), words, "a word has two meanings");
+    }
+}

@@ -1,0 +1,147 @@
+//! One option: from its value to the field that it goes to.
+
+use std::fmt::Display;
+
+use super::messages;
+use super::texts::texts;
+use super::value::{Text, Value, ValueKind};
+use crate::key::Key;
+use crate::topology::{CAN_FAIL, FAULTS, FROM, Field, OPTIONS, OptionRow};
+use crate::units;
+
+/// Returns the keys of all options.
+pub fn option_keys() -> impl Iterator<Item = Key> {
+    let options = OPTIONS.iter().map(|option| option.key);
+    let faults = FAULTS.iter().map(|fault| fault.key);
+    options.chain(faults).chain([FROM])
+}
+
+/// Reads the value of an option, and returns the places of the parts that the option has.
+pub(super) fn read<O, S: Clone>(
+    row: &OptionRow<O>,
+    value: &Value<S>,
+    options: &mut O,
+    mistakes: &mut Vec<(S, String)>,
+) -> Vec<S> {
+    let key = row.key;
+    let mut reader = Reader { key, mistakes };
+    match &row.field {
+        Field::Text(field) => {
+            let text = reader.text(value);
+            let span = text.as_ref().map(|text| text.span.clone());
+            *(field.get_mut)(options) = text.map(|text| text.text);
+            Vec::from_iter(span)
+        }
+        Field::Quantity(field, unit) => {
+            let text = reader.quantity(value, unit);
+            let span = text.as_ref().map(|text| text.span.clone());
+            *(field.get_mut)(options) = text.map(|text| text.text);
+            Vec::from_iter(span)
+        }
+        Field::Texts(field) => {
+            let texts = texts(key, value, reader.mistakes);
+            let (texts, spans) = texts.into_iter().map(|text| (text.text, text.span)).unzip();
+            *(field.get_mut)(options) = texts;
+            spans
+        }
+        Field::Integer(field, out_of_range) => {
+            *(field.get_mut)(options) = reader.integer(value, *out_of_range);
+            vec![value.span.clone()]
+        }
+        Field::Number(field) => {
+            *(field.get_mut)(options) = integer(key, value, 1, reader.mistakes);
+            vec![value.span.clone()]
+        }
+        Field::Numbers(field) => {
+            let items = value.items().iter();
+            let read = items.map(|item| Some((integer(key, item, 1, reader.mistakes)?, item)));
+            let read: Vec<(u64, &Value<S>)> = read.flatten().collect();
+            *(field.get_mut)(options) = Some(read.iter().map(|(number, _)| *number).collect());
+            let spans = read.iter().map(|(_, item)| item.span.clone());
+            // An empty array has a place, too.
+            if read.is_empty() { vec![value.span.clone()] } else { spans.collect() }
+        }
+        Field::Flag(field) => {
+            *(field.get_mut)(options) = flag(key, value, reader.mistakes);
+            vec![value.span.clone()]
+        }
+    }
+}
+
+/// Reads a key that is there or not.
+pub(super) fn flag<S: Clone>(key: Key, value: &Value<S>, mistakes: &mut Vec<(S, String)>) -> bool {
+    let message = match value.kind {
+        ValueKind::Boolean(true) => return true,
+        ValueKind::Boolean(false) => messages::default_flag(key),
+        _ => messages::wrong_kind(key, "`true`", value.describe()),
+    };
+    mistakes.push((value.span.clone(), message));
+    false
+}
+
+/// Reads an integer of up to 64 bits, of which `min` is the smallest that makes sense.
+pub(super) fn integer<S: Clone>(
+    key: Key,
+    value: &Value<S>,
+    min: u64,
+    mistakes: &mut Vec<(S, String)>,
+) -> Option<u64> {
+    let out_of_range = |number: &dyn Display| messages::out_of_range(key, number, min);
+    Reader { key, mistakes }.integer(value, out_of_range)
+}
+
+/// Returns true for an option that a key alone sets, where the source allows that.
+pub(super) fn is_flag(key: &str) -> bool {
+    key == CAN_FAIL.name
+}
+
+struct Reader<'m, S> {
+    key: Key,
+    mistakes: &'m mut Vec<(S, String)>,
+}
+
+impl<S: Clone> Reader<'_, S> {
+    fn mistake(&mut self, value: &Value<S>, message: String) {
+        self.mistakes.push((value.span.clone(), message));
+    }
+
+    fn text(&mut self, value: &Value<S>) -> Option<Text<S>> {
+        let text = value.as_text();
+        if text.is_none() {
+            self.mistake(value, messages::wrong_kind(self.key, "a string", value.describe()));
+        }
+        text
+    }
+
+    /// Reads a string with a unit. A number is shown as one.
+    fn quantity(&mut self, value: &Value<S>, unit: &str) -> Option<Text<S>> {
+        let message = match &value.kind {
+            ValueKind::Integer(number) | ValueKind::Float(number)
+                if number.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                units::unit_missing(self.key.name, number, unit)
+            }
+            ValueKind::Unquoted(text) => messages::unquoted(self.key, text),
+            _ => return self.text(value),
+        };
+        self.mistake(value, message);
+        None
+    }
+
+    fn integer<N: std::str::FromStr>(
+        &mut self,
+        value: &Value<S>,
+        out_of_range: impl Fn(&dyn Display) -> String,
+    ) -> Option<N> {
+        let ValueKind::Integer(digits) = &value.kind else {
+            let message = messages::wrong_kind(self.key, "an integer", value.describe());
+            self.mistake(value, message);
+            return None;
+        };
+        let number = digits.parse().ok();
+        if number.is_none() {
+            self.mistake(value, out_of_range(digits));
+        }
+        number
+    }
+}

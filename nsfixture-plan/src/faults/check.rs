@@ -1,0 +1,40 @@
+//! Faults by themselves, as they are set at run time.
+
+use super::conditions::Side;
+use super::direction::{Layers, direction};
+use crate::impairment::Impairment;
+use crate::problem::{Kind, Location, Problem, Problems};
+use crate::topology::Faults;
+
+impl Faults {
+    /// Checks the values, and returns what they do to packets. A [`condition`](Self::condition) has the
+    /// values of packets from the user's end.
+    ///
+    /// # Errors
+    /// Returns everything that is wrong with them, each with its key.
+    #[doc(hidden)]
+    pub fn check(&self) -> Result<Impairment, Problems> {
+        self.check_from(Side::User)
+    }
+
+    /// Checks the values, and returns what they do to packets from the first and from the second end of a
+    /// link. They differ by a [`condition`](Self::condition), where the first end is the user's.
+    ///
+    /// # Errors
+    /// Returns everything that is wrong with them, each with its key.
+    #[doc(hidden)]
+    pub fn check_link(&self) -> Result<[Impairment; 2], Problems> {
+        Ok([self.check_from(Side::User)?, self.check_from(Side::Provider)?])
+    }
+
+    fn check_from(&self, side: Side) -> Result<Impairment, Problems> {
+        let (impairment, mistakes) = direction(Layers { base: self, from: None, side });
+        if mistakes.is_empty() {
+            return Ok(impairment);
+        }
+        let problem = |(_, (key, item, mistake))| {
+            Problem::new(Location::Fault { key, item }, Kind::Fault(mistake))
+        };
+        Err(Problems(mistakes.into_iter().map(problem).collect()))
+    }
+}

@@ -1,0 +1,147 @@
+//! What can be wrong with faults, and its wording.
+
+use std::fmt;
+
+use crate::suggest::did_you_mean;
+use crate::topology::SegmentKind;
+
+/// What is wrong with the value of one key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Mistake {
+    /// A quantity that could not be read, with the parser's message.
+    Quantity(String),
+    TooLong {
+        key: &'static str,
+        text: String,
+        longest: &'static str,
+    },
+    Word {
+        key: &'static str,
+        text: String,
+        known: Vec<&'static str>,
+    },
+    DelayTwice,
+    /// A value that does nothing.
+    Zero {
+        key: &'static str,
+    },
+    NothingPasses {
+        key: &'static str,
+    },
+    NoPackets,
+    PacketZero,
+    PacketTwice {
+        packet: u64,
+    },
+    /// A value that has no effect without another.
+    Without {
+        key: &'static str,
+        needs: &'static str,
+        form: &'static str,
+    },
+    JitterAboveDelay {
+        jitter: String,
+        delay: String,
+    },
+    BurstTooShort {
+        burst: u32,
+        loss: String,
+    },
+    UnknownSender {
+        of: SegmentKind,
+        host: String,
+        meant: Option<String>,
+    },
+    SenderTwice {
+        of: SegmentKind,
+        host: String,
+    },
+    NothingFrom {
+        host: String,
+    },
+}
+
+impl Mistake {
+    /// Returns true if this may be a mistake only because of a value that could not be read.
+    pub(crate) fn depends_on_others(&self) -> bool {
+        match self {
+            Self::Without { .. }
+            | Self::Zero { .. }
+            | Self::JitterAboveDelay { .. }
+            | Self::BurstTooShort { .. }
+            | Self::UnknownSender { .. } => true,
+            Self::Quantity(_)
+            | Self::TooLong { .. }
+            | Self::Word { .. }
+            | Self::DelayTwice
+            | Self::NothingPasses { .. }
+            | Self::NoPackets
+            | Self::PacketZero
+            | Self::PacketTwice { .. }
+            | Self::SenderTwice { .. }
+            | Self::NothingFrom { .. } => false,
+        }
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Quantity(message) => f.write_str(message),
+            Self::TooLong { key, text, longest } => {
+                write!(f, "{key} {text:?} is too long: write at most {longest:?}")
+            }
+            Self::Word { key, text, known } => {
+                write!(f, "invalid {key} {text:?}: ")?;
+                if let Some(meant) = did_you_mean(text, known.iter().copied()) {
+                    return write!(f, "did you mean {meant:?}?");
+                }
+                let known: Vec<String> = known.iter().map(|word| format!("{word:?}")).collect();
+                write!(f, "expected one of {}", known.join(", "))
+            }
+            Self::DelayTwice => {
+                f.write_str("`rtt` and `delay` set the same delay: remove one of the two")
+            }
+            Self::Zero { key } => write!(f, "a `{key}` of zero does nothing: remove it"),
+            Self::NothingPasses { key } => write!(
+                f,
+                "nothing would pass with a `{key}` of zero: write `loss = \"100%\"` to lose all \
+                 packets"
+            ),
+            Self::NoPackets => f.write_str("`drop` without packets does nothing: remove it"),
+            Self::PacketZero => {
+                f.write_str("no packet 0: `drop` counts packets from 1, in the order of arrival")
+            }
+            Self::PacketTwice { packet } => write!(f, "duplicate packet {packet} in `drop`"),
+            Self::Without { key, needs, form } => {
+                write!(f, "`{key}` does nothing without `{needs}`: add `{form}`, or remove it")
+            }
+            Self::JitterAboveDelay { jitter, delay } => write!(
+                f,
+                "jitter {jitter} is larger than delay {delay}, and no packet arrives before it is \
+                 sent: reduce the jitter, or write `distribution = \"pareto\"`"
+            ),
+            Self::BurstTooShort { burst, loss } => write!(
+                f,
+                "bursts of {burst} cannot lose {loss} of the packets, because other packets are \
+                 between them: increase `burst`, or reduce `loss`"
+            ),
+            Self::UnknownSender { of, host, meant: Some(meant) } => {
+                write!(f, "no host named `{host}` on this {of}: did you mean `{meant}`?")
+            }
+            Self::UnknownSender { of, host, meant: None } => write!(
+                f,
+                "no host named `{host}` on this {of}: `from` names the host that sends the packets"
+            ),
+            Self::SenderTwice { of, host } => write!(
+                f,
+                "duplicate `from` for `{host}` on this {of}: write all its options in one"
+            ),
+            Self::NothingFrom { host } => write!(
+                f,
+                "nothing happens to the packets from `{host}`: add an option, such as `rate = \
+                 \"10mbit\"`, or remove `from`"
+            ),
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Faults by themselves and on segments, through the builder.
+
+use std::time::Duration;
+
+use crate::impairment::{Aqm, Distribution, Impairment, Ppm, Queue};
+use crate::plan::Plan;
+use crate::topology::{Faults, Lan, Link, Topology};
+
+/// Checks the mistakes in faults by themselves: the key of each, and its message.
+#[track_caller]
+fn check(faults: &Faults, expected: &[&str]) {
+    let found: Vec<String> = match faults.check() {
+        Ok(_) => Vec::new(),
+        Err(problems) => problems.iter().map(ToString::to_string).collect(),
+    };
+    assert_eq!(found, expected, "{faults:?}");
+}
+
+fn impairments(topology: &Topology) -> Vec<Option<[Impairment; 2]>> {
+    let plan = Plan::new(topology).unwrap_or_else(|problems| panic!("{problems}"));
+    let wires = plan.cables.into_iter().map(|cable| cable.wire);
+    wires.map(|wire| wire.map(|wire| wire.impairments)).collect()
+}
+
+fn problems(topology: &Topology) -> Vec<String> {
+    let problems = Plan::new(topology).expect_err("a wrong topology");
+    problems.iter().map(|problem| format!("{:?} {problem}", problem.location())).collect()
+}
+
+fn ppm(ppm: u32) -> Ppm {
+    Ppm::new(ppm).expect("at most all packets")
+}
+
+const fn millis(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+#[test]
+fn every_value_is_used() {
+    let faults = Faults::new()
+        .delay("20ms")
+        .jitter("5ms")
+        .distribution("normal")
+        .reorder("25%")
+        .loss("1%")
+        .burst(5)
+        .drop([2, 3, 7])
+        .drop_every(5)
+        .duplicate("0.5%")
+        .corrupt("0.1%")
+        .rate("10mbit")
+        .queue("100ms")
+        .aqm("codel");
+    let expected = Impairment {
+        delay: millis(20),
+        jitter: millis(5),
+        distribution: Distribution::Normal,
+        reorder: ppm(250_000),
+        loss: ppm(10_000),
+        burst: 5.try_into().ok(),
+        drop: [2, 3, 7].map(|packet| packet.try_into().expect("not zero")).to_vec(),
+        drop_every: 5.try_into().ok(),
+        duplicate: ppm(5_000),
+        corrupt: ppm(1_000),
+        rate: 10_000_000.try_into().ok(),
+        queue: Queue::Time(millis(100)),
+        aqm: Aqm::CoDel,
+    };
+    assert_eq!(faults.check(), Ok(expected));
+    assert_eq!(Faults::new().check(), Ok(Impairment::default()));
+    let half = Faults::new().rtt("45ms").check().map(|impairment| impairment.delay);
+    assert_eq!(half, Ok(Duration::from_micros(22_500)));
+}
+
+#[test]
+fn values_that_do_nothing_are_reported() {
+    let zero = |key| format!("a `{key}` of zero does nothing: remove it");
+    check(&Faults::new().delay("0ms"), &[&zero("delay")]);
+    check(&Faults::new().rtt("0s"), &[&zero("rtt")]);
+    check(&Faults::new().loss("0%"), &[&zero("loss")]);
+    check(&Faults::new().loss("1%").burst(0), &[&zero("burst")]);
+    check(&Faults::new().duplicate("0%"), &[&zero("duplicate")]);
+    check(&Faults::new().corrupt("0.0%"), &[&zero("corrupt")]);
+    check(&Faults::new().delay("1ms").jitter("0ms"), &[&zero("jitter")]);
+    check(&Faults::new().delay("1ms").reorder("0%"), &[&zero("reorder")]);
+    check(&Faults::new().drop_every(0), &[&zero("drop_every")]);
+    check(&Faults::new().drop([]), &["`drop` without packets does nothing: remove it"]);
+    let passes = |key| {
+        format!(
+            "nothing would pass with a `{key}` of zero: write `loss = \"100%\"` to lose all packets"
+        )
+    };
+    check(&Faults::new().rate("0mbit"), &[&passes("rate")]);
+    check(&Faults::new().rate("1mbit").queue("0packets"), &[&passes("queue")]);
+}
+
+#[test]
+fn values_without_those_that_they_need_are_reported() {
+    let without = |key, needs, form| {
+        format!("`{key}` does nothing without `{needs}`: add `{form}`, or remove it")
+    };
+    let delay = |key| without(key, "delay", "delay = \"20ms\"");
+    let rate = |key| without(key, "rate", "rate = \"10mbit\"");
+    check(&Faults::new().jitter("5ms"), &[&delay("jitter")]);
+    check(&Faults::new().reorder("5%"), &[&delay("reorder")]);
+    check(
+        &Faults::new().delay("5ms").distribution("pareto"),
+        &[&without("distribution", "jitter", "jitter = \"5ms\"")],
+    );
+    check(&Faults::new().burst(5), &[&without("burst", "loss", "loss = \"1%\"")]);
+    check(&Faults::new().queue("50packets"), &[&rate("queue")]);
+    check(&Faults::new().aqm("codel"), &[&rate("aqm")]);
+    // The other one is there, but wrong.
+    check(
+        &Faults::new().delay("20").jitter("5ms"),
+        &["`delay` needs a unit: write `delay = \"20ms\"`"],
+    );
+}
+
+#[test]
+fn values_that_contradict_each_other_are_reported() {
+    check(
+        &Faults::new().delay("5ms").jitter("6ms"),
+        &[
+            "jitter 6ms is larger than delay 5ms, and no packet arrives before it is sent: reduce the jitter, or \
+           write `distribution = \"pareto\"`",
+        ],
+    );
+    check(&Faults::new().delay("5ms").jitter("6ms").distribution("pareto"), &[]);
+    check(&Faults::new().delay("5ms").jitter("5ms"), &[]);
+    check(
+        &Faults::new().delay("5ms").rtt("10ms"),
+        &["`rtt` and `delay` set the same delay: remove one of the two"],
+    );
+    check(
+        &Faults::new().loss("60%").burst(1),
+        &[
+            "bursts of 1 cannot lose 60% of the packets, because other packets are between them: increase \
+           `burst`, or reduce `loss`",
+        ],
+    );
+    check(&Faults::new().loss("50%").burst(1), &[]);
+    check(&Faults::new().loss("100%").burst(1), &[]);
+}
+
+#[test]
+fn invalid_values_are_reported() {
+    check(
+        &Faults::new().delay("61m").rtt("121m"),
+        &[
+            "delay \"61m\" is too long: write at most \"1h\"",
+            "`rtt` and `delay` set the same delay: remove one of the two",
+            "rtt \"121m\" is too long: write at most \"2h\"",
+        ],
+    );
+    check(
+        &Faults::new().drop([1, 0, 3, 1]),
+        &[
+            "no packet 0: `drop` counts packets from 1, in the order of arrival",
+            "duplicate packet 1 in `drop`",
+        ],
+    );
+    check(
+        &Faults::new().rate("1mbit").aqm("codl"),
+        &["invalid aqm \"codl\": did you mean \"codel\"?"],
+    );
+    check(
+        &Faults::new().rate("1mbit").aqm("red"),
+        &["invalid aqm \"red\": expected one of \"codel\", \"drop-tail\""],
+    );
+    check(
+        &Faults::new().delay("1ms").jitter("1ms").distribution("gauss"),
+        &["invalid distribution \"gauss\": expected one of \"uniform\", \"normal\", \"pareto\""],
+    );
+    check(&Faults::new().condition("5g"), &["invalid condition \"5g\": did you mean \"4g\"?"]);
+}
+
+#[test]
+fn conditions_have_two_directions() {
+    let dsl = Faults::new().condition("dsl");
+    let [up, down] = dsl.check_link().expect("it is known");
+    assert_eq!(dsl.check(), Ok(up.clone()));
+    assert_eq!((up.delay, down.delay), (millis(25), millis(25)));
+    assert_eq!((up.rate, down.rate), (384_000.try_into().ok(), 1_500_000.try_into().ok()));
+
+    let lossy = Topology::new().link(Link::new("home", "isp").condition("3g-lossy").loss("0%"));
+    let found = impairments(&lossy);
+    let [up, down] = found[0].as_ref().expect("a wire");
+    assert_eq!((up.rate, down.rate), (200_000.try_into().ok(), 900_000.try_into().ok()));
+    assert_eq!((up.loss, down.loss), (Ppm::NONE, Ppm::NONE));
+}
+
+#[test]
+fn a_link_has_faults_in_both_directions() {
+    let link = Link::new("a", "b").delay("20ms").loss("1%");
+    let found = impairments(&Topology::new().link(link.clone()));
+    let both = Impairment { delay: millis(20), loss: ppm(10_000), ..Impairment::default() };
+    assert_eq!(found, [Some([both.clone(), both.clone()])]);
+
+    let slow_up = link.from("b", Faults::new().rate("1mbit").loss("0%"));
+    let found = impairments(&Topology::new().link(slow_up));
+    let rate = 1_000_000.try_into().ok();
+    let up = Impairment { delay: millis(20), rate, ..Impairment::default() };
+    assert_eq!(found, [Some([both, up])]);
+}
+
+#[test]
+fn a_lan_has_faults_from_each_host() {
+    let none = Impairment::default;
+    let delayed = |ms| Some([none(), Impairment { delay: millis(ms), ..none() }]);
+    let lan = || Lan::new(["a", "b", "c"]);
+    let own = lan().from("b", Faults::new().delay("50ms"));
+    assert_eq!(impairments(&Topology::new().lan(own.clone())), [None, delayed(50), None]);
+    let own = own.delay("1ms");
+    assert_eq!(impairments(&Topology::new().lan(own)), [delayed(1), delayed(50), delayed(1)]);
+    let rtt = lan().rtt("40ms");
+    assert_eq!(impairments(&Topology::new().lan(rtt)), [delayed(20), delayed(20), delayed(20)]);
+}
+
+#[test]
+fn cables_can_be_prepared_for_faults() {
+    let prepared = || Some([Impairment::default(), Impairment::default()]);
+    let two = || Topology::new().link(("a", "b"));
+    assert_eq!(impairments(&two()), [None]);
+    assert_eq!(impairments(&two().faults().lan(["c", "d"])), [prepared(), prepared(), prepared()]);
+    let one = two().link(Link::new("b", "c").faults()).lan(Lan::new(["c"]).faults());
+    assert_eq!(impairments(&one), [None, prepared(), prepared()]);
+}
+
+#[test]
+fn the_seed_is_kept() {
+    let seed = |topology: &Topology| Plan::new(topology).map(|plan| plan.seed);
+    assert_eq!(seed(&Topology::new().host("a")), Ok(None));
+    assert_eq!(seed(&Topology::new().host("a").seed(42)), Ok(Some(42)));
+}
+
+#[test]
+fn mistakes_are_reported_once_and_at_their_options() {
+    let lan = Lan::new(["a", "b", "c"]).jitter("5ms").from("b", Faults::new().delay("1ms"));
+    assert_eq!(
+        problems(&Topology::new().lan(lan)),
+        [
+            "Option { segment: 0, key: \"jitter\", item: 0 } `jitter` does nothing without `delay`: add \
+             `delay = \"20ms\"`, or remove it",
+            "FromOption { segment: 0, from: 0, key: \"delay\", item: 0 } jitter 5ms is larger than delay \
+             1ms, and no packet arrives before it is sent: reduce the jitter, or write `distribution = \
+             \"pareto\"`",
+        ]
+    );
+    let link = Link::new("alice", "bob")
+        .from("bpb", Faults::new().loss("5"))
+        .from("alice", Faults::new())
+        .from("alice", Faults::new().drop([1, 0]));
+    assert_eq!(
+        problems(&Topology::new().link(link)),
+        [
+            "From { segment: 0, from: 0 } no host named `bpb` on this link: did you mean `bob`?",
+            "FromOption { segment: 0, from: 0, key: \"loss\", item: 0 } `loss` needs a unit: write `loss = \
+             \"5%\"`",
+            "From { segment: 0, from: 1 } nothing happens to the packets from `alice`: add an option, such \
+             as `rate = \"10mbit\"`, or remove `from`",
+            "From { segment: 0, from: 2 } duplicate `from` for `alice` on this link: write all its options \
+             in one",
+            "FromOption { segment: 0, from: 2, key: \"drop\", item: 1 } no packet 0: `drop` counts packets \
+             from 1, in the order of arrival",
+        ]
+    );
+}

@@ -1,0 +1,246 @@
+//! What goes wrong with packets in one direction of a cable, as asked for.
+
+use super::field::{Access, Field, OptionRow, OptionValue, access};
+use crate::key::Key;
+
+/// What goes wrong with the packets in one direction: they are delayed, lost, duplicated, limited to a
+/// rate.
+///
+/// Like a [`Topology`](crate::Topology), it is plain data that nothing has checked: what is wrong with it is
+/// reported when it is used, before anything changes. Every quantity needs a unit.
+///
+/// ```
+/// # extern crate nsfixture_plan as nsfixture;
+/// use nsfixture::{Faults, Link, Topology};
+///
+/// let uplink = Faults::new().rate("1mbit").queue("200ms");
+/// let dsl = Link::new("home", "isp").delay("10ms").rate("16mbit").from("home", uplink);
+/// let topology = Topology::new().link(dsl);
+/// # nsfixture::Plan::new(&topology)?;
+/// # Ok::<(), nsfixture::Problems>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Faults {
+    pub(crate) condition: Option<String>,
+    pub(crate) delay: Option<String>,
+    pub(crate) rtt: Option<String>,
+    pub(crate) jitter: Option<String>,
+    pub(crate) distribution: Option<String>,
+    pub(crate) reorder: Option<String>,
+    pub(crate) loss: Option<String>,
+    pub(crate) burst: Option<u32>,
+    pub(crate) drop: Option<Vec<u64>>,
+    pub(crate) drop_every: Option<u64>,
+    pub(crate) duplicate: Option<String>,
+    pub(crate) corrupt: Option<String>,
+    pub(crate) rate: Option<String>,
+    pub(crate) queue: Option<String>,
+    pub(crate) aqm: Option<String>,
+}
+
+/// Every fault, in the order in which they are written.
+pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
+    OptionRow {
+        key: Key { name: "condition", form: r#"condition = "3g""# },
+        field: Field::Text(access!(condition)),
+    },
+    OptionRow {
+        key: Key { name: "delay", form: r#"delay = "20ms""# },
+        field: Field::Quantity(access!(delay), "ms"),
+    },
+    OptionRow {
+        key: Key { name: "rtt", form: r#"rtt = "40ms""# },
+        field: Field::Quantity(access!(rtt), "ms"),
+    },
+    OptionRow {
+        key: Key { name: "jitter", form: r#"jitter = "5ms""# },
+        field: Field::Quantity(access!(jitter), "ms"),
+    },
+    OptionRow {
+        key: Key { name: "distribution", form: r#"distribution = "normal""# },
+        field: Field::Text(access!(distribution)),
+    },
+    OptionRow {
+        key: Key { name: "reorder", form: r#"reorder = "25%""# },
+        field: Field::Quantity(access!(reorder), "%"),
+    },
+    OptionRow {
+        key: Key { name: "loss", form: r#"loss = "1%""# },
+        field: Field::Quantity(access!(loss), "%"),
+    },
+    OptionRow {
+        key: Key { name: "burst", form: "burst = 5" },
+        field: Field::Integer(access!(burst), |burst| {
+            format!("`burst` {burst} is out of range: 1 to {}", u32::MAX)
+        }),
+    },
+    OptionRow {
+        key: Key { name: "drop", form: "drop = [2, 3, 7]" },
+        field: Field::Numbers(access!(drop)),
+    },
+    OptionRow {
+        key: Key { name: "drop_every", form: "drop_every = 5" },
+        field: Field::Number(access!(drop_every)),
+    },
+    OptionRow {
+        key: Key { name: "duplicate", form: r#"duplicate = "1%""# },
+        field: Field::Quantity(access!(duplicate), "%"),
+    },
+    OptionRow {
+        key: Key { name: "corrupt", form: r#"corrupt = "0.1%""# },
+        field: Field::Quantity(access!(corrupt), "%"),
+    },
+    OptionRow {
+        key: Key { name: "rate", form: r#"rate = "10mbit""# },
+        field: Field::Quantity(access!(rate), "mbit"),
+    },
+    OptionRow {
+        key: Key { name: "queue", form: r#"queue = "100ms""# },
+        field: Field::Quantity(access!(queue), "packets"),
+    },
+    OptionRow {
+        key: Key { name: "aqm", form: r#"aqm = "codel""# },
+        field: Field::Text(access!(aqm)),
+    },
+];
+
+/// The builder methods of all faults, for a type that has a [`Faults`] at `self.$at`. The name of each is
+/// the key.
+macro_rules! fault_builders {
+    ($($at:ident).*) => {
+        /// Sets the values of a kind of network, by its name: `"wifi"`, `"3g"`, ...; other values that are set
+        /// override them. The [table](crate::Faults#conditions) has the names.
+        #[must_use]
+        pub fn condition(mut self, name: impl Into<String>) -> Self {
+            self.$($at.)*condition = Some(name.into());
+            self
+        }
+
+        /// Sets how long a packet takes one way: `"20ms"`.
+        #[must_use]
+        pub fn delay(mut self, delay: impl Into<String>) -> Self {
+            self.$($at.)*delay = Some(delay.into());
+            self
+        }
+
+        /// Sets the delay to half of a round-trip time: `"40ms"`.
+        #[must_use]
+        pub fn rtt(mut self, rtt: impl Into<String>) -> Self {
+            self.$($at.)*rtt = Some(rtt.into());
+            self
+        }
+
+        /// Sets by how much the delay varies: with `"5ms"`, a packet takes up to 5 ms less or more. Packets can
+        /// overtake each other by it.
+        #[must_use]
+        pub fn jitter(mut self, jitter: impl Into<String>) -> Self {
+            self.$($at.)*jitter = Some(jitter.into());
+            self
+        }
+
+        /// Sets how the delay varies: `"uniform"`, the default, evenly between the delay minus the jitter and
+        /// the delay plus the jitter; `"normal"` or `"pareto"`, with the jitter as the standard deviation.
+        #[must_use]
+        pub fn distribution(mut self, distribution: impl Into<String>) -> Self {
+            self.$($at.)*distribution = Some(distribution.into());
+            self
+        }
+
+        /// Sends a share of the packets at once, ahead of those that are delayed: `"25%"`.
+        #[must_use]
+        pub fn reorder(mut self, share: impl Into<String>) -> Self {
+            self.$($at.)*reorder = Some(share.into());
+            self
+        }
+
+        /// Loses a share of the packets: `"1%"`, `"0.1%"`.
+        #[must_use]
+        pub fn loss(mut self, share: impl Into<String>) -> Self {
+            self.$($at.)*loss = Some(share.into());
+            self
+        }
+
+        /// Sets how many packets are lost one after the other, on average. Without it, each packet is lost
+        /// independently of the others.
+        #[must_use]
+        pub fn burst(mut self, packets: u32) -> Self {
+            self.$($at.)*burst = Some(packets);
+            self
+        }
+
+        /// Loses the packets with these numbers, counted from 1 in the order in which they arrive.
+        #[must_use]
+        pub fn drop(mut self, packets: impl IntoIterator<Item = u64>) -> Self {
+            self.$($at.)*drop = Some(packets.into_iter().collect());
+            self
+        }
+
+        /// Loses every packet whose number is a multiple of this one.
+        #[must_use]
+        pub fn drop_every(mut self, packets: u64) -> Self {
+            self.$($at.)*drop_every = Some(packets);
+            self
+        }
+
+        /// Delivers a share of the packets twice: `"1%"`.
+        #[must_use]
+        pub fn duplicate(mut self, share: impl Into<String>) -> Self {
+            self.$($at.)*duplicate = Some(share.into());
+            self
+        }
+
+        /// Flips one bit of a share of the packets, whose checksums stay as they were: `"0.1%"`.
+        #[must_use]
+        pub fn corrupt(mut self, share: impl Into<String>) -> Self {
+            self.$($at.)*corrupt = Some(share.into());
+            self
+        }
+
+        /// Sets the rate at which packets are sent: `"10mbit"`. It includes their Ethernet headers.
+        #[must_use]
+        pub fn rate(mut self, rate: impl Into<String>) -> Self {
+            self.$($at.)*rate = Some(rate.into());
+            self
+        }
+
+        /// Sets how much waits for the rate; what exceeds it is lost. It is a time (`"100ms"`), a size
+        /// (`"64kb"`) or a number of packets (`"50packets"`).
+        ///
+        /// The default is 1,000 packets.
+        #[must_use]
+        pub fn queue(mut self, length: impl Into<String>) -> Self {
+            self.$($at.)*queue = Some(length.into());
+            self
+        }
+
+        /// Sets how the queue is managed: `"codel"` (RFC 8289), or `"drop-tail"`, the default, by which what does
+        /// not fit is lost.
+        #[must_use]
+        pub fn aqm(mut self, name: impl Into<String>) -> Self {
+            self.$($at.)*aqm = Some(name.into());
+            self
+        }
+    };
+}
+pub(crate) use fault_builders;
+
+impl Faults {
+    /// Creates a value that does nothing to packets.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fault_builders!();
+
+    /// Returns the faults that are set, with their keys; the builder method of each has the name of the
+    /// key.
+    #[doc(hidden)]
+    pub fn option_entries(&self) -> impl Iterator<Item = (&'static str, OptionValue<'_>)> {
+        OptionRow::entries(FAULTS, self)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.option_entries().next().is_none()
+    }
+}
