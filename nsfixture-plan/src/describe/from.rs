@@ -3,13 +3,14 @@
 use super::dialect::Dialect;
 use super::spans::FromSpans;
 use super::value::{Entry, Text, Value, ValueKind};
-use super::{messages, options};
+use super::{keys, messages, options};
 use crate::key::Key;
 use crate::topology::{FAULTS, FROM, Faults, OptionRow, SegmentKind};
 
 /// The faults of packets from a host as far as they make sense.
 pub(super) struct FromReader<'m, S> {
     kind: SegmentKind,
+    dialect: &'static Dialect,
     host: Text<S>,
     mistakes: &'m mut Vec<(S, String)>,
     faults: Faults,
@@ -19,12 +20,12 @@ pub(super) struct FromReader<'m, S> {
 impl<'m, S: Clone> FromReader<'m, S> {
     pub(super) fn read(
         kind: SegmentKind,
-        dialect: &Dialect,
+        dialect: &'static Dialect,
         entry: &Entry<S>,
         mistakes: &'m mut Vec<(S, String)>,
     ) -> (String, Faults, FromSpans<S>) {
         let (faults, options) = (Faults::new(), Vec::new());
-        let mut reader = Self { kind, host: entry.key.clone(), mistakes, faults, options };
+        let mut reader = Self { kind, dialect, host: entry.key.clone(), mistakes, faults, options };
         match &entry.value {
             Some(Value { kind: ValueKind::Table(entries), .. }) => {
                 for entry in entries {
@@ -61,6 +62,9 @@ impl<'m, S: Clone> FromReader<'m, S> {
     }
 
     fn unknown_key(&self, key: &str) -> String {
+        if self.dialect.hosts.is_some() && keys::BEFORE_SEGMENTS.contains(&key) {
+            return messages::misplaced_key(key);
+        }
         if options::option_keys().any(|option| option.name == key) || key == "hosts" {
             return messages::option_of_segment(self.kind, &self.host.text, key);
         }

@@ -1,5 +1,6 @@
 //! Topologies as TOML files: reading, mistakes, writing.
 
+mod faults;
 mod garbage;
 mod mistakes;
 mod random;

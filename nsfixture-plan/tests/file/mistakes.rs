@@ -31,7 +31,7 @@ fn keys() {
         &[
             "line 2, column 1: unknown key `host` in a LAN: did you mean `hosts`?",
             "line 5, column 1: unknown key `mtus` in a link: did you mean `mtu`?",
-            "line 6, column 1: unknown key `port` in a link: expected one of `name`, `subnet`, `family`, `mtu`, `hosts`",
+            "line 6, column 1: unknown key `port` in a link: expected one of `name`, `subnet`, `family`, `mtu`, `faults`, `condition`, `delay`, `rtt`, `jitter`, `distribution`, `reorder`, `loss`, `burst`, `drop`, `drop_every`, `duplicate`, `corrupt`, `rate`, `queue`, `aqm`, `from`, `hosts`",
         ],
     );
     check(
@@ -111,8 +111,12 @@ fn values_of_the_wrong_kind() {
 
 #[test]
 fn mtus_that_are_out_of_range() {
-    for number in ["-1", "0x100000000", "99999999999999999999"] {
-        let expected = format!("line 3, column 7: MTU {number} is out of range: 68 to 65535 bytes");
+    for (number, found) in [
+        ("-1", "-1"),
+        ("0x100000000", "4294967296"),
+        ("99999999999999999999", "99999999999999999999"),
+    ] {
+        let expected = format!("line 3, column 7: MTU {found} is out of range: 68 to 65535 bytes");
         check(&format!("[[lan]]\nhosts = 'a'\nmtu = {number}\n"), &[&expected]);
     }
 }

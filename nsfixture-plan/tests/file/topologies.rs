@@ -1,7 +1,8 @@
 //! Topologies at random.
 
-use nsfixture_plan::{Endpoint, Lan, Link, Segment, Topology};
+use nsfixture_plan::{Endpoint, Faults, Lan, Link, Segment, Topology};
 
+use crate::faults;
 use crate::random::Random;
 
 /// One that is right.
@@ -19,6 +20,12 @@ pub(crate) fn right(random: &mut Random) -> Topology {
     let alone = names.iter().filter(|name| !topology.hosts().any(|known| known == *name));
     let alone: Vec<String> = alone.cloned().collect();
     topology = alone.into_iter().fold(topology, Topology::host);
+    if random.once_in(8) {
+        topology = topology.faults();
+    }
+    if random.once_in(8) {
+        topology = topology.seed(random.below(usize::MAX) as u64);
+    }
     let count = random.below(names.len() + 1);
     random.some_of(&names, count).into_iter().fold(topology, Topology::router)
 }
@@ -54,9 +61,12 @@ pub(crate) fn wrong(random: &mut Random) -> Topology {
     for _ in 0..random.below(4) {
         let ends: Vec<Endpoint> = (0..random.below(4)).map(|_| end(random)).collect();
         let lan = words(random).into_iter().fold(Lan::new(ends), Lan::subnet);
-        topology = topology.lan(lan.name(word(random)).mtu(random.below(70_000) as u32));
+        let lan = lan.name(word(random)).mtu(random.below(70_000) as u32);
+        // A host twice would be a key twice.
+        topology = topology.lan(lan.from(word(random), faults::wrong(random)));
         if random.once_in(2) {
-            topology = topology.link(Link::new(end(random), end(random)).name(word(random)));
+            let link = Link::new(end(random), end(random)).name(word(random));
+            topology = topology.link(faults::of_link(link, random));
         }
     }
     words(random).into_iter().fold(topology, Topology::router)
@@ -82,18 +92,35 @@ fn segment(nth: usize, names: &[String], random: &mut Random) -> Segment {
     };
     let mtu = random.once_in(3).then(|| (least + random.below(65_536 - least)) as u32);
     let name = random.once_in(3).then(|| format!("wire-{nth}"));
+    let can_fail = random.once_in(8);
+    let hosts: Vec<String> = ends.iter().map(|end| end.host().to_owned()).collect();
+    let count = random.below(3);
+    let from: Vec<(String, Faults)> = random
+        .some_of(&hosts, count)
+        .into_iter()
+        .map(|host| (host, faults::right(random)))
+        .collect();
+    let from = if random.once_in(3) { from } else { Vec::new() };
+    // The methods of links and LANs are the same, but of no trait.
+    macro_rules! with_options {
+        ($segment:expr) => {{
+            let segment = subnets.into_iter().fold($segment, |all, one| all.subnet(one));
+            let segment = mtu.into_iter().fold(segment, |all, mtu| all.mtu(mtu));
+            let segment = if can_fail { segment.faults() } else { segment };
+            let segment = from.into_iter().fold(segment, |all, (host, own)| all.from(host, own));
+            name.into_iter().fold(segment, |all, name| all.name(name)).into()
+        }};
+    }
     if is_link {
         let mut ends = ends.into_iter();
         let (Some(a), Some(b)) = (ends.next(), ends.next()) else {
             unreachable!("a link has two ends")
         };
-        let link = subnets.into_iter().fold(Link::new(a, b), Link::subnet);
-        let link = mtu.into_iter().fold(link, Link::mtu);
-        name.into_iter().fold(link, Link::name).into()
+        let link = Link::new(a, b);
+        let link = if random.once_in(3) { link.delay("20ms").loss("1.5%") } else { link };
+        with_options!(link)
     } else {
-        let lan = subnets.into_iter().fold(Lan::new(ends), Lan::subnet);
-        let lan = mtu.into_iter().fold(lan, Lan::mtu);
-        name.into_iter().fold(lan, Lan::name).into()
+        with_options!(Lan::new(ends))
     }
 }
 

@@ -1,0 +1,256 @@
+//! Faults in files: at random, read, written, and mistaken.
+
+use nsfixture_plan::{Faults, Lan, Link, Topology};
+
+use crate::random::Random;
+
+/// Valid ones, at least one.
+pub(crate) fn right(random: &mut Random) -> Faults {
+    let mut faults = Faults::new().duplicate("0.0001%");
+    if random.once_in(2) {
+        faults = faults.delay("20ms").jitter("5ms").reorder("25%").distribution("normal");
+    }
+    if random.once_in(2) {
+        faults = faults.loss("1%").burst(1 + random.below(9) as u32);
+    }
+    if random.once_in(2) {
+        faults = faults.rate("10mbit").queue("64kib").aqm("codel");
+    }
+    if random.once_in(2) {
+        faults = faults.drop([random.below(9) as u64 + 1, u64::from(u32::MAX) + 1]);
+    }
+    if random.once_in(2) {
+        faults = faults.drop_every(u64::MAX >> random.below(64)).corrupt("33.3333%");
+    }
+    faults
+}
+
+const WORDS: [&str; 14] = [
+    "",
+    "0%",
+    "0ms",
+    "5",
+    "5%",
+    "1.5",
+    "101%",
+    "2h",
+    "20ms",
+    "10mbit",
+    "50packets",
+    "3g",
+    "codel",
+    "é\n",
+];
+
+/// Faults in which most words are wrong.
+pub(crate) fn wrong(random: &mut Random) -> Faults {
+    let word = |random: &mut Random| *random.one_of(&WORDS);
+    let mut faults = Faults::new();
+    for _ in 0..random.below(5) {
+        faults = match random.below(16) {
+            0 => faults.condition(word(random)),
+            1 => faults.delay(word(random)),
+            2 => faults.rtt(word(random)),
+            3 => faults.jitter(word(random)),
+            4 => faults.distribution(word(random)),
+            5 => faults.reorder(word(random)),
+            6 => faults.loss(word(random)),
+            7 => faults.burst(random.below(3) as u32),
+            8 => faults.drop([0, 1, 2, 1].into_iter().take(random.below(5))),
+            9 => faults.drop_every(random.below(3) as u64),
+            10 => faults.duplicate(word(random)),
+            11 => faults.corrupt(word(random)),
+            12 => faults.rate(word(random)),
+            13 => faults.queue(word(random)),
+            14 => faults.aqm(word(random)),
+            _ => faults,
+        };
+    }
+    faults
+}
+
+/// A link with some of them.
+pub(crate) fn of_link(link: Link, random: &mut Random) -> Link {
+    let word = |random: &mut Random| *random.one_of(&WORDS);
+    let own = wrong(random);
+    let link = if random.once_in(2) { link.jitter(word(random)).delay(word(random)) } else { link };
+    link.loss(word(random)).from("a", own)
+}
+
+#[track_caller]
+fn check(text: &str, expected: &Topology) {
+    match Topology::from_toml(text) {
+        Ok(found) => assert_eq!(&found, expected, "{text}"),
+        Err(problems) => panic!("{problems}\n{text}"),
+    }
+}
+
+#[track_caller]
+fn check_mistakes(text: &str, expected: &[&str]) {
+    match Topology::from_toml(text) {
+        Ok(found) => panic!("no mistake: {found:?}\n{text}"),
+        Err(problems) => {
+            let found: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}
+
+fn every_fault() -> Topology {
+    let own = Faults::new().condition("3g").delay("1ms").drop_every(5).duplicate("1%");
+    let link = Link::new("phone", "tower")
+        .delay("20ms")
+        .jitter("5ms")
+        .distribution("normal")
+        .reorder("25%")
+        .loss("1%")
+        .burst(5)
+        .drop([2, 3, 7])
+        .corrupt("0.1%")
+        .rate("10mbit")
+        .queue("100ms")
+        .aqm("codel");
+    let lan = Lan::new(["tower", "a"]).rtt("40ms").faults();
+    Topology::new()
+        .link(link.from("phone", own).from("tower", Faults::new().drop([9])))
+        .lan(lan.from("a", Faults::new().loss("100%")))
+        .faults()
+        .seed(u64::MAX)
+}
+
+const EVERY_FAULT: &str = r#"faults = true
+seed = 18446744073709551615
+
+[[link]]
+delay = "20ms"
+jitter = "5ms"
+distribution = "normal"
+reorder = "25%"
+loss = "1%"
+burst = 5
+drop = [2, 3, 7]
+corrupt = "0.1%"
+rate = "10mbit"
+queue = "100ms"
+aqm = "codel"
+hosts = ["phone", "tower"]
+
+[link.from.phone]
+condition = "3g"
+delay = "1ms"
+drop_every = 5
+duplicate = "1%"
+
+[link.from.tower]
+drop = [9]
+
+[[lan]]
+faults = true
+rtt = "40ms"
+hosts = ["tower", "a"]
+
+[lan.from.a]
+loss = "100%"
+"#;
+
+#[test]
+fn every_fault_is_written_and_read() {
+    assert_eq!(every_fault().to_toml(), EVERY_FAULT);
+    check(EVERY_FAULT, &every_fault());
+}
+
+#[test]
+fn the_other_ways_to_write_them() {
+    let link = || Link::new("a", "b");
+    let topology = Topology::new().link(link().from("b", Faults::new().loss("1%").drop([3])));
+    check("[[link]]\nhosts = ['a', 'b']\nfrom.b.loss = '1%'\nfrom.b.drop = 3\n", &topology);
+    check("[[link]]\nfrom.b = { loss = '1%', drop = [3] }\nhosts = ['a', 'b']\n", &topology);
+    check("[[link]]\nhosts = ['a', 'b']\nfrom = { b = { loss = '1%', drop = 3 } }\n", &topology);
+    let quoted = Topology::new().lan(Lan::new(["a-b"]).from("a-b", Faults::new().loss("1%")));
+    check("[[lan]]\nhosts = 'a-b'\n[lan.from.\"a-b\"]\nloss = '1%'\n", &quoted);
+    check("seed = 0x2a\nhosts = 'a'\n", &Topology::new().host("a").seed(42));
+}
+
+#[test]
+fn mistakes_in_values() {
+    check_mistakes(
+        "seed = -1\nfaults = false\n[[link]]\nhosts = ['a', 'b']\nloss = 5\ndelay = 1.5\nburst = '5'\n\
+         rate = 10\ndrop = [1, 'x', -2]\ndrop_every = 18446744073709551616\nfaults = 'yes'\naqm = true\n",
+        &[
+            "line 1, column 8: `seed` -1 is out of range: 0 to 18446744073709551615",
+            "line 2, column 10: `faults = false` does nothing: remove it",
+            "line 5, column 8: `loss` needs a unit: write `loss = \"5%\"`",
+            "line 6, column 9: `delay` needs a unit: write `delay = \"1.5ms\"`",
+            "line 7, column 9: expected an integer for `burst`, found a string: write `burst = 5`",
+            "line 8, column 8: `rate` needs a unit: write `rate = \"10mbit\"`",
+            "line 9, column 12: expected an integer for `drop`, found a string: write `drop = [2, 3, 7]`",
+            "line 9, column 17: `drop` -2 is out of range: 1 to 18446744073709551615",
+            "line 10, column 14: `drop_every` 18446744073709551616 is out of range: 1 to 18446744073709551615",
+            "line 11, column 10: expected `true` for `faults`, found a string: write `faults = true`",
+            "line 12, column 7: expected a string for `aqm`, found a boolean: write `aqm = \"codel\"`",
+        ],
+    );
+    check_mistakes(
+        "[[link]]\nhosts = ['a', 'b']\ndrop = [4, 5, 4]\nloss = '1%'\n[link.from.a]\nloss = '200%'\n\
+         drop = []\n",
+        &[
+            "line 3, column 15: duplicate packet 4 in `drop`",
+            "line 6, column 8: loss \"200%\" is more than all packets: write at most \"100%\"",
+            "line 7, column 8: `drop` without packets does nothing: remove it",
+        ],
+    );
+}
+
+#[test]
+fn mistakes_in_from() {
+    check_mistakes(
+        "[[link]]\nhosts = ['a', 'b']\nfrom = 'a'\n[[lan]]\nhosts = ['a', 'c']\nfrom.a = '1%'\n",
+        &[
+            "line 3, column 8: expected a table of hosts for `from`, found a string: write `from.client.rate = \
+             \"10mbit\"`",
+            "line 6, column 10: expected a table of options for `from`, found a string: write \
+             `from.client.rate = \"10mbit\"`",
+        ],
+    );
+    check_mistakes(
+        "[[link]]\nhosts = ['a', 'b']\n[link.from.a]\n[link.from.c]\nloss = '1%'\n",
+        &[
+            "line 3, column 12: nothing happens to the packets from `a`: add an option, such as `rate = \
+             \"10mbit\"`, or remove `from`",
+            "line 4, column 12: no host named `c` on this link: `from` names the host that sends the packets",
+        ],
+    );
+    check_mistakes(
+        "[[link]]\n[link.from.a]\nhosts = ['a', 'b']\nlos = '1%'\nmtu = 5\nbandwidth = '1mbit'\nseed = 5\n",
+        &[
+            "line 3, column 1: `hosts` is a key of the link, not of the packets from `a`: move it out of `from`",
+            "line 4, column 1: unknown key `los` in the `from` of a link: did you mean `loss`?",
+            "line 5, column 1: `mtu` is a key of the link, not of the packets from `a`: move it out of `from`",
+            "line 6, column 1: unknown key `bandwidth` in the `from` of a link: it is called `rate` here: write \
+             `rate = \"10mbit\"`",
+            "line 7, column 1: `seed` is a key of the topology: move it above the first `[[lan]]` or `[[link]]`",
+        ],
+    );
+}
+
+#[test]
+fn words_of_other_tools() {
+    let known =
+        "unknown key `latency` in a link: it is called `delay` here: write `delay = \"20ms\"`";
+    check_mistakes(
+        "[[link]]\nhosts = ['a', 'b']\nlatency = '5ms'\nbw = 10\njitter = '1ms'\nqueue = '1ms'\n",
+        &[
+            &format!("line 3, column 1: {known}"),
+            "line 4, column 1: unknown key `bw` in a link: it is called `rate` here: write `rate = \"10mbit\"`",
+        ],
+    );
+    check_mistakes(
+        "[[link]]\nhosts = ['a', 'b']\nfrom.a = { packet_loss = '1%', limit_data = 5 }\n",
+        &[
+            "line 3, column 12: unknown key `packet_loss` in the `from` of a link: it is called `loss` here: \
+             write `loss = \"1%\"`",
+            "line 3, column 32: unknown key `limit_data` in the `from` of a link: it is called `queue` here: \
+             write `queue = \"100ms\"`",
+        ],
+    );
+}
