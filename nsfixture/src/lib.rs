@@ -232,7 +232,6 @@ mod unavailable;
 mod unfinished;
 mod variables;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-#[allow(dead_code, unused_imports, reason = "the pump that calls it follows")]
 mod wire;
 // This flag builds on Linux what other systems get, for tests.
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]
@@ -241,7 +240,7 @@ mod unsupported;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use access::unavailable;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use cables::{Cable, LinkId, Switch};
+pub use cables::{Cable, Direction, FaultGuard, LinkId, Switch};
 pub use counters::Counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use error::Error;

@@ -12,6 +12,9 @@ const REQUIRE: &str = "NSFIXTURE_REQUIRE";
 /// How to enter a user namespace; the constructor reads it, before there is a heap.
 const USERNS: &str = "NSFIXTURE_USERNS";
 
+/// The seed of everything that happens to packets by chance.
+const SEED: &str = "NSFIXTURE_SEED";
+
 /// The only value of [`USERNS`].
 const NEVER: &str = "never";
 
@@ -21,12 +24,20 @@ pub(crate) fn is_required() -> bool {
     env::var_os(REQUIRE).is_some_and(|value| parse_switch(&value).unwrap_or(true))
 }
 
+/// Returns the seed that is set, if it is understood.
+pub(crate) fn seed() -> Option<u64> {
+    env::var_os(SEED).and_then(|value| parse_seed(&value))
+}
+
 /// Prints, once in a process, which variables have values that are not understood.
 pub(crate) fn check() {
     static CHECKED: Once = Once::new();
     CHECKED.call_once(|| {
-        for (name, problem) in [(REQUIRE, require_problem as fn(&_) -> _), (USERNS, userns_problem)]
-        {
+        for (name, problem) in [
+            (REQUIRE, require_problem as fn(&_) -> _),
+            (USERNS, userns_problem),
+            (SEED, seed_problem),
+        ] {
             let problem = env::var_os(name).and_then(|value| problem(&value));
             if let Some(problem) = problem {
                 print_line(&format!("note: {name} is {problem}"));
@@ -45,6 +56,17 @@ fn userns_problem(value: &OsStr) -> Option<String> {
     let text = value.to_string_lossy();
     let problem = || format!("{text:?}, which has no effect: expected `{NEVER}`");
     (!value.is_empty() && value != NEVER).then(problem)
+}
+
+fn seed_problem(value: &OsStr) -> Option<String> {
+    let text = value.to_string_lossy();
+    let problem =
+        || format!("{text:?}, which has no effect: expected an integer from 0 to 2^64 - 1");
+    (!value.is_empty() && parse_seed(value).is_none()).then(problem)
+}
+
+fn parse_seed(value: &OsStr) -> Option<u64> {
+    value.to_str()?.parse().ok()
 }
 
 /// Parses a switch, with the words that people use for it.
@@ -77,6 +99,18 @@ mod tests {
         for unknown in ["2", "ture", " 1", "never"] {
             check(unknown, None);
         }
+    }
+
+    #[test]
+    fn a_seed_is_a_number() {
+        for (value, seed) in [("0", Some(0)), ("18446744073709551615", Some(u64::MAX)), ("", None)]
+        {
+            assert_eq!(parse_seed(OsStr::new(value)), seed, "{value}");
+            assert_eq!(seed_problem(OsStr::new(value)), None, "{value}");
+        }
+        let problem = seed_problem(OsStr::new("0x2a")).expect("it is no number");
+        let expected = "\"0x2a\", which has no effect: expected an integer from 0 to 2^64 - 1";
+        assert_eq!(problem, expected);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use nsfixture_plan::Faults;
+use nsfixture_plan::{Faults, Impairment};
 
 use super::cable::Cable;
 use super::guard::FaultGuard;
@@ -40,7 +40,16 @@ impl Direction {
     /// Returns an error if a fault is invalid or could have no effect, if the network is down, or if the cable
     /// cannot be impaired.
     pub fn set(&self, faults: &Faults) -> Result<(), Error> {
-        self.network.set_impairment(self.at, faults.check()?)
+        self.network.set_impairment(self.at, self.check(faults)?)
+    }
+
+    /// Checks faults, and returns what they do in this direction. A condition may differ by direction: the user
+    /// is at the first end of a link, or is the host on a LAN.
+    pub(super) fn check(&self, faults: &Faults) -> Result<Impairment, Error> {
+        let CableDirection { cable, from } = self.at;
+        let is_link = self.network.plan.cables[cable].ends[0].in_host().is_some();
+        let [user, provider] = faults.check_link().map_err(Kind::Faults)?;
+        Ok(if (from == 0) == is_link { user } else { provider })
     }
 
     /// Removes the faults of this direction.
@@ -71,13 +80,7 @@ impl Direction {
 
 impl fmt::Display for Direction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plan = &self.network.plan;
-        let CableDirection { cable, from } = self.at;
-        let end = plan.cables[cable].ends[from];
-        match end.in_host() {
-            Some(_) => write!(f, "`{}` from `{}`", plan.cable_name(cable), plan.name(end.site)),
-            None => write!(f, "`{}` from the switch", plan.cable_name(cable)),
-        }
+        f.write_str(&self.network.direction_name(self.at))
     }
 }
 

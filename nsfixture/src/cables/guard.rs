@@ -24,13 +24,13 @@ struct Layer {
 
 impl FaultGuard {
     pub(super) fn new(directions: Vec<Direction>, faults: &Faults) -> Result<Self, Error> {
-        let impairment = faults.check()?;
         // Whatever is set is removed again if the next one fails.
         let mut guard = Self { layers: Vec::with_capacity(directions.len()) };
         for direction in directions {
+            let impairment = direction.check(faults)?;
             let (network, at) = (direction.network(), direction.at());
             let before = network.fault_counters(at)?;
-            let id = network.add_impairment(at, impairment.clone())?;
+            let id = network.add_impairment(at, impairment)?;
             guard.layers.push(Layer { direction, id, before });
         }
         Ok(guard)

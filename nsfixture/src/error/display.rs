@@ -21,6 +21,7 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Topology(problems) => write!(f, "invalid topology: {problems}"),
+            Self::Faults(problems) => write!(f, "invalid faults: {problems}"),
             Self::File(problems) => write!(f, "invalid topology file:\n{problems}"),
             Self::Unavailable(unavailable) => write!(f, "{unavailable}"),
             Self::Kernel(error) => error.fmt(f),

@@ -30,10 +30,10 @@ impl Error {
         self.any(|kind| matches!(kind, Kind::Topology(_) | Kind::File(_)))
     }
 
-    /// Returns the problems of an invalid topology.
+    /// Returns the problems of an invalid topology, or of invalid faults.
     pub fn problems(&self) -> Option<&Problems> {
         self.errors().find_map(|error| match &*error.0 {
-            Kind::Topology(problems) => Some(problems),
+            Kind::Topology(problems) | Kind::Faults(problems) => Some(problems),
             _ => None,
         })
     }
@@ -101,7 +101,7 @@ impl Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &*self.0 {
-            Kind::Topology(problems) => Some(problems),
+            Kind::Topology(problems) | Kind::Faults(problems) => Some(problems),
             Kind::File(problems) => Some(problems),
             Kind::Unavailable(unavailable) => Some(unavailable),
             Kind::Kernel(error) => Some(&error.source),

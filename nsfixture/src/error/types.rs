@@ -21,6 +21,8 @@ pub struct Error(pub(super) Box<Kind>);
 pub(crate) enum Kind {
     /// The topology is invalid.
     Topology(Problems),
+    /// Faults that were set at run time are invalid.
+    Faults(Problems),
     /// The topology's file is invalid, or the topology in it.
     File(FileProblems),
     /// The machine allows no networks.

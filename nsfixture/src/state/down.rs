@@ -52,6 +52,7 @@ impl Network {
         }
         if let Some(engine) = engine {
             engine.stop();
+            self.keep_report(&engine);
         }
         let left = self.leftovers(&hosts, ending, is_alone);
         errors.extend(self.cut_off(&hosts, &left));

@@ -4,6 +4,7 @@ mod cancel;
 mod cut_off;
 mod down;
 mod ending;
+mod fault_report;
 mod idle;
 mod impairments;
 mod leftovers;

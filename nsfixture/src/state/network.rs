@@ -8,6 +8,7 @@ use nsfixture_plan::addr::IfAddr;
 use nsfixture_plan::{CableEnd, NodePlan, Plan, Topology};
 
 use super::cancel::Cancellation;
+use super::fault_report::EngineReport;
 use super::impairments::Impairments;
 use super::leftovers::Leftovers;
 use super::partitions::Partitions;
@@ -38,6 +39,10 @@ pub(crate) struct Network {
     /// What cables do to packets, where that was changed.
     pub(super) impairments: Mutex<Impairments>,
     pub(super) partitions: Mutex<Partitions>,
+    /// The seed of the faults.
+    pub(crate) seed: u64,
+    /// Set when it goes down.
+    pub(super) engine_report: Mutex<Option<EngineReport>>,
     /// Set when it goes down.
     pub(super) left: Mutex<Leftovers>,
 }

@@ -1,5 +1,6 @@
 //! How a network comes up.
 
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::{Arc, Condvar, Mutex};
 
 use nix::errno::Errno;
@@ -22,6 +23,7 @@ use crate::kernel::guardian::Registration;
 use crate::kernel::sites::host::Host;
 use crate::panics::PanicMonitor;
 use crate::registry;
+use crate::variables;
 
 /// A test, as far as its network has to know it.
 #[derive(Clone, Copy)]
@@ -42,9 +44,11 @@ pub(crate) fn create(
     let body_in = plan.nodes.iter().position(|node| runs_body(node.name.as_str()));
     let probe = access().map_err(|unavailable| Kind::Unavailable(unavailable.clone()))?;
     access::check_routers(&plan, probe)?;
+    let seed = variables::seed().or(plan.seed).unwrap_or_else(draw_seed);
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
-    let Applied { hosts, switches, engine, reservation } = apply(&plan, probe, faults, body_in, 1)?;
+    let Applied { hosts, switches, engine, reservation } =
+        apply(&plan, probe, faults, body_in, seed)?;
     let registration = register(&hosts, Context::of_setup(faults))?;
     let id = registry::register(hosts.iter().map(|host| host.site.net().inode()));
     let test = test.map(|test| test.name.to_owned());
@@ -68,8 +72,15 @@ pub(crate) fn create(
         removed: Mutex::default(),
         impairments: Mutex::default(),
         partitions: Mutex::default(),
+        seed,
+        engine_report: Mutex::default(),
         left: Mutex::default(),
     }))
+}
+
+/// Draws a seed: the keys of a `HashMap` are random in each process, and different each time.
+fn draw_seed() -> u64 {
+    RandomState::new().build_hasher().finish()
 }
 
 fn register(hosts: &[Host], cx: Context<'_>) -> Result<Registration, Error> {

@@ -9,7 +9,6 @@ use nix::sys::eventfd::{EfdFlags, EventFd};
 use nsfixture_plan::{Impairment, Plan, SiteId};
 
 use super::clock;
-use super::outbox::Unsent;
 use super::pump_thread::Pump;
 use crate::error::{Error, Operation};
 use crate::fault_counters::FaultCounters;
@@ -40,24 +39,22 @@ pub(super) struct State {
     /// How often the pump was asked to look at that, and how often it has.
     pub(super) asked: u64,
     pub(super) done: u64,
-    pub(super) counters: EngineCounters,
+    pub(super) overload: Overload,
 }
 
 /// What the kernel could not take.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct EngineCounters {
+pub(crate) struct Overload {
     /// For each port the frames for which its receive buffer had no room, each perhaps a GSO packet.
     pub(crate) overruns: Vec<u32>,
     /// Wire packets that could not be sent.
     pub(crate) unsent: u64,
-    /// Wire packets that are larger than the MTU of the cable's other half.
-    pub(crate) oversized: u64,
 }
 
-impl EngineCounters {
-    pub(super) fn add(&mut self, unsent: Unsent) {
-        self.unsent += unsent.refused;
-        self.oversized += unsent.oversized;
+impl Overload {
+    /// Returns true if everything was taken.
+    pub(crate) fn is_none(&self) -> bool {
+        self.unsent == 0 && self.overruns.iter().all(|&overruns| overruns == 0)
     }
 }
 
@@ -116,11 +113,7 @@ impl Engine {
             unplugged: vec![false; plan.ports.len() / 2],
             asked: 0,
             done: 0,
-            counters: EngineCounters {
-                overruns: vec![0; plan.ports.len()],
-                unsent: 0,
-                oversized: 0,
-            },
+            overload: Overload { overruns: vec![0; plan.ports.len()], unsent: 0 },
         });
         let shared = Arc::new(Shared { state, answered: Condvar::new(), call });
         let engine = Self { site, cables, shared: Arc::clone(&shared) };
@@ -210,8 +203,8 @@ impl Engine {
     }
 
     /// Returns what the kernel could not take so far.
-    pub(crate) fn counters(&self) -> EngineCounters {
-        self.shared.state().counters.clone()
+    pub(crate) fn overload(&self) -> Overload {
+        self.shared.state().overload.clone()
     }
 }
 

@@ -11,4 +11,4 @@ mod port;
 mod pump_thread;
 mod virtio;
 
-pub(crate) use engine::{Engine, EngineCounters};
+pub(crate) use engine::{Engine, Overload};

@@ -113,10 +113,10 @@ impl Pump {
             let arrived = stamp.map_or(now, |(stamps, stamp)| stamps.to_monotonic(stamp));
             state.wire.receive(directions[port], arrived, received.frame, &mut outbox);
         }
-        let unsent = outbox.flush(|Direction { cable, from }| &ports[exits[cable][from]]);
-        state.counters.add(unsent);
+        state.overload.unsent +=
+            outbox.flush(|Direction { cable, from }| &ports[exits[cable][from]]);
         if let Some(overruns) = batch.overruns() {
-            state.counters.overruns[port] = overruns;
+            state.overload.overruns[port] = overruns;
         }
     }
 
@@ -126,8 +126,8 @@ impl Pump {
         while state.wire.next_deadline()? <= clock::now() {
             let mut outbox = Outbox::new();
             state.wire.advance(clock::now(), &mut outbox);
-            let unsent = outbox.flush(|Direction { cable, from }| &ports[exits[cable][from]]);
-            state.counters.add(unsent);
+            state.overload.unsent +=
+                outbox.flush(|Direction { cable, from }| &ports[exits[cable][from]]);
         }
         state.wire.next_deadline()
     }

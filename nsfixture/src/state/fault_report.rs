@@ -1,0 +1,94 @@
+//! What faults have done in a network, for the report of a failed test.
+
+use std::sync::PoisonError;
+
+use super::impairments::CableDirection;
+use super::network::Network;
+use crate::fault_counters::FaultCounters;
+use crate::kernel::pump::{Engine, Overload};
+
+/// What the engine of a network has done.
+pub(super) struct EngineReport {
+    counters: Vec<(CableDirection, FaultCounters)>,
+    overload: Overload,
+}
+
+impl Network {
+    /// Keeps what the engine has done, before it is gone.
+    pub(super) fn keep_report(&self, engine: &Engine) {
+        let cables = self.plan.cables.iter().enumerate().filter(|(_, cable)| cable.wire.is_some());
+        let directions = cables.flat_map(|(cable, _)| {
+            [CableDirection { cable, from: 0 }, CableDirection { cable, from: 1 }]
+        });
+        let counters = |at: CableDirection| (at, engine.fault_counters(at.cable, at.from));
+        let report = EngineReport {
+            counters: directions.map(counters).collect(),
+            overload: engine.overload(),
+        };
+        *self.engine_report.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
+    }
+
+    /// Returns what each fault has done, and the seed, in lines. The network is down.
+    pub(crate) fn fault_report(&self) -> Vec<String> {
+        let report = self.engine_report.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(report) = &*report else { return Vec::new() };
+        let line = |&(at, ref counters): &(CableDirection, FaultCounters)| {
+            format!("faults of {}: {}", self.direction_name(at), describe(counters))
+        };
+        let mut lines: Vec<String> = report.counters.iter().map(line).collect();
+        let seed = self.seed;
+        lines.push(format!("the seed of the faults is {seed}; NSFIXTURE_SEED={seed} sets it"));
+        lines
+    }
+
+    /// Returns what the kernel could not take, if something was lost. The network is down.
+    pub(crate) fn overload_note(&self) -> Option<String> {
+        let report = self.engine_report.lock().unwrap_or_else(PoisonError::into_inner);
+        let overload = &report.as_ref()?.overload;
+        if overload.is_none() {
+            return None;
+        }
+        let overruns: u32 = overload.overruns.iter().sum();
+        Some(format!(
+            "cables with faults lost packets that no fault was meant to take: {overruns} frames did not fit into \
+             the engine's buffers (`net.core.rmem_max` limits them), {} packets could not be sent",
+            overload.unsent
+        ))
+    }
+
+    /// Returns the name of a direction: "`a-b` from `a`".
+    pub(crate) fn direction_name(&self, at: CableDirection) -> String {
+        let CableDirection { cable, from } = at;
+        let (name, end) = (self.plan.cable_name(cable), self.plan.cables[cable].ends[from]);
+        match end.in_host() {
+            Some(_) => format!("`{name}` from `{}`", self.plan.name(end.site)),
+            None => format!("`{name}` from the switch"),
+        }
+    }
+}
+
+fn describe(counters: &FaultCounters) -> String {
+    let acted = [
+        ("delayed", counters.delayed),
+        ("lost", counters.lost),
+        ("dropped", counters.dropped),
+        ("blocked", counters.blocked),
+        ("duplicated", counters.duplicated),
+        ("corrupted", counters.corrupted),
+        ("reordered", counters.reordered),
+        ("lost at a full queue", counters.queue_full),
+        ("lost by aqm", counters.aqm_dropped),
+        ("marked", counters.marked),
+    ];
+    let acted = acted.iter().filter(|(_, count)| *count > 0);
+    let acted: Vec<String> = acted.map(|(what, count)| format!("{count} {what}")).collect();
+    let packets = match counters.received {
+        1 => "1 packet".to_owned(),
+        count => format!("{count} packets"),
+    };
+    if acted.is_empty() {
+        format!("{packets}, none affected")
+    } else {
+        format!("{packets}: {}", acted.join(", "))
+    }
+}
