@@ -1,7 +1,7 @@
 //! Which hosts cannot reach which others.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 
 use nsfixture_plan::{HostEnd, SiteId};
 
@@ -85,15 +85,16 @@ impl Network {
         Ok(done)
     }
 
-    fn block(&self, partitions: &Partitions, engine: &Arc<Engine>) {
+    fn block(&self, partitions: &Partitions, engine: &Engine) {
+        let mut senders = Vec::new();
         for (nth, cable) in self.plan.cables.iter().enumerate() {
             for (place, end) in cable.ends.into_iter().enumerate() {
                 if let Some(HostEnd { node, .. }) = end.in_host() {
-                    let senders = self.senders(partitions.blocked(node));
-                    engine.block(nth, 1 - place, senders);
+                    senders.push((nth, 1 - place, self.senders(partitions.blocked(node))));
                 }
             }
         }
+        engine.block(senders);
     }
 
     /// Returns the addresses by which packets of hosts are recognised.

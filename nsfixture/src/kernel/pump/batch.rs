@@ -62,8 +62,8 @@ impl Batch {
         }
     }
 
-    /// Receives what has arrived at a port, up to [`SIZE`] frames.
-    pub(super) fn receive(&mut self, port: &Port) -> Result<(), Errno> {
+    /// Receives what has arrived at a port, up to [`SIZE`] frames. Returns true if there may be more.
+    pub(super) fn receive(&mut self, port: &Port) -> Result<bool, Errno> {
         self.received.clear();
         self.overruns = None;
         // SAFETY: messages are plain data.
@@ -93,7 +93,7 @@ impl Batch {
         for (nth, message) in messages.iter().enumerate().take(count) {
             self.place(nth, message);
         }
-        Ok(())
+        Ok(count == SIZE)
     }
 
     /// Returns the number of frames for which the port's socket has ever had no room, if the kernel tells.

@@ -1,7 +1,7 @@
 //! The engine of a network: the site in the middle of cables that can be impaired, and its pump.
 
 use std::os::fd::RawFd;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
 use nix::errno::Errno;
@@ -31,14 +31,18 @@ pub(super) struct Shared {
     pub(super) call: EventFd,
 }
 
+/// What the pump does for another thread.
+pub(super) type Call = Box<dyn FnOnce(&mut State) + Send>;
+
 pub(super) struct State {
     pub(super) wire: Wire,
     pub(super) is_stopped: bool,
     /// Which cables are unplugged.
     pub(super) unplugged: Vec<bool>,
-    /// How often the pump was asked to look at that, and how often it has.
-    pub(super) asked: u64,
-    pub(super) done: u64,
+    /// What other threads have called for, and how many calls there have been and have been answered.
+    pub(super) calls: Vec<Call>,
+    pub(super) called: u64,
+    pub(super) answered: u64,
     pub(super) overload: Overload,
 }
 
@@ -69,15 +73,34 @@ impl Shared {
         self.answered.notify_all();
     }
 
-    /// Lets those go on who have asked up to then.
-    pub(super) fn answer(&self, asked: u64) {
-        self.state().done = asked;
+    /// Lets those go on who have called up to then.
+    pub(super) fn answer(&self, called: u64) {
+        self.state().answered = called;
         self.answered.notify_all();
     }
 
-    fn call(&self) {
+    fn wake(&self) {
         // It fails only if nobody has read 2^64 - 1 calls.
         let _is_called = self.call.write(1);
+    }
+
+    /// Has the pump do something, once it has handled what has arrived and before what arrives later. Returns
+    /// when it is done, and the ends of all cables have their carriers; or `None` if the pump has stopped.
+    fn call<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut State) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (sender, receiver) = mpsc::channel();
+        let mut state = self.state();
+        state.calls.push(Box::new(move |state| {
+            let _is_awaited = sender.send(act(state));
+        }));
+        state.called += 1;
+        let called = state.called;
+        self.wake();
+        let is_waiting = |state: &mut State| state.answered < called && !state.is_stopped;
+        drop(self.answered.wait_while(state, is_waiting));
+        receiver.try_recv().ok()
     }
 }
 
@@ -111,8 +134,9 @@ impl Engine {
             wire,
             is_stopped: false,
             unplugged: vec![false; plan.ports.len() / 2],
-            asked: 0,
-            done: 0,
+            calls: Vec::new(),
+            called: 0,
+            answered: 0,
             overload: Overload { overruns: vec![0; plan.ports.len()], unsent: 0 },
         });
         let shared = Arc::new(Shared { state, answered: Condvar::new(), call });
@@ -133,57 +157,41 @@ impl Engine {
     /// other end gives them.
     pub(crate) fn set_unplugged(&self, cable: usize, is_unplugged: bool) {
         if let Some(cable) = self.cables[cable] {
-            self.shared.state().unplugged[cable] = is_unplugged;
-            self.follow_carriers();
+            self.shared.call(move |state| state.unplugged[cable] = is_unplugged);
         }
     }
 
     /// Returns once the ends of all cables have the carriers that their other ends give them now.
     pub(crate) fn follow_carriers(&self) {
-        let mut state = self.shared.state();
-        state.asked += 1;
-        let asked = state.asked;
-        self.shared.call();
-        let is_waiting = |state: &mut State| state.done < asked && !state.is_stopped;
-        drop(self.shared.answered.wait_while(state, is_waiting));
+        self.shared.call(|_| ());
     }
 
-    /// Sets what a direction of a cable does from the next packet on.
+    /// Sets what a direction of a cable does to packets that are sent from now on.
     pub(crate) fn set(&self, cable: usize, from: usize, impairment: Impairment) {
         if let Some(direction) = self.direction(cable, from) {
-            self.shared.state().wire.set(direction, impairment, clock::now());
-            self.shared.call();
+            self.shared.call(move |state| state.wire.set(direction, impairment, clock::now()));
         }
     }
 
-    /// Loses the packets of these senders in a direction, from the next one on.
-    pub(crate) fn block(&self, cable: usize, from: usize, senders: Senders) {
-        if let Some(direction) = self.direction(cable, from) {
-            self.shared.state().wire.block(direction, senders);
-        }
-    }
-
-    /// Returns what has happened to the packets of a direction.
-    pub(crate) fn fault_counters(&self, cable: usize, from: usize) -> FaultCounters {
-        let direction = self.direction(cable, from);
-        direction.map_or_else(FaultCounters::default, |direction| {
-            let c = self.shared.state().wire.counters(direction);
-            FaultCounters {
-                received: c.received,
-                sent: c.sent,
-                lost: c.lost,
-                dropped: c.dropped,
-                blocked: c.blocked,
-                duplicated: c.duplicated,
-                corrupted: c.corrupted,
-                reordered: c.reordered,
-                delayed: c.delayed,
-                queue_full: c.queue_full,
-                aqm_dropped: c.aqm_dropped,
-                marked: c.marked,
-                queued: c.queued,
+    /// Loses the packets of hosts: for each cable and the end that the packets come from, those of these senders
+    /// and no others, from now on.
+    pub(crate) fn block(&self, senders: Vec<(usize, usize, Senders)>) {
+        let directions = senders
+            .into_iter()
+            .filter_map(|(cable, from, senders)| Some((self.direction(cable, from)?, senders)));
+        let directions: Vec<(Direction, Senders)> = directions.collect();
+        self.shared.call(move |state| {
+            for (direction, senders) in directions {
+                state.wire.block(direction, senders);
             }
-        })
+        });
+    }
+
+    /// Returns what has happened to the packets of a direction that have been sent so far.
+    pub(crate) fn fault_counters(&self, cable: usize, from: usize) -> FaultCounters {
+        let Some(direction) = self.direction(cable, from) else { return FaultCounters::default() };
+        let counters = self.shared.call(move |state| state.wire.counters(direction));
+        counters.unwrap_or_else(|| self.shared.state().wire.counters(direction))
     }
 
     /// Returns true if packets are on their way.
@@ -195,7 +203,7 @@ impl Engine {
     /// which takes the kernel about 10 ms (`packet_release`, `net/packet/af_packet.c`).
     pub(crate) fn stop(&self) {
         self.shared.stop();
-        self.shared.call();
+        self.shared.wake();
     }
 
     pub(crate) fn site(&self) -> &Arc<Site> {

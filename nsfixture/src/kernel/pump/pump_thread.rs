@@ -19,6 +19,10 @@ use crate::kernel::context::Context;
 use crate::output;
 use crate::wire::{Direction, Time};
 
+/// The most batches that are received from a port before calls are answered: as many GSO packets as fit into its
+/// buffer several times.
+const MAX_BATCHES: usize = 64;
+
 /// Everything that the thread needs. None of it depends on the thread's namespace.
 pub(super) struct Pump {
     shared: Arc<Shared>,
@@ -75,36 +79,52 @@ impl Pump {
         let shared = Arc::clone(&self.shared);
         loop {
             let events = self.events.wait()?;
-            if events.iter().any(|event| matches!(event, Event::Called | Event::Carrier)) {
-                self.follow_carriers();
-            }
             let mut state = shared.state();
             if state.is_stopped {
                 return Ok(());
             }
-            if events.contains(&Event::Called) {
-                engine::hear(&shared.call)?;
-                self.stamp(state.wire.needs_timestamps())?;
-            }
-            for event in events {
-                if let Event::Frames(port) = event {
+            for event in &events {
+                if let Event::Frames(port) = *event {
                     self.receive(port, &mut state);
                 }
             }
+            let is_called = events.contains(&Event::Called);
+            if is_called {
+                engine::hear(&shared.call)?;
+                self.answer_calls(&mut state)?;
+            }
+            let called = state.called;
             let next = self.send_due(&mut state);
+            let unplugged = state.unplugged.clone();
             drop(state);
             self.events.set_deadline(next)?;
+            if is_called || events.contains(&Event::Carrier) {
+                self.follow_carriers(&unplugged);
+            }
+            if is_called {
+                shared.answer(called);
+            }
         }
     }
 
-    /// Receives frames at a port, and sends those that leave at once.
-    fn receive(&mut self, port: usize, state: &mut State) {
-        let Self { ports, directions, exits, batch, .. } = self;
-        if batch.receive(&ports[port]).is_err() {
-            // The port was set down (`packet_notifier`, `net/packet/af_packet.c`), or the frame is of a
-            // kind that has no header.
-            return;
+    /// Does what other threads have called for, after what has arrived before.
+    fn answer_calls(&mut self, state: &mut State) -> Result<(), Errno> {
+        for port in 0..self.ports.len() {
+            // More than that has arrived since.
+            (0..MAX_BATCHES).take_while(|_| self.receive(port, state)).for_each(drop);
         }
+        for call in std::mem::take(&mut state.calls) {
+            call(state);
+        }
+        self.stamp(state.wire.needs_timestamps())
+    }
+
+    /// Receives frames at a port, and sends those that leave at once. Returns true if there may be more.
+    fn receive(&mut self, port: usize, state: &mut State) -> bool {
+        let Self { ports, directions, exits, batch, .. } = self;
+        // An error is that of a port that was set down (`packet_notifier`, `net/packet/af_packet.c`), or of a frame
+        // of a kind that has no header.
+        let Ok(is_full) = batch.receive(&ports[port]) else { return false };
         let now = clock::now();
         let stamps = self.stamps.then(|| Stamps::at(now));
         let mut outbox = Outbox::new();
@@ -118,6 +138,7 @@ impl Pump {
         if let Some(overruns) = batch.overruns() {
             state.overload.overruns[port] = overruns;
         }
+        is_full
     }
 
     /// Sends everything that is due, and returns the next deadline.
@@ -133,17 +154,11 @@ impl Pump {
     }
 
     /// Gives the ends of cables their carriers, or takes them.
-    fn follow_carriers(&mut self) {
-        let (unplugged, asked) = {
-            let state = self.shared.state();
-            (state.unplugged.clone(), state.asked)
-        };
+    fn follow_carriers(&mut self, unplugged: &[bool]) {
         if let Some(carrier) = &mut self.carrier {
             // An interface that a test has deleted has no carrier to give.
-            let cx = Context::in_host("engine");
-            let _gone = carrier.follow(cx, |cable| unplugged[cable]);
+            let _gone = carrier.follow(Context::in_host("engine"), |cable| unplugged[cable]);
         }
-        self.shared.answer(asked);
     }
 
     /// Has the kernel stamp packets, or not: it costs time for each of them on the whole machine.

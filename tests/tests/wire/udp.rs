@@ -1,0 +1,50 @@
+//! Numbered datagrams from one host to another.
+
+use std::io;
+use std::net::UdpSocket;
+use std::time::Duration;
+
+use nsfixture::Node;
+
+/// How long to wait for what may be lost, longer than any delay in these tests.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// How many are sent before what has arrived is read: they fit into the receiver's buffer.
+const CHUNK: u32 = 100;
+
+/// How long a pause ends a chunk.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Sends this many datagrams, and returns the numbers of those that arrive, in the order in which they do.
+pub(crate) fn send(from: &Node, to: &Node, count: u32) -> Vec<u32> {
+    exchange(from, to, count).expect("sockets in hosts")
+}
+
+/// Resolves addresses, so that nothing else is on its way afterwards.
+pub(crate) fn resolve(from: &Node, to: &Node) {
+    from.ping(to.ipv4()).expect("nothing is lost yet");
+}
+
+fn exchange(from: &Node, to: &Node, count: u32) -> io::Result<Vec<u32>> {
+    let address = to.ipv4();
+    let receiver = to.run(|| UdpSocket::bind((address, 7)))?;
+    let sender = from.run(|| UdpSocket::bind("0.0.0.0:0"))?;
+    sender.connect((address, 7))?;
+    let mut arrived = Vec::new();
+    let receive_all = |arrived: &mut Vec<u32>, pause| {
+        receiver.set_read_timeout(Some(pause))?;
+        let mut buffer = [0; 4];
+        while receiver.recv(&mut buffer).is_ok() {
+            arrived.push(u32::from_be_bytes(buffer));
+        }
+        io::Result::Ok(())
+    };
+    for number in 0..count {
+        sender.send(&number.to_be_bytes())?;
+        if number % CHUNK == CHUNK - 1 {
+            receive_all(&mut arrived, PAUSE)?;
+        }
+    }
+    receive_all(&mut arrived, QUIET)?;
+    Ok(arrived)
+}
