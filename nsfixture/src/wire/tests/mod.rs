@@ -1,1 +1,6 @@
+//! Tests of the whole engine.
 
+mod build;
+mod naive;
+mod rig;
+mod segmentation;
