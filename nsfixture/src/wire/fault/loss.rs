@@ -52,17 +52,18 @@ impl Loss {
     }
 
     fn takes_point(&self, visit: &mut Visit<'_>, point: Point, is_new: bool) -> bool {
-        let in_burst = if self.burst.is_none() || visit.side.lost.times(point) > 0 {
-            None
-        } else {
-            match point {
-                Point::Mark(number) => self.mark_in_burst(visit, number),
-                Point::Start(_) if is_new => {
-                    let index = visit.side.count(Kind::Data, 1);
-                    self.in_burst(visit, Kind::Data, index as i64)
-                }
-                Point::Start(_) => None,
+        let Some(times) = visit.side.lost.times(point) else {
+            // Were it lost again and again, the stream would come to a halt.
+            return self.chance == Chance::ALWAYS;
+        };
+        let in_burst = match point {
+            _ if self.burst.is_none() || times > 0 => None,
+            Point::Mark(number) => self.mark_in_burst(visit, number),
+            Point::Start(_) if is_new => {
+                let index = visit.side.count(Kind::Data, 1);
+                self.in_burst(visit, Kind::Data, index as i64)
             }
+            Point::Start(_) => None,
         };
         in_burst.unwrap_or_else(|| self.hits(visit.key_at(point)))
     }

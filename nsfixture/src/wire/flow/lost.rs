@@ -26,33 +26,43 @@ impl Point {
 /// The points that were lost, and how often.
 #[derive(Debug, Default)]
 pub(crate) struct Lost {
-    marks: BTreeMap<i64, u32>,
-    starts: BTreeMap<i64, u32>,
+    marks: Counts,
+    starts: Counts,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    counts: BTreeMap<i64, u32>,
+    /// The positions before this one are forgotten.
+    first: Option<i64>,
 }
 
 /// The number of marks and of starts that are remembered.
-const CAPACITY: usize = 4096;
+const CAPACITY: usize = 16_384;
 
 impl Lost {
-    /// Returns how often a point was lost.
-    pub(crate) fn times(&self, point: Point) -> u32 {
-        let (map, at) = match point {
+    /// Returns how often a point was lost, or nothing if that is forgotten.
+    pub(crate) fn times(&self, point: Point) -> Option<u32> {
+        let (Counts { counts, first }, at) = match point {
             Point::Mark(number) => (&self.marks, number),
             Point::Start(position) => (&self.starts, position),
         };
-        if map.is_empty() { 0 } else { map.get(&at).copied().unwrap_or(0) }
+        if first.is_some_and(|first| at < first) {
+            return None;
+        }
+        Some(if counts.is_empty() { 0 } else { counts.get(&at).copied().unwrap_or(0) })
     }
 
     /// Counts a loss.
     pub(crate) fn add(&mut self, point: Point) {
-        let (map, at) = match point {
+        let (Counts { counts, first }, at) = match point {
             Point::Mark(number) => (&mut self.marks, number),
             Point::Start(position) => (&mut self.starts, position),
         };
-        *map.entry(at).or_insert(0) += 1;
-        if map.len() > CAPACITY {
-            // The one that is furthest behind has long arrived.
-            map.pop_first();
+        *counts.entry(at).or_insert(0) += 1;
+        if counts.len() > CAPACITY {
+            // The one that is furthest behind has most likely arrived.
+            *first = counts.pop_first().map(|(at, _)| at + 1).max(*first);
         }
     }
 }

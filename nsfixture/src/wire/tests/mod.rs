@@ -1,6 +1,18 @@
 //! Tests of the whole engine.
 
+mod background;
 mod build;
+mod bursts;
+mod copies;
+mod delays;
+mod garbage;
+mod losses;
 mod naive;
+mod queues;
+mod random;
+mod rates;
+mod repeats;
 mod rig;
 mod segmentation;
+mod speed;
+mod stream;

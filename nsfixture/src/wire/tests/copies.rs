@@ -1,0 +1,84 @@
+//! Duplicates and flipped bits.
+
+use nsfixture_plan::{Impairment, Ppm};
+
+use super::build::{Spec, arp, icmp};
+use super::losses::assert_share;
+use super::naive;
+use super::rig::{Rig, THERE};
+use super::stream::{Look, STRETCH, transfer};
+use crate::wire::Offload;
+
+fn share(ppm: u32) -> Ppm {
+    Ppm::new(ppm).expect("a share")
+}
+
+#[test]
+fn copies_follow_directly() {
+    let mut rig = Rig::new(31, &Impairment { duplicate: share(200_000), ..Impairment::default() });
+    let mut copies = 0;
+    for number in 0..500_u32 {
+        let spec = Spec { sequence: number * 20 * 1448, payload: 20 * 1448, ..Spec::default() };
+        let frame = Spec { segment: 1448, ..spec }.build();
+        let sent = rig.send(THERE, &frame);
+        let packets: Vec<_> = sent.iter().flat_map(|sent| naive::packets(&sent.frame)).collect();
+        let mut unique = packets.clone();
+        unique.dedup();
+        assert_eq!(unique, naive::packets(&frame));
+        copies += (packets.len() - unique.len()) as u64;
+    }
+    assert_eq!(rig.counters(THERE).duplicated, copies);
+    assert_share(copies, 10_000, 200_000);
+}
+
+#[test]
+fn one_bit_is_flipped() {
+    let impairment = Impairment { corrupt: share(300_000), ..Impairment::default() };
+    for (is_v6, is_udp) in [(false, false), (false, true), (true, false), (true, true)] {
+        let mut rig = Rig::new(32, &impairment);
+        let (mut flipped, mut places) = (0, [0; 4]);
+        for number in 0..500_u32 {
+            let sequence = number * 10 * 1400;
+            let spec = Spec { is_v6, is_udp, sequence, payload: 14_000, ..Spec::default() };
+            let frame = Spec { segment: 1400, ..spec }.build();
+            let sent = rig.send(THERE, &frame);
+            let packets = sent.iter().flat_map(|sent| {
+                naive::packets(&sent.frame).into_iter().map(|packet| (packet, sent.frame.offload))
+            });
+            for ((packet, offload), right) in packets.zip(naive::packets(&frame)) {
+                let bits: Vec<usize> = (0..packet.len() * 8)
+                    .filter(|bit| (packet[bit / 8] ^ right[bit / 8]) >> (bit % 8) & 1 == 1)
+                    .collect();
+                if let [bit] = bits[..] {
+                    flipped += 1;
+                    assert!(bit >= 14 * 8);
+                    assert_eq!(offload, Offload::default());
+                    places[bit * 4 / (packet.len() * 8)] += 1;
+                } else {
+                    assert!(bits.is_empty());
+                }
+            }
+        }
+        let counters = rig.counters(THERE);
+        assert_eq!((counters.corrupted, counters.sent), (flipped, 5000));
+        assert_share(flipped, 5000, 300_000);
+        assert!(places.iter().all(|place| *place > flipped / 5), "{places:?}");
+    }
+}
+
+#[test]
+fn corrupted_segments_get_through_in_the_end() {
+    let impairment = Impairment { corrupt: share(500_000), ..Impairment::default() };
+    let look = Look { client_port: 1, isn: 0, segment: STRETCH, frames: &[45] };
+    assert!(transfer(&mut Rig::new(33, &impairment), look, 1_000_000).len() > 300);
+}
+
+#[test]
+fn whatever_can_be_corrupted() {
+    let mut rig = Rig::new(34, &Impairment { corrupt: Ppm::ALL, ..Impairment::default() });
+    for frame in [arp(), icmp(false, 8), icmp(true, 128)] {
+        let sent = rig.send(THERE, &frame);
+        let differing = sent[0].frame.bytes.iter().zip(&frame.bytes).filter(|(a, b)| a != b);
+        assert_eq!(differing.count(), 1);
+    }
+}
