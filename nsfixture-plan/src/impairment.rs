@@ -38,6 +38,67 @@ pub struct Impairment {
     pub aqm: Aqm,
 }
 
+/// Writes what happens, in a few words: `20ms ± 5ms, 1% loss, 10mbit`; `no faults` if it is nothing.
+impl fmt::Display for Impairment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        if !self.delay.is_zero() {
+            parts.push(format!("{:?}", self.delay));
+        }
+        if !self.jitter.is_zero() {
+            let delay = parts.pop().unwrap_or_else(|| "0ms".to_owned());
+            let distribution = match self.distribution {
+                Distribution::Uniform => "",
+                Distribution::Normal => " (normal)",
+                Distribution::Pareto => " (pareto)",
+            };
+            parts.push(format!("{delay} ± {:?}{distribution}", self.jitter));
+        }
+        let mut share = |share: Ppm, what: &str| {
+            if share != Ppm::NONE {
+                parts.push(format!("{share} {what}"));
+            }
+        };
+        share(self.reorder, "reordered");
+        match self.burst {
+            None => share(self.loss, "loss"),
+            Some(packets) => share(self.loss, &format!("loss in bursts of {packets}")),
+        }
+        share(self.duplicate, "duplicated");
+        share(self.corrupt, "corrupted");
+        match &self.drop[..] {
+            [] => {}
+            [packet] => parts.push(format!("packet {packet} lost")),
+            packets => parts.push(format!("{} packets lost", packets.len())),
+        }
+        if let Some(every) = self.drop_every {
+            parts.push(format!("1 in {every} lost"));
+        }
+        if let Some(rate) = self.rate {
+            parts.push(bits(rate.get()));
+        }
+        match self.queue {
+            queue if queue == Queue::default() => {}
+            Queue::Packets(packets) => parts.push(format!("queue of {packets} packets")),
+            Queue::Bytes(bytes) => parts.push(format!("queue of {bytes} bytes")),
+            Queue::Time(time) => parts.push(format!("queue of {time:?}")),
+        }
+        if self.aqm == Aqm::CoDel {
+            parts.push("codel".to_owned());
+        }
+        if parts.is_empty() { f.write_str("no faults") } else { f.write_str(&parts.join(", ")) }
+    }
+}
+
+/// Returns a rate with the largest unit in which it is a whole number.
+fn bits(rate: u64) -> String {
+    let units = [("gbit", 1_000_000_000), ("mbit", 1_000_000), ("kbit", 1_000)];
+    match units.into_iter().find(|(_, bits)| rate.is_multiple_of(*bits)) {
+        Some((unit, bits)) => format!("{}{unit}", rate / bits),
+        None => format!("{rate}bit"),
+    }
+}
+
 /// A share of packets in parts per million, 0 to 1,000,000.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ppm(u32);

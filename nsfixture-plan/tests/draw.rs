@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{env, fs};
 
-use nsfixture_plan::{Lan, Link, Plan, Topology};
+use nsfixture_plan::{Faults, Lan, Link, Plan, Topology};
 
 /// Compares all forms of a picture with the files of this name.
 #[track_caller]
@@ -67,6 +67,25 @@ fn too_wide_for_one_line() {
     let wide = Link::new((long.as_str(), addrs), "b").name("b".repeat(63));
     let topology = Topology::new().link(wide).host("solo").host("idle").router("idle");
     check("wide", &topology.link(("b", "c")).link(("c", "b")));
+}
+
+#[test]
+fn faults() {
+    let wire = Link::new(("a", "10.0.0.1/24"), ("b", "10.0.0.2/24"));
+    let slow = Link::new(("b", "10.0.1.1/24"), ("c", "10.0.1.2/24")).name("slow").mtu(1400);
+    let up = Faults::new().rate("384kbit").queue("50packets").loss("0.05%").burst(5);
+    let alike = Lan::new(["c", "d", "e"]).name("alike").delay("300ms").jitter("12.5ms").drop([3]);
+    let own = Lan::new(["e", "f", "g", "h", "i"]).name("own").duplicate("1%").corrupt("0.0001%");
+    let two = Lan::new(["i", "j", "k"]).name("two").from("j", Faults::new().drop([1, 2]));
+    let topology = Topology::new()
+        .link(wire.delay("20ms").loss("1%").rate("10mbit").name("wire"))
+        .link(slow.rate("1500kbit").aqm("codel").from("b", up.aqm("codel")))
+        .lan(alike.reorder("25%"))
+        .lan(own.drop_every(5).from("g", Faults::new().rate("1200bit").queue("1s")))
+        .lan(two.from("k", Faults::new().rate("1mbit").queue("64kb")))
+        .link(Link::new("k", "l").faults())
+        .family("ipv4");
+    check("faults", &topology);
 }
 
 /// The names in a plan that was made of a topology have only letters; its parts can be changed.

@@ -1,6 +1,6 @@
 //! Properties of the pictures of all networks.
 
-use nsfixture_plan::{Lan, Link, Plan, Topology};
+use nsfixture_plan::{Faults, Lan, Link, Plan, Topology};
 
 /// The columns of a terminal.
 const WIDTH: usize = 80;
@@ -12,13 +12,28 @@ fn random(seed: u64, hosts: usize) -> Topology {
     let mut topology = (0..hosts).fold(Topology::new(), |topology, nth| topology.host(name(nth)));
     for segment in 0..rng.usize(1..=hosts.div_ceil(2)) {
         let mtu = if rng.bool() { 1500 } else { rng.u32(1280..9000) };
+        let long = || {
+            let faults = Faults::new().delay("1.234567ms").jitter("1.234567ms").reorder("0.1234%");
+            let faults = faults.duplicate("0.1234%").corrupt("0.1234%").loss("0.1234%").burst(123);
+            faults.rate("123456789bit").queue("56789packets").aqm("codel")
+        };
         let mut all: Vec<String> = (0..hosts).map(name).collect();
         rng.shuffle(&mut all);
         topology = if rng.bool() && hosts > 1 {
-            topology.link(Link::new(all[0].as_str(), all[1].as_str()).mtu(mtu))
+            let link = Link::new(all[0].as_str(), all[1].as_str()).mtu(mtu);
+            topology.link(match rng.u8(0..4) {
+                0 => link.delay("20ms").loss("1%"),
+                1 => link.from(&all[0], long()),
+                _ => link,
+            })
         } else {
             all.truncate(rng.usize(1..=hosts.min(15)));
-            topology.lan(Lan::new(all).mtu(mtu).name(format!("net_{segment}")))
+            let lan = Lan::new(all.clone()).mtu(mtu).name(format!("net_{segment}"));
+            topology.lan(match rng.u8(0..4) {
+                0 => lan.delay("20ms").loss("1%"),
+                1 => lan.drop_every(5).from(&all[0], long()),
+                _ => lan,
+            })
         };
     }
     (0..hosts).step_by(4).fold(topology, |topology, nth| topology.router(name(nth)))

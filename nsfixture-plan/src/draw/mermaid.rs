@@ -66,14 +66,12 @@ fn host(node: &NodePlan) -> String {
 fn lan(segment: &Segment<'_>) -> String {
     let name = format!("<b>{}</b>", escaped(segment.name));
     let subnets = segment.subnets.iter().map(ToString::to_string);
-    let lines: Vec<String> =
-        std::iter::once(name).chain(subnets).chain(segment.mtu_note()).collect();
+    let lines: Vec<String> = std::iter::once(name).chain(subnets).chain(segment.notes()).collect();
     quoted(&lines)
 }
 
 fn cable(plan: &Plan, segment: &Segment<'_>, a: HostEnd, b: HostEnd) -> String {
-    let note = segment.mtu_note().map(|mtu| format!(", {mtu}")).unwrap_or_default();
-    let name = format!("{}{note}", escaped(segment.name));
+    let name = segment.with_notes(&escaped(segment.name));
     let parts: Vec<String> = port(plan, a).into_iter().chain([name]).chain(port(plan, b)).collect();
     format!("\"{}\"", parts.join(" · "))
 }

@@ -5,6 +5,7 @@
 //! such as the MTU 1500, are not shown.
 
 mod columns;
+mod faults;
 mod mermaid;
 mod segments;
 #[cfg(feature = "svg")]

@@ -1,5 +1,6 @@
 //! LANs and links in the form that all pictures share.
 
+use super::faults;
 use crate::addr::Subnet;
 use crate::plan::{DEFAULT_MTU, HostEnd, NodePlan, Plan};
 use crate::topology::SegmentKind;
@@ -10,25 +11,45 @@ pub(super) struct Segment<'a> {
     pub(super) name: &'a str,
     pub(super) subnets: Vec<Subnet>,
     /// The MTU, unless it is the default.
-    pub(super) mtu: Option<u32>,
+    mtu: Option<u32>,
+    /// What happens to packets: `20ms, 1% loss`, or `from a: 20ms` for each group of hosts.
+    faults: Vec<String>,
     pub(super) ends: Vec<HostEnd>,
 }
 
 impl Segment<'_> {
-    /// Returns `mtu 1400`, unless the MTU is the default.
-    pub(super) fn mtu_note(&self) -> Option<String> {
-        self.mtu.map(|mtu| format!("mtu {mtu}"))
+    /// Returns what is not the default: `mtu 1400`, and the faults.
+    pub(super) fn notes(&self) -> impl Iterator<Item = String> {
+        let mtu = self.mtu.map(|mtu| format!("mtu {mtu}"));
+        mtu.into_iter().chain(self.faults.iter().cloned())
+    }
+
+    /// Returns this name of the segment with its notes behind it.
+    pub(super) fn with_notes(&self, name: &str) -> String {
+        self.notes().fold(name.to_owned(), |line, note| {
+            let separator = if note.starts_with("from ") { "; " } else { ", " };
+            line + separator + &note
+        })
     }
 }
 
 /// Returns all LANs, followed by all links.
 pub(super) fn segments(plan: &Plan) -> Vec<Segment<'_>> {
-    let lans =
-        plan.lans.iter().map(|lan| segment(plan, SegmentKind::Lan, &lan.name, plan.lan_ends(lan)));
-    let links = plan
-        .links
-        .iter()
-        .map(|link| segment(plan, SegmentKind::Link, &link.name, plan.link_ends(link).into()));
+    let lans = plan.lans.iter().map(|lan| {
+        let cables = &plan.cables[lan.cables.clone()];
+        let faults =
+            cables.iter().map(|cable| cable.wire.as_ref().map(|wire| &wire.impairments[1]));
+        let ends = plan.lan_ends(lan);
+        let faults = faults::notes(plan, &ends, &faults.collect::<Vec<_>>());
+        segment(plan, SegmentKind::Lan, &lan.name, ends, faults)
+    });
+    let links = plan.links.iter().map(|link| {
+        let wire = plan.cables[link.cable].wire.as_ref();
+        let faults = [0, 1].map(|end| wire.map(|wire| &wire.impairments[end]));
+        let ends = plan.link_ends(link);
+        let faults = faults::notes(plan, &ends, &faults);
+        segment(plan, SegmentKind::Link, &link.name, ends.into(), faults)
+    });
     lans.chain(links).collect()
 }
 
@@ -37,6 +58,7 @@ fn segment<'a>(
     kind: SegmentKind,
     name: &'a str,
     ends: Vec<HostEnd>,
+    faults: Vec<String>,
 ) -> Segment<'a> {
     let mut subnets = Vec::new();
     for addr in ends.iter().flat_map(|&end| &plan.interface(end).addrs) {
@@ -45,7 +67,7 @@ fn segment<'a>(
         }
     }
     let mtu = ends.first().map(|&end| plan.interface(end).mtu);
-    Segment { kind, name, subnets, mtu: mtu.filter(|&mtu| mtu != DEFAULT_MTU), ends }
+    Segment { kind, name, subnets, mtu: mtu.filter(|&mtu| mtu != DEFAULT_MTU), faults, ends }
 }
 
 /// Returns the name of a host, marked if it is a router.

@@ -34,8 +34,7 @@ fn line(plan: &Plan, segment: &Segment<'_>) -> Option<String> {
         (marked(&plan.nodes[side.node]), plan.interface(side).name.as_str(), addrs(plan, side))
     };
     let ((a, a_port, a_addrs), (b, b_port, b_addrs)) = (end(a), end(b));
-    let note = segment.mtu_note().map(|mtu| format!(", {mtu}")).unwrap_or_default();
-    let cable = format!(" ── {}{note} ── ", segment.name);
+    let cable = format!(" ── {} ── ", segment.with_notes(segment.name));
     let widest = |addrs: &[String]| addrs.iter().map(|addr| width(addr)).max().unwrap_or_default();
     let (a_widest, b_widest) = (widest(&a_addrs), widest(&b_addrs));
 
@@ -62,8 +61,13 @@ fn line(plan: &Plan, segment: &Segment<'_>) -> Option<String> {
 fn tree(plan: &Plan, segment: &Segment<'_>) -> String {
     let mut head =
         Lines::new("", INDENT).begin(&format!("{} {}", segment.kind.key(), segment.name));
-    for note in segment.subnets.iter().map(ToString::to_string).chain(segment.mtu_note()) {
-        head = head.word(0, INDENT.len(), &note);
+    for note in segment.subnets.iter().map(ToString::to_string).chain(segment.notes()) {
+        // Too long for a line of its own, it is continued on the next one.
+        let is_long = INDENT.len() + width(&note) > WIDTH;
+        let parts = if is_long { note.split_inclusive(", ").collect() } else { vec![&note[..]] };
+        for part in parts {
+            head = head.word(0, INDENT.len(), part.trim_end());
+        }
     }
     let mut text = head.end();
 

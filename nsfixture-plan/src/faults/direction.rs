@@ -105,16 +105,18 @@ fn jitter_above_delay(values: &Values, mistakes: &mut Vec<(Layer, At)>) {
     }
 }
 
-/// Where a share `p` of packets is lost in bursts of `n`, the probability that one begins is `p / (n (1 - p))`.
+/// If every burst is followed by one packet that arrives, bursts of `n` packets lose `n / (n + 1)` of all.
 fn burst_too_short(values: &Values, mistakes: &mut Vec<(Layer, At)>) {
     if let (Some(burst), Some(loss)) = (values.burst.get(), values.loss.get())
         && let Some(packets) = burst.value
         && loss.value != Ppm::ALL
     {
-        let (lost, all) = (u64::from(loss.value.get()), u64::from(Ppm::ALL.get()));
-        if lost > u64::from(packets.get()) * (all - lost) {
-            let mistake =
-                Mistake::BurstTooShort { burst: packets.get(), loss: loss.value.to_string() };
+        let bursts = u64::from(packets.get());
+        let most = u64::from(Ppm::ALL.get()) * bursts / (bursts + 1);
+        let most = Ppm::new(most as u32).expect("a part of all packets");
+        if loss.value > most {
+            let (packets, share) = (packets.get(), loss.value);
+            let mistake = Mistake::BurstTooShort { burst: packets, most, loss: share };
             let (layer, key) = last(burst, loss);
             mistakes.push((layer, (key, 0, mistake)));
         }

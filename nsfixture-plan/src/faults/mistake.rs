@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::impairment::Ppm;
 use crate::suggest::did_you_mean;
 use crate::topology::SegmentKind;
 
@@ -45,7 +46,8 @@ pub(crate) enum Mistake {
     },
     BurstTooShort {
         burst: u32,
-        loss: String,
+        most: Ppm,
+        loss: Ppm,
     },
     UnknownSender {
         of: SegmentKind,
@@ -102,7 +104,7 @@ impl fmt::Display for Mistake {
             Self::DelayTwice => {
                 f.write_str("`rtt` and `delay` set the same delay: remove one of the two")
             }
-            Self::Zero { key } => write!(f, "a `{key}` of zero does nothing: remove it"),
+            Self::Zero { key } => write!(f, "`{key}` is zero and does nothing: remove it"),
             Self::NothingPasses { key } => write!(
                 f,
                 "nothing would pass with a `{key}` of zero: write `loss = \"100%\"` to lose all \
@@ -118,13 +120,13 @@ impl fmt::Display for Mistake {
             }
             Self::JitterAboveDelay { jitter, delay } => write!(
                 f,
-                "jitter {jitter} is larger than delay {delay}, and no packet arrives before it is \
-                 sent: reduce the jitter, or write `distribution = \"pareto\"`"
+                "jitter {jitter} exceeds delay {delay}: a packet cannot arrive before it is sent; reduce \
+                 the jitter, or increase the delay"
             ),
-            Self::BurstTooShort { burst, loss } => write!(
+            Self::BurstTooShort { burst, most, loss } => write!(
                 f,
-                "bursts of {burst} cannot lose {loss} of the packets, because other packets are \
-                 between them: increase `burst`, or reduce `loss`"
+                "bursts of {burst} can lose at most {most} of the packets, found {loss}: increase \
+                 `burst`, or reduce `loss`"
             ),
             Self::UnknownSender { of, host, meant: Some(meant) } => {
                 write!(f, "no host named `{host}` on this {of}: did you mean `{meant}`?")

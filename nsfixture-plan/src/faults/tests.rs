@@ -74,7 +74,7 @@ fn every_value_is_used() {
 
 #[test]
 fn values_that_do_nothing_are_reported() {
-    let zero = |key| format!("a `{key}` of zero does nothing: remove it");
+    let zero = |key| format!("`{key}` is zero and does nothing: remove it");
     check(&Faults::new().delay("0ms"), &[&zero("delay")]);
     check(&Faults::new().rtt("0s"), &[&zero("rtt")]);
     check(&Faults::new().loss("0%"), &[&zero("loss")]);
@@ -122,8 +122,8 @@ fn values_that_contradict_each_other_are_reported() {
     check(
         &Faults::new().delay("5ms").jitter("6ms"),
         &[
-            "jitter 6ms is larger than delay 5ms, and no packet arrives before it is sent: reduce the jitter, or \
-           write `distribution = \"pareto\"`",
+            "jitter 6ms exceeds delay 5ms: a packet cannot arrive before it is sent; reduce the jitter, or \
+             increase the delay",
         ],
     );
     check(&Faults::new().delay("5ms").jitter("6ms").distribution("pareto"), &[]);
@@ -135,8 +135,7 @@ fn values_that_contradict_each_other_are_reported() {
     check(
         &Faults::new().loss("60%").burst(1),
         &[
-            "bursts of 1 cannot lose 60% of the packets, because other packets are between them: increase \
-           `burst`, or reduce `loss`",
+            "bursts of 1 can lose at most 50% of the packets, found 60%: increase `burst`, or reduce `loss`",
         ],
     );
     check(&Faults::new().loss("50%").burst(1), &[]);
@@ -242,9 +241,8 @@ fn mistakes_are_reported_once_and_at_their_options() {
         [
             "Option { segment: 0, key: \"jitter\", item: 0 } `jitter` does nothing without `delay`: add \
              `delay = \"20ms\"`, or remove it",
-            "FromOption { segment: 0, from: 0, key: \"delay\", item: 0 } jitter 5ms is larger than delay \
-             1ms, and no packet arrives before it is sent: reduce the jitter, or write `distribution = \
-             \"pareto\"`",
+            "FromOption { segment: 0, from: 0, key: \"delay\", item: 0 } jitter 5ms exceeds delay \
+             1ms: a packet cannot arrive before it is sent; reduce the jitter, or increase the delay",
         ]
     );
     let link = Link::new("alice", "bob")

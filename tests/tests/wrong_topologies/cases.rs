@@ -2,6 +2,10 @@
 
 use nsfixture::{Lan, Link, Topology};
 
+// Those of the attribute include this file as well, from another directory.
+#[path = "faults.rs"]
+mod faults;
+
 /// The name of a case, and its topology.
 pub(crate) type Case = (&'static str, Topology);
 
@@ -15,6 +19,7 @@ pub(crate) fn all() -> Vec<Case> {
         mtus(),
         routers(),
         subnets(),
+        faults::all(),
         many(),
     ]
     .concat()
