@@ -69,7 +69,7 @@ use surroundings::SurroundingAttrs;
 /// | `name = "wire"` | the name | that of the ends, as `a-b`; for a LAN `lan1`, `lan2`, ... |
 ///
 /// Any host can have the name of a key, such as `link` or `timeout`, but inside `link(..)` and
-/// `lan(..)` the names of the options are options.
+/// `lan(..)` the names of the options, those of the next section included, are options.
 ///
 /// A network that cannot work, for example because two subnets overlap, does not compile: the error
 /// points at the mistake.
@@ -88,6 +88,43 @@ use surroundings::SurroundingAttrs;
 ///
 /// Without any of these keys the test has one host, with only loopback. It is named after the `Node`
 /// parameter of the test, or `host`.
+///
+/// ## Faults
+///
+/// These options of a `link` and of a `lan` make its cables delay, lose or change packets, or limit their rate:
+///
+/// | option | what happens to packets |
+/// |---|---|
+/// | `delay = "20ms"` | they take this long one way |
+/// | `rtt = "40ms"` | each way takes half of this |
+/// | `jitter = "5ms"` | their delay varies by up to this much |
+/// | `distribution = "normal"` | it varies by this distribution, or by `"pareto"`; the default is `"uniform"` |
+/// | `reorder = "25%"` | these overtake those that are delayed |
+/// | `loss = "1%"` | these are lost |
+/// | `burst = 5` | they are lost in bursts, on average of this many |
+/// | `drop = [2, 3, 7]` | these are lost, counted from 1 |
+/// | `drop_every = 5` | every fifth is lost |
+/// | `duplicate = "1%"` | these arrive twice |
+/// | `corrupt = "0.1%"` | one bit of each of these is flipped |
+/// | `rate = "10mbit"` | they are sent at this rate |
+/// | `queue = "100ms"` | what would wait longer for the rate is lost; or a size (`"64kb"`), or a number (`"50packets"`) |
+/// | `aqm = "codel"` | CoDel manages that queue |
+/// | `condition = "3g"` | the values of a kind of network, which other options override |
+/// | `from(a, rate = "1mbit")` | those from `a` have other values for these options |
+/// | `faults` | nothing yet, but its cables can be impaired at run time |
+///
+/// A link has them in both directions. On a LAN they apply to the packets that each host sends, not to those that it
+/// receives. Quantities have units. An option that can have no effect, such as a `queue` without a `rate`, does not
+/// compile.
+///
+/// Two keys are for the whole network: with `faults` every cable can be impaired at run time, and `seed = 42` sets the
+/// seed of everything that happens by chance. The methods of `nsfixture::Faults` describe the values in more detail.
+///
+/// ```ignore
+/// #[ns_test(link(home, isp, delay = "10ms", rate = "16mbit", from(home, rate = "1mbit")))]
+/// #[ns_test(link(phone, tower, condition = "3g", loss = "5%"), seed = 42)]
+/// #[ns_test(lan(n1, n2, n3), faults)]
+/// ```
 ///
 /// ## Sharing a description
 ///

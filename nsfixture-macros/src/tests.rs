@@ -120,6 +120,17 @@ fn a_lan_and_a_router() {
 }
 
 #[test]
+fn faults() {
+    check(
+        "faults",
+        r#"#[ns_test(
+            link(a, b, loss = "1%", drop = [2, 3], faults, from(b, drop_every = 5, rate = "1mbit")),
+            lan(b, c, from(c, burst = 5, loss = "2%")), faults, seed = 42,
+        )] fn f() {}"#,
+    );
+}
+
+#[test]
 fn a_topology_in_code() {
     check("topology", "#[ns_test(topology = two_sites())] fn f() {}");
     check(

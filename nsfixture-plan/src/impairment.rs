@@ -75,7 +75,7 @@ impl fmt::Display for Impairment {
             parts.push(format!("1 in {every} lost"));
         }
         if let Some(rate) = self.rate {
-            parts.push(bits(rate.get()));
+            parts.push(self::rate(rate.get()));
         }
         match self.queue {
             queue if queue == Queue::default() => {}
@@ -90,8 +90,8 @@ impl fmt::Display for Impairment {
     }
 }
 
-/// Returns a rate with the largest unit in which it is a whole number.
-fn bits(rate: u64) -> String {
+/// Returns a rate in bits per second with the largest unit in which it is a whole number.
+pub(crate) fn rate(rate: u64) -> String {
     let units = [("gbit", 1_000_000_000), ("mbit", 1_000_000), ("kbit", 1_000)];
     match units.into_iter().find(|(_, bits)| rate.is_multiple_of(*bits)) {
         Some((unit, bits)) => format!("{}{unit}", rate / bits),

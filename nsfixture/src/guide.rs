@@ -8,6 +8,9 @@
 #[doc = include_str!("../docs/refused.md")]
 pub mod in_your_suite {}
 
+#[doc = include_str!("../docs/faults.md")]
+pub mod faults {}
+
 #[doc = include_str!("../docs/the_end_of_a_test.md")]
 pub mod the_end_of_a_test {}
 

@@ -44,6 +44,8 @@
 //!   running, [`Node::command`] for a program, `Node::netlink` for what this crate does not cover.
 //! - [`Net::link`], [`Net::lan`] and [`Switch::cable`] to cut a cable, to unplug one from a switch, and for
 //!   interface statistics.
+//! - `delay`, `loss`, `rate` and the like, of a link or a LAN, where the network itself is to be bad:
+//!   [faults](guide::faults).
 //! - [`Net::node`], [`Net::link`] and [`Net::lan`] panic on an unknown name; [`Net::get_node`] and the like return
 //!   an error.
 //! - [`Net::current`] in a helper or a fixture, for the network that it is called in.

@@ -14,6 +14,6 @@ pub(crate) use file::*;
 pub(crate) use function::*;
 pub(crate) use harness::*;
 pub(crate) use hosts::*;
-pub(crate) use nsfixture_plan::describe::messages::{duplicate_key, wrong_kind};
+pub(crate) use nsfixture_plan::describe::messages::{duplicate_key, unquoted, wrong_kind};
 pub(crate) use settings::*;
 pub(crate) use syntax::*;

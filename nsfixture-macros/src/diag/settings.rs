@@ -7,7 +7,8 @@ use crate::keys::TOP;
 
 pub(crate) fn unknown_key(name: &str) -> String {
     let known: Vec<&str> = Key::names(&TOP).collect();
-    messages::unknown_key(name, "for `ns_test`", &known)
+    let unknown = || messages::unknown_key(name, "for `ns_test`", &known);
+    messages::option_outside(name).unwrap_or_else(unknown)
 }
 
 /// Returns the message about two keys, of which `whole` describes the whole network.
@@ -37,10 +38,6 @@ pub(crate) fn invalid_value(key: Key, words: &[&str], found: &str) -> String {
     }
     let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
     format!("{message}expected {}", words.join(" or "))
-}
-
-pub(crate) fn timeout_without_unit(number: &str) -> String {
-    format!("a timeout needs a unit: write `timeout = \"{number}\"`")
 }
 
 pub(crate) const TIMEOUT_ZERO: &str = "timeout must be greater than zero";

@@ -6,7 +6,7 @@ use super::corpus::Sample;
 use super::random::Random;
 
 /// Tokens to insert.
-const WORDS: [&str; 56] = [
+const WORDS: [&str; 70] = [
     "link(a, b)",
     "lan(a, b, c)",
     "lan()",
@@ -16,6 +16,20 @@ const WORDS: [&str; 56] = [
     "subnet = \"10.1.0.0/24\"",
     "mtu = 9000",
     "name = \"wire\"",
+    "delay = \"20ms\"",
+    "delay = 20ms",
+    "loss = \"1%\", burst = 5",
+    "loss = 1%",
+    "loss = 0.5",
+    "drop = [2, 3, 7]",
+    "drop = []",
+    "rate = \"10mbit\", queue = \"100ms\"",
+    "condition = \"3g\"",
+    "from(a, rate = \"1mbit\")",
+    "from(a, b)",
+    "from()",
+    "faults",
+    "seed = 42",
     "run_in = a",
     "timeout = \"10s\"",
     "flavor = \"multi_thread\"",

@@ -111,8 +111,8 @@ fn host(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<(String,
 
 fn millis(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<u64> {
     let value = value::value(key, item, diagnostics)?;
-    if let Some(meant) = without_quotes(value) {
-        diagnostics.at(value, diag::timeout_without_unit(&meant));
+    if let Some(message) = without_quotes(key, value) {
+        diagnostics.at(value, message);
         return None;
     }
     let text = value::text(key, item, diagnostics)?;
@@ -127,15 +127,18 @@ fn millis(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<u64> {
     millis.map_err(|why| diagnostics.at(text, why)).ok()
 }
 
-/// Returns what a number was meant to be: `10` and `10s` are literals to the compiler.
-fn without_quotes(value: &Value) -> Option<String> {
-    match value {
-        Value::Number(number) => match number.suffix() {
-            "" => Some(format!("{number}s")),
-            _ => Some(number.to_string()),
-        },
-        _ => None,
-    }
+/// Returns the message about a number: `10` and `10s` are literals to the compiler.
+fn without_quotes(key: Key, value: &Value) -> Option<String> {
+    let (number, suffix) = match value {
+        Value::Number(number) => (number.to_string(), number.suffix()),
+        Value::Float(number) => (number.to_string(), number.suffix()),
+        _ => return None,
+    };
+    Some(if suffix.is_empty() {
+        units::unit_missing(key.name, &number, "s")
+    } else {
+        diag::unquoted(key, &number)
+    })
 }
 
 /// Returns true for the second of two words, and false for the first.

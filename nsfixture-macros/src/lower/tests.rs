@@ -88,6 +88,23 @@ fn distinguishes_misspelled_keys_from_hosts() {
 }
 
 #[test]
+fn distinguishes_faults_from_hosts() {
+    check("link(a, b, loss = \"1%\", faults, from(a, faults))", "fn t()", &["one host"]);
+    check("link(a, b, faults), faults", "fn t(a: Node)", &[]);
+    check("link(faults, b)", "fn t(b: Node)", &["exactly two hosts, found only `b`"]);
+    check("host(faults, from, loss)", "fn t(faults: Node, _from: Node)", &[]);
+    check("link(latency, bw), faults, seed = 0xff", "fn t(latency: Node)", &[]);
+    check("link(a, b, latency = 5)", "fn t()", &["it is called `delay` here"]);
+    check("link(a, latency = \"10.0.0.1/24\")", "fn t()", &[]);
+    check("lan(limit = \"10.1.0.0/24\")", "fn t()", &["network address"]);
+    check("link(a, b, from(a, from(b, loss = \"1%\")))", "fn t()", &["is a key of the link"]);
+    check("link(a, b, from(a b))", "fn t()", &["expected `=`"]);
+    check("link(a, b, from(c, loss = 1%))", "fn t()", &["must be quoted"]);
+    check("link(a, b, uplink(rate = \"1mbit\"))", "fn t()", &["it is called `from` here"]);
+    check("seed = 42", "fn t(a: Node)", &[]);
+}
+
+#[test]
 fn finds_routers_in_other_keys() {
     check("router(gw), lan(a, gw), lan(gw, b)", "fn t(gw: Node)", &[]);
     check("lan(a, gw), router(a, gw), run_in = gw", "fn t()", &[]);

@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "a timeout needs a unit: write `timeout = \"10s\"`"
+    "`timeout` needs a unit: write `timeout = \"10s\"`"
 }
 ::core::compile_error! {
     "no attribute below `#[ns_test]` handles the parameter attribute `#[case]`: add `#[rstest]` there, or remove it"

@@ -12,3 +12,13 @@ pub(crate) async fn t(a: Node, _b: &Node, net: &Net) -> std::io::Result<()> {
 #[ns_test(file = "tests/topologies/pair.toml", run_in = "server")]
 #[test]
 fn u(mut client: ::nsfixture::Node) {}
+
+#[ns_test(
+    link(
+        a, b, delay = "20ms", jitter = "5ms", distribution = "normal", reorder = "25%", loss = "1%", burst = 5,
+        drop = [2, 3, 7], drop_every = 5, duplicate = "1%", corrupt = "0.1%", rate = "10mbit", queue = "100ms",
+        aqm = "codel", from(a, condition = "3g", rtt = "40ms")
+    ),
+    lan(b, c, faults), faults, seed = 42
+)]
+fn v() {}

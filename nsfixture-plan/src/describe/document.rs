@@ -22,7 +22,8 @@ pub(crate) fn read<S: Clone>(
     for Entry { key: name, value } in entries {
         let (Some(key), Some(value)) = (Key::find(&keys::DOCUMENT, &name.text), value) else {
             let known: Vec<&str> = Key::names(&keys::DOCUMENT).collect();
-            let message = messages::unknown_key(&name.text, "in a topology", &known);
+            let unknown = || messages::unknown_key(&name.text, "in a topology", &known);
+            let message = messages::option_outside(&name.text).unwrap_or_else(unknown);
             description.mistake(name.span.clone(), message);
             description.mark_incomplete();
             continue;

@@ -5,7 +5,7 @@ use crate::topology::{FAULTS, FROM};
 /// Words, with the keys that have their meaning here: those of tc-netem(8) and tc-tbf(8), Mininet, patchbay,
 /// toxiproxy, turmoil, mahimahi, Pumba, Jepsen, comcast and Tailscale's tests.
 const WORDS: [(&str, &[&str]); 15] = [
-    ("condition", &["profile", "preset", "network", "netem", "link_condition", "conditions"]),
+    ("condition", &["profile", "preset", "netem", "link_condition", "conditions"]),
     (
         "delay",
         &[
@@ -116,14 +116,14 @@ const DIRECTIONS: [&str; 12] = [
     "params2",
 ];
 
-/// Returns the key that has the meaning of a word of other tools, and the key as it is written.
-pub(super) fn meaning(word: &str) -> Option<(&'static str, &'static str)> {
+/// Returns the key that has the meaning of a word of other tools, and what to do.
+pub(super) fn meaning(word: &str) -> Option<(&'static str, String)> {
     if DIRECTIONS.contains(&word) {
-        return Some((FROM.name, FROM.form));
+        return Some((FROM.name, "name the host that sends the packets".to_owned()));
     }
     let (name, _) = WORDS.iter().find(|(_, words)| words.contains(&word))?;
-    let fault = FAULTS.iter().find(|fault| fault.key.name == *name)?;
-    Some((fault.key.name, fault.key.form))
+    let key = FAULTS.iter().map(|fault| fault.key).find(|key| key.name == *name)?;
+    Some((key.name, format!("write `{}`", key.form)))
 }
 
 #[cfg(test)]

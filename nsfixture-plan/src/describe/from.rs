@@ -65,16 +65,11 @@ impl<'m, S: Clone> FromReader<'m, S> {
         if self.dialect.hosts.is_some() && keys::BEFORE_SEGMENTS.contains(&key) {
             return messages::misplaced_key(key);
         }
-        if options::option_keys().any(|option| option.name == key) || key == "hosts" {
+        if keys::option_keys().any(|option| option.name == key) || key == "hosts" {
             return messages::option_of_segment(self.kind, &self.host.text, key);
         }
         let known: Vec<&str> = FAULTS.iter().map(|fault| fault.key.name).collect();
         let parent = format!("in the `from` of a {}", self.kind);
         messages::unknown_key(key, &parent, &known)
     }
-}
-
-/// Returns the message about a `from` without a table.
-pub(super) fn form<S>(value: &Value<S>, key: Key) -> String {
-    messages::wrong_kind(key, "a table of hosts", value.describe())
 }

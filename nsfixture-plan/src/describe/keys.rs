@@ -1,7 +1,7 @@
-//! The keys of a document.
+//! The keys of a document, and of links and LANs.
 
 use crate::key::Key;
-use crate::topology::{CAN_FAIL, FAMILY, SEED};
+use crate::topology::{CAN_FAIL, FAMILY, FAULTS, FROM, OPTIONS, SEED};
 
 /// Every key of a document.
 pub(super) const DOCUMENT: [Key; 8] = [
@@ -17,3 +17,10 @@ pub(super) const DOCUMENT: [Key; 8] = [
 
 /// Those that a file cannot have below a `[[lan]]` or a `[[link]]`: TOML makes them keys of that.
 pub(super) const BEFORE_SEGMENTS: [&str; 3] = ["routers", "order", "seed"];
+
+/// Returns the keys of all options of links and LANs.
+pub fn option_keys() -> impl Iterator<Item = Key> {
+    let options = OPTIONS.iter().map(|option| option.key);
+    let faults = FAULTS.iter().map(|fault| fault.key);
+    options.chain(faults).chain([FROM])
+}

@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use super::dialect::Dialect;
 use super::foreign;
+use super::keys::option_keys;
 use super::value::{Entry, ValueKind};
 use crate::key::Key;
 use crate::name::NodeName;
@@ -14,15 +15,21 @@ use crate::topology::SegmentKind;
 /// Returns the message about a key that `parent` does not have: "unknown key `x` in a link".
 pub fn unknown_key(key: &str, parent: &str, known: &[&str]) -> String {
     let message = format!("unknown key `{key}` {parent}: ");
-    if let Some((name, form)) = foreign::meaning(key)
+    if let Some((name, advice)) = foreign::meaning(key)
         && known.contains(&name)
     {
-        return format!("{message}it is called `{name}` here: write `{form}`");
+        return format!("{message}it is called `{name}` here: {advice}");
     }
     match did_you_mean(key, known.iter().copied()) {
         Some(meant) => format!("{message}did you mean `{meant}`?"),
         None => format!("{message}expected one of {}", list(known)),
     }
+}
+
+/// Returns the message about a key outside of all links and LANs, if it is one of theirs.
+pub fn option_outside(key: &str) -> Option<String> {
+    let option = option_keys().find(|option| option.name == key)?;
+    Some(format!("`{}` is an option of links and LANs: move it into one", option.name))
 }
 
 /// Returns the message about a key that is given twice.
@@ -82,6 +89,16 @@ pub(super) fn second_host(first: &str, second: &str) -> String {
     )
 }
 
+/// Returns the message about a `from` of another form.
+pub(super) fn from_form(dialect: &Dialect, found: &str) -> String {
+    match dialect.hosts {
+        None => format!("malformed `from`: write `{}`", dialect.from),
+        Some(_) => {
+            format!("expected a table of hosts for `from`, found {found}: write `{}`", dialect.from)
+        }
+    }
+}
+
 /// Returns the message about an option of a segment among those of packets from one host.
 pub(super) fn option_of_segment(segment: SegmentKind, host: &str, key: &str) -> String {
     format!(
@@ -99,8 +116,8 @@ pub(super) fn out_of_range(key: Key, number: &dyn Display, min: u64) -> String {
     format!("`{}` {number} is out of range: {min} to {}", key.name, u64::MAX)
 }
 
-/// Returns the message about a value with a unit that is no string.
-pub(super) fn unquoted(key: Key, text: &str) -> String {
+/// Returns the message about a value with a unit that is not a string.
+pub fn unquoted(key: Key, text: &str) -> String {
     format!("strings must be quoted: write `{} = \"{text}\"`", key.name)
 }
 

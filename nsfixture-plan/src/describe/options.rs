@@ -6,15 +6,8 @@ use super::messages;
 use super::texts::texts;
 use super::value::{Text, Value, ValueKind};
 use crate::key::Key;
-use crate::topology::{CAN_FAIL, FAULTS, FROM, Field, OPTIONS, OptionRow};
+use crate::topology::{CAN_FAIL, Field, OptionRow};
 use crate::units;
-
-/// Returns the keys of all options.
-pub fn option_keys() -> impl Iterator<Item = Key> {
-    let options = OPTIONS.iter().map(|option| option.key);
-    let faults = FAULTS.iter().map(|fault| fault.key);
-    options.chain(faults).chain([FROM])
-}
 
 /// Reads the value of an option, and returns the places of the parts that the option has.
 pub(super) fn read<O, S: Clone>(
@@ -56,7 +49,10 @@ pub(super) fn read<O, S: Clone>(
             let items = value.items().iter();
             let read = items.map(|item| Some((integer(key, item, 1, reader.mistakes)?, item)));
             let read: Vec<(u64, &Value<S>)> = read.flatten().collect();
-            *(field.get_mut)(options) = Some(read.iter().map(|(number, _)| *number).collect());
+            // Without those that could not be read, there may be none.
+            let is_set = !read.is_empty() || value.items().is_empty();
+            let numbers = read.iter().map(|(number, _)| *number).collect();
+            *(field.get_mut)(options) = is_set.then_some(numbers);
             let spans = read.iter().map(|(_, item)| item.span.clone());
             // An empty array has a place, too.
             if read.is_empty() { vec![value.span.clone()] } else { spans.collect() }

@@ -1,14 +1,13 @@
 //! One link or LAN: from its entries to hosts with addresses, and options.
 
 use super::dialect::Dialect;
-use super::from::{self, FromReader};
-use super::options::{self, option_keys};
+use super::from::FromReader;
+use super::guess::{is_misspelled_option, is_record};
+use super::keys::{self, option_keys};
 use super::spans::{EndpointSpans, SegmentSpans};
 use super::value::{Entry, Text, Value, ValueKind};
-use super::{foreign, keys, messages};
-use crate::addr::{AddrError, IfAddr};
+use super::{messages, options};
 use crate::key::Key;
-use crate::suggest::did_you_mean;
 use crate::topology::{
     Endpoint, FAULTS, FROM, Field, Lan, Link, OPTIONS, OptionRow, Segment, SegmentKind,
     SegmentOptions,
@@ -159,8 +158,8 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
         };
         let ValueKind::Table(hosts) = &value.kind else {
             self.incomplete = true;
-            let form = Key { name: FROM.name, form: self.dialect.from };
-            return self.mistake(&value.span, from::form(value, form));
+            let message = messages::from_form(self.dialect, value.describe());
+            return self.mistake(&value.span, message);
         };
         for host in hosts {
             let before = self.mistakes.len();
@@ -243,35 +242,4 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
     fn mistake(&mut self, span: &S, message: String) {
         self.mistakes.push((span.clone(), message));
     }
-}
-
-/// Returns true for a table that has a host's name as a value, such as `{ name = "a", addrs = [..] }`.
-fn is_record<S>(entries: &[Entry<S>]) -> bool {
-    entries.iter().any(|entry| {
-        ["name", "host"].contains(&entry.key.text.as_str())
-            && matches!(&entry.value, Some(value) if !may_be_addr(value))
-    })
-}
-
-/// Returns true if a host among the options is more likely an option with a wrong letter, or with the
-/// name that it has in another tool: its value is no address.
-fn is_misspelled_option<S>(entry: &Entry<S>) -> bool {
-    let key = &entry.key.text;
-    let may_be_host = match &entry.value {
-        None => true,
-        Some(value) => match &value.kind {
-            ValueKind::List => did_you_mean(key, [FROM.name]).is_none(),
-            ValueKind::Text(_) | ValueKind::Array(_) => value.items().iter().all(may_be_addr),
-            _ => false,
-        },
-    };
-    let is_close = || did_you_mean(key, option_keys().map(|key| key.name)).is_some();
-    !may_be_host && (foreign::meaning(key).is_some() || is_close())
-}
-
-/// Returns true for addresses, invalid ones included. Values that are no strings are no option's
-/// either.
-fn may_be_addr<S>(value: &Value<S>) -> bool {
-    let ValueKind::Text(text) = &value.kind else { return true };
-    !matches!(text.parse::<IfAddr>(), Err(AddrError::Address | AddrError::Network(_)))
 }

@@ -69,3 +69,23 @@ pub(super) const CONDITIONS: &[Condition] = &[
     Condition::new("dial-up", 120, 49, 30),
     Condition::new("satellite", 600, 100_000, 10_000),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::impairment::rate;
+
+    #[test]
+    fn the_documentation_has_the_same_figures() {
+        let documentation = include_str!("../topology/faults.rs");
+        for condition in CONDITIONS {
+            let [up, down] = [Side::User, Side::Provider].map(|side| rate(condition.rate(side)));
+            let Condition { name, delay, loss, .. } = condition;
+            let loss = if *loss == Ppm::NONE { String::new() } else { format!("{loss} ") };
+            let row = format!("/// | `{name:?}` | {delay:?} | {up} | {down} | {loss}| ");
+            assert!(documentation.contains(&row), "no row {row:?}");
+        }
+        let rows = documentation.matches("/// | `\"").count();
+        assert_eq!(rows, CONDITIONS.len(), "other rows");
+    }
+}

@@ -45,6 +45,8 @@ impl Topology {
     /// | `hosts` | hosts that no link or LAN names, or that are to come first; a string or an array of strings |
     /// | `routers` | the hosts that forward packets; a string or an array of strings |
     /// | `family` | `"ipv4"` or `"ipv6"`: the default of all links and LANs |
+    /// | `faults` | `true`: every cable can be impaired at run time |
+    /// | `seed` | the seed of what happens to packets by chance, an integer |
     /// | `order` | the order of LANs and links, such as `["lan", "link", "lan"]`, if it is not that of the text |
     /// | `[[lan]]` | a LAN, once for each |
     /// | `[[link]]` | a cable between two hosts, once for each |
@@ -60,6 +62,10 @@ impl Topology {
     /// | `family` | `"ipv4"` or `"ipv6"`, if hosts get addresses of one family only |
     /// | `mtu` | the MTU in bytes, 1500 by default |
     /// | `name` | the name; a link without one is called after its ends, `client-server`, a LAN `lan1`, `lan2`, ... |
+    ///
+    /// | `faults` | `true`: its cables can be impaired at run time |
+    /// | `condition`, `delay`, `rtt`, `jitter`, `distribution`, `reorder`, `loss`, `burst`, `drop`, `drop_every`, `duplicate`, `corrupt`, `rate`, `queue`, `aqm` | what happens to packets, with the values of the methods of [`Faults`](crate::Faults); `drop` is an integer or an array of integers |
+    /// | `from` | a table of hosts, each with a table of the same keys for the packets that it sends: `[link.from.a]`, `from.a.loss = "1%"` |
     ///
     /// In `hosts`, a host is a string or, with its address, an entry of a table. Several hosts are an
     /// array of these, or a table with several entries. Several addresses of one host are an array.
@@ -82,6 +88,30 @@ impl Topology {
     /// hosts = { a = [], b = ["10.1.0.9/24", "fd01::9/64"] }
     /// #     "#,
     /// # ] { with(text); }
+    /// ```
+    ///
+    /// A `[link.from.a]` belongs to the last `[[link]]` before it, and follows its other keys:
+    ///
+    /// ```
+    /// # extern crate nsfixture_plan as nsfixture;
+    /// use nsfixture::{Faults, Link, Topology};
+    ///
+    /// let text = r#"
+    ///     seed = 42
+    ///
+    ///     [[link]]
+    ///     hosts = ["a", "b"]
+    ///     rate = "100mbit"
+    ///     drop = [2, 3, 7]
+    ///
+    ///     [link.from.a]
+    ///     rate = "10mbit"
+    ///     loss = "2%"
+    /// "#;
+    /// let link = Link::new("a", "b").rate("100mbit").drop([2, 3, 7]);
+    /// let expected = link.from("a", Faults::new().rate("10mbit").loss("2%"));
+    /// assert_eq!(Topology::from_toml(text)?, Topology::new().link(expected).seed(42));
+    /// # Ok::<(), nsfixture_plan::FileProblems>(())
     /// ```
     ///
     /// Defaults are those described at [`Link`](crate::Link) and [`Lan`](crate::Lan).

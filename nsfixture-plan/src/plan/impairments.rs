@@ -20,8 +20,8 @@ pub(super) fn of_segment(
     let options = segment.options();
     let own = own(nth, segment, problems);
     let all_can_fail = all_can_fail || options.can_fail || !options.faults.is_empty();
-    let mut directions = Directions { nth, base: &options.faults, own, problems, reported: 0 };
-    directions.reported = directions.problems.len();
+    let reported = problems.len();
+    let mut directions = Directions { nth, base: &options.faults, own, problems, reported };
     match segment {
         Segment::Link(link) => {
             let is_plain = !all_can_fail && directions.own.is_empty();

@@ -1,13 +1,19 @@
 //! What goes wrong with packets in one direction of a cable, as asked for.
 
+use super::fault_builders::fault_builders;
 use super::field::{Access, Field, OptionRow, OptionValue, access};
 use crate::key::Key;
 
 /// What goes wrong with the packets in one direction: they are delayed, lost, duplicated, limited to a
 /// rate.
 ///
+/// It is given to [`Link::from`](crate::Link::from) and [`Lan::from`](crate::Lan::from) for the packets from one
+/// host; links and LANs have the same methods for all packets.
+///
 /// Like a [`Topology`](crate::Topology), it is plain data that nothing has checked: what is wrong with it is
-/// reported when it is used, before anything changes. Every quantity needs a unit.
+/// reported when it is used, before anything changes. A quantity needs a unit: times have `ns`, `us`, `ms`, `s`,
+/// `m` and `h`, shares of packets `%`, with up to four decimals, and rates `bit`, `kbit`, `mbit` and `gbit`, which
+/// are powers of 1,000. A value that can do nothing, such as a jitter without a delay, is an error.
 ///
 /// ```
 /// # extern crate nsfixture_plan as nsfixture;
@@ -19,6 +25,34 @@ use crate::key::Key;
 /// # nsfixture::Plan::new(&topology)?;
 /// # Ok::<(), nsfixture::Problems>(())
 /// ```
+///
+/// # Conditions
+///
+/// A [`condition`](Self::condition) has the values of a kind of network. On a link, the host that is named first is
+/// the user: its packets go up, and those of the other host down. On a LAN, every host is a user.
+///
+/// | condition | delay | up | down | loss | source |
+/// |---|---|---|---|---|---|
+/// | `"wifi"` | 1ms | 15mbit | 30mbit | | [Firefox], "Wi-Fi" |
+/// | `"fiber"` | 2ms | 5mbit | 20mbit | | [WebPageTest], "FIOS" |
+/// | `"cable"` | 14ms | 1mbit | 5mbit | | [WebPageTest], "Cable" |
+/// | `"dsl"` | 25ms | 384kbit | 1500kbit | | [WebPageTest], "DSL" |
+/// | `"lte"` | 35ms | 12mbit | 12mbit | | [WebPageTest], "LTE" |
+/// | `"4g"` | 85ms | 9mbit | 9mbit | | [WebPageTest], "4G" |
+/// | `"3g"` | 150ms | 768kbit | 1600kbit | | [WebPageTest], "3G" |
+/// | `"3g-lossy"` | 95ms | 200kbit | 900kbit | 1% | [BrowserStack], "3.5g-hspa-lossy" |
+/// | `"edge"` | 420ms | 200kbit | 240kbit | | [WebPageTest], "Edge" |
+/// | `"dial-up"` | 60ms | 30kbit | 49kbit | | [WebPageTest], "Dial" |
+/// | `"satellite"` | 300ms | 10mbit | 100mbit | | geostationary: delay by [Huston], a subscription's rates by [UCLouvain] |
+///
+/// The sources have round-trip times, half of which is the delay. None has a jitter or a queue: the queue is the
+/// default, 1,000 packets, unless it is set.
+///
+/// [Firefox]: https://firefox-source-docs.mozilla.org/devtools-user/network_monitor/throttling/index.html
+/// [WebPageTest]: https://github.com/WPO-Foundation/webpagetest/blob/a7cf6a7742c9e93cf0c06ee6b58a608adb223f20/www/settings/connectivity.ini.sample
+/// [BrowserStack]: https://www.browserstack.com/docs/app-automate/earlgrey/simulate-network-conditions
+/// [Huston]: https://blog.apnic.net/2022/05/02/testing-leo-and-geo-satellite-services-in-australia/
+/// [UCLouvain]: https://blog.apnic.net/2022/11/28/fact-checking-starlinks-performance-figures
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Faults {
     pub(crate) condition: Option<String>,
@@ -103,126 +137,6 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
         field: Field::Text(access!(aqm)),
     },
 ];
-
-/// The builder methods of all faults, for a type that has a [`Faults`] at `self.$at`. The name of each is
-/// the key.
-macro_rules! fault_builders {
-    ($($at:ident).*) => {
-        /// Sets the values of a kind of network, by its name: `"wifi"`, `"3g"`, ...; other values that are set
-        /// override them. The [table](crate::Faults#conditions) has the names.
-        #[must_use]
-        pub fn condition(mut self, name: impl Into<String>) -> Self {
-            self.$($at.)*condition = Some(name.into());
-            self
-        }
-
-        /// Sets how long a packet takes one way: `"20ms"`.
-        #[must_use]
-        pub fn delay(mut self, delay: impl Into<String>) -> Self {
-            self.$($at.)*delay = Some(delay.into());
-            self
-        }
-
-        /// Sets the delay to half of a round-trip time: `"40ms"`.
-        #[must_use]
-        pub fn rtt(mut self, rtt: impl Into<String>) -> Self {
-            self.$($at.)*rtt = Some(rtt.into());
-            self
-        }
-
-        /// Sets by how much the delay varies: with `"5ms"`, a packet takes up to 5 ms less or more. Packets can
-        /// overtake each other by it.
-        #[must_use]
-        pub fn jitter(mut self, jitter: impl Into<String>) -> Self {
-            self.$($at.)*jitter = Some(jitter.into());
-            self
-        }
-
-        /// Sets how the delay varies: `"uniform"`, the default, evenly between the delay minus the jitter and
-        /// the delay plus the jitter; `"normal"` or `"pareto"`, with the jitter as the standard deviation.
-        #[must_use]
-        pub fn distribution(mut self, distribution: impl Into<String>) -> Self {
-            self.$($at.)*distribution = Some(distribution.into());
-            self
-        }
-
-        /// Sends a share of the packets at once, ahead of those that are delayed: `"25%"`.
-        #[must_use]
-        pub fn reorder(mut self, share: impl Into<String>) -> Self {
-            self.$($at.)*reorder = Some(share.into());
-            self
-        }
-
-        /// Loses a share of the packets: `"1%"`, `"0.1%"`.
-        #[must_use]
-        pub fn loss(mut self, share: impl Into<String>) -> Self {
-            self.$($at.)*loss = Some(share.into());
-            self
-        }
-
-        /// Sets how many packets are lost one after the other, on average. Without it, each packet is lost
-        /// independently of the others.
-        #[must_use]
-        pub fn burst(mut self, packets: u32) -> Self {
-            self.$($at.)*burst = Some(packets);
-            self
-        }
-
-        /// Loses the packets with these numbers, counted from 1 in the order in which they arrive.
-        #[must_use]
-        pub fn drop(mut self, packets: impl IntoIterator<Item = u64>) -> Self {
-            self.$($at.)*drop = Some(packets.into_iter().collect());
-            self
-        }
-
-        /// Loses every packet whose number is a multiple of this one.
-        #[must_use]
-        pub fn drop_every(mut self, packets: u64) -> Self {
-            self.$($at.)*drop_every = Some(packets);
-            self
-        }
-
-        /// Delivers a share of the packets twice: `"1%"`.
-        #[must_use]
-        pub fn duplicate(mut self, share: impl Into<String>) -> Self {
-            self.$($at.)*duplicate = Some(share.into());
-            self
-        }
-
-        /// Flips one bit of a share of the packets, whose checksums stay as they were: `"0.1%"`.
-        #[must_use]
-        pub fn corrupt(mut self, share: impl Into<String>) -> Self {
-            self.$($at.)*corrupt = Some(share.into());
-            self
-        }
-
-        /// Sets the rate at which packets are sent: `"10mbit"`. It includes their Ethernet headers.
-        #[must_use]
-        pub fn rate(mut self, rate: impl Into<String>) -> Self {
-            self.$($at.)*rate = Some(rate.into());
-            self
-        }
-
-        /// Sets how much waits for the rate; what exceeds it is lost. It is a time (`"100ms"`), a size
-        /// (`"64kb"`) or a number of packets (`"50packets"`).
-        ///
-        /// The default is 1,000 packets.
-        #[must_use]
-        pub fn queue(mut self, length: impl Into<String>) -> Self {
-            self.$($at.)*queue = Some(length.into());
-            self
-        }
-
-        /// Sets how the queue is managed: `"codel"` (RFC 8289), or `"drop-tail"`, the default, by which what does
-        /// not fit is lost.
-        #[must_use]
-        pub fn aqm(mut self, name: impl Into<String>) -> Self {
-            self.$($at.)*aqm = Some(name.into());
-            self
-        }
-    };
-}
-pub(crate) use fault_builders;
 
 impl Faults {
     /// Creates a value that does nothing to packets.

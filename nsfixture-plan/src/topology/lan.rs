@@ -1,7 +1,8 @@
 //! A switch with a cable to each host.
 
 use super::endpoint::Endpoint;
-use super::faults::{Faults, fault_builders};
+use super::fault_builders::fault_builders;
+use super::faults::Faults;
 use super::options::{SegmentOptions, option_builders};
 
 /// A LAN: a switch, which is a bridge in its own network namespace, and a cable from it to each
@@ -12,6 +13,10 @@ use super::options::{SegmentOptions, option_builders};
 /// of a family that the LAN has gets the next free one.
 ///
 /// A LAN without a name is called `lan1`, `lan2` and so on, by the first number that is free.
+///
+/// Faults, such as a [`delay`](Self::delay), apply to the packets that each host sends, on its cable to the
+/// switch, and nothing happens to those from the switch to a host: between any two hosts the delay is the one asked
+/// for. [`from`](Self::from) overrides them for one host.
 ///
 /// A LAN has at most [`MAX_HOSTS`](Self::MAX_HOSTS) hosts.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,7 +1,8 @@
 //! A cable between two hosts.
 
 use super::endpoint::Endpoint;
-use super::faults::{Faults, fault_builders};
+use super::fault_builders::fault_builders;
+use super::faults::Faults;
 use super::options::{SegmentOptions, option_builders};
 
 /// A cable between two hosts: a veth pair.
@@ -13,6 +14,9 @@ use super::options::{SegmentOptions, option_builders};
 /// A link without a name is called after its ends: that between `client` and `server` is
 /// `client-server`. If another link or LAN has this name, the link is called `client-server-2`, or
 /// the next number that is free.
+///
+/// Faults, such as a [`delay`](Self::delay), apply to the packets in both directions, and [`from`](Self::from)
+/// overrides them in one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     pub(crate) ends: [Endpoint; 2],

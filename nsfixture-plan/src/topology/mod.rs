@@ -1,6 +1,7 @@
 //! The description of a network: what was asked for, not yet checked.
 
 mod endpoint;
+mod fault_builders;
 mod faults;
 mod field;
 mod lan;

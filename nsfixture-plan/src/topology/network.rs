@@ -16,7 +16,7 @@ use super::segment::Segment;
 ///
 /// ```
 /// # extern crate nsfixture_plan as nsfixture;
-/// use nsfixture::{Lan, Link, Topology};
+/// use nsfixture::{Faults, Lan, Link, Topology};
 ///
 /// let pair = Topology::new().link((("producer", "10.0.0.1/24"), ("consumer", "10.0.0.2/24")));
 /// let chain = Topology::new()
@@ -24,12 +24,18 @@ use super::segment::Segment;
 ///     .link(Link::new("b", "c").mtu(1280).name("slow"))
 ///     .router("b")
 ///     .host("alone");
+/// let mobile = Topology::new()
+///     .link(Link::new("phone", "tower").condition("3g").loss("5%"))
+///     .lan(Lan::new(["tower", "a", "b"]).from("b", Faults::new().delay("50ms")))
+///     .router("tower")
+///     .seed(42);
 /// let two_sites = Topology::new()
 ///     .lan(Lan::new(["alice", "bob", "left"]).name("office").subnet("10.1.0.0/24"))
 ///     .lan(["left", "right"])
 ///     .lan(["right", "carol"])
 ///     .router("left")
 ///     .router("right");
+/// # nsfixture::Plan::new(&mobile).unwrap();
 /// # let _ = (pair, chain, two_sites);
 /// ```
 ///

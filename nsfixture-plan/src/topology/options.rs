@@ -116,6 +116,8 @@ macro_rules! option_builders {
         }
 
         #[doc = concat!("Sets the faults of packets from one host of the ", $segment, ". Each value overrides that of the ", $segment, ".")]
+        ///
+        /// It hides `From::from` where that is called by the name of the type: call `into` instead.
         #[must_use]
         pub fn from(mut self, host: impl Into<String>, faults: Faults) -> Self {
             self.options.from.0.push((host.into(), faults));

@@ -29,7 +29,7 @@ fn read(seed: u64, text: &str) -> bool {
 
 #[test]
 fn random_tokens_are_read_without_panics() {
-    const TOKENS: [&str; 36] = [
+    const TOKENS: [&str; 42] = [
         "order",
         "\"lan\"",
         "hosts",
@@ -42,6 +42,12 @@ fn random_tokens_are_read_without_panics() {
         "name",
         "subnet",
         "mtu",
+        "from",
+        "drop",
+        "loss",
+        "faults",
+        "seed",
+        "\"5%\"",
         " = ",
         "[",
         "]",

@@ -12,7 +12,7 @@ use crate::mutation::Corpus;
 /// Relative to this package: right files, wrong ones, and those that once failed.
 const DIRECTORIES: [&str; 4] = ["topologies", "../examples/topologies", "wrong", "fuzz/files"];
 
-const WORDS: [&str; 40] = [
+const WORDS: [&str; 56] = [
     "hosts = [\"a\", \"b\"]\n",
     "hosts = { a = \"10.0.0.1/24\", b = [] }\n",
     "routers = [\"a\"]\n",
@@ -34,6 +34,22 @@ const WORDS: [&str; 40] = [
     "mtu = 1_400\n",
     "mtu = 1e3\n",
     "mtu = nan\n",
+    "faults = true\n",
+    "seed = 42\n",
+    "delay = \"20ms\"\n",
+    "rtt = \"40ms\"\njitter = \"5ms\"\n",
+    "loss = \"1%\"\nburst = 5\n",
+    "loss = 5\n",
+    "drop = [2, 3, 7]\n",
+    "drop_every = 18446744073709551615\n",
+    "rate = \"10mbit\"\nqueue = \"64kib\"\n",
+    "condition = \"3g\"\n",
+    "[link.from.a]\n",
+    "[lan.from.\"\"]\n",
+    "from.a = { loss = \"100%\" }\n",
+    "\"99999999999999999999.9999h\"",
+    "\"0.0001%\"",
+    "\"50packets\"",
     "\"10.0.0.1/24\"",
     "\"fd00::1/64\"",
     "\"::ffff:10.0.0.1/96\"",
