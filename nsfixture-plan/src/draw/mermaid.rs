@@ -66,7 +66,8 @@ fn host(node: &NodePlan) -> String {
 fn lan(segment: &Segment<'_>) -> String {
     let name = format!("<b>{}</b>", escaped(segment.name));
     let subnets = segment.subnets.iter().map(ToString::to_string);
-    let lines: Vec<String> = std::iter::once(name).chain(subnets).chain(segment.notes()).collect();
+    let lines: Vec<String> =
+        std::iter::once(name).chain(subnets).chain(segment.note_lines()).collect();
     quoted(&lines)
 }
 

@@ -5,6 +5,9 @@ use crate::addr::Subnet;
 use crate::plan::{DEFAULT_MTU, HostEnd, NodePlan, Plan};
 use crate::topology::SegmentKind;
 
+/// The length up to which a line of a box has several parts of a note.
+const LINE: usize = 32;
+
 /// A LAN or a link.
 pub(super) struct Segment<'a> {
     pub(super) kind: SegmentKind,
@@ -22,6 +25,20 @@ impl Segment<'_> {
     pub(super) fn notes(&self) -> impl Iterator<Item = String> {
         let mtu = self.mtu.map(|mtu| format!("mtu {mtu}"));
         mtu.into_iter().chain(self.faults.iter().cloned())
+    }
+
+    /// Returns the notes in lines of a box: long notes are broken after commas.
+    pub(super) fn note_lines(&self) -> impl Iterator<Item = String> {
+        self.notes().flat_map(|note| {
+            let mut lines: Vec<String> = Vec::new();
+            for part in note.split_inclusive(", ") {
+                match lines.last_mut() {
+                    Some(line) if line.len() + part.len() <= LINE => line.push_str(part),
+                    _ => lines.push(part.to_owned()),
+                }
+            }
+            lines.into_iter().map(|line| line.trim_end().to_owned())
+        })
     }
 
     /// Returns this name of the segment with its notes behind it.

@@ -36,9 +36,9 @@ impl<'a> Content<'a> {
         let subnets = segment.subnets.iter().map(ToString::to_string);
         let words = std::iter::once(segment.name.to_owned());
         match segment.kind {
-            SegmentKind::Link => Self::Link(words.chain(segment.notes()).collect()),
+            SegmentKind::Link => Self::Link(words.chain(segment.note_lines()).collect()),
             SegmentKind::Lan => {
-                let words = words.chain(subnets).chain(segment.notes()).collect();
+                let words = words.chain(subnets).chain(segment.note_lines()).collect();
                 if inside.is_empty() { Self::Lan(words) } else { Self::Frame(words, inside) }
             }
         }
