@@ -22,7 +22,7 @@ pub struct Impairment {
     /// The mean number of packets that are lost one after the other; if there is none, each packet is lost
     /// independently of the others.
     pub burst: Option<NonZeroU32>,
-    /// The packets that are lost, counted from 1 in the order in which they arrive.
+    /// The packets that are lost, counted from 1 in the order in which they arrive; in ascending order.
     pub drop: Vec<NonZeroU64>,
     /// If it is `n`, the packets `n`, `2n`, `3n`, ... are lost.
     pub drop_every: Option<NonZeroU64>,
@@ -171,4 +171,52 @@ pub enum Aqm {
     /// `CoDel` (RFC 8289), with a target of 5 ms and an interval of 100 ms. Packets that are capable of ECN
     /// are marked, others are lost.
     CoDel,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_written_as_percentages() {
+        for (ppm, expected) in
+            [(0, "0%"), (1, "0.0001%"), (500, "0.05%"), (10_000, "1%"), (333_300, "33.33%")]
+        {
+            assert_eq!(Ppm::new(ppm).expect("a share").to_string(), expected);
+        }
+        assert_eq!(Ppm::ALL.to_string(), "100%");
+    }
+
+    #[test]
+    fn rates_are_written_as_whole_numbers() {
+        for (bits, expected) in [
+            (1, "1bit"),
+            (1_500, "1500bit"),
+            (1_500_000, "1500kbit"),
+            (10_000_000, "10mbit"),
+            (1_000_000_000, "1gbit"),
+        ] {
+            assert_eq!(rate(bits), expected);
+        }
+    }
+
+    #[test]
+    fn impairments_are_written_in_a_few_words() {
+        let none = Impairment::default();
+        assert_eq!(none.to_string(), "no faults");
+        let some = Impairment {
+            delay: Duration::from_millis(20),
+            jitter: Duration::from_micros(2_500),
+            distribution: Distribution::Pareto,
+            loss: Ppm(10_000),
+            burst: NonZeroU32::new(5),
+            drop: vec![NonZeroU64::MIN],
+            queue: Queue::Time(Duration::from_millis(100)),
+            ..none
+        };
+        assert_eq!(
+            some.to_string(),
+            "20ms ± 2.5ms (pareto), 1% loss in bursts of 5, packet 1 lost, queue of 100ms"
+        );
+    }
 }

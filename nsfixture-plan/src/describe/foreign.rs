@@ -15,6 +15,7 @@ const WORDS: [(&str, &[&str]); 15] = [
             "lag",
             "min_latency",
             "mean_latency",
+            "slow",
             "slot",
             "link_latency",
         ],
@@ -50,6 +51,7 @@ const WORDS: [(&str, &[&str]); 15] = [
             "uplink_loss",
             "downlink_loss",
             "loss_percent",
+            "percent",
         ],
     ),
     (

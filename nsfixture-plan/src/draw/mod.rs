@@ -2,7 +2,7 @@
 //! `svg`, as SVG for everything else.
 //!
 //! They are drawn from the plan, which has the addresses and names that were allocated. Defaults,
-//! such as the MTU 1500, are not shown.
+//! such as the MTU 1500, are not shown. What happens to packets is shown in a few words: `20ms, 1% loss`.
 
 mod columns;
 mod faults;

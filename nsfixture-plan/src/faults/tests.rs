@@ -44,7 +44,7 @@ fn every_value_is_used() {
         .reorder("25%")
         .loss("1%")
         .burst(5)
-        .drop([2, 3, 7])
+        .drop([7, 2, 3])
         .drop_every(5)
         .duplicate("0.5%")
         .corrupt("0.1%")

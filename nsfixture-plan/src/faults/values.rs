@@ -1,5 +1,6 @@
 //! From strings to valid values, each by itself.
 
+use std::collections::BTreeSet;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
@@ -225,16 +226,19 @@ impl Reader<'_> {
         if packets.is_empty() {
             self.mistake(KEY, 0, Mistake::NoPackets);
         }
-        let mut read = Vec::new();
+        let mut read = BTreeSet::new();
         for (item, &packet) in packets.iter().enumerate() {
             match NonZeroU64::new(packet) {
                 None => self.mistake(KEY, item, Mistake::PacketZero),
-                Some(number) if read.contains(&number) => {
+                Some(number) if !read.insert(number) => {
                     self.mistake(KEY, item, Mistake::PacketTwice { packet });
                 }
-                Some(number) => read.push(number),
+                Some(_) => {}
             }
         }
-        if self.mistakes.len() == before { self.set(KEY, read) } else { Slot::Invalid }
+        if self.mistakes.len() > before {
+            return Slot::Invalid;
+        }
+        self.set(KEY, read.into_iter().collect())
     }
 }

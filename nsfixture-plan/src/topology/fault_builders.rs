@@ -99,8 +99,8 @@ macro_rules! fault_builders {
             self
         }
 
-        /// Sets how much waits for the rate; what exceeds it is lost. It is a time (`"100ms"`), a size
-        /// (`"64kb"`) or a number of packets (`"50packets"`).
+        /// Sets how much waits for the rate; what exceeds it is lost. It is a time (`"100ms"`), a number of packets
+        /// (`"50packets"`) or a size (`"64kb"`): `b`, `kb` and `mb` are powers of 1,000 bytes, `kib` and `mib` of 1,024.
         ///
         /// The default is 1,000 packets.
         #[must_use]
