@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use nsfixture_plan::Impairment;
 
-use crate::wire::counters::Counters;
+use crate::fault_counters::FaultCounters;
 use crate::wire::fault::Seeds;
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Frame, Received};
@@ -108,7 +108,7 @@ impl Wire {
     }
 
     /// Returns what happened in a direction.
-    pub(crate) fn counters(&self, direction: Direction) -> Counters {
+    pub(crate) fn counters(&self, direction: Direction) -> FaultCounters {
         self.lane(direction).counters
     }
 

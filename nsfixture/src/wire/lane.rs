@@ -2,7 +2,7 @@
 
 use nsfixture_plan::Impairment;
 
-use crate::wire::counters::Counters;
+use crate::fault_counters::FaultCounters;
 use crate::wire::fault::{Copied, Delay, Fate, Faults, Seeds};
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Part, Received};
@@ -27,7 +27,7 @@ pub(crate) struct Lane {
     may_overtake: bool,
     /// When the last frame arrived.
     arrived: Time,
-    pub(crate) counters: Counters,
+    pub(crate) counters: FaultCounters,
 }
 
 impl Lane {
@@ -50,7 +50,7 @@ impl Lane {
             may_overtake: faults.reorders(),
             faults,
             arrived: Time::default(),
-            counters: Counters::default(),
+            counters: FaultCounters::default(),
             impairment,
         }
     }

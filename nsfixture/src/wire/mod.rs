@@ -4,7 +4,6 @@
 
 mod burst;
 mod chance;
-mod counters;
 mod engine;
 mod fault;
 mod flow;
@@ -18,7 +17,6 @@ mod senders;
 mod tests;
 mod time;
 
-pub(crate) use counters::Counters;
 pub(crate) use engine::Wire;
 pub(crate) use frame::{Checksum, Frame, Offload, Packet, Segmentation};
 pub(crate) use output::{Direction, Output};

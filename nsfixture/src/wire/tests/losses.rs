@@ -7,6 +7,7 @@ use nsfixture_plan::{Impairment, Ppm};
 use super::build::{Spec, arp, fragment, icmp};
 use super::rig::{BACK, Rig, THERE};
 use super::stream::{Look, transfer};
+use crate::wire::Senders;
 
 /// Asserts that `hits` of `total` are `ppm`, within five standard deviations.
 #[track_caller]
@@ -60,15 +61,20 @@ fn everything_can_be_lost() {
         assert!(rig.send(THERE, &frame).is_empty());
     }
     let mut rig = Rig::new(1, &Impairment::default());
-    rig.wire.set_blocked(THERE, true);
+    let macs = vec![[2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2]];
+    rig.wire.block(THERE, Senders { macs, ..Senders::default() });
     let gso = Spec { payload: 3000, segment: 1000, ..Spec::default() }.build();
     for frame in [arp(), gso] {
         assert!(rig.send(THERE, &frame).is_empty());
         assert_eq!(rig.send(BACK, &frame).len(), 1);
     }
     assert_eq!(rig.counters(THERE).blocked, 4);
-    rig.wire.set_blocked(THERE, false);
+    // By its IP address, which its hardware address does not show.
+    rig.wire.block(THERE, Senders { addrs: vec![[10, 0, 0, 1].into()], ..Senders::default() });
+    assert!(rig.send(THERE, &Spec::default().build()).is_empty());
     assert_eq!(rig.send(THERE, &arp()).len(), 1);
+    rig.wire.block(THERE, Senders::default());
+    assert_eq!(rig.send(THERE, &Spec::default().build()).len(), 1);
 }
 
 #[test]

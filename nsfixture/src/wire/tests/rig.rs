@@ -6,7 +6,8 @@ use nsfixture_plan::Impairment;
 
 use super::build::Owned;
 use super::naive;
-use crate::wire::{Counters, Direction, Output, Packet, Time, Wire};
+use crate::fault_counters::FaultCounters;
+use crate::wire::{Direction, Output, Packet, Time, Wire};
 
 /// From end 0 of the only cable.
 pub(super) const THERE: Direction = Direction { cable: 0, from: 0 };
@@ -84,7 +85,7 @@ impl Rig {
         }
     }
 
-    pub(super) fn counters(&self, direction: Direction) -> Counters {
+    pub(super) fn counters(&self, direction: Direction) -> FaultCounters {
         self.wire.counters(direction)
     }
 
