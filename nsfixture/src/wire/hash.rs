@@ -14,7 +14,7 @@ pub(crate) const fn mix(mut bits: u64) -> u64 {
 
 /// Returns the hash of what `hash` stands for, followed by `next`.
 pub(crate) const fn combine(hash: u64, next: u64) -> u64 {
-    mix(hash.rotate_left(23) ^ mix(next.wrapping_add(GOLDEN)))
+    mix(hash.rotate_left(23) ^ next.wrapping_add(1).wrapping_mul(GOLDEN))
 }
 
 /// Returns the hash of some bytes.

@@ -14,13 +14,14 @@ pub(crate) struct Loss {
     chance: Chance,
     burst: Option<Burst>,
     seeds: Seeds,
+    key: u64,
 }
 
 impl Loss {
     /// Returns the losses that an impairment asks for.
     pub(crate) fn new(impairment: &Impairment, seeds: Seeds) -> Self {
         let burst = impairment.burst.map(|mean| Burst::new(impairment.loss, mean));
-        Self { chance: impairment.loss.into(), burst, seeds }
+        Self { chance: impairment.loss.into(), burst, seeds, key: seeds.of(Fault::Loss) }
     }
 
     /// Returns whether nothing is lost.
@@ -69,7 +70,7 @@ impl Loss {
     }
 
     fn hits(&self, packet: u64) -> bool {
-        self.chance.hits(self.seeds.draw(Fault::Loss, packet))
+        self.chance.hits(combine(self.key, packet))
     }
 
     fn in_burst(&self, visit: &mut Visit<'_>, kind: Kind, index: i64) -> Option<bool> {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::wire::hash::combine;
-
 /// What stands for a segment of a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Point {
@@ -15,10 +13,10 @@ pub(crate) enum Point {
 
 impl Point {
     /// Returns a number that no other point has.
-    pub(crate) fn hash(self) -> u64 {
+    pub(crate) fn number(self) -> u64 {
         match self {
-            Self::Mark(number) => combine(0, number as u64),
-            Self::Start(position) => combine(1, position as u64),
+            Self::Mark(number) => (number as u64).wrapping_mul(2),
+            Self::Start(position) => (position as u64).wrapping_mul(2) | 1,
         }
     }
 }
@@ -32,7 +30,9 @@ pub(crate) struct Lost {
 
 #[derive(Debug, Default)]
 struct Counts {
-    counts: BTreeMap<i64, u32>,
+    by_position: BTreeMap<i64, u32>,
+    /// The last position that was lost; most of what is asked for is new.
+    last: i64,
     /// The positions before this one are forgotten.
     first: Option<i64>,
 }
@@ -43,26 +43,30 @@ const CAPACITY: usize = 16_384;
 impl Lost {
     /// Returns how often a point was lost, or nothing if that is forgotten.
     pub(crate) fn times(&self, point: Point) -> Option<u32> {
-        let (Counts { counts, first }, at) = match point {
+        let (Counts { by_position, last, first }, at) = match point {
             Point::Mark(number) => (&self.marks, number),
             Point::Start(position) => (&self.starts, position),
         };
+        if at > *last || by_position.is_empty() {
+            return Some(0);
+        }
         if first.is_some_and(|first| at < first) {
             return None;
         }
-        Some(if counts.is_empty() { 0 } else { counts.get(&at).copied().unwrap_or(0) })
+        Some(by_position.get(&at).copied().unwrap_or(0))
     }
 
     /// Counts a loss.
     pub(crate) fn add(&mut self, point: Point) {
-        let (Counts { counts, first }, at) = match point {
+        let (Counts { by_position, last, first }, at) = match point {
             Point::Mark(number) => (&mut self.marks, number),
             Point::Start(position) => (&mut self.starts, position),
         };
-        *counts.entry(at).or_insert(0) += 1;
-        if counts.len() > CAPACITY {
+        *last = at.max(*last);
+        *by_position.entry(at).or_insert(0) += 1;
+        if by_position.len() > CAPACITY {
             // The one that is furthest behind has most likely arrived.
-            *first = counts.pop_first().map(|(at, _)| at + 1).max(*first);
+            *first = by_position.pop_first().map(|(at, _)| at + 1).max(*first);
         }
     }
 }

@@ -89,7 +89,7 @@ impl Visit<'_> {
     /// Returns what stands for a point of the stream after the times that it was lost so far.
     pub(crate) fn key_at(&self, point: Point) -> u64 {
         let times = self.side.lost.times(point).map_or(u64::MAX, u64::from);
-        combine(self.key_of(Kind::Data) ^ point.hash(), times)
+        combine(combine(self.key, point.number()), times)
     }
 
     /// Returns what stands for a packet.

@@ -12,6 +12,7 @@ pub(super) const CWR: u8 = 0x80;
 
 /// What is in a frame. The default is a TCP segment over IPv4 with 100 bytes.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent")]
 pub(super) struct Spec {
     pub(super) is_v6: bool,
     pub(super) is_udp: bool,
@@ -190,7 +191,7 @@ pub(super) fn icmp(is_v6: bool, kind: u8) -> Owned {
 /// A fragment of a datagram over IPv4, from `offset` on.
 pub(super) fn fragment(offset: u16) -> Owned {
     let mut owned = Spec { is_udp: true, payload: 800, ..Spec::default() }.build();
-    owned.bytes[20..22].copy_from_slice(&(0x2000 | offset / 8).to_be_bytes());
+    owned.bytes[20..22].copy_from_slice(&(0x2000 | (offset / 8)).to_be_bytes());
     owned.offload = Offload::default();
     owned
 }

@@ -32,7 +32,7 @@ fn of_datagrams() {
     for (ppm, mean) in [(10_000, 5), (50_000, 1), (100_000, 20), (400_000, 2)] {
         let mut rig = Rig::new(21, &impairment(ppm, mean));
         let frame = Spec { is_udp: true, ..Spec::default() }.build();
-        let lost: Vec<bool> = (0..400_000).map(|_| rig_loses(&mut rig, &frame)).collect();
+        let lost: Vec<bool> = (0..200_000).map(|_| rig_loses(&mut rig, &frame)).collect();
         check(&lost, f64::from(ppm) / 1e6, mean.into());
     }
 }
@@ -48,7 +48,7 @@ fn of_segments() {
     // Their first transmissions: a retransmission is lost independently.
     let mut rig = Rig::new(22, &impairment(50_000, 4));
     let look = Look { client_port: 1, isn: 0, segment: STRETCH, frames: &[45] };
-    let count = 60_000;
+    let count = 20_000;
     let mut lost = vec![false; count];
     for (start, _) in transfer(&mut rig, look, count * STRETCH) {
         lost[start / STRETCH] = true;

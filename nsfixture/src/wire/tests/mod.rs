@@ -1,4 +1,5 @@
 //! Tests of the whole engine.
+#![expect(clippy::cast_precision_loss, reason = "the counts are small")]
 
 mod background;
 mod build;

@@ -108,7 +108,7 @@ fn bulk(aqm: Aqm, ecn: u8) -> (Rig, Duration) {
             id = id.wrapping_add(1);
         }
     }
-    (rig, waited / count - delay - Duration::from_millis(1))
+    (rig, (waited / count).saturating_sub(delay + Duration::from_millis(1)))
 }
 
 #[test]

@@ -31,6 +31,7 @@ prop_compose! {
         drop in prop::collection::vec(1..50_u64, 0..3),
         drop_every in prop::option::of(2..20_u64),
         duplicate in ppm(),
+        corrupt in ppm(),
         rate in prop::option::of(100_000..10_000_000_000_u64),
         queue in 1..200_u32,
         limit in 0..3,
@@ -46,7 +47,7 @@ prop_compose! {
             drop: drop.into_iter().filter_map(NonZeroU64::new).collect(),
             drop_every: drop_every.and_then(NonZeroU64::new),
             duplicate,
-            corrupt: Ppm::default(),
+            corrupt,
             rate: rate.and_then(NonZeroU64::new),
             queue: match limit {
                 0 => Queue::Packets(NonZeroU32::new(queue).expect("not 0")),
@@ -78,7 +79,7 @@ fn frame(number: usize, kind: u8, segments: usize) -> Owned {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     // The rig checks after each step that no packet is missing in the counters.
     #[test]
@@ -111,21 +112,21 @@ proptest! {
         prop_assert_eq!(counters.sent, rig.packets(THERE).len() as u64);
         let is_ordered = before.reorder == Ppm::default() && after.reorder == Ppm::default();
         let mut last = 0;
-        for mut packet in rig.packets(THERE) {
-            if !sent.contains_key(&packet) {
-                unmark(&mut packet);
-            }
-            let order = sent.get(&packet);
-            prop_assert!(order.is_some());
+        let mut unknown = 0;
+        for packet in rig.packets(THERE) {
+            let Some(&order) = sent.get(&packet) else {
+                unknown += 1;
+                continue;
+            };
             // ARP and ICMP are equal to earlier ones.
             if packet.len() > 100 {
-                let order = *order.unwrap_or(&0);
                 prop_assert!(!is_ordered || order >= last);
                 last = order;
             }
         }
+        // Some were lost in the queue.
+        prop_assert!(unknown <= counters.corrupted);
+        prop_assert!(unknown > 0 || counters.corrupted == 0 || counters.queue_full > 0
+            || counters.aqm_dropped > 0);
     }
 }
-
-/// Takes a mark away, if the packet has one; no sender in here uses ECN, so it has none.
-fn unmark(_: &mut [u8]) {}

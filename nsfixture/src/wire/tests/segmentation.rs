@@ -7,7 +7,7 @@ use nsfixture_plan::Impairment;
 use super::build::{ACK, CWR, FIN, Owned, PSH, Spec};
 use super::naive;
 use super::rig::{Rig, THERE};
-use crate::wire::{Checksum, Segmentation};
+use crate::wire::{Checksum, Direction, Output, Packet, Segmentation};
 
 /// Sends a frame of which some packets are lost, counted from 0, and compares what is left.
 #[track_caller]
@@ -82,6 +82,26 @@ fn what_is_whole_is_not_touched() {
         assert_eq!(rig.send(THERE, &frame)[0].frame, frame);
         assert_eq!(rig.counters(THERE).sent, 10);
     }
+}
+
+/// Compares what is sent with where it was received.
+struct InPlace(*const u8);
+
+impl<'a> Output<'a> for InPlace {
+    fn send(&mut self, _: Direction, packet: Packet<'a>) {
+        assert!(packet.head().is_empty());
+        assert_eq!(packet.body().as_ptr(), self.0);
+    }
+}
+
+#[test]
+fn what_passes_is_not_copied() {
+    let mut rig = Rig::new(1, &Impairment::default());
+    for frame in frames() {
+        let mut out = InPlace(frame.bytes.as_ptr());
+        rig.wire.receive(THERE, rig.sink.now, frame.frame(), &mut out);
+    }
+    assert_eq!(rig.counters(THERE).sent, 240);
 }
 
 #[test]
