@@ -19,8 +19,9 @@ use crate::kernel::netlink::{Netlink, answers, messages};
 use crate::kernel::pump::Engine;
 use crate::kernel::sites::fd_reservation::{self, FdReservation};
 use crate::kernel::sites::host::{self, Host, PendingHost};
+use crate::kernel::sites::reaper;
 use crate::kernel::sites::site::Site;
-use crate::kernel::sites::{reaper, switch};
+use crate::kernel::sites::switch::{self, EmptySites};
 
 /// Everything that keeps the sites of a network.
 pub(crate) struct Applied {
@@ -51,11 +52,10 @@ pub(crate) fn apply(
     })?;
     let create_sites = || {
         let hosts = host::begin(&plan.nodes, probe, faults, body_in)?;
-        let (switches, engine) = switch::create_all(plan, probe, cx)?;
-        Ok((hosts, switches, engine))
+        Ok((hosts, switch::create_all(plan, probe, cx)?))
     };
     let (begin, mut has_waited) = (Instant::now(), false);
-    let (hosts, switches, engine) = loop {
+    let (hosts, EmptySites { switches, engine }) = loop {
         match create_sites() {
             // An earlier network may be about to free threads and namespaces.
             Err(error) if !has_waited && is_limit(&error) && reaper::wait_until_done() => {

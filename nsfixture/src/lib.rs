@@ -203,6 +203,7 @@ mod driver;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
 mod fault_counters;
+mod groups;
 pub mod guide;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod kernel;
@@ -247,8 +248,9 @@ pub use counters::Counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use error::Error;
 pub use fault_counters::FaultCounters;
+pub use groups::Groups;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use net::{Groups, Net, Partition};
+pub use net::{Net, Partition};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Ping, Port, Target};
 pub use nsfixture_macros::{ns_test, test};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use nsfixture_plan::{Faults, Impairment};
+use nsfixture_plan::{CableEnd, Faults, Impairment};
 
 use super::cable::Cable;
 use super::guard::FaultGuard;
@@ -133,20 +133,14 @@ impl Cable {
         let is_host = |nth: &usize| {
             ends[*nth].in_host().is_some_and(|end| plan.nodes[end.node].name.as_str() == host)
         };
-        match [0, 1].into_iter().find(is_host) {
-            Some(end) => Ok(Direction::new(Arc::clone(network), cable, from(end))),
-            None => {
-                let hosts = ends.into_iter().filter_map(nsfixture_plan::CableEnd::in_host);
-                let hosts: Vec<&str> =
-                    hosts.map(|end| plan.nodes[end.node].name.as_str()).collect();
-                let name = plan.cable_name(cable);
-                Err(Kind::UnknownName(format!(
-                    "no host named `{host}` at cable `{name}` (hosts: {})",
-                    hosts.join(", ")
-                ))
-                .into())
-            }
+        if let Some(end) = [0, 1].into_iter().find(is_host) {
+            return Ok(Direction::new(Arc::clone(network), cable, from(end)));
         }
+        let hosts = ends.into_iter().filter_map(CableEnd::in_host);
+        let hosts: Vec<&str> = hosts.map(|end| plan.nodes[end.node].name.as_str()).collect();
+        let (name, hosts) = (plan.cable_name(cable), hosts.join(", "));
+        let unknown = format!("no host named `{host}` at cable `{name}` (hosts: {hosts})");
+        Err(Kind::UnknownName(unknown).into())
     }
 
     fn directions(&self) -> [Direction; 2] {

@@ -7,4 +7,4 @@ mod lookup;
 mod partition;
 
 pub use handle::Net;
-pub use partition::{Groups, Partition};
+pub use partition::Partition;

@@ -90,7 +90,7 @@ impl Network {
         for (nth, cable) in self.plan.cables.iter().enumerate() {
             for (place, end) in cable.ends.into_iter().enumerate() {
                 if let Some(HostEnd { node, .. }) = end.in_host() {
-                    senders.push((nth, 1 - place, self.senders(partitions.blocked(node))));
+                    senders.push((nth, 1 - place, self.senders(&partitions.blocked(node))));
                 }
             }
         }
@@ -98,7 +98,7 @@ impl Network {
     }
 
     /// Returns the addresses by which packets of hosts are recognised.
-    fn senders(&self, hosts: BTreeSet<usize>) -> Senders {
+    fn senders(&self, hosts: &BTreeSet<usize>) -> Senders {
         let mut senders = Senders::default();
         for interface in hosts.iter().flat_map(|&host| &self.plan.nodes[host].interfaces) {
             senders.macs.push(interface.mac);

@@ -2,8 +2,13 @@
 
 use std::convert::Infallible;
 
+use std::fmt;
+
+use nsfixture_plan::Faults;
+
 use super::{Error, Node};
 use crate::counters::Counters;
+use crate::fault_counters::FaultCounters;
 
 /// A link of a network that is up: there is none on this system.
 #[derive(Debug, Clone)]
@@ -40,6 +45,83 @@ impl Cable {
     }
 
     pub fn counters(&self) -> Result<[Counters; 2], Error> {
+        match self.0 {}
+    }
+
+    pub fn from(&self, _: &str) -> Direction {
+        match self.0 {}
+    }
+
+    pub fn get_from(&self, _: &str) -> Result<Direction, Error> {
+        match self.0 {}
+    }
+
+    pub fn to(&self, _: &str) -> Direction {
+        match self.0 {}
+    }
+
+    pub fn get_to(&self, _: &str) -> Result<Direction, Error> {
+        match self.0 {}
+    }
+
+    pub fn set(&self, _: &Faults) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn clear(&self) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn impair(&self, _: &Faults) -> Result<FaultGuard, Error> {
+        match self.0 {}
+    }
+
+    pub fn fault_counters(&self) -> Result<[FaultCounters; 2], Error> {
+        match self.0 {}
+    }
+}
+
+/// One direction of a cable: there is none on this system.
+#[derive(Debug, Clone)]
+pub struct Direction(Infallible);
+
+#[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
+impl Direction {
+    pub fn set(&self, _: &Faults) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn clear(&self) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn impair(&self, _: &Faults) -> Result<FaultGuard, Error> {
+        match self.0 {}
+    }
+
+    pub fn fault_counters(&self) -> Result<FaultCounters, Error> {
+        match self.0 {}
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {}
+    }
+}
+
+/// Faults that are in force: there are none on this system.
+#[must_use = "the faults are removed when the guard is dropped"]
+#[derive(Debug)]
+pub struct FaultGuard(Infallible);
+
+#[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
+impl FaultGuard {
+    pub fn fault_counters(&self) -> Result<Vec<(Direction, FaultCounters)>, Error> {
+        match self.0 {}
+    }
+
+    pub fn assert_acted(&self) {
         match self.0 {}
     }
 }

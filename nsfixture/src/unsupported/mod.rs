@@ -12,8 +12,8 @@ mod node;
 mod ping;
 
 pub use availability::unavailable;
-pub use cables::{Cable, LinkId, Switch};
+pub use cables::{Cable, Direction, FaultGuard, LinkId, Switch};
 pub use error::Error;
-pub use net::Net;
+pub use net::{Net, Partition};
 pub use node::{JoinHandle, Node};
 pub use ping::{Ping, Port, Target};

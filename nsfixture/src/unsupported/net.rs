@@ -6,11 +6,26 @@ use std::fmt;
 use nsfixture_plan::{Plan, Topology};
 
 use super::{Cable, Error, LinkId, Node, Switch};
+use crate::groups::Groups;
 
 /// A network that is up: there is none on this system.
 #[must_use = "the network is taken down when its last handle is dropped"]
 #[derive(Debug, Clone)]
 pub struct Net(Infallible);
+
+/// A partition of a network that is up: there is none on this system.
+#[derive(Debug, Clone)]
+pub struct Partition(Infallible);
+
+impl Partition {
+    /// Ends this partition.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down.
+    pub fn heal(&self) -> Result<(), Error> {
+        match self.0 {}
+    }
+}
 
 impl Net {
     /// Creates a network.
@@ -89,6 +104,49 @@ impl Net {
         match self.0 {}
         #[allow(unreachable_code, reason = "names the iterator type")]
         std::iter::empty()
+    }
+
+    /// Partitions hosts.
+    ///
+    /// # Errors
+    /// Returns an error if the partition makes no sense.
+    pub fn partition(&self, _: impl Into<Groups>) -> Result<Partition, Error> {
+        match self.0 {}
+    }
+
+    /// Loses all packets from one host to another.
+    ///
+    /// # Errors
+    /// Returns an error if the partition makes no sense.
+    pub fn partition_oneway(&self, _: &str, _: &str) -> Result<Partition, Error> {
+        match self.0 {}
+    }
+
+    /// Partitions hosts in a ring.
+    ///
+    /// # Errors
+    /// Returns an error if the partition makes no sense.
+    pub fn partition_ring<S: AsRef<str>>(
+        &self,
+        _: impl IntoIterator<Item = S>,
+    ) -> Result<Partition, Error> {
+        match self.0 {}
+    }
+
+    /// Cuts a host off from all others.
+    ///
+    /// # Errors
+    /// Returns an error if there is no such host.
+    pub fn isolate(&self, _: &str) -> Result<Partition, Error> {
+        match self.0 {}
+    }
+
+    /// Ends all partitions.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down.
+    pub fn heal(&self) -> Result<(), Error> {
+        match self.0 {}
     }
 
     /// Takes the network down.

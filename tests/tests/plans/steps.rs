@@ -77,6 +77,19 @@ impl<'p> World<'p> {
                 }
                 self.cable((at, here.interface), (there.site, there.interface));
             }
+            Op::Half { cable, end } => {
+                let plan = &self.plan.cables[cable];
+                let [here, there] = plan.half(end).expect("the cable has an engine in its middle");
+                assert_eq!(at, here.site, "the pair is made where its first end is");
+                let joined = [here, there].map(|end| (end.site, end.interface));
+                let expected = (plan.ends[end].site, plan.ends[end].interface);
+                assert!(joined.contains(&expected), "it ends where the cable does");
+                if let SiteId::Switch(_) = at {
+                    assert!(self.bridges.contains(&at), "the bridge is not there yet");
+                    self.ports.insert((at, here.interface));
+                }
+                self.cable(joined[0], joined[1]);
+            }
             Op::NoLinkLocal { interface } => {
                 let this = (at, interface);
                 assert!(self.peers.contains_key(&this), "it is not there yet");
@@ -91,6 +104,11 @@ impl<'p> World<'p> {
                 let ready = |port| self.ready.contains(&(at, port));
                 assert!(ports.into_iter().all(ready), "the bridge follows its ports");
                 assert!(self.up.insert((at, interface)), "it is up already");
+            }
+            Op::Up { interface } if at == SiteId::Engine => {
+                let this = (at, interface);
+                assert!(self.peers.contains_key(&this), "it is not there yet");
+                assert!(self.up.insert(this), "it is up already");
             }
             Op::Up { interface } => {
                 let this = (at, interface);
@@ -163,7 +181,9 @@ impl<'p> World<'p> {
                 of.interfaces.len()
             );
         }
-        assert_eq!(self.made.len(), plan.nodes.len() + plan.switches.len());
+        assert!((0..plan.ports.len()).all(|nth| self.ready.contains(&(SiteId::Engine, nth))));
+        let engines = usize::from(!plan.ports.is_empty());
+        assert_eq!(self.made.len(), plan.nodes.len() + plan.switches.len() + engines);
     }
 }
 

@@ -75,12 +75,12 @@ fn send_all(port: &Port, mut packets: &[Outgoing<'_>], unsent: &mut u64) {
 fn send_some(port: &Port, packets: &[Outgoing<'_>]) -> Result<usize, Errno> {
     // SAFETY: messages are plain data.
     let mut messages: [mmsghdr; SIZE] = unsafe { std::mem::zeroed() };
-    let part =
+    let slice =
         |bytes: &[u8]| iovec { iov_base: bytes.as_ptr().cast_mut().cast(), iov_len: bytes.len() };
-    let mut parts = [[part(&[]); 3]; SIZE];
+    let mut parts = [[slice(&[]); 3]; SIZE];
     for ((message, parts), outgoing) in messages.iter_mut().zip(&mut parts).zip(packets) {
         let Outgoing { header, packet, .. } = outgoing;
-        *parts = [part(header), part(packet.head()), part(packet.body())];
+        *parts = [slice(header), slice(packet.head()), slice(packet.body())];
         message.msg_hdr.msg_iov = parts.as_mut_ptr();
         message.msg_hdr.msg_iovlen = parts.len();
     }

@@ -16,23 +16,29 @@ const GSO_TCPV6: u8 = 4;
 const GSO_UDP_L4: u8 = 5;
 const GSO_ECN: u8 = 0x80;
 
+// Where the fields are.
+const HEADER_LEN: usize = 2;
+const SEGMENT_SIZE: usize = 4;
+const CSUM_START: usize = 6;
+const CSUM_OFFSET: usize = 8;
+
 /// Reads a header. `shift` bytes have been put into the frame since.
 pub(super) fn read(header: &Header, shift: u16) -> Offload {
-    let &[flags, gso_type, a, b, c, d, e, f, g, h] = header;
-    let [header_len, segment_size] = [[a, b], [c, d]].map(u16::from_ne_bytes);
-    let [start, offset] = [[e, f], [g, h]].map(u16::from_ne_bytes);
+    let [flags, gso_type, ..] = *header;
+    let word = |at: usize| u16::from_ne_bytes([header[at], header[at + 1]]);
     let kind = match gso_type & !GSO_ECN {
         GSO_TCPV4 => Some(Segmentation::Tcp4),
         GSO_TCPV6 => Some(Segmentation::Tcp6),
         GSO_UDP_L4 => Some(Segmentation::Udp),
         _ => None,
     };
-    let start = start.saturating_add(shift);
+    let start = word(CSUM_START).saturating_add(shift);
+    let checksum = Checksum { start, offset: word(CSUM_OFFSET) };
     Offload {
         kind,
-        segment_size: if kind.is_some() { segment_size } else { 0 },
-        header_len: header_len.saturating_add(shift),
-        checksum: (flags & NEEDS_CSUM != 0).then_some(Checksum { start, offset }),
+        segment_size: if kind.is_some() { word(SEGMENT_SIZE) } else { 0 },
+        header_len: word(HEADER_LEN).saturating_add(shift),
+        checksum: (flags & NEEDS_CSUM != 0).then_some(checksum),
         ecn: gso_type & GSO_ECN != 0,
     }
 }
@@ -46,14 +52,17 @@ pub(super) fn write(offload: Offload) -> Header {
         Some(Segmentation::Udp) => GSO_UDP_L4,
     };
     let ecn = if offload.ecn && offload.kind.is_some() { GSO_ECN } else { 0 };
-    let [a, b] = offload.header_len.to_ne_bytes();
-    let [c, d] = offload.segment_size.to_ne_bytes();
-    let (flags, start, offset) = match offload.checksum {
-        Some(Checksum { start, offset }) => (NEEDS_CSUM, start, offset),
-        None => (0, 0, 0),
-    };
-    let ([e, f], [g, h]) = (start.to_ne_bytes(), offset.to_ne_bytes());
-    [flags, gso_type | ecn, a, b, c, d, e, f, g, h]
+    let mut header = [0; LEN];
+    let mut set = |at: usize, word: u16| header[at..at + 2].copy_from_slice(&word.to_ne_bytes());
+    set(HEADER_LEN, offload.header_len);
+    set(SEGMENT_SIZE, offload.segment_size);
+    if let Some(Checksum { start, offset }) = offload.checksum {
+        set(CSUM_START, start);
+        set(CSUM_OFFSET, offset);
+        header[0] = NEEDS_CSUM;
+    }
+    header[1] = gso_type | ecn;
+    header
 }
 
 #[cfg(test)]

@@ -14,6 +14,12 @@ use crate::kernel::bare::probe_report::ProbeReport;
 use crate::kernel::context::Context;
 use crate::kernel::netlink::Netlink;
 
+/// The sites in which nothing runs.
+pub(crate) struct EmptySites {
+    pub(crate) switches: Vec<Arc<Site>>,
+    pub(crate) engine: Option<Arc<Site>>,
+}
+
 /// Creates the namespaces of the switches, and that of the engine if some cable can be impaired, without
 /// anything in them.
 ///
@@ -23,17 +29,18 @@ pub(crate) fn create_all(
     plan: &Plan,
     probe: &ProbeReport,
     cx: Context<'_>,
-) -> Result<(Vec<Arc<Site>>, Option<Arc<Site>>), Error> {
+) -> Result<EmptySites, Error> {
     let has_engine = !plan.ports.is_empty();
     if plan.switches.is_empty() && !has_engine {
-        return Ok((Vec::new(), None));
+        return Ok(EmptySites { switches: Vec::new(), engine: None });
     }
     let create = |site| create(cx.at(plan.name(site)), probe);
     // One thread goes from one to the next.
     namespace::on_a_thread(cx, || {
         let switches = (0..plan.switches.len()).map(|nth| create(SiteId::Switch(nth)));
         let switches = switches.collect::<Result<_, Error>>()?;
-        Ok((switches, has_engine.then(|| create(SiteId::Engine)).transpose()?))
+        let engine = has_engine.then(|| create(SiteId::Engine)).transpose()?;
+        Ok(EmptySites { switches, engine })
     })
 }
 
