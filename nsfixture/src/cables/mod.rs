@@ -5,6 +5,7 @@ mod counters;
 mod direction;
 mod end;
 mod guard;
+mod impair;
 mod link_id;
 mod lookup;
 mod switch;

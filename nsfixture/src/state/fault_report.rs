@@ -2,16 +2,11 @@
 
 use std::sync::PoisonError;
 
-use super::impairments::CableDirection;
+use super::engine_report::{EngineReport, describe};
+use super::layers::CableDirection;
 use super::network::Network;
 use crate::fault_counters::FaultCounters;
-use crate::kernel::pump::{Engine, Overload};
-
-/// What the engine of a network has done.
-pub(super) struct EngineReport {
-    counters: Vec<(CableDirection, FaultCounters)>,
-    overload: Overload,
-}
+use crate::kernel::pump::Engine;
 
 impl Network {
     /// Keeps what the engine has done, before it is gone.
@@ -64,31 +59,5 @@ impl Network {
             Some(_) => format!("`{name}` from `{}`", self.plan.name(end.site)),
             None => format!("`{name}` from the switch"),
         }
-    }
-}
-
-fn describe(counters: &FaultCounters) -> String {
-    let acted = [
-        ("delayed", counters.delayed),
-        ("lost", counters.lost),
-        ("dropped", counters.dropped),
-        ("blocked", counters.blocked),
-        ("duplicated", counters.duplicated),
-        ("corrupted", counters.corrupted),
-        ("reordered", counters.reordered),
-        ("lost at a full queue", counters.queue_full),
-        ("lost by aqm", counters.aqm_dropped),
-        ("marked", counters.marked),
-    ];
-    let acted = acted.iter().filter(|(_, count)| *count > 0);
-    let acted: Vec<String> = acted.map(|(what, count)| format!("{count} {what}")).collect();
-    let packets = match counters.received {
-        1 => "1 packet".to_owned(),
-        count => format!("{count} packets"),
-    };
-    if acted.is_empty() {
-        format!("{packets}, none affected")
-    } else {
-        format!("{packets}: {}", acted.join(", "))
     }
 }

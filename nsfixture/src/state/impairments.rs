@@ -1,44 +1,14 @@
-//! What each direction of a cable does to packets: what was set, and what guards have put on top.
+//! Changing what cables do to packets.
 
-use std::collections::HashMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 use nsfixture_plan::Impairment;
 
+use super::layers::{CableDirection, Impairments, LayerId, Layers};
 use super::network::Network;
 use crate::error::{Error, Kind};
 use crate::fault_counters::FaultCounters;
 use crate::kernel::pump::Engine;
-
-/// One direction of a cable: the packets that come from the end `from` of the cable `cable` of the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct CableDirection {
-    pub(crate) cable: usize,
-    pub(crate) from: usize,
-}
-
-/// The impairments that were set at run time.
-#[derive(Default)]
-pub(super) struct Impairments {
-    layers: HashMap<CableDirection, Layers>,
-    last: u64,
-}
-
-/// The last layer is in force.
-struct Layers {
-    base: Impairment,
-    guarded: Vec<(LayerId, Impairment)>,
-}
-
-/// The number of a layer, unique in the network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct LayerId(u64);
-
-impl Layers {
-    fn in_force(&self) -> &Impairment {
-        self.guarded.last().map_or(&self.base, |(_, impairment)| impairment)
-    }
-}
 
 impl Network {
     fn impairments(&self) -> MutexGuard<'_, Impairments> {

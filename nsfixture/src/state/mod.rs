@@ -2,11 +2,14 @@
 
 mod cancel;
 mod cut_off;
+mod cuts;
 mod down;
 mod ending;
+mod engine_report;
 mod fault_report;
 mod idle;
 mod impairments;
+mod layers;
 mod leftovers;
 mod live;
 mod network;
@@ -16,11 +19,11 @@ mod runtime;
 mod status;
 mod up;
 
+pub(crate) use cuts::{Cut, PartitionId};
 pub(crate) use ending::Ending;
-pub(crate) use impairments::{CableDirection, LayerId};
+pub(crate) use layers::{CableDirection, LayerId};
 pub(crate) use leftovers::Leftovers;
 pub(crate) use network::Network;
 pub(crate) use owner::{Owner, current};
-pub(crate) use partitions::{Cut, PartitionId};
 pub(crate) use runtime::shut_down as shut_down_runtime;
 pub(crate) use up::{OfTest, create};

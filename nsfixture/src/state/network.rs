@@ -8,10 +8,10 @@ use nsfixture_plan::addr::IfAddr;
 use nsfixture_plan::{CableEnd, NodePlan, Plan, Topology};
 
 use super::cancel::Cancellation;
-use super::fault_report::EngineReport;
-use super::impairments::Impairments;
+use super::cuts::Partitions;
+use super::engine_report::EngineReport;
+use super::layers::Impairments;
 use super::leftovers::Leftovers;
-use super::partitions::Partitions;
 use super::runtime::NodeRuntime;
 use super::status::{Status, Up};
 use crate::error::{Error, Kind};

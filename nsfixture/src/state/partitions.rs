@@ -1,40 +1,15 @@
-//! Which hosts cannot reach which others.
+//! Putting partitions into force, and healing them.
 
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
 use nsfixture_plan::{HostEnd, SiteId};
 
+use super::cuts::{Cut, PartitionId, Partitions};
 use super::network::Network;
 use crate::error::{Error, Kind};
 use crate::kernel::pump::Engine;
 use crate::wire::Senders;
-
-/// Packets from a host that do not reach another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Cut {
-    pub(crate) from: usize,
-    pub(crate) to: usize,
-}
-
-/// The partitions that are in force.
-#[derive(Default)]
-pub(super) struct Partitions {
-    in_force: Vec<(PartitionId, Vec<Cut>)>,
-    last: u64,
-}
-
-/// The number of a partition, unique in the network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PartitionId(u64);
-
-impl Partitions {
-    /// Returns the hosts whose packets do not reach `to`.
-    fn blocked(&self, to: usize) -> BTreeSet<usize> {
-        let cuts = self.in_force.iter().flat_map(|(_, cuts)| cuts);
-        cuts.filter(|cut| cut.to == to).map(|cut| cut.from).collect()
-    }
-}
 
 impl Network {
     /// Puts a partition into force, in addition to others.

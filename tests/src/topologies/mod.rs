@@ -39,7 +39,8 @@ pub fn random(seed: u64) -> Topology {
         1 => names.len() as u64,
         _ => random.within(0..names.len() as u64 + 1),
     };
-    names.into_iter().take(routers as usize).fold(topology, Topology::router)
+    let topology = names.into_iter().take(routers as usize).fold(topology, Topology::router);
+    if seed % 4 == 0 { topology.faults() } else { topology }
 }
 
 fn segment(

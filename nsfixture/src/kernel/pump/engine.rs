@@ -1,15 +1,15 @@
 //! The engine of a network: the site in the middle of cables that can be impaired, and its pump.
 
 use std::os::fd::RawFd;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::Arc;
 use std::thread;
 
-use nix::errno::Errno;
 use nix::sys::eventfd::{EfdFlags, EventFd};
 use nsfixture_plan::{Impairment, Plan, SiteId};
 
 use super::clock;
 use super::pump_thread::Pump;
+use super::shared::{Overload, Shared};
 use crate::error::{Error, Operation};
 use crate::fault_counters::FaultCounters;
 use crate::kernel::context::Context;
@@ -22,86 +22,6 @@ pub(crate) struct Engine {
     /// The place of each cable of the plan in the wire.
     cables: Vec<Option<usize>>,
     shared: Arc<Shared>,
-}
-
-/// What the pump shares with the network's handles.
-pub(super) struct Shared {
-    state: Mutex<State>,
-    answered: Condvar,
-    pub(super) call: EventFd,
-}
-
-/// What the pump does for another thread.
-pub(super) type Call = Box<dyn FnOnce(&mut State) + Send>;
-
-pub(super) struct State {
-    pub(super) wire: Wire,
-    pub(super) is_stopped: bool,
-    /// Which cables are unplugged.
-    pub(super) unplugged: Vec<bool>,
-    /// What other threads have called for, and how many calls there have been and have been answered.
-    pub(super) calls: Vec<Call>,
-    pub(super) called: u64,
-    pub(super) answered: u64,
-    pub(super) overload: Overload,
-}
-
-/// What the kernel could not take.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Overload {
-    /// For each port the frames for which its receive buffer had no room, each perhaps a GSO packet.
-    pub(crate) overruns: Vec<u32>,
-    /// Wire packets that could not be sent.
-    pub(crate) unsent: u64,
-}
-
-impl Overload {
-    /// Returns true if everything was taken.
-    pub(crate) fn is_none(&self) -> bool {
-        self.unsent == 0 && self.overruns.iter().all(|&overruns| overruns == 0)
-    }
-}
-
-impl Shared {
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Ends everything: nothing is sent any more, for the pump sends under this lock.
-    pub(super) fn stop(&self) {
-        self.state().is_stopped = true;
-        self.answered.notify_all();
-    }
-
-    /// Lets those go on who have called up to then.
-    pub(super) fn answer(&self, called: u64) {
-        self.state().answered = called;
-        self.answered.notify_all();
-    }
-
-    fn wake(&self) {
-        // It fails only if nobody has read 2^64 - 1 calls.
-        let _is_called = self.call.write(1);
-    }
-
-    /// Has the pump do something, once it has handled what has arrived and before what arrives later. Returns
-    /// when it is done, and the ends of all cables have their carriers; or `None` if the pump has stopped.
-    fn call<T: Send + 'static>(
-        &self,
-        act: impl FnOnce(&mut State) -> T + Send + 'static,
-    ) -> Option<T> {
-        let (sender, receiver) = mpsc::channel();
-        let mut state = self.state();
-        state.calls.push(Box::new(move |state| {
-            let _is_awaited = sender.send(act(state));
-        }));
-        state.called += 1;
-        let called = state.called;
-        self.wake();
-        let is_waiting = |state: &mut State| state.answered < called && !state.is_stopped;
-        drop(self.answered.wait_while(state, is_waiting));
-        receiver.try_recv().ok()
-    }
 }
 
 impl Engine {
@@ -127,19 +47,10 @@ impl Engine {
                 cables[cable] = Some(wire.add_cable(&plan.cable_name(cable), mtu, impairments));
             }
         }
-        let call = cx.attempt(Operation::Open, "eventfd", || {
+        let event = cx.attempt(Operation::Open, "eventfd", || {
             EventFd::from_flags(EfdFlags::EFD_CLOEXEC | EfdFlags::EFD_NONBLOCK)
         })?;
-        let state = Mutex::new(State {
-            wire,
-            is_stopped: false,
-            unplugged: vec![false; plan.ports.len() / 2],
-            calls: Vec::new(),
-            called: 0,
-            answered: 0,
-            overload: Overload { overruns: vec![0; plan.ports.len()], unsent: 0 },
-        });
-        let shared = Arc::new(Shared { state, answered: Condvar::new(), call });
+        let shared = Arc::new(Shared::new(wire, plan.ports.len(), event));
         let engine = Self { site, cables, shared: Arc::clone(&shared) };
         let pump = engine.site.net().inside(cx, || Pump::open(cx, plan, net, shared))?;
         cx.attempt_io(Operation::StartThread, "to forward packets", || {
@@ -219,25 +130,5 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         self.stop();
-    }
-}
-
-/// The direction of frames that arrive at each port of the engine.
-pub(super) fn directions(plan: &Plan) -> Vec<Direction> {
-    let mut directions = vec![Direction { cable: 0, from: 0 }; plan.ports.len()];
-    let wires = plan.cables.iter().filter_map(|cable| cable.wire.as_ref());
-    for (cable, wire) in wires.enumerate() {
-        for (from, port) in wire.ports.into_iter().enumerate() {
-            directions[port] = Direction { cable, from };
-        }
-    }
-    directions
-}
-
-/// Discards calls that have been made.
-pub(super) fn hear(call: &EventFd) -> Result<(), Errno> {
-    match call.read() {
-        Err(Errno::EAGAIN) => Ok(()),
-        read => read.map(drop),
     }
 }

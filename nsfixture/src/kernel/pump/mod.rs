@@ -9,6 +9,8 @@ mod events;
 mod outbox;
 mod port;
 mod pump_thread;
+mod shared;
 mod virtio;
 
-pub(crate) use engine::{Engine, Overload};
+pub(crate) use engine::Engine;
+pub(crate) use shared::Overload;

@@ -9,10 +9,10 @@ use nsfixture_plan::{Plan, SiteId};
 use super::batch::Batch;
 use super::carrier::Carrier;
 use super::clock::{self, Stamps};
-use super::engine::{self, Shared, State};
 use super::events::{Event, Events};
 use super::outbox::Outbox;
 use super::port::Port;
+use super::shared::{Shared, State};
 use crate::error::{Error, Operation};
 use crate::kernel::bare::capability;
 use crate::kernel::context::Context;
@@ -50,9 +50,9 @@ impl Pump {
         let ports = ports.collect::<Result<Vec<_>, _>>()?;
         let carrier = Carrier::open(cx, plan, net)?;
         let events = cx.attempt(Operation::Open, "epoll instance", || {
-            Events::new(&shared.call, carrier.as_ref(), &ports)
+            Events::new(&shared.event, carrier.as_ref(), &ports)
         })?;
-        let directions = engine::directions(plan);
+        let directions = directions(plan);
         let mut exits = vec![[0; 2]; directions.len() / 2];
         for (port, direction) in directions.iter().enumerate() {
             exits[direction.cable][1 - direction.from] = port;
@@ -90,7 +90,7 @@ impl Pump {
             }
             let is_called = events.contains(&Event::Called);
             if is_called {
-                engine::hear(&shared.call)?;
+                shared.hear()?;
                 self.answer_calls(&mut state)?;
             }
             let called = state.called;
@@ -169,4 +169,16 @@ impl Pump {
         }
         Ok(())
     }
+}
+
+/// The direction of frames that arrive at each port of the engine.
+fn directions(plan: &Plan) -> Vec<Direction> {
+    let mut directions = vec![Direction { cable: 0, from: 0 }; plan.ports.len()];
+    let wires = plan.cables.iter().filter_map(|cable| cable.wire.as_ref());
+    for (cable, wire) in wires.enumerate() {
+        for (from, port) in wire.ports.into_iter().enumerate() {
+            directions[port] = Direction { cable, from };
+        }
+    }
+    directions
 }

@@ -1,0 +1,113 @@
+//! What the pump's thread and the network's handles share.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+
+use nix::errno::Errno;
+use nix::sys::eventfd::EventFd;
+
+use crate::wire::Wire;
+
+/// What the pump shares with the network's handles.
+pub(super) struct Shared {
+    state: Mutex<State>,
+    answered: Condvar,
+    /// Written to when there are calls.
+    pub(super) event: EventFd,
+}
+
+/// What the pump does for another thread.
+pub(super) type Call = Box<dyn FnOnce(&mut State) + Send>;
+
+pub(super) struct State {
+    pub(super) wire: Wire,
+    pub(super) is_stopped: bool,
+    /// Which cables are unplugged.
+    pub(super) unplugged: Vec<bool>,
+    /// What other threads have called for, and how many calls there have been and have been answered.
+    pub(super) calls: Vec<Call>,
+    pub(super) called: u64,
+    pub(super) answered: u64,
+    pub(super) overload: Overload,
+}
+
+/// What the kernel could not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Overload {
+    /// For each port the frames for which its receive buffer had no room, each perhaps a GSO packet.
+    pub(crate) overruns: Vec<u32>,
+    /// Wire packets that could not be sent.
+    pub(crate) unsent: u64,
+}
+
+impl Overload {
+    /// Returns true if everything was taken.
+    pub(crate) fn is_none(&self) -> bool {
+        self.unsent == 0 && self.overruns.iter().all(|&overruns| overruns == 0)
+    }
+}
+
+impl Shared {
+    /// Creates what is shared for a number of ports, two for each cable. `event` wakes the pump.
+    pub(super) fn new(wire: Wire, ports: usize, event: EventFd) -> Self {
+        let overload = Overload { overruns: vec![0; ports], unsent: 0 };
+        let state = State {
+            wire,
+            is_stopped: false,
+            unplugged: vec![false; ports / 2],
+            calls: Vec::new(),
+            called: 0,
+            answered: 0,
+            overload,
+        };
+        Self { state: Mutex::new(state), answered: Condvar::new(), event }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends everything: nothing is sent any more, for the pump sends under this lock.
+    pub(super) fn stop(&self) {
+        self.state().is_stopped = true;
+        self.answered.notify_all();
+    }
+
+    /// Lets those go on who have called up to then.
+    pub(super) fn answer(&self, called: u64) {
+        self.state().answered = called;
+        self.answered.notify_all();
+    }
+
+    /// Wakes the pump.
+    pub(super) fn wake(&self) {
+        // It fails only if nobody has read 2^64 - 1 calls.
+        let _is_called = self.event.write(1);
+    }
+
+    /// Discards what has woken the pump.
+    pub(super) fn hear(&self) -> Result<(), Errno> {
+        match self.event.read() {
+            Err(Errno::EAGAIN) => Ok(()),
+            read => read.map(drop),
+        }
+    }
+
+    /// Has the pump do something, once it has handled what has arrived and before what arrives later. Returns
+    /// when it is done, and the ends of all cables have their carriers; or `None` if the pump has stopped.
+    pub(super) fn call<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut State) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (sender, receiver) = mpsc::channel();
+        let mut state = self.state();
+        state.calls.push(Box::new(move |state| {
+            let _is_awaited = sender.send(act(state));
+        }));
+        state.called += 1;
+        let called = state.called;
+        self.wake();
+        let is_waiting = |state: &mut State| state.answered < called && !state.is_stopped;
+        drop(self.answered.wait_while(state, is_waiting));
+        receiver.try_recv().ok()
+    }
+}
