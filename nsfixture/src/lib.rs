@@ -176,6 +176,7 @@
 //! |---|---|
 //! | `NSFIXTURE_REQUIRE=1` | a test that would be skipped fails; set it in CI (`0`, `false` and `no` mean the default) |
 //! | `NSFIXTURE_USERNS=never` | no user namespace is entered |
+//! | `NSFIXTURE_SEED=42` | the seed of what happens to packets by chance, in place of a test's own ([faults](guide::faults)) |
 //!
 //! # Resource usage
 //!

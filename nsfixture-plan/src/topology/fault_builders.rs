@@ -26,8 +26,8 @@ macro_rules! fault_builders {
             self
         }
 
-        /// Sets by how much the delay varies: with `"5ms"`, a packet takes up to 5 ms less or more. Packets can
-        /// overtake each other by it.
+        /// Sets by how much the delay varies: with `"5ms"`, a packet takes up to 5 ms less or more. The
+        /// order of packets is kept.
         #[must_use]
         pub fn jitter(mut self, jitter: impl Into<String>) -> Self {
             self.$($at.)*jitter = Some(jitter.into());
