@@ -37,3 +37,22 @@ impl<K: Hash + Eq + Copy, V> Bounded<K, V> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_is_forgotten() {
+        let mut map = Bounded::default();
+        for key in 0..CAPACITY {
+            map.entry(key, || key);
+        }
+        assert_eq!(*map.entry(0, || 1), 0);
+        map.entry(CAPACITY, || 0);
+        assert_eq!(*map.entry(0, || 1), 1);
+        // That made room for itself.
+        assert_eq!(*map.entry(1, || 2), 2);
+        assert_eq!((map.entries.len(), map.order.len()), (CAPACITY, CAPACITY));
+    }
+}

@@ -70,3 +70,25 @@ impl Lost {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_furthest_behind_is_forgotten() {
+        let mut lost = Lost::default();
+        for position in 0..CAPACITY as i64 {
+            lost.add(Point::Start(position * 10));
+        }
+        lost.add(Point::Start(50));
+        assert_eq!(lost.times(Point::Start(50)), Some(2));
+        assert_eq!(lost.times(Point::Start(55)), Some(0));
+        assert_eq!(lost.times(Point::Mark(50)), Some(0));
+        lost.add(Point::Start(-7));
+        lost.add(Point::Start(7_000_000));
+        assert_eq!(lost.times(Point::Start(0)), None);
+        assert_eq!(lost.times(Point::Start(-7)), None);
+        assert_eq!(lost.times(Point::Start(10)), Some(1));
+    }
+}

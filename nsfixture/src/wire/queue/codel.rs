@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use crate::wire::time::Time;
 
-/// The time that packets may wait on and on.
+/// How long packets may always wait.
 const TARGET: Duration = Duration::from_millis(5);
 
-/// The time for which they may wait longer.
+/// How long they may wait longer than that.
 const INTERVAL: Duration = Duration::from_millis(100);
 
 /// The state of the algorithm, with the names of the RFC.
@@ -57,7 +57,7 @@ impl Codel {
     }
 }
 
-/// Returns the time of the next drop, which are the more frequent the more there were.
+/// Returns the time of the next drop; the more there were, the sooner it comes.
 fn after(time: Time, count: u64) -> Time {
     let interval = INTERVAL.as_nanos() as u64;
     time + Duration::from_nanos((interval * interval / count.max(1)).isqrt())
