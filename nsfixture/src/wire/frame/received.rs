@@ -96,10 +96,14 @@ impl<'a> Received<'a> {
         Packet { head, bytes: bytes.clone(), body, offload, wire_packets }
     }
 
-    /// Returns a copy of a packet with one bit flipped, chosen by `draw`; nothing if it is empty.
+    /// Returns a copy of a packet with one bit flipped, chosen by `draw`; nothing if there is no bit, or if the packet
+    /// is too long to be sent without offload.
     pub(crate) fn corrupt(&self, packet: u32, draw: u64) -> Option<Received<'static>> {
         let part = Part { packets: packet..packet + 1, is_marked: false };
         let sent = self.packet(&part);
+        if sent.offload.kind.is_some() {
+            return None;
+        }
         let mut bytes = [sent.head(), sent.body()].concat();
         let bits = bytes.len().checked_sub(ETHERNET).filter(|&len| len > 0)? as u64 * 8;
         // Otherwise the kernel would fill in a checksum that is right again.

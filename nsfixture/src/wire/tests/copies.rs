@@ -82,3 +82,12 @@ fn whatever_can_be_corrupted() {
         assert_eq!(differing.count(), 1);
     }
 }
+
+#[test]
+fn what_would_be_too_long_is_not_corrupted() {
+    let mut frame = Spec { payload: 3000, segment: 1000, ..Spec::default() }.build();
+    frame.bytes.push(0);
+    let mut rig = Rig::new(35, &Impairment { corrupt: Ppm::ALL, ..Impairment::default() });
+    assert_eq!(rig.send(THERE, &frame)[0].frame, frame);
+    assert_eq!(rig.counters(THERE).corrupted, 0);
+}

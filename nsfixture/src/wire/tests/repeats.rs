@@ -1,7 +1,8 @@
 //! The same traffic has the same fates, whatever differs from run to run.
 
-use nsfixture_plan::{Impairment, Ppm};
 use std::num::NonZeroU32;
+
+use nsfixture_plan::{Impairment, Ppm};
 
 use super::build::{ACK, FIN, SYN, Spec};
 use super::rig::{BACK, Rig, THERE};
@@ -142,4 +143,27 @@ fn control_segments_are_lost_by_occurrence() {
     };
     assert_eq!(run(1), run(1 << 31));
     assert!((50..100).contains(&run(1).iter().sum::<usize>()));
+}
+
+#[test]
+fn datagrams_have_the_fate_of_their_number() {
+    let run = |client_port, per_frame: u16| {
+        let some = Ppm::new(100_000).expect("a share");
+        let impairment = Impairment { duplicate: some, ..lossy(Some(2)) };
+        let mut rig = Rig::new(8, &impairment);
+        for number in 0..1200 / u32::from(per_frame) {
+            let payload = 500 * usize::from(per_frame);
+            let spec = Spec { is_udp: true, client_port, payload, ..Spec::default() };
+            let segment = if per_frame > 1 { 500 } else { 0 };
+            // The content tells them apart.
+            let sequence = number * payload as u32;
+            rig.send(THERE, &Spec { sequence, segment, ..spec }.build());
+        }
+        let contents = |packet: Vec<u8>| packet[42..].to_vec();
+        rig.packets(THERE).into_iter().map(contents).collect::<Vec<_>>()
+    };
+    let expected = run(40_000, 1);
+    assert!(expected.len() > 1000);
+    assert_eq!(run(50_000, 4), expected);
+    assert_eq!(run(1024, 60), expected);
 }

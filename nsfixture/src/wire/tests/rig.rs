@@ -108,6 +108,12 @@ impl Rig {
     }
 }
 
+/// The engine may be made on one thread and run on another.
+const _: fn() = || {
+    fn is_send<T: Send>() {}
+    is_send::<Wire>();
+};
+
 /// A point in time.
 pub(super) fn at(duration: Duration) -> Time {
     Time::from_nanos(0) + duration
