@@ -1,5 +1,7 @@
 //! One direction of a cable.
 
+use std::ops::Range;
+
 use nsfixture_plan::Impairment;
 
 use crate::fault_counters::FaultCounters;
@@ -158,7 +160,7 @@ impl Lane {
     fn forward<'a>(
         &mut self,
         frame: &mut Received<'a>,
-        packets: std::ops::Range<u32>,
+        packets: Range<u32>,
         fate: Copied,
         out: &mut impl Output<'a>,
     ) {
@@ -178,7 +180,7 @@ impl Lane {
     fn enqueue<'a>(
         &mut self,
         frame: &mut Received<'a>,
-        packets: std::ops::Range<u32>,
+        packets: Range<u32>,
         fate: Copied,
         out: &mut impl Output<'a>,
     ) {

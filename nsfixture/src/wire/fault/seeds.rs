@@ -15,6 +15,7 @@ pub(crate) enum Fault {
     Delay,
     /// Corruption of the second of two copies.
     CopyCorrupt,
+    /// Reordering of the second of two copies.
     CopyReorder,
 }
 

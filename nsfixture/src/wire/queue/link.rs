@@ -1,7 +1,6 @@
 //! The rate of a link.
 
 use std::num::NonZeroU64;
-
 use std::time::Duration;
 
 use crate::wire::time::Time;

@@ -7,6 +7,7 @@ mod bursts;
 mod copies;
 mod delays;
 mod garbage;
+mod headers;
 mod losses;
 mod naive;
 mod queues;

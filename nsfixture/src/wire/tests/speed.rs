@@ -19,22 +19,26 @@ impl<'a> Output<'a> for Null {
     }
 }
 
-/// Returns the nanoseconds for each frame of a stream.
+/// Returns the nanoseconds for each frame of a stream, in the fastest of some rounds.
 fn measure(impairment: &Impairment, frame: &Owned, payload: u32, clock: &dyn Fn() -> u64) -> u64 {
     let mut wire = Wire::new(1);
     wire.add_cable("a-b", 1500, [impairment.clone(), impairment.clone()]);
     let (mut out, mut frame) = (Null(0), frame.clone());
-    let count = 300_000_u32;
-    let begin = clock();
-    for number in 0..count {
-        let now = at(Duration::from_micros(50 * u64::from(number)));
-        if payload > 0 {
-            frame.bytes[38..42].copy_from_slice(&number.wrapping_mul(payload).to_be_bytes());
+    let (rounds, count) = (60, 5000_u32);
+    let mut best = u64::MAX;
+    for round in 0..rounds {
+        let begin = clock();
+        for number in round * count..(round + 1) * count {
+            let now = at(Duration::from_micros(50 * u64::from(number)));
+            if payload > 0 {
+                frame.bytes[38..42].copy_from_slice(&number.wrapping_mul(payload).to_be_bytes());
+            }
+            wire.receive(THERE, now, frame.frame(), &mut out);
+            wire.advance(now, &mut out);
         }
-        wire.receive(THERE, now, frame.frame(), &mut out);
-        wire.advance(now, &mut out);
+        best = best.min((clock() - begin) / u64::from(count));
     }
-    (clock() - begin) / u64::from(count)
+    best
 }
 
 #[test]
