@@ -19,6 +19,13 @@ mod failing {
         assert_eq!(1, 2, "a false claim");
     }
 
+    #[ns_test(link(a, b, name = "wire", from(a, loss = "100%")), seed = 42)]
+    #[ignore = "fails on purpose"]
+    fn by_a_fault(a: Node, b: Node) {
+        a.run(|| std::net::UdpSocket::bind("0.0.0.0:0")?.send_to(&[1], "10.0.0.2:7")).unwrap();
+        b.ping("a").unwrap();
+    }
+
     #[ns_test(link(a, b))]
     #[ignore = "fails on purpose"]
     async fn in_an_async_body() {
@@ -222,6 +229,13 @@ macro_rules! failures {
 
 failures! {
     in_the_body: ["a false claim", "the test body panicked in host `a`"];
+    by_a_fault: [
+        "faults of `wire` from `a`: ",
+        " lost",
+        "faults of `wire` from `b`: ",
+        ", none affected",
+        "the seed of the faults is 42; NSFIXTURE_SEED=42 sets it",
+    ];
     in_an_async_body: ["a false claim", "the test body panicked in host `a`"];
     in_run: ["a false claim", "(in host `b`)"];
     in_block_on: ["a false claim", "(in host `b`)"];

@@ -63,12 +63,14 @@ fn no_first_packet_is_late() {
             }
             let (way, to) = WAYS[nth % WAYS.len()];
             let forth = (nth / WAYS.len()).is_multiple_of(2);
-            let First { took, retransmitted } = first_packet(way, to, forth);
+            // Every second network has a cable that can be impaired.
+            let faults = nth % 2 == 1;
+            let First { took, retransmitted } = first_packet(way, to, forth, faults);
             slowest = slowest.max(took);
             if took >= RETRANSMISSION {
                 late.push(format!(
-                    "network {nth}, {way:?} to {to:?}, forth {forth}: {took:?}, {retransmitted} \
-                     TCP segments were retransmitted"
+                    "network {nth}, {way:?} to {to:?}, forth {forth}, faults {faults}: {took:?}, \
+                     {retransmitted} TCP segments were retransmitted"
                 ));
             }
         }
@@ -85,8 +87,10 @@ fn keep_busy(stop: &AtomicBool) {
 }
 
 /// Creates a pair of hosts, binds a port, sends the first packet and waits for the answer.
-fn first_packet(way: Way, to: To, forth: bool) -> First {
-    let net = Net::up(&Topology::new().link(("a", "b"))).expect("a network");
+fn first_packet(way: Way, to: To, forth: bool, faults: bool) -> First {
+    let topology = Topology::new().link(("a", "b"));
+    let topology = if faults { topology.faults() } else { topology };
+    let net = Net::up(&topology).expect("a network");
     let (a, b) = (net.node("a"), net.node("b"));
     let (from, at) = if forth { (&a, &b) } else { (&b, &a) };
     let bind = address(at, at, to);
