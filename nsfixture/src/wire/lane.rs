@@ -5,11 +5,11 @@ use std::ops::Range;
 use nsfixture_plan::Impairment;
 
 use crate::fault_counters::FaultCounters;
-use crate::wire::fault::{Copied, Delay, Fate, Faults, Seeds};
+use crate::wire::fault::{Copied, Fate, Faults, Seeds};
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Part, Received};
 use crate::wire::output::{Direction, Output};
-use crate::wire::queue::{Fifo, Item, Line, Served};
+use crate::wire::queue::Buffer;
 use crate::wire::senders::Senders;
 use crate::wire::time::Time;
 
@@ -17,16 +17,10 @@ use crate::wire::time::Time;
 #[derive(Debug)]
 pub(crate) struct Lane {
     direction: Direction,
-    mtu: u32,
     pub(crate) impairment: Impairment,
     pub(crate) blocked: Senders,
     faults: Faults,
-    fifo: Option<Fifo>,
-    delay: Delay,
-    delayed: Line,
-    overtaking: Line,
-    /// Whether packets in the queue may be among those that overtake.
-    may_overtake: bool,
+    buffer: Buffer,
     /// When the last frame arrived.
     arrived: Time,
     pub(crate) counters: FaultCounters,
@@ -40,17 +34,11 @@ impl Lane {
         impairment: Impairment,
         seeds: Seeds,
     ) -> Self {
-        let faults = Faults::new(&impairment, seeds);
         Self {
             direction,
-            mtu,
             blocked: Senders::default(),
-            fifo: impairment.rate.map(|rate| Fifo::new(&impairment, rate, mtu)),
-            delay: Delay::new(&impairment),
-            delayed: Line::default(),
-            overtaking: Line::default(),
-            may_overtake: faults.reorders(),
-            faults,
+            faults: Faults::new(&impairment, seeds),
+            buffer: Buffer::new(&impairment, mtu),
             arrived: Time::default(),
             counters: FaultCounters::default(),
             impairment,
@@ -59,19 +47,8 @@ impl Lane {
 
     /// Changes the impairment for the packets that come next; those that wait for the rate wait for the new one.
     pub(crate) fn set(&mut self, impairment: Impairment, now: Time) {
-        self.serve(now);
         self.faults.set(&impairment);
-        self.may_overtake |= self.faults.reorders();
-        self.delay = Delay::new(&impairment);
-        match (self.fifo.take(), impairment.rate) {
-            (Some(mut fifo), Some(rate)) => {
-                fifo.set(&impairment, rate);
-                self.fifo = Some(fifo);
-            }
-            (None, Some(rate)) => self.fifo = Some(Fifo::new(&impairment, rate, self.mtu)),
-            (Some(fifo), None) => fifo.into_items().for_each(|item| self.delay(now, item)),
-            (None, None) => {}
-        }
+        self.buffer.set(&impairment, now, &mut self.counters);
         self.impairment = impairment;
     }
 
@@ -90,7 +67,7 @@ impl Lane {
             return;
         }
         self.arrived = self.arrived.max(arrived);
-        self.serve(self.arrived);
+        self.buffer.serve(self.arrived, &mut self.counters);
         let mut visit = flows.visit(self.direction.from, &frame);
         if self.faults.is_idle() {
             self.forward(&mut frame, 0..packets, Copied::default(), out);
@@ -133,15 +110,8 @@ impl Lane {
 
     /// Sends what leaves until `now`.
     pub(crate) fn advance(&mut self, now: Time, out: &mut impl Output<'static>) {
-        self.serve(now);
-        loop {
-            let is_delayed = match (self.delayed.due(), self.overtaking.due()) {
-                (Some(delayed), Some(overtaking)) => delayed < overtaking,
-                (delayed, _) => delayed.is_some(),
-            };
-            let line = if is_delayed { &mut self.delayed } else { &mut self.overtaking };
-            let Some(item) = line.pop(now) else { break };
-            self.counters.queued -= item.len();
+        self.buffer.serve(now, &mut self.counters);
+        while let Some(item) = self.buffer.pop(now, &mut self.counters) {
             self.counters.sent += item.len();
             out.send(self.direction, item.frame.packet(&item.part));
         }
@@ -149,14 +119,10 @@ impl Lane {
 
     /// Returns when something has to be done next.
     pub(crate) fn deadline(&self) -> Option<Time> {
-        let due = [self.delayed.due(), self.overtaking.due()].into_iter().flatten().min();
-        // What waits for the rate leaves after what is delayed already.
-        let is_behind = self.delayed.due().is_some() && !self.may_overtake;
-        let served = self.fifo.as_ref().filter(|_| !is_behind).and_then(Fifo::next);
-        [due, served].into_iter().flatten().min()
+        self.buffer.deadline()
     }
 
-    /// Passes packets of a frame on to the queue.
+    /// Passes packets of a frame on to what they wait for.
     fn forward<'a>(
         &mut self,
         frame: &mut Received<'a>,
@@ -184,59 +150,13 @@ impl Lane {
         fate: Copied,
         out: &mut impl Output<'a>,
     ) {
-        let Copied { overtakes, draw, .. } = fate;
-        let part = |packets| Part { packets, is_marked: false };
-        let Some(fifo) = &mut self.fifo else {
-            let can_go = if overtakes {
-                self.overtaking.due().is_none()
-            } else {
-                self.delay.is_none() && self.delayed.due().is_none()
-            };
-            let (part, count) = (part(packets.clone()), packets.len() as u64);
-            if can_go {
-                self.counters.reordered += if overtakes { count } else { 0 };
-                self.counters.sent += count;
-                out.send(self.direction, frame.packet(&part));
-            } else {
-                self.counters.queued += count;
-                self.delay(self.arrived, Item { frame: frame.keep(), part, overtakes, draw });
-            }
+        if !self.buffer.lets_pass(fate) {
+            self.buffer.push(self.arrived, frame, packets, fate, &mut self.counters);
             return;
-        };
-        let (admitted, full) = fifo.admit(self.arrived, &frame.segments, packets);
-        self.counters.queue_full += full;
-        for packets in admitted {
-            self.counters.queued += packets.len() as u64;
-            let item = Item { frame: frame.keep(), part: part(packets), overtakes, draw };
-            fifo.push(self.arrived, item);
         }
-        self.serve(self.arrived);
-    }
-
-    /// Serves what waits for the rate.
-    fn serve(&mut self, now: Time) {
-        while let Some(served) = self.fifo.as_mut().and_then(|fifo| fifo.serve(now)) {
-            match served {
-                Served::Dropped => {
-                    self.counters.aqm_dropped += 1;
-                    self.counters.queued -= 1;
-                }
-                Served::Sent(at, item) => {
-                    self.counters.marked += if item.part.is_marked { item.len() } else { 0 };
-                    self.delay(at, item);
-                }
-            }
-        }
-    }
-
-    /// Has packets wait for their delay to pass.
-    fn delay(&mut self, from: Time, item: Item) {
-        if item.overtakes {
-            self.counters.reordered += item.len();
-            self.overtaking.push(from, item);
-        } else {
-            self.counters.delayed += if self.delay.is_none() { 0 } else { item.len() };
-            self.delayed.push(from + self.delay.of(item.draw), item);
-        }
+        let count = packets.len() as u64;
+        self.counters.reordered += if fate.overtakes { count } else { 0 };
+        self.counters.sent += count;
+        out.send(self.direction, frame.packet(&Part { packets, is_marked: false }));
     }
 }

@@ -69,11 +69,6 @@ impl Faults {
         !self.draws && self.exact.is_idle() && self.loss.is_idle()
     }
 
-    /// Returns whether packets may overtake others.
-    pub(crate) fn reorders(&self) -> bool {
-        !self.reorder.is_never()
-    }
-
     /// Decides about a packet of a frame.
     pub(crate) fn decide(
         &mut self,

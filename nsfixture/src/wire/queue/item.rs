@@ -1,5 +1,8 @@
 //! Packets that wait.
 
+use std::ops::Range;
+
+use crate::wire::fault::Copied;
 use crate::wire::frame::{Part, Received};
 
 /// Adjacent packets of a frame that wait.
@@ -14,6 +17,13 @@ pub(crate) struct Item {
 }
 
 impl Item {
+    /// Returns packets of a frame, whose bytes are copied the first time.
+    pub(crate) fn new(frame: &mut Received<'_>, packets: Range<u32>, fate: Copied) -> Self {
+        let Copied { overtakes, draw, .. } = fate;
+        let part = Part { packets, is_marked: false };
+        Self { frame: frame.keep(), part, overtakes, draw }
+    }
+
     /// Adds packets if they are the next of the same frame; otherwise gives them back.
     pub(crate) fn join(&mut self, other: Self) -> Option<Self> {
         let is_next = self.part.packets.end == other.part.packets.start

@@ -1,5 +1,6 @@
 //! Where packets wait: for the rate, and for their delay to pass.
 
+mod buffer;
 mod codel;
 mod fifo;
 mod item;
@@ -7,6 +8,4 @@ mod limit;
 mod line;
 mod link;
 
-pub(crate) use fifo::{Fifo, Served};
-pub(crate) use item::Item;
-pub(crate) use line::Line;
+pub(crate) use buffer::Buffer;

@@ -1,0 +1,139 @@
+//! Everything that waits in one direction of a cable.
+
+use std::ops::Range;
+
+use nsfixture_plan::{Impairment, Ppm};
+
+use super::fifo::{Fifo, Served};
+use super::item::Item;
+use super::line::Line;
+use crate::fault_counters::FaultCounters;
+use crate::wire::fault::{Copied, Delay};
+use crate::wire::frame::Received;
+use crate::wire::time::Time;
+
+/// The queue in front of the rate, and behind it the packets whose delay is passing.
+#[derive(Debug)]
+pub(crate) struct Buffer {
+    mtu: u32,
+    fifo: Option<Fifo>,
+    delay: Delay,
+    delayed: Line,
+    overtaking: Line,
+    /// Whether packets in the queue may be among those that overtake.
+    may_overtake: bool,
+}
+
+impl Buffer {
+    /// Returns an empty buffer for an impairment of a cable with this MTU.
+    pub(crate) fn new(impairment: &Impairment, mtu: u32) -> Self {
+        Self {
+            mtu,
+            fifo: impairment.rate.map(|rate| Fifo::new(impairment, rate, mtu)),
+            delay: Delay::new(impairment),
+            delayed: Line::default(),
+            overtaking: Line::default(),
+            may_overtake: impairment.reorder > Ppm::default(),
+        }
+    }
+
+    /// Changes the rate and the delay. What waits for the rate waits for the new one.
+    pub(crate) fn set(&mut self, impairment: &Impairment, now: Time, counters: &mut FaultCounters) {
+        self.serve(now, counters);
+        self.may_overtake |= impairment.reorder > Ppm::default();
+        self.delay = Delay::new(impairment);
+        match (self.fifo.take(), impairment.rate) {
+            (Some(mut fifo), Some(rate)) => {
+                fifo.set(impairment, rate);
+                self.fifo = Some(fifo);
+            }
+            (None, Some(rate)) => self.fifo = Some(Fifo::new(impairment, rate, self.mtu)),
+            (Some(fifo), None) => {
+                fifo.into_items().for_each(|item| self.delay(now, item, counters));
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Returns whether packets with this fate can leave at once.
+    pub(crate) fn lets_pass(&self, fate: Copied) -> bool {
+        let has_time = if fate.overtakes {
+            self.overtaking.due().is_none()
+        } else {
+            self.delay.is_none() && self.delayed.due().is_none()
+        };
+        has_time && self.fifo.is_none()
+    }
+
+    /// Adds packets of a frame, as far as they find room.
+    pub(crate) fn push(
+        &mut self,
+        now: Time,
+        frame: &mut Received<'_>,
+        packets: Range<u32>,
+        fate: Copied,
+        counters: &mut FaultCounters,
+    ) {
+        let Some(fifo) = &mut self.fifo else {
+            let item = Item::new(frame, packets, fate);
+            counters.queued += item.len();
+            return self.delay(now, item, counters);
+        };
+        let (admitted, full) = fifo.admit(now, &frame.segments, packets);
+        counters.queue_full += full;
+        for packets in admitted {
+            let item = Item::new(frame, packets, fate);
+            counters.queued += item.len();
+            fifo.push(now, item);
+        }
+        self.serve(now, counters);
+    }
+
+    /// Serves what waits for the rate.
+    pub(crate) fn serve(&mut self, now: Time, counters: &mut FaultCounters) {
+        while let Some(served) = self.fifo.as_mut().and_then(|fifo| fifo.serve(now)) {
+            match served {
+                Served::Dropped => {
+                    counters.aqm_dropped += 1;
+                    counters.queued -= 1;
+                }
+                Served::Sent(at, item) => {
+                    counters.marked += if item.part.is_marked { item.len() } else { 0 };
+                    self.delay(at, item, counters);
+                }
+            }
+        }
+    }
+
+    /// Has packets wait for their delay to pass.
+    fn delay(&mut self, from: Time, item: Item, counters: &mut FaultCounters) {
+        if item.overtakes {
+            counters.reordered += item.len();
+            self.overtaking.push(from, item);
+        } else {
+            counters.delayed += if self.delay.is_none() { 0 } else { item.len() };
+            self.delayed.push(from + self.delay.of(item.draw), item);
+        }
+    }
+
+    /// Returns the next packets that leave until `now`.
+    pub(crate) fn pop(&mut self, now: Time, counters: &mut FaultCounters) -> Option<Item> {
+        let is_delayed = match (self.delayed.due(), self.overtaking.due()) {
+            (Some(delayed), Some(overtaking)) => delayed < overtaking,
+            (delayed, _) => delayed.is_some(),
+        };
+        let line = if is_delayed { &mut self.delayed } else { &mut self.overtaking };
+        let item = line.pop(now)?;
+        counters.queued -= item.len();
+        Some(item)
+    }
+
+    /// Returns when something has to be done next.
+    pub(crate) fn deadline(&self) -> Option<Time> {
+        let due = [self.delayed.due(), self.overtaking.due()].into_iter().flatten().min();
+        // What waits for the rate leaves after what is delayed already.
+        let is_behind = self.delayed.due().is_some() && !self.may_overtake;
+        let served = self.fifo.as_ref().filter(|_| !is_behind).and_then(Fifo::next);
+        [due, served].into_iter().flatten().min()
+    }
+}
