@@ -55,11 +55,6 @@ impl Wire {
         cable
     }
 
-    /// Returns what a direction does to packets.
-    pub(crate) fn impairment(&self, direction: Direction) -> &Impairment {
-        &self.lane(direction).impairment
-    }
-
     /// Changes what a direction does to the packets that come next.
     ///
     /// Those that wait for the rate wait for the new one; those that are delayed leave when they were to leave.

@@ -40,7 +40,7 @@ pub fn random(seed: u64) -> Topology {
         _ => random.within(0..names.len() as u64 + 1),
     };
     let topology = names.into_iter().take(routers as usize).fold(topology, Topology::router);
-    if seed % 4 == 0 { topology.faults() } else { topology }
+    if seed.is_multiple_of(4) { topology.faults() } else { topology }
 }
 
 fn segment(

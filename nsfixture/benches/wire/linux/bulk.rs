@@ -22,11 +22,12 @@ pub(crate) fn run(cable: Cable, time: Duration) -> io::Result<Bulk> {
     let receive = thread::spawn(move || {
         let (mut stream, _) = listener.accept()?;
         let mut buffer = vec![0; 256 * 1024];
-        let mut bytes = 0;
+        let mut megabytes = 0.0;
         loop {
             match stream.read(&mut buffer)? {
-                0 => return io::Result::Ok(bytes),
-                some => bytes += some,
+                0 => return io::Result::Ok(megabytes),
+                // A read has no more bytes than the buffer.
+                some => megabytes += f64::from(some as u32) / 1e6,
             }
         }
     });
@@ -37,10 +38,10 @@ pub(crate) fn run(cable: Cable, time: Duration) -> io::Result<Bulk> {
         stream.write_all(&buffer)?;
     }
     drop(stream);
-    let bytes = receive.join().map_err(|_| io::Error::other("the receiver panicked"))??;
-    let (elapsed, cpu) = (begin.elapsed().as_secs_f64(), cpu_time()? - cpu);
+    let megabytes = receive.join().map_err(|_| io::Error::other("the receiver panicked"))??;
+    let (elapsed, cpu) = (begin.elapsed().as_secs_f64(), cpu_time()?.saturating_sub(cpu));
     net.down().map_err(io::Error::other)?;
-    let gigabytes = bytes as f64 / 1e9;
+    let gigabytes = megabytes / 1e3;
     Ok(Bulk {
         gigabits: gigabytes * 8.0 / elapsed,
         cpu_per_gigabyte: cpu.as_secs_f64() * 1e3 / gigabytes,

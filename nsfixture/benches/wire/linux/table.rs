@@ -29,12 +29,11 @@ struct Row {
 impl Table {
     pub(crate) fn add(&mut self, subject: &str, unit: &'static str, cable: Cable, value: f64) {
         let row = self.rows.iter_mut().find(|row| row.subject == subject && row.cable == cable);
-        match row {
-            Some(row) => row.values.push(value),
-            None => {
-                let subject = subject.to_owned();
-                self.rows.push(Row { subject, unit, cable, values: vec![value] });
-            }
+        if let Some(row) = row {
+            row.values.push(value);
+        } else {
+            let subject = subject.to_owned();
+            self.rows.push(Row { subject, unit, cable, values: vec![value] });
         }
     }
 

@@ -45,11 +45,6 @@ impl<'a> Received<'a> {
         &self.bytes
     }
 
-    /// Returns all its packets.
-    pub(crate) fn all(&self) -> Part {
-        Part { packets: 0..self.segments.count, is_marked: false }
-    }
-
     /// Returns whether its packets can be marked instead of being dropped.
     pub(crate) fn can_be_marked(&self) -> bool {
         self.headers.ip.is_some_and(|ip| rewrite::can_be_marked(&self.bytes, &ip))

@@ -48,11 +48,6 @@ impl Segments {
     pub(crate) fn wire_len(&self, packet: u32) -> usize {
         self.header_len + self.payload(&(packet..packet + 1)).len()
     }
-
-    /// Returns the number of bytes on the wire of some packets.
-    pub(crate) fn wire_bytes(&self, packets: &Range<u32>) -> usize {
-        packets.len() * self.header_len + self.payload(packets).len()
-    }
 }
 
 /// Returns the length of the headers of a frame that can be divided.

@@ -99,6 +99,9 @@ impl Buffer {
                 }
                 Served::Sent(at, item) => {
                     counters.marked += if item.part.is_marked { item.len() } else { 0 };
+                    // The rate delays what nothing else does.
+                    let is_counted = item.overtakes || !self.delay.is_none();
+                    counters.delayed += if is_counted { 0 } else { item.len() };
                     self.delay(at, item, counters);
                 }
             }
