@@ -25,6 +25,7 @@ pub(crate) fn is_required() -> bool {
 }
 
 /// Returns the seed that is set, if it is understood.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub(crate) fn seed() -> Option<u64> {
     env::var_os(SEED).and_then(|value| parse_seed(&value))
 }

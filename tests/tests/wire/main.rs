@@ -1,4 +1,7 @@
 //! Faults on cables, seen by the hosts.
+#![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+#![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
 mod carriers;
 mod changes;
