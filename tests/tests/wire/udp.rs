@@ -2,9 +2,9 @@
 
 use std::io;
 use std::net::UdpSocket;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use nsfixture::Node;
+use nsfixture::{Cable, Net, Node};
 
 /// How long to wait for what may be lost, longer than any delay in these tests.
 const QUIET: Duration = Duration::from_millis(300);
@@ -45,6 +45,26 @@ fn exchange(from: &Node, to: &Node, count: u32) -> io::Result<Vec<u32>> {
             receive_all(&mut arrived, PAUSE)?;
         }
     }
+    wait_for_engine(from);
     receive_all(&mut arrived, QUIET)?;
     Ok(arrived)
+}
+
+/// Waits until the cables have passed on everything that was sent.
+fn wait_for_engine(from: &Node) {
+    let net = from.run(Net::current).expect("a network");
+    let cables: Vec<Cable> = net
+        .links()
+        .chain(net.lans().flat_map(|lan| {
+            let nodes: Vec<Node> = lan.nodes().collect();
+            nodes.into_iter().map(move |node| lan.cable(node.name()))
+        }))
+        .collect();
+    let deadline = Instant::now() + Duration::from_secs(30);
+    // Plain cables have no counters.
+    let counters = || cables.iter().filter_map(|cable| cable.fault_counters().ok()).flatten();
+    while counters().any(|counters| counters.queued > 0) {
+        assert!(Instant::now() < deadline, "packets stay in cables");
+        std::thread::yield_now();
+    }
 }
