@@ -30,9 +30,5 @@ pub(super) fn describe(counters: &FaultCounters) -> String {
         1 => "1 packet".to_owned(),
         count => format!("{count} packets"),
     };
-    if acted.is_empty() {
-        format!("{packets}, none affected")
-    } else {
-        format!("{packets}: {}", acted.join(", "))
-    }
+    if acted.is_empty() { packets } else { format!("{packets}: {}", acted.join(", ")) }
 }

@@ -1,12 +1,21 @@
 //! What faults have done in a network, for the report of a failed test.
 
 use std::sync::PoisonError;
+use std::time::Duration;
+
+use nsfixture_plan::Impairment;
 
 use super::engine_report::{EngineReport, describe};
 use super::layers::CableDirection;
 use super::network::Network;
 use crate::fault_counters::FaultCounters;
 use crate::kernel::pump::Engine;
+
+/// By how much packets may leave late without it being reported.
+const LATE: Duration = Duration::from_millis(5);
+
+/// The most directions that are listed.
+const MAX_LINES: usize = 20;
 
 impl Network {
     /// Keeps what the engine has done, before it is gone.
@@ -23,14 +32,29 @@ impl Network {
         *self.engine_report.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
     }
 
-    /// Returns what each fault has done, and the seed, in lines. The network is down.
+    /// Returns what faults have done, and the seed, in lines. The network is down.
     pub(crate) fn fault_report(&self) -> Vec<String> {
         let report = self.engine_report.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(report) = &*report else { return Vec::new() };
         let line = |&(at, ref counters): &(CableDirection, FaultCounters)| {
-            format!("faults of {}: {}", self.direction_name(at), describe(counters))
+            let wire = self.plan.cables[at.cable].wire.as_ref();
+            let is_impaired =
+                wire.is_some_and(|wire| wire.impairments[at.from] != Impairment::default());
+            let never =
+                if counters.acted() { "" } else { ": the faults of the topology never acted" };
+            (is_impaired || counters.acted()).then(|| {
+                format!("faults of {}: {}{never}", self.direction_name(at), describe(counters))
+            })
         };
-        let mut lines: Vec<String> = report.counters.iter().map(line).collect();
+        let mut lines: Vec<String> = report.counters.iter().filter_map(line).collect();
+        if lines.len() > MAX_LINES {
+            let more = lines.split_off(MAX_LINES).len();
+            lines.push(format!("and faults in {more} more directions"));
+        }
+        let late = report.overload.late;
+        if late > LATE {
+            lines.push(format!("packets left up to {late:.0?} late, because the machine was busy"));
+        }
         let seed = self.seed;
         lines.push(format!("the seed of the faults is {seed}; NSFIXTURE_SEED={seed} sets it"));
         lines
@@ -40,7 +64,7 @@ impl Network {
     pub(crate) fn overload_note(&self) -> Option<String> {
         let report = self.engine_report.lock().unwrap_or_else(PoisonError::into_inner);
         let overload = &report.as_ref()?.overload;
-        if overload.is_none() {
+        if overload.lost_nothing() {
             return None;
         }
         let overruns: u32 = overload.overruns.iter().sum();

@@ -144,13 +144,17 @@ impl Pump {
     /// Sends everything that is due, and returns the next deadline.
     fn send_due(&mut self, state: &mut State) -> Option<Time> {
         let Self { ports, exits, .. } = self;
-        while state.wire.next_deadline()? <= clock::now() {
+        loop {
+            let (due, now) = (state.wire.next_deadline()?, clock::now());
+            if due > now {
+                return Some(due);
+            }
+            state.overload.late = state.overload.late.max(now - due);
             let mut outbox = Outbox::new();
-            state.wire.advance(clock::now(), &mut outbox);
+            state.wire.advance(now, &mut outbox);
             state.overload.unsent +=
                 outbox.flush(|Direction { cable, from }| &ports[exits[cable][from]]);
         }
-        state.wire.next_deadline()
     }
 
     /// Gives the ends of cables their carriers, or takes them.

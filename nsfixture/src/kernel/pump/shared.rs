@@ -1,6 +1,7 @@
 //! What the pump's thread and the network's handles share.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::sys::eventfd::EventFd;
@@ -30,18 +31,20 @@ pub(super) struct State {
     pub(super) overload: Overload,
 }
 
-/// What the kernel could not take.
+/// What the kernel could not take, and how late the pump was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Overload {
     /// For each port the frames for which its receive buffer had no room, each perhaps a GSO packet.
     pub(crate) overruns: Vec<u32>,
     /// Wire packets that could not be sent.
     pub(crate) unsent: u64,
+    /// By how much packets left late at the most: the machine was busy, or suspended.
+    pub(crate) late: Duration,
 }
 
 impl Overload {
-    /// Returns true if everything was taken.
-    pub(crate) fn is_none(&self) -> bool {
+    /// Returns true if the kernel took everything.
+    pub(crate) fn lost_nothing(&self) -> bool {
         self.unsent == 0 && self.overruns.iter().all(|&overruns| overruns == 0)
     }
 }
@@ -49,7 +52,7 @@ impl Overload {
 impl Shared {
     /// Creates what is shared for a number of ports, two for each cable. `event` wakes the pump.
     pub(super) fn new(wire: Wire, ports: usize, event: EventFd) -> Self {
-        let overload = Overload { overruns: vec![0; ports], unsent: 0 };
+        let overload = Overload { overruns: vec![0; ports], unsent: 0, late: Duration::ZERO };
         let state = State {
             wire,
             is_stopped: false,
