@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 pub mod addr;
+mod command_line;
 #[doc(hidden)]
 pub mod describe;
 mod draw;

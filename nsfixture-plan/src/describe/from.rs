@@ -1,35 +1,35 @@
 //! The faults of packets from one host of a segment.
 
 use super::dialect::Dialect;
+use super::faults::FaultsReader;
 use super::spans::FromSpans;
-use super::value::{Entry, Text, Value, ValueKind};
-use super::{keys, messages, options};
+use super::value::{Entry, Value, ValueKind};
+use super::{keys, messages};
 use crate::key::Key;
-use crate::topology::{FAULTS, FROM, Faults, OptionRow, SegmentKind};
+use crate::topology::{FAULTS, FROM, Faults, SegmentKind};
 
-/// The faults of packets from a host as far as they make sense.
-pub(super) struct FromReader<'m, S> {
+/// Whose packets faults are about, for messages.
+#[derive(Clone, Copy)]
+pub(super) struct FromReader<'e> {
     kind: SegmentKind,
     dialect: &'static Dialect,
-    host: Text<S>,
-    mistakes: &'m mut Vec<(S, String)>,
-    faults: Faults,
-    options: Vec<(&'static str, Vec<S>)>,
+    host: &'e str,
 }
 
-impl<'m, S: Clone> FromReader<'m, S> {
-    pub(super) fn read(
+impl<'e> FromReader<'e> {
+    /// Reads the faults of packets from a host as far as they make sense.
+    pub(super) fn read<S: Clone>(
         kind: SegmentKind,
         dialect: &'static Dialect,
-        entry: &Entry<S>,
-        mistakes: &'m mut Vec<(S, String)>,
+        entry: &'e Entry<S>,
+        mistakes: &mut Vec<(S, String)>,
     ) -> (String, Faults, FromSpans<S>) {
-        let (faults, options) = (Faults::new(), Vec::new());
-        let mut reader = Self { kind, dialect, host: entry.key.clone(), mistakes, faults, options };
+        let from = Self { kind, dialect, host: &entry.key.text };
+        let mut reader = FaultsReader::new(mistakes);
         match &entry.value {
             Some(Value { kind: ValueKind::Table(entries), .. }) => {
                 for entry in entries {
-                    reader.entry(entry);
+                    reader.entry(entry, || from.unknown(entry));
                 }
             }
             Some(value) => {
@@ -39,34 +39,20 @@ impl<'m, S: Clone> FromReader<'m, S> {
             }
             None => {}
         }
-        let spans = FromSpans { host: reader.host.span, options: reader.options };
-        (reader.host.text, reader.faults, spans)
+        let spans = FromSpans { host: entry.key.span.clone(), options: reader.options };
+        (from.host.to_owned(), reader.faults, spans)
     }
 
-    fn entry(&mut self, entry: &Entry<S>) {
-        let Entry { key, value } = entry;
-        let message = match (OptionRow::find(FAULTS, &key.text), value) {
-            (Some(row), Some(value)) if !matches!(value.kind, ValueKind::List) => {
-                if self.options.iter().any(|(seen, _)| *seen == row.key.name) {
-                    messages::duplicate_key(row.key.name)
-                } else {
-                    let spans = options::read(row, value, &mut self.faults, self.mistakes);
-                    return self.options.push((row.key.name, spans));
-                }
-            }
-            (Some(row), _) => messages::fault_without_value(row.key),
-            (None, None) => messages::second_host(&self.host.text, &key.text),
-            (None, Some(_)) => self.unknown_key(&key.text),
-        };
-        self.mistakes.push((key.span.clone(), message));
-    }
-
-    fn unknown_key(&self, key: &str) -> String {
+    fn unknown<S>(self, entry: &Entry<S>) -> String {
+        let key = entry.key.text.as_str();
+        if entry.value.is_none() {
+            return messages::second_host(self.host, key);
+        }
         if self.dialect.hosts.is_some() && keys::BEFORE_SEGMENTS.contains(&key) {
             return messages::misplaced_key(key);
         }
         if keys::option_keys().any(|option| option.name == key) || key == "hosts" {
-            return messages::option_of_segment(self.kind, &self.host.text, key);
+            return messages::option_of_segment(self.kind, self.host, key);
         }
         let known: Vec<&str> = FAULTS.iter().map(|fault| fault.key.name).collect();
         let parent = format!("in the `from` of a {}", self.kind);

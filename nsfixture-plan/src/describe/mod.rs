@@ -8,6 +8,7 @@
 mod description;
 mod dialect;
 mod document;
+mod faults;
 mod foreign;
 mod from;
 mod guess;
@@ -22,6 +23,7 @@ mod value;
 pub use description::Description;
 pub use dialect::{ATTRIBUTE, Dialect, FILE};
 pub(crate) use document::read as read_document;
+pub(crate) use faults::read_faults;
 pub use keys::option_keys;
 pub use segment::SegmentSource;
 pub use value::{Entry, Text, Value, ValueKind};
