@@ -39,6 +39,8 @@ enum Command {
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     Link(net::link::Args),
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+    Fault(net::fault::Args),
+    #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     List(net::list::Args),
     Show(show::Args),
     Check(check::Args),
@@ -61,6 +63,8 @@ fn main() -> ExitCode {
         Command::Exec(args) => net::exec::main(&args),
         #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
         Command::Link(args) => net::link::main(&args),
+        #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+        Command::Fault(args) => net::fault::main(&args),
         #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
         Command::List(args) => net::list::main(&args),
         Command::Show(args) => show::main(&args),

@@ -14,12 +14,13 @@ Exit status:
   127  COMMAND was not found
   All others:
   0    success
-  1    invalid topology; for `doctor`: tests are skipped here, or their networks fail
+  1    invalid topology; for `link` and `fault`: no network, or it cannot do that;
+       for `doctor`: tests are skipped here, or their networks fail
   2    usage error, or a file that cannot be read";
 
 /// The status of `run`, `shell` and `exec` where COMMAND has none.
 pub(crate) const FAILED: u8 = 125;
-/// The status for an invalid topology.
+/// The status for an invalid topology, and for what a network that is up does not allow.
 pub(crate) const WRONG: u8 = 1;
 /// The status for usage errors, and for files that cannot be read or written.
 pub(crate) const USAGE: u8 = 2;

@@ -24,3 +24,4 @@ pub use crate::kernel::guardian::{share_pid, shared_pid};
 pub use crate::kernel::netlink::socket::ext_ack;
 pub use crate::kernel::sites::fd_reservation::{PER_HOST, SPARE};
 pub use crate::kernel::threads::fields_from_third;
+pub use nsfixture_plan::did_you_mean;

@@ -1,13 +1,11 @@
 //! `nsfixture link`: links and LANs of a network that is up, down and up again.
 
-use std::io;
 use std::process::ExitCode;
 
 use super::action::Action;
-use super::child;
-use super::control::Request;
-use super::running::{self, Running};
-use crate::output::EXIT_STATUS;
+use super::control::{self, Request};
+use super::running;
+use crate::output::{self, EXIT_STATUS, WRONG};
 
 /// Set a link or a LAN of a network down or up, or unplug and plug a cable
 ///
@@ -27,28 +25,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn main(args: &Args) -> ExitCode {
-    let net = match running::find(args.net) {
-        Ok(net) => net,
-        Err(why) => return child::failed(why),
-    };
-    let request = Request { action: args.action, name: args.name.clone() };
-    match request.send(&net.root()) {
-        Ok(Ok(())) => ExitCode::SUCCESS,
-        Ok(Err(wrong)) => child::failed(wrong),
-        Err(error) => child::failed(not_sent(&net, &error)),
-    }
-}
-
-fn not_sent(net: &Running, error: &io::Error) -> String {
-    let process = net.process;
-    match error.kind() {
-        io::ErrorKind::NotFound => format!(
-            "the network of process {process} is not one of `nsfixture run` or `nsfixture shell`: only the \
-             process itself can change its links"
-        ),
-        io::ErrorKind::PermissionDenied => {
-            format!("this user may not change the network of process {process}: {error}")
-        }
-        _ => format!("cannot change the network of process {process}: {error}"),
+    let request = Request::Link { name: args.name.clone(), action: args.action };
+    let sent = running::find(args.net).and_then(|net| control::send(&request, &net));
+    match sent {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(why) => output::fail(WRONG, why),
     }
 }

@@ -5,6 +5,7 @@ mod child;
 mod control;
 mod entry;
 pub(crate) mod exec;
+pub(crate) mod fault;
 pub(crate) mod link;
 pub(crate) mod list;
 mod notes;

@@ -5,6 +5,7 @@
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 
 mod called;
+mod fault;
 mod files;
 mod run;
 mod shell;

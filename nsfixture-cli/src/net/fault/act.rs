@@ -1,0 +1,43 @@
+//! Doing it, where the network is.
+
+use nsfixture::{Direction, Error, Faults, Net};
+
+use super::action::FaultAction;
+use super::counters;
+use super::select::{Packets, both, cables, text};
+use crate::net::control::Answer;
+
+/// Does what is asked for.
+///
+/// # Errors
+/// Returns what is wrong with it. Nothing has changed then.
+pub(in crate::net) fn act(action: &FaultAction, net: &Net) -> Result<Answer, String> {
+    let done = match action {
+        FaultAction::Set { packets, faults } => {
+            set(&packets.directions(net)?, &Faults::from_words(faults)?)
+        }
+        FaultAction::Clear { cable: Some(cable), from, to } if from.is_some() || to.is_some() => {
+            let packets = Packets { cable: cable.clone(), from: from.clone(), to: to.clone() };
+            set(&packets.directions(net)?, &Faults::new())
+        }
+        FaultAction::Clear { cable, .. } => {
+            let cables = cables(net, cable.as_deref())?;
+            set(&cables.iter().flat_map(both).collect::<Vec<_>>(), &Faults::new())
+        }
+        FaultAction::Partition { groups } => {
+            let groups = groups.iter().map(|hosts| hosts.split(',').collect());
+            net.partition(groups.collect::<Vec<Vec<&str>>>()).map(drop)
+        }
+        FaultAction::Oneway { from, to } => net.partition_oneway(from, to).map(drop),
+        FaultAction::Isolate { host } => net.isolate(host).map(drop),
+        FaultAction::Heal => net.heal(),
+        FaultAction::Counters { cable, .. } => {
+            return counters::of(&cables(net, cable.as_deref())?).map(Answer::Counters);
+        }
+    };
+    done.map(|()| Answer::Done).map_err(text)
+}
+
+fn set(directions: &[Direction], faults: &Faults) -> Result<(), Error> {
+    directions.iter().try_for_each(|direction| direction.set(faults))
+}

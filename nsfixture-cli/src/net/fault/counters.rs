@@ -1,0 +1,73 @@
+//! What has happened to the packets of cables.
+
+use nsfixture::{Cable, FaultCounters};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::select::{both, text};
+
+/// The packets of one direction of a cable.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct DirectionCounters {
+    /// A link, or LAN:HOST.
+    pub(super) cable: String,
+    /// The host that sends them; `None` for the switch of a LAN.
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
+    /// What happened, and to how many.
+    pub(super) packets: Vec<(String, u64)>,
+}
+
+/// Returns the counters of cables that can be impaired.
+pub(super) fn of(cables: &[Cable]) -> Result<Vec<DirectionCounters>, String> {
+    let mut all = Vec::with_capacity(2 * cables.len());
+    for cable in cables {
+        let nodes = cable.nodes();
+        let mut hosts = nodes.iter().map(|node| node.name().to_owned());
+        let (first, second) = (hosts.next(), hosts.next());
+        let name = match (&first, &second) {
+            (Some(host), None) => format!("{}:{host}", cable.name()),
+            _ => cable.name().to_owned(),
+        };
+        let ends = [(first.clone(), second.clone()), (second, first)];
+        for (direction, (from, to)) in both(cable).iter().zip(ends) {
+            let packets = named(&direction.fault_counters().map_err(text)?);
+            all.push(DirectionCounters { cable: name.clone(), from, to, packets });
+        }
+    }
+    Ok(all)
+}
+
+fn named(counters: &FaultCounters) -> Vec<(String, u64)> {
+    let named = [
+        ("received", counters.received),
+        ("sent", counters.sent),
+        ("lost", counters.lost),
+        ("dropped", counters.dropped),
+        ("blocked", counters.blocked),
+        ("duplicated", counters.duplicated),
+        ("corrupted", counters.corrupted),
+        ("reordered", counters.reordered),
+        ("delayed", counters.delayed),
+        ("queue_full", counters.queue_full),
+        ("aqm_dropped", counters.aqm_dropped),
+        ("marked", counters.marked),
+        ("queued", counters.queued),
+    ];
+    named.map(|(name, number)| (name.to_owned(), number)).into()
+}
+
+/// Renders counters for scripts.
+pub(super) fn json(counters: &[DirectionCounters]) -> String {
+    let direction = |counters: &DirectionCounters| {
+        let DirectionCounters { cable, from, to, packets } = counters;
+        let mut row = json!({ "cable": cable, "from": from, "to": to });
+        for (name, number) in packets {
+            row[name] = json!(number);
+        }
+        row
+    };
+    let directions: Vec<Value> = counters.iter().map(direction).collect();
+    let whole = json!({ "version": env!("CARGO_PKG_VERSION"), "directions": directions });
+    format!("{whole:#}\n")
+}

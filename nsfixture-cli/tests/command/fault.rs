@@ -1,0 +1,210 @@
+//! `nsfixture fault`: what another process of the command does to the cables of a network that is up.
+
+use std::env;
+use std::io::ErrorKind;
+use std::net::UdpSocket;
+use std::time::Duration;
+
+use crate::called::{Outcome, Running, call, nothing_to_test};
+use crate::files::File;
+
+/// A cable of each kind, and one that cannot be impaired.
+const TOPOLOGY: &str = "
+[[lan]]
+name = \"office\"
+hosts = [\"a\", \"b\"]
+faults = true
+[[link]]
+name = \"wire\"
+hosts = [\"a\", \"c\"]
+faults = true
+[[link]]
+hosts = [\"c\", \"d\"]
+";
+
+/// A network that another process has up.
+struct Other {
+    shell: Running,
+    process: String,
+}
+
+impl Other {
+    fn start(topology: &str) -> Option<Self> {
+        if nothing_to_test() {
+            return None;
+        }
+        let topology = File::new(topology);
+        let mut shell = Running::start(&["shell", topology.path()]);
+        shell.write("echo up");
+        assert_eq!(shell.line(), "up");
+        let process = shell.process().to_string();
+        Some(Self { shell, process })
+    }
+
+    fn fault(&self, arguments: &str) -> Outcome {
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        call(&[&["fault", "--net", &self.process], &arguments[..]].concat())
+    }
+
+    #[track_caller]
+    fn done(&self, arguments: &str) {
+        let outcome = self.fault(arguments);
+        let is_done = (outcome.status, outcome.stdout.as_str(), outcome.stderr.as_str());
+        assert_eq!(is_done, (0, "", ""), "{arguments}");
+    }
+
+    #[track_caller]
+    fn refused(&self, arguments: &str, status: i32, expected: &str) {
+        let outcome = self.fault(arguments);
+        assert_eq!(outcome.status, status, "{arguments}: {outcome:?}");
+        assert!(outcome.stderr.contains(expected), "{arguments}: {outcome:?}");
+    }
+
+    /// Reports whether a packet of `from` is answered by `to`, by running this file again there.
+    fn reaches(&self, from: &str, to: &str, timeout: &str) -> bool {
+        let (to, timeout) = (format!("REACH={to}"), format!("WITHIN={timeout}"));
+        let program = env::current_exe().expect("this file");
+        let program = program.to_str().expect("a path that is text");
+        let asks = ["env", &to, &timeout, program, "--ignored", "--exact", "fault::asks"];
+        call(&[&["exec", "--net", &self.process, from][..], &asks].concat()).status == 0
+    }
+
+    /// Waits for as long as the kernel may take to look for a host again that it has not found.
+    #[track_caller]
+    fn assert_reaches(&self, from: &str, to: &str) {
+        assert!(self.reaches(from, to, "20000"), "{from} does not reach {to}");
+    }
+
+    #[track_caller]
+    fn assert_cut_off(&self, from: &str, to: &str) {
+        assert!(!self.reaches(from, to, "50"), "{from} reaches {to}");
+    }
+
+    /// Returns what has happened in a direction.
+    #[track_caller]
+    fn counter(&self, cable: &str, from: &str, name: &str) -> u64 {
+        let outcome = self.fault(&format!("counters {cable} --json"));
+        let found: serde_json::Value = serde_json::from_str(&outcome.stdout).expect("JSON");
+        let mut directions = found["directions"].as_array().expect("an array").iter();
+        let direction = directions.find(|direction| direction["from"] == from);
+        direction.expect("the host has the cable")[name].as_u64().expect("a number")
+    }
+
+    #[track_caller]
+    fn end(self) {
+        assert_eq!(self.shell.end().status, 0);
+    }
+}
+
+#[test]
+#[ignore = "run in a host by the other tests"]
+fn asks() {
+    let of = |name| env::var(name).expect("the caller sets it");
+    let socket = UdpSocket::bind("0.0.0.0:0").expect("a socket");
+    socket.connect((of("REACH").as_str(), 9)).expect("the host has an address");
+    let timeout = of("WITHIN").parse().expect("milliseconds");
+    socket.set_read_timeout(Some(Duration::from_millis(timeout))).expect("a timeout");
+    socket.send(b"anybody?").expect("it has a route");
+    // Nobody listens, which the other host reports.
+    let answered = socket.recv(&mut [0]).expect_err("nobody sends");
+    assert_eq!(answered.kind(), ErrorKind::ConnectionRefused);
+}
+
+#[test]
+fn faults_are_set_and_cleared() {
+    let Some(other) = Other::start(TOPOLOGY) else { return };
+    other.assert_reaches("a", "c");
+    other.done("set wire --from a loss=100%");
+    other.assert_cut_off("a", "c");
+    assert!(other.counter("wire", "a", "lost") > 0);
+    assert_eq!(other.counter("wire", "c", "lost"), 0);
+    // In place of those before.
+    other.done("set wire delay=1ms");
+    other.assert_reaches("a", "c");
+    assert!(other.counter("wire", "c", "delayed") > 0);
+    other.done("set wire loss=100%");
+    other.done("clear wire --from c");
+    other.done("clear wire --from a");
+    other.assert_reaches("a", "c");
+    other.end();
+}
+
+#[test]
+fn lans_and_their_cables_have_faults() {
+    let Some(other) = Other::start(TOPOLOGY) else { return };
+    other.done("set office:a --to a loss=100%");
+    other.assert_cut_off("a", "b");
+    other.done("clear office/a");
+    other.assert_reaches("a", "b");
+    // Of a LAN, the packets that each host sends.
+    other.done("set office drop_every=1");
+    other.assert_cut_off("b", "a");
+    assert!(other.counter("office:b", "b", "dropped") > 0);
+    other.done("clear");
+    other.assert_reaches("b", "a");
+    let table = other.fault("counters office").stdout;
+    let lines: Vec<Vec<&str>> =
+        table.lines().map(|line| line.split_whitespace().take(2).collect()).collect();
+    let ends =
+        [["office:a", "a"], ["office:a", "(switch)"], ["office:b", "b"], ["office:b", "(switch)"]];
+    assert_eq!(lines[0], ["cable", "from"], "{table}");
+    assert_eq!(lines[1..], ends, "{table}");
+    other.end();
+}
+
+#[test]
+fn hosts_are_partitioned_and_healed() {
+    let topology = "faults = true\n[[lan]]\nhosts = [\"a\", \"b\", \"c\"]\n";
+    let Some(other) = Other::start(topology) else { return };
+    other.done("partition a,b c");
+    other.assert_reaches("a", "b");
+    other.assert_cut_off("a", "c");
+    other.done("heal");
+    other.assert_reaches("a", "c");
+    other.done("isolate a");
+    other.assert_cut_off("b", "a");
+    other.done("heal");
+    other.done("oneway a b");
+    other.assert_cut_off("a", "b");
+    other.done("heal");
+    other.assert_reaches("a", "b");
+    other.refused("partition a,b b,c", 1, "host `b` is named twice in a partition");
+    other.refused("partition a,x b", 1, "no host named `x` in this network (hosts: a, b, c)");
+    other.end();
+}
+
+#[test]
+fn says_what_is_wrong() {
+    let Some(other) = Other::start(TOPOLOGY) else { return };
+    for (arguments, status, expected) in [
+        ("set c-d loss=5%", 1, "cable `c-d` cannot be impaired: add `faults` to its link or LAN"),
+        ("counters c-d", 1, "cable `c-d` cannot be impaired"),
+        ("isolate d", 1, "cable `c-d` cannot be impaired"),
+        (
+            "set wir loss=5%",
+            1,
+            "no link or LAN named `wir` in this network: did you mean `wire`? (links: wire, c-d; LANs: office)",
+        ),
+        ("set offic:a loss=5%", 1, "no LAN named `offic` in this network: did you mean `office`?"),
+        ("set office:c loss=5%", 1, "no host named `c` on LAN `office` (hosts: a, b)"),
+        ("set wire --from b loss=5%", 1, "no host named `b` at cable `wire` (hosts: a, c)"),
+        ("set wire loss=5", 2, "`loss` needs a unit: write `loss=5%`"),
+        ("set wire los=5%", 2, "unknown key `los` in faults: did you mean `loss`?"),
+        ("set wire jitter=5ms", 2, "`jitter` does nothing without `delay`: add `delay=20ms`"),
+        ("set wire from a loss=5%", 2, "`from` is an option: write `--from HOST`"),
+        ("set wire", 2, "<FAULT>..."),
+        ("set wire --from a --to c loss=5%", 2, "cannot be used with"),
+        ("partition a,b", 2, "2 values required"),
+        ("sever", 2, "unrecognized subcommand 'sever'"),
+    ] {
+        other.refused(arguments, status, expected);
+    }
+    let process = other.process.clone();
+    other.end();
+    let outcome = call(&["fault", "--net", &process, "heal"]);
+    assert_eq!(outcome.status, 1, "{outcome:?}");
+    assert!(
+        outcome.stderr.contains("has no running network, or belongs to another user"),
+        "{outcome:?}"
+    );
+}
