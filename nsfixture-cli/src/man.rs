@@ -10,22 +10,27 @@ use crate::output;
 /// Print a manual page: `nsfixture man | man -l -`
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The command to print the page of, such as `run`
-    command: Option<String>,
+    /// The command to print the page of, such as `run` or `fault set`
+    command: Vec<String>,
 }
 
 pub(crate) fn main(args: &Args, mut command: clap::Command) -> ExitCode {
     command.build();
-    let page = match &args.command {
-        None => Some(&command),
-        Some(name) => command.find_subcommand(name),
-    };
-    let Some(page) = page else {
-        let known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        let name = args.command.as_deref().unwrap_or_default();
-        let text = format_args!("unknown command `{name}`; expected one of: {}", known.join(", "));
-        return output::fail(output::USAGE, text);
-    };
+    let mut page = &command;
+    for name in &args.command {
+        let Some(found) = page.find_subcommand(name) else {
+            let known: Vec<&str> = page.get_subcommands().map(clap::Command::get_name).collect();
+            let expected = match &known[..] {
+                [] => "it has no commands".to_owned(),
+                known => format!("expected one of: {}", known.join(", ")),
+            };
+            return output::fail(
+                output::USAGE,
+                format_args!("unknown command `{name}`; {expected}"),
+            );
+        };
+        page = found;
+    }
     // A page's title has a dash where the command has a space.
     let title = page.get_bin_name().unwrap_or("nsfixture").replace(' ', "-");
     let mut text = Vec::new();

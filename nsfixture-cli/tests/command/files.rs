@@ -62,6 +62,10 @@ fn tells_of_itself() {
     check(&["run", "--help"], 0, "--keep-user", "");
     check(&["man"], 0, "127  COMMAND was not found", "");
     check(&["man", "run"], 0, ".TH nsfixture-run 1", "");
+    check(&["man", "fault", "set"], 0, ".TH nsfixture-fault-set 1", "");
+    check(&["man", "fault", "ste"], 2, "", "unknown command `ste`; expected one of: set, clear");
+    check(&["man", "run", "x"], 2, "", "unknown command `x`; it has no commands");
+    check(&["fault", "set", "--help"], 0, "drop=2,3,7", "");
     check(&["man", "rnu"], 2, "", "unknown command `rnu`; expected one of: run, shell");
     for shell in ["bash", "zsh", "fish"] {
         check(&["completions", shell], 0, "keep-user", "");
