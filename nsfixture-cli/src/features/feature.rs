@@ -43,6 +43,8 @@ pub(super) enum Probe {
     Tun { flag: i16 },
     /// A socket: its family, type and protocol.
     Socket(i32, i32, i32),
+    /// A packet socket with the headers of offloads.
+    PacketSocket,
 }
 
 /// What became of probing a feature.
@@ -98,6 +100,7 @@ impl Probe {
             Self::Nft { chain, expression } => nft::make(chain, expression),
             Self::Tun { flag } => tun::make(flag),
             Self::Socket(family, kind, protocol) => socket::make(family, kind, protocol),
+            Self::PacketSocket => socket::make_packet(),
         }
     }
 }

@@ -15,4 +15,4 @@ mod tun;
 pub(crate) use feature::{Feature, FeatureOutcome};
 pub(crate) use modules::Modules;
 pub(crate) use refusal::Refusal;
-pub(crate) use table::GROUPS;
+pub(crate) use table::{GROUPS, PACKET_SOCKET};

@@ -22,6 +22,15 @@ pub(crate) const GROUPS: [FeatureGroup; 7] = [
     FeatureGroup { name: "sockets", features: &SOCKETS },
 ];
 
+/// What cables with faults are made with, in addition to what other networks are.
+pub(crate) const PACKET_SOCKET: Feature = socket(
+    "faults",
+    "packet sockets, for cables that can be impaired",
+    "CONFIG_PACKET",
+    "af_packet",
+    Probe::PacketSocket,
+);
+
 const LINKS: [Feature; 10] = [
     link("veth", "links", "CONFIG_VETH", "veth", &[]),
     link("bridge", "LANs", "CONFIG_BRIDGE", "bridge", &[]),

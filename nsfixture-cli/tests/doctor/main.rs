@@ -202,6 +202,41 @@ fn what_a_container_engine_masks() {
     check_notes("root in a container", Way::Root, &[]);
 }
 
+/// Networks work, and cables with faults do not.
+#[track_caller]
+fn check_faults(name: &str, who: Way, ground: Ground, verdict: &str, why: &str, fix: &str) {
+    let case = Case { name, who, ground };
+    let Some(output) = doctor(&case, &["--json"]) else { return };
+    let found = json(&output);
+    assert_eq!(output.status.code(), Some(0), "{name}: {found:#}");
+    let row = rows(&found).find(|row| row["name"] == "faults").expect("the row");
+    assert_eq!(row["verdict"], verdict, "{name}: {row:#}");
+    let has = |key: &str, text: &str| row[key].as_str().is_some_and(|found| found.contains(text));
+    assert!(has("why", why) && has("fix", fix), "{name}: {row:#}");
+    let (text, stderr) = texts(&doctor(&case, &[]).expect("as before"));
+    let line = format!("  {verdict:<9}  faults ");
+    assert!(text.lines().any(|other| other.starts_with(&line)), "{name}: {text}{stderr}");
+}
+
+#[test]
+fn packet_sockets() {
+    let (call, bits) = (libc::SYS_socket, libc::AF_PACKET as u32);
+    let filter = |errno| Ground::Filter { action: refuse::errno(errno), call, bits, exactly: true };
+    let denied = "cannot open a packet socket in a new network namespace";
+    let why =
+        format!("{denied} (Operation not permitted (os error 1)): a seccomp filter is active");
+    let fix = "--security-opt seccomp=unconfined";
+    check_faults("a user, filtered", Way::User, filter(libc::EPERM), "refused", &why, fix);
+    check_faults("root, filtered", Way::Root, filter(libc::EPERM), "refused", &why, fix);
+    let why = format!("{denied} (Address family not supported by protocol (os error 97))");
+    let fix = "a kernel with CONFIG_PACKET";
+    check_faults("no packet sockets", Way::AsIs, filter(libc::EAFNOSUPPORT), "missing", &why, fix);
+    let why =
+        format!("{denied} (Operation not permitted (os error 1)): the process lacks CAP_NET_RAW");
+    let fix = "`--cap-add NET_RAW`";
+    check_faults("root, no CAP_NET_RAW", Way::Root, Ground::NoNetRaw, "refused", &why, fix);
+}
+
 #[test]
 fn every_feature_has_a_verdict() {
     let case = Case { name: "as it is", who: Way::AsIs, ground: Ground::Nothing };
@@ -233,7 +268,7 @@ fn every_feature_has_a_verdict() {
     assert!(text.contains("\n#[ns_test] runs here, "), "{text}");
     let of = |name| verdicts(&found).find(|(other, _)| other == name).map(|(_, verdict)| verdict);
     // Networks are made of these.
-    for name in ["veth", "network"] {
+    for name in ["veth", "network", "faults"] {
         assert_eq!(of(name).as_deref(), Some("works"), "{name}: {found:#}");
     }
     for row in rows(&found) {

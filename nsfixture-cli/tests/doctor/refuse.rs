@@ -37,6 +37,8 @@ pub(crate) enum Ground {
     NoBoundingSet,
     /// The same, and there are no user namespaces.
     NoBoundingSetAndNoRoom,
+    /// `CAP_NET_RAW` is not in the bounding set, for root.
+    NoNetRaw,
     /// Something else is mounted on /proc.
     NoProc,
     /// It can only be read.
@@ -134,6 +136,7 @@ impl Case<'_> {
                         let flags = libc::CLONE_NEWUSER | libc::CLONE_NEWNET | libc::CLONE_NEWNS;
                         filter(errno(libc::EPERM), libc::SYS_unshare, flags as u32, false)
                     }
+                    Ground::NoNetRaw => drop_bounding_set(|capability| capability == NET_RAW),
                     Ground::NoMap => check(libc::unshare(libc::CLONE_NEWUSER)),
                     Ground::NoProc => {
                         enter_mounts()?;
@@ -186,6 +189,9 @@ fn read_only(path: &CStr) -> io::Result<()> {
 
 /// `CAP_NET_ADMIN` and `CAP_SYS_ADMIN`.
 const BEST: [c_ulong; 2] = [12, 21];
+
+/// `CAP_NET_RAW`.
+const NET_RAW: c_ulong = 13;
 
 /// Drops every such capability that the kernel knows from the bounding set.
 fn drop_bounding_set(is_dropped: impl Fn(c_ulong) -> bool) -> io::Result<()> {

@@ -52,14 +52,14 @@ fn row(feature: &Feature, modules: &Modules) -> Row {
 }
 
 /// In a network that nothing else is in.
-fn attempt(feature: &Feature, modules: &Modules) -> Result<FeatureOutcome, Error> {
+pub(super) fn attempt(feature: &Feature, modules: &Modules) -> Result<FeatureOutcome, Error> {
     let net = Net::up(&Topology::new().host("probe"))?;
     let outcome = net.node("probe").run(|| feature.probe(modules));
     net.down()?;
     Ok(outcome)
 }
 
-fn words(refusal: &Refusal) -> String {
+pub(super) fn words(refusal: &Refusal) -> String {
     let kernel = std::io::Error::from_raw_os_error(refusal.errno);
     match &refusal.message {
         Some(message) => format!("{message} ({kernel})"),

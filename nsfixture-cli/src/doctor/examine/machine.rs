@@ -1,8 +1,8 @@
 //! The examination as a whole.
 
-use nsfixture::__cli;
+use nsfixture::{__cli, Topology};
 
-use super::{features, limits, settings, steps, sysinfo, view};
+use super::{faults, features, limits, settings, steps, sysinfo, view};
 use crate::doctor::report::{Outlook, Report};
 
 /// Examines this machine. The process must have one thread.
@@ -13,18 +13,17 @@ pub(in crate::doctor) fn this_machine() -> Report {
     __cli::enter_as_current_user();
     __cli::silence_notes();
     let result = __cli::probe_result();
-    let network = steps::network();
+    let network = steps::network(&Topology::new().link(("here", "there")));
     let outlook = match (&result.decision, &network) {
         (Err(unavailable), _) => Outlook::skips(unavailable),
         (Ok(_), Err(error)) => Outlook::Fails(error.to_string()),
         (Ok(_), Ok(_)) => Outlook::Runs(steps::name()),
     };
-    let mut groups = vec![
-        steps::group(result, network),
-        settings::group(result),
-        view::group(result),
-        limits::group(of_namespaces),
-    ];
+    let faults = faults::row(result, network.is_ok());
+    let mut access = steps::group(result, network);
+    access.rows.push(faults);
+    let mut groups =
+        vec![access, settings::group(result), view::group(result), limits::group(of_namespaces)];
     groups.extend(features::groups(result.decision.is_ok()));
     Report { kernel: format!("Linux {}", sysinfo::release()), outlook, groups }
 }

@@ -1,5 +1,6 @@
 //! The examination of this machine, by probing whatever can be probed.
 
+mod faults;
 mod features;
 mod ids;
 mod limits;

@@ -16,10 +16,10 @@ pub(super) struct Took {
 /// How long the ping may take, even on a very busy machine.
 const PING_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Creates a network as a test does: two hosts, a link, and a ping across it.
-pub(super) fn network() -> Result<Took, Error> {
+/// Creates a network of the hosts `here` and `there` as a test does, with a ping from one to the other.
+pub(super) fn network(topology: &Topology) -> Result<Took, Error> {
     let begin = Instant::now();
-    let net = Net::up(&Topology::new().link(("here", "there")))?;
+    let net = Net::up(topology)?;
     let up = begin.elapsed();
     let ping = net.node("here").ping(Ping::to("there").timeout(PING_TIMEOUT))?;
     net.down()?;
