@@ -1,4 +1,4 @@
-//! Faults that are in force for a while.
+//! Faults that are active for a while.
 
 use nsfixture_plan::Faults;
 
@@ -7,7 +7,7 @@ use crate::error::{Error, or_panic};
 use crate::fault_counters::FaultCounters;
 use crate::state::LayerId;
 
-/// Faults that are in force until this guard is dropped. [`Cable::impair`](crate::Cable::impair) and
+/// Faults that are active until this guard is dropped. [`Cable::impair`](crate::Cable::impair) and
 /// [`Direction::impair`] return it.
 #[must_use = "the faults are removed when the guard is dropped"]
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl FaultGuard {
 impl Drop for FaultGuard {
     fn drop(&mut self) {
         for Layer { direction, id, .. } in &self.layers {
-            // In a network that is down nothing is in force.
+            // In a network that is down nothing is active.
             let _down = direction.network().remove_impairment(direction.at(), *id);
         }
     }

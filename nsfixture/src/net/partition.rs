@@ -10,7 +10,7 @@ use crate::state::{Cut, Network, PartitionId};
 
 /// A partition of a network that is up.
 ///
-/// It stays in force when this handle is dropped.
+/// It stays active when this handle is dropped.
 #[derive(Clone)]
 pub struct Partition {
     network: Arc<Network>,
@@ -18,7 +18,7 @@ pub struct Partition {
 }
 
 impl Partition {
-    /// Ends this partition; others stay in force. A second call does nothing.
+    /// Ends this partition; others stay active. A second call does nothing.
     ///
     /// # Errors
     /// Returns an error if the network is down.

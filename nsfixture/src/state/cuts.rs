@@ -9,7 +9,7 @@ pub(crate) struct Cut {
     pub(crate) to: usize,
 }
 
-/// The partitions that are in force.
+/// The active partitions.
 #[derive(Default)]
 pub(super) struct Partitions {
     pub(super) in_force: Vec<(PartitionId, Vec<Cut>)>,

@@ -18,7 +18,7 @@ pub(super) struct Impairments {
     pub(super) last: u64,
 }
 
-/// The last layer is in force.
+/// The last layer is active.
 pub(super) struct Layers {
     pub(super) base: Impairment,
     pub(super) guarded: Vec<(LayerId, Impairment)>,

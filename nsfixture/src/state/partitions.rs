@@ -28,7 +28,7 @@ impl Network {
         })
     }
 
-    /// Ends a partition, if it is in force.
+    /// Ends a partition, if it is active.
     pub(crate) fn heal(&self, partition: PartitionId) -> Result<(), Error> {
         self.change_partitions(|partitions| partitions.in_force.retain(|(id, _)| *id != partition))
     }

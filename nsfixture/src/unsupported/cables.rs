@@ -110,7 +110,7 @@ impl fmt::Display for Direction {
     }
 }
 
-/// Faults that are in force: there are none on this system.
+/// Active faults: there are none on this system.
 #[must_use = "the faults are removed when the guard is dropped"]
 #[derive(Debug)]
 pub struct FaultGuard(Infallible);

@@ -33,7 +33,7 @@ impl Port {
     /// Opens a socket in the calling thread's namespace.
     pub(super) fn open(cx: Context<'_>, interface: &Interface) -> Result<Self, Error> {
         let flags = SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK;
-        let socket = cx.attempt(Operation::Open, "packet socket", || {
+        let socket = cx.attempt(Operation::OpenPacketSocket, "packet socket", || {
             socket(AddressFamily::Packet, SockType::Raw, flags, None)
         })?;
         let port = Self { socket };

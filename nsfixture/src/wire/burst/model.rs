@@ -19,7 +19,7 @@ pub(crate) struct Burst {
 impl Burst {
     /// Returns the model in which `share` of all packets are lost, `mean` one after the other.
     ///
-    /// If so many are lost that the good state lasts for only one packet, the bad one lasts longer than `mean`.
+    /// If the good state would last for less than one packet, it lasts for one, and the bad one lasts longer than `mean`.
     pub(crate) fn new(share: Ppm, mean: NonZeroU32) -> Self {
         let lost = u64::from(share.get());
         let kept = u64::from(Ppm::ALL.get()) - lost;

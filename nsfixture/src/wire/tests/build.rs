@@ -29,7 +29,7 @@ pub(super) struct Spec {
     pub(super) ecn: u8,
     pub(super) id: u16,
     pub(super) payload: usize,
-    /// The payload of each segment; 0 if the frame is none of GSO.
+    /// The payload of each segment; 0 if the frame is not one of GSO.
     pub(super) segment: u16,
 }
 

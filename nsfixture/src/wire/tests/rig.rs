@@ -39,7 +39,7 @@ impl<'a> Output<'a> for Sink {
     }
 }
 
-/// One cable with an MTU of 1500.
+/// One cable, whose MTU is 1,500 bytes.
 #[derive(Debug)]
 pub(super) struct Rig {
     pub(super) wire: Wire,
