@@ -38,6 +38,8 @@ fn each_step_can_fail() {
     check("a chain", &Topology::new().link(("left", "middle")).link(("middle", "right")));
     let routed = Topology::new().lan(["left", "middle"]).link(("middle", "right"));
     check("a routed lan", &routed.router("middle"));
+    let faulty = Topology::new().lan(["left", "middle"]).link(("middle", "right")).faults();
+    check("cables with faults", &faulty);
 }
 
 #[track_caller]
@@ -87,7 +89,7 @@ fn assert_names_its_step(text: &str) {
     let (step, errno) = text.split_once(": Input/output error").unwrap_or((text, ""));
     assert!(errno.starts_with(" (os error 5)"), "no errno: {text}");
     let (step, node) = step.split_once(" in host `").unwrap_or((step, ""));
-    let names = ["alone`", "left`", "middle`", "right`", "lan1`"];
+    let names = ["alone`", "left`", "middle`", "right`", "lan1`", "engine`"];
     assert!(WITHOUT_HOST.contains(&step) || names.contains(&node), "no node: {text}");
     assert!(step.split(' ').filter(|word| !word.is_empty()).count() >= 2, "no subject: {text}");
 }

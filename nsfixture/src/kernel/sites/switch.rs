@@ -35,8 +35,9 @@ pub(crate) fn create_all(
         return Ok(EmptySites { switches: Vec::new(), engine: None });
     }
     let create = |site| create(cx.at(plan.name(site)), probe);
+    let first = if plan.switches.is_empty() { SiteId::Engine } else { SiteId::Switch(0) };
     // One thread goes from one to the next.
-    namespace::on_a_thread(cx, || {
+    namespace::on_a_thread(cx.at(plan.name(first)), || {
         let switches = (0..plan.switches.len()).map(|nth| create(SiteId::Switch(nth)));
         let switches = switches.collect::<Result<_, Error>>()?;
         let engine = has_engine.then(|| create(SiteId::Engine)).transpose()?;
