@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::os::fd::{AsFd as _, AsRawFd as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use std::{panic, thread};
 
 use nix::errno::Errno;
 use nsfixture_plan::{Interface, Op, Plan, SiteId, Step};
@@ -50,10 +51,7 @@ pub(crate) fn apply(
     let raised = cx.attempt(Operation::Capset, "the thread's capabilities", || {
         Raised::now().map_err(Errno::from_raw)
     })?;
-    let create_sites = || {
-        let hosts = host::begin(&plan.nodes, probe, faults, body_in)?;
-        Ok((hosts, switch::create_all(plan, probe, cx)?))
-    };
+    let create_sites = || create_sites(plan, probe, faults, body_in);
     let (begin, mut has_waited) = (Instant::now(), false);
     let (hosts, EmptySites { switches, engine }) = loop {
         match create_sites() {
@@ -95,6 +93,33 @@ pub(crate) fn apply(
     let hosts = hosts.into_iter().map(PendingHost::finish).collect::<Result<_, _>>()?;
     drop(raised);
     Ok(Applied { hosts, switches, engine, reservation })
+}
+
+/// Creates all sites, without any cable between them.
+fn create_sites(
+    plan: &Plan,
+    probe: &ProbeReport,
+    faults: &FaultInjector,
+    body_in: Option<usize>,
+) -> Result<(Vec<PendingHost>, EmptySites), Error> {
+    let begin_hosts = || host::begin(&plan.nodes, probe, faults, body_in);
+    if plan.switches.is_empty() && plan.ports.is_empty() {
+        return Ok((begin_hosts()?, EmptySites::default()));
+    }
+    let cx = Context::of_setup(faults);
+    let first = if plan.switches.is_empty() { SiteId::Engine } else { SiteId::Switch(0) };
+    // That thread goes into their namespaces, while the hosts' threads create theirs.
+    thread::scope(|scope| {
+        let cx_of_first = cx.at(plan.name(first));
+        let thread =
+            cx_of_first.attempt_io(Operation::StartThread, "to enter a namespace", || {
+                let create = || switch::create_all(plan, probe, cx);
+                thread::Builder::new().spawn_scoped(scope, create)
+            })?;
+        let hosts = begin_hosts();
+        let empty = thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
+        Ok((hosts?, empty?))
+    })
 }
 
 /// How long the kernel may take to clean up namespaces that are at the limit of their number, and how long to wait

@@ -181,6 +181,9 @@ fn child_test() {
     let own = Own::from_environment();
     termination::begin("set-up", own.as_ref());
     let topology = Topology::new().link(("a", "b"));
+    // Every second process has a cable that can be impaired.
+    let has_faults = std::process::id().is_multiple_of(2);
+    let topology = if has_faults { topology.faults() } else { topology };
     let _code = nsfixture::__private::v1::Test::new(topology)
         .run_in("a")
         .timeout_millis(60_000)

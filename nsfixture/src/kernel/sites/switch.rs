@@ -5,7 +5,7 @@ use std::sync::Arc;
 use nix::errno::Errno;
 use nsfixture_plan::{Plan, SiteId};
 
-use super::namespace::{self, NetNamespace};
+use super::namespace::NetNamespace;
 use super::site::Site;
 use super::sysctl;
 use crate::error::{Error, Operation};
@@ -15,13 +15,14 @@ use crate::kernel::context::Context;
 use crate::kernel::netlink::Netlink;
 
 /// The sites in which nothing runs.
+#[derive(Default)]
 pub(crate) struct EmptySites {
     pub(crate) switches: Vec<Arc<Site>>,
     pub(crate) engine: Option<Arc<Site>>,
 }
 
 /// Creates the namespaces of the switches, and that of the engine if some cable can be impaired, without
-/// anything in them.
+/// anything in them. The calling thread goes from one to the next, and is left in the last one.
 ///
 /// # Errors
 /// Returns the first refusal; then none is left.
@@ -30,19 +31,11 @@ pub(crate) fn create_all(
     probe: &ProbeReport,
     cx: Context<'_>,
 ) -> Result<EmptySites, Error> {
-    let has_engine = !plan.ports.is_empty();
-    if plan.switches.is_empty() && !has_engine {
-        return Ok(EmptySites { switches: Vec::new(), engine: None });
-    }
     let create = |site| create(cx.at(plan.name(site)), probe);
-    let first = if plan.switches.is_empty() { SiteId::Engine } else { SiteId::Switch(0) };
-    // One thread goes from one to the next.
-    namespace::on_a_thread(cx.at(plan.name(first)), || {
-        let switches = (0..plan.switches.len()).map(|nth| create(SiteId::Switch(nth)));
-        let switches = switches.collect::<Result<_, Error>>()?;
-        let engine = has_engine.then(|| create(SiteId::Engine)).transpose()?;
-        Ok(EmptySites { switches, engine })
-    })
+    let switches = (0..plan.switches.len()).map(|nth| create(SiteId::Switch(nth)));
+    let switches = switches.collect::<Result<_, Error>>()?;
+    let engine = (!plan.ports.is_empty()).then(|| create(SiteId::Engine)).transpose()?;
+    Ok(EmptySites { switches, engine })
 }
 
 fn create(cx: Context<'_>, probe: &ProbeReport) -> Result<Arc<Site>, Error> {
