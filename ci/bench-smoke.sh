@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The benchmark runs and prints its tables; in so few rounds that the figures mean little.
-# By hand: ci/bench-smoke.sh; for figures: cargo bench -p nsfixture --bench setup
+# The benchmarks run and print their tables; in so few rounds that the figures mean little.
+# By hand: ci/bench-smoke.sh; for figures: cargo bench -p nsfixture --bench setup, and --bench wire
 . "$(dirname "$0")/lib.sh"
 
 if [ "$(id -u)" = 0 ]; then
@@ -22,3 +22,12 @@ row nsfixture 5
 row nsfixture 2
 [ "$(grep -c '^first bytes that took more than ' "$scratch/said")" = 3 ] ||
     die "the late bytes are not counted for pairs and both stars"
+
+cargo bench --workspace --bench wire --profile dev -- --quick | tee "$scratch/said"
+for part in 'set-up of a pair, us' 'round trip of 64 bytes, us' 'TCP bulk, Gbit/s' 'CPU time of 1 GB, ms' \
+    'small packets, 1000/s' 'set-up of 5 links, us'; do
+    grep -qx "$part" "$scratch/said" || die "there is no table of '$part'"
+done
+row plain 4
+row 'faults, none set' 4
+row 'loss 1 %' 4

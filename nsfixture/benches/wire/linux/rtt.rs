@@ -13,7 +13,7 @@ const TIMEOUT: Duration = Duration::from_millis(200);
 /// Returns the median in microseconds.
 pub(crate) fn median(cable: Cable, count: usize) -> io::Result<f64> {
     let (net, a, b) = cable.pair()?;
-    let server = b.run(|| UdpSocket::bind("b:7"))?;
+    let server = b.run(|| UdpSocket::bind("10.0.0.2:7"))?;
     let client = a.run(|| {
         let client = UdpSocket::bind("0.0.0.0:0")?;
         client.connect("10.0.0.2:7")?;
