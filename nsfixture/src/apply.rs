@@ -17,7 +17,7 @@ use crate::kernel::entry::environment;
 use crate::kernel::faults::FaultInjector;
 use crate::kernel::netlink::messages::NetFds;
 use crate::kernel::netlink::{Netlink, answers, messages};
-use crate::kernel::pump::Engine;
+use crate::kernel::pump::{Engine, offload};
 use crate::kernel::sites::fd_reservation::{self, FdReservation};
 use crate::kernel::sites::host::{self, Host, PendingHost};
 use crate::kernel::sites::reaper;
@@ -87,6 +87,7 @@ pub(crate) fn apply(
     if !probe.supports(ViewPart::Sysctl) {
         targets.enable_forwarding()?;
     }
+    targets.restrict_offload()?;
     let Targets { hosts, switches, engine, nets, .. } = targets;
     let start = |site| Engine::start(cx.at("engine"), site, plan, |site| nets.of(site), seed);
     let engine = engine.map(start).transpose()?;
@@ -179,6 +180,17 @@ impl<'p> Targets<'p> {
             let site = SiteId::Node(nth);
             let requests = node.interfaces.iter().map(messages::forward_ipv4).collect();
             self.site(site).netlink().request(self.context(site), requests)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what packet sockets cannot express from the cables that can be impaired.
+    fn restrict_offload(&self) -> Result<(), Error> {
+        let wires = self.plan.cables.iter().filter(|cable| cable.wire.is_some());
+        for end in wires.flat_map(|cable| cable.ends) {
+            let netlink = self.site(end.site).netlink();
+            let cx = self.context(end.site);
+            offload::restrict(cx, netlink.as_fd(), self.plan.interface(end))?;
         }
         Ok(())
     }

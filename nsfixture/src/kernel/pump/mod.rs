@@ -6,6 +6,7 @@ mod carrier;
 mod clock;
 mod engine;
 mod events;
+pub(crate) mod offload;
 mod outbox;
 mod port;
 mod pump_thread;
