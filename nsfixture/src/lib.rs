@@ -185,6 +185,9 @@
 //! far as necessary; programs that [`Node::command`] starts have the limit as it was. The limits that are
 //! reached first are the hard one (`ulimit -Hn`), `user.max_net_namespaces` and `ulimit -u`; the error names
 //! the limit, and nothing is left. A LAN has at most [1,023](Lan::MAX_HOSTS) hosts.
+//!
+//! A network in which a cable can be impaired uses one more thread and seven more file descriptors, and two for each
+//! such cable.
 
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #[doc(hidden)]
