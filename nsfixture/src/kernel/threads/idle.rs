@@ -12,7 +12,7 @@ use super::state::State;
 /// The CPU time that a foreign thread may use before it is idle.
 pub(crate) const CPU_TIME_LIMIT: Duration = Duration::from_secs(5);
 
-/// The deadline for a foreign thread that gets little CPU time on a busy machine.
+/// The deadline for a thread that gets little CPU time on a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How long a timed wait may be to be waited for, and for how long all of them are.
@@ -71,7 +71,7 @@ pub(crate) enum InFlight {
 /// The kernel has no event for "is blocked", so this polls, yielding the CPU in between. Without such a
 /// thread it polls once.
 ///
-/// Threads of runtimes may go on running once the grace has passed, and foreign ones, too, with
+/// Threads of runtimes may go on running once they have used [`GRACE`] of CPU time, and foreign ones, too, with
 /// [`Foreign::MayRun`].
 pub(crate) fn wait_until_idle(
     networks: &[u64],
@@ -142,15 +142,16 @@ impl Wait {
         let runs = seen.iter().map(|(thread, state)| (thread.id, state.runs)).collect();
         let is_unchanged = std::mem::replace(&mut self.runs, runs) == self.runs;
         let is_over = self.is_over(&seen);
+        // By CPU time, because a thread on a busy machine may wait for a processor for longer than the grace.
         let running = |(thread, state): &&(Thread, State)| {
             let may_run = thread.part == Part::Runtime || self.foreign == Foreign::MayRun;
-            state.is_running && !(is_over && may_run)
+            state.is_running && !(may_run && self.has_used(thread.id, *state, GRACE))
         };
         let running: Vec<_> = seen.iter().filter(running).collect();
         if !running.is_empty() {
             self.calm = 0;
             let has_limit = |(thread, state): &&(Thread, State)| {
-                thread.part == Part::Foreign && self.is_spent(thread.id, *state)
+                thread.part == Part::Foreign && self.has_used(thread.id, *state, CPU_TIME_LIMIT)
             };
             if running.iter().all(has_limit) {
                 return Look::Busy(running.iter().map(|(thread, _)| BusyThread(*thread)).collect());
@@ -178,9 +179,10 @@ impl Wait {
         self.begin.elapsed().saturating_sub(seen.iter().map(delay).sum()) > GRACE
     }
 
-    fn is_spent(&self, thread: i32, state: State) -> bool {
+    /// Returns true if a thread has used this CPU time since it was first seen, or if nothing is waited for any more.
+    fn has_used(&self, thread: i32, state: State, limit: Duration) -> bool {
         let used = state.used.saturating_sub(self.first[&thread].used);
-        used > CPU_TIME_LIMIT || self.begin.elapsed() > TIMEOUT
+        used > limit || self.begin.elapsed() > TIMEOUT
     }
 
     fn is_about_to_wake(
