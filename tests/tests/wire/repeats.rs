@@ -1,29 +1,115 @@
-//! The same seed and the same traffic lead to the same losses.
+//! The same seed and the same traffic lead to the same losses, as the hosts see them.
+//!
+//! `NSFIXTURE_REPEATS` sets how often each kind of traffic is repeated.
 
-use nsfixture::{Faults, Net, Topology};
+mod datagrams;
+mod lookups;
+mod requests;
+mod stream;
 
-use crate::udp::{resolve, send};
+use std::fmt::Debug;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
-fn lost(seed: u64) -> Vec<u32> {
-    let topology = Topology::new().link(("a", "b")).faults().seed(seed);
-    let net = Net::up(&topology).expect("a network");
-    let (a, b) = (net.node("a"), net.node("b"));
-    // Otherwise what waits for the address and what follows are sent in any order.
-    resolve(&a, &b);
-    let link = net.link("a-b");
-    link.set(&Faults::new().loss("5%")).expect("a fault");
-    let arrived = send(&a, &b, 300);
-    net.down().expect("it goes down");
-    (0..300).filter(|number| !arrived.contains(number)).collect()
+use nsfixture::{Faults, Link, Net, Node, Topology};
+
+/// How many networks are up at once: their hosts mostly wait.
+const AT_ONCE: usize = 3;
+
+const SEED: u64 = 7;
+const OTHER_SEED: u64 = 8;
+
+/// A network of two hosts, `a` and `b`, that know each other's addresses, so that what is lost is payload.
+struct Pair {
+    net: Net,
+    a: Node,
+    b: Node,
+}
+
+impl Pair {
+    fn new(seed: u64) -> Self {
+        let link = Link::new("a", "b").name("wire").faults();
+        let net = Net::up(&Topology::new().link(link).seed(seed)).expect("a network");
+        let (a, b) = (net.node("a"), net.node("b"));
+        a.ping(b.ipv4()).expect("nothing is lost yet");
+        net.link("wire").set(&Faults::new().loss("5%")).expect("a cable that can be impaired");
+        Self { net, a, b }
+    }
+
+    fn down(self) {
+        self.net.down().expect("it goes down");
+    }
+}
+
+/// Repeats an exchange, and asserts that the losses of at least 99 % of all pairs of runs are the same, and that those
+/// with another seed are not.
+#[track_caller]
+fn check<T: Debug + Send + Sync>(
+    what: &str,
+    lost: impl Fn(&Pair) -> Vec<T> + Sync,
+    is_same: impl Fn(&T, &T) -> bool,
+) {
+    if nsfixture_tests::is_skipped(what) {
+        return;
+    }
+    let run = |seed| {
+        let pair = Pair::new(seed);
+        let lost = lost(&pair);
+        pair.down();
+        lost
+    };
+    let repeats = std::env::var("NSFIXTURE_REPEATS")
+        .map_or(3, |repeats| repeats.parse().expect("NSFIXTURE_REPEATS is a number"));
+    assert!(repeats >= 2, "one run has none to compare with");
+    let runs = repeat(repeats, || run(SEED));
+    let other = run(OTHER_SEED);
+
+    // In per cent: what each of two runs has lost that the other one has lost, too.
+    let common = |a: &[T], b: &[T]| {
+        let matched =
+            |a: &[T], b: &[T]| a.iter().filter(|a| b.iter().any(|b| is_same(a, b))).count();
+        100 * (matched(a, b) + matched(b, a)) / (a.len() + b.len()).max(1)
+    };
+    let pairs = || (0..repeats).flat_map(|a| (0..a).map(move |b| (a, b)));
+    let same = pairs().filter(|&(a, b)| common(&runs[a], &runs[b]) == 100).count();
+    let least = pairs().min_by_key(|&(a, b)| common(&runs[a], &runs[b])).expect("a pair");
+    let [one, two] = [&runs[least.0], &runs[least.1]];
+    let (pairs, losses, others) = (pairs().count(), runs[0].len(), common(&runs[0], &other));
+    println!(
+        "{what}: {losses} losses, the same in {same} of {pairs} pairs of runs; the least similar pair has {} % in common, \
+         and another seed {others} %",
+        common(one, two),
+    );
+    assert!(losses > 5, "{what}: only {losses} losses");
+    assert!(
+        same * 100 >= pairs * 99,
+        "{what}: {same} of {pairs}; one lost {one:?}, another one {two:?}"
+    );
+    assert!(others < 50, "{what}: another seed loses the same");
+}
+
+fn repeat<T: Send>(count: usize, run: impl Fn() -> T + Sync) -> Vec<T> {
+    let left = AtomicUsize::new(count);
+    let take =
+        || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+    let work = || std::iter::from_fn(|| take().ok().map(|_| run())).collect::<Vec<T>>();
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("a run passes")).collect()
+    })
 }
 
 #[test]
-fn by_the_seed() {
-    if nsfixture::skip_reason().is_some() {
-        return;
-    }
-    let first = lost(7);
-    assert!(!first.is_empty());
-    assert_eq!(lost(7), first);
-    assert_ne!(lost(8), first);
+fn a_bulk_transfer_loses_the_same_parts() {
+    check("TCP, 1 MB", stream::lost, stream::overlap);
+}
+
+#[test]
+fn requests_with_retries_lose_the_same_datagrams() {
+    check("UDP, 300 requests", requests::lost, PartialEq::eq);
+}
+
+#[test]
+fn lookups_from_many_ports_lose_the_same_datagrams() {
+    check("lookups from 60 ports", lookups::lost, PartialEq::eq);
 }
