@@ -9,6 +9,7 @@
 pub mod in_your_suite {}
 
 #[doc = include_str!("../docs/faults.md")]
+#[doc = include_str!("../docs/fault_figures.md")]
 pub mod faults {}
 
 #[doc = include_str!("../docs/the_end_of_a_test.md")]
