@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Long: many kills, first packets and random topologies, and the tests a hundred times on a busy machine.
-# By hand and nightly: ci/stress.sh; NSFIXTURE_CHAOS_KILLS, NSFIXTURE_SETUPS, NSFIXTURE_TOPOLOGIES, NSFIXTURE_RUNS set the numbers.
+# By hand and nightly: ci/stress.sh; NSFIXTURE_CHAOS_KILLS, NSFIXTURE_SETUPS, NSFIXTURE_TOPOLOGIES, NSFIXTURE_REPEATS and
+# NSFIXTURE_RUNS set the numbers.
 . "$(dirname "$0")/lib.sh"
 
 if [ "$(id -u)" = 0 ]; then
@@ -12,6 +13,7 @@ collect
 export NSFIXTURE_CHAOS_KILLS=${NSFIXTURE_CHAOS_KILLS:-1000}
 export NSFIXTURE_SETUPS=${NSFIXTURE_SETUPS:-10000}
 export NSFIXTURE_TOPOLOGIES=${NSFIXTURE_TOPOLOGIES:-500}
+export NSFIXTURE_REPEATS=${NSFIXTURE_REPEATS:-50}
 runs=${NSFIXTURE_RUNS:-100}
 
 in_own_home "chaos, kills: $NSFIXTURE_CHAOS_KILLS" "$suite/tests.chaos" --nocapture
@@ -24,6 +26,11 @@ grep ' random topologies: ' "$scratch/log"
 NSFIXTURE_BUSY=1 in_own_home "random topologies on a busy machine: $NSFIXTURE_TOPOLOGIES" \
     "$suite/tests.random_topologies" --nocapture
 grep ' random topologies: ' "$scratch/log"
+
+in_own_home "losses that repeat, runs: $NSFIXTURE_REPEATS" "$suite/tests.wire" repeats --nocapture
+grep ' pairs of runs; ' "$scratch/log"
+cargo run --release -p nsfixture-examples --example fault_figures -- --full --busy
+echo "ok what faults do, measured"
 
 cargo bench -p nsfixture --bench setup -- --quick
 echo "ok the benchmark, optimized"
