@@ -131,6 +131,15 @@ fn faults() {
 }
 
 #[test]
+fn outages() {
+    check(
+        "outages",
+        r#"#[ns_test(link(a, b, outage(lasts = "1s", after = "2s"), from(b, outage(lasts = "500ms", every = "5s"))))]
+        fn f() {}"#,
+    );
+}
+
+#[test]
 fn a_topology_in_code() {
     check("topology", "#[ns_test(topology = two_sites())] fn f() {}");
     check(

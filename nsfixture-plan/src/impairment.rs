@@ -26,6 +26,8 @@ pub struct Impairment {
     pub drop: Vec<NonZeroU64>,
     /// If it is `n`, the packets `n`, `2n`, `3n`, ... are lost.
     pub drop_every: Option<NonZeroU64>,
+    /// When all packets are lost.
+    pub outage: Option<OutageTimes>,
     /// The share of packets that arrive twice.
     pub duplicate: Ppm,
     /// The share of packets in which one bit is flipped; their checksums stay as they were.
@@ -73,6 +75,9 @@ impl fmt::Display for Impairment {
         }
         if let Some(every) = self.drop_every {
             parts.push(format!("1 in {every} lost"));
+        }
+        if let Some(outage) = self.outage {
+            parts.push(outage.to_string());
         }
         if let Some(rate) = self.rate {
             parts.push(self::rate(rate.get()));
@@ -129,6 +134,33 @@ impl fmt::Display for Ppm {
         let decimals = decimals.trim_end_matches('0');
         let point = if decimals.is_empty() { "" } else { "." };
         write!(f, "{percent}{point}{decimals}%")
+    }
+}
+
+/// When all packets are lost, counted from when the impairment is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OutageTimes {
+    /// When the first outage begins.
+    pub after: Duration,
+    /// How long each lasts.
+    pub lasts: Duration,
+    /// The time between the beginnings of two outages, longer than each lasts; there is one outage if there is none.
+    pub every: Option<Duration>,
+}
+
+/// Writes the times in a few words: `outage of 500ms after 2s and every 5s from then on`.
+impl fmt::Display for OutageTimes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { after, lasts, every } = self;
+        write!(f, "outage of {lasts:?}")?;
+        if !after.is_zero() {
+            write!(f, " after {after:?}")?;
+        }
+        match every {
+            None => Ok(()),
+            Some(every) if after.is_zero() => write!(f, " every {every:?}"),
+            Some(every) => write!(f, " and every {every:?} from then on"),
+        }
     }
 }
 
@@ -198,6 +230,18 @@ mod tests {
         ] {
             assert_eq!(rate(bits), expected);
         }
+    }
+
+    #[test]
+    fn outages_are_written_in_a_few_words() {
+        let [zero, half, five] = [0, 500, 5_000].map(Duration::from_millis);
+        let check = |after, every, expected: &str| {
+            assert_eq!(OutageTimes { after, lasts: half, every }.to_string(), expected);
+        };
+        check(zero, None, "outage of 500ms");
+        check(five, None, "outage of 500ms after 5s");
+        check(zero, Some(five), "outage of 500ms every 5s");
+        check(half, Some(five), "outage of 500ms after 500ms and every 5s from then on");
     }
 
     #[test]

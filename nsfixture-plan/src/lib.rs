@@ -30,7 +30,7 @@ mod topology;
 pub mod units;
 
 pub use file::{FileProblem, FileProblems};
-pub use impairment::{Aqm, Distribution, Impairment, Ppm, Queue};
+pub use impairment::{Aqm, Distribution, Impairment, OutageTimes, Ppm, Queue};
 #[doc(hidden)]
 pub use key::Key;
 pub use plan::{
@@ -41,4 +41,4 @@ pub use problem::{Location, Problem, Problems};
 pub use suggest::did_you_mean;
 #[doc(hidden)]
 pub use topology::OptionValue;
-pub use topology::{Endpoint, Faults, Lan, Link, Segment, SegmentKind, Topology};
+pub use topology::{Endpoint, Faults, Lan, Link, Outage, Segment, SegmentKind, Topology};

@@ -1,6 +1,6 @@
 //! Properties of the pictures of all networks.
 
-use nsfixture_plan::{Faults, Lan, Link, Plan, Topology};
+use nsfixture_plan::{Faults, Lan, Link, Outage, Plan, Topology};
 
 /// The columns of a terminal.
 const WIDTH: usize = 80;
@@ -31,7 +31,10 @@ fn random(seed: u64, hosts: usize) -> Topology {
             let lan = Lan::new(all.clone()).mtu(mtu).name(format!("net_{segment}"));
             topology.lan(match rng.u8(0..4) {
                 0 => lan.delay("20ms").loss("1%"),
-                1 => lan.drop_every(5).from(&all[0], long()),
+                1 => lan
+                    .drop_every(5)
+                    .outage(Outage::new().after("2s").lasts("500ms").every("5s"))
+                    .from(&all[0], long()),
                 _ => lan,
             })
         };

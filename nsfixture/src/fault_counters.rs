@@ -5,8 +5,8 @@
 /// Packets are counted as on a wire: a large one that the kernel hands over whole (GSO) counts as the packets
 /// of at most the MTU that a network card would make of it.
 ///
-/// Every packet is accounted for: `received + duplicated` is the sum of `sent`, `lost`, `dropped`, `blocked`,
-/// `queue_full`, `aqm_dropped` and `queued`.
+/// Every packet is accounted for: `received + duplicated` is the sum of `sent`, `lost`, `dropped`, `outage`,
+/// `blocked`, `queue_full`, `aqm_dropped` and `queued`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FaultCounters {
@@ -18,6 +18,8 @@ pub struct FaultCounters {
     pub lost: u64,
     /// Packets lost by `drop` and `drop_every`.
     pub dropped: u64,
+    /// Packets lost by `outage`.
+    pub outage: u64,
     /// Packets lost by a partition.
     pub blocked: u64,
     /// Packets that were sent a second time by `duplicate`.
@@ -42,9 +44,9 @@ impl FaultCounters {
     /// Returns true if some fault has changed what happened to some packet.
     pub fn acted(&self) -> bool {
         let Self { lost, dropped, blocked, duplicated, corrupted, reordered, delayed, .. } = *self;
-        let Self { queue_full, aqm_dropped, marked, .. } = *self;
+        let Self { outage, queue_full, aqm_dropped, marked, .. } = *self;
         lost + dropped + blocked + duplicated + corrupted + reordered + delayed > 0
-            || queue_full + aqm_dropped + marked > 0
+            || outage + queue_full + aqm_dropped + marked > 0
     }
 
     /// Returns what has happened since `before`. `queued` stays as it is.
@@ -55,6 +57,7 @@ impl FaultCounters {
             sent: self.sent - before.sent,
             lost: self.lost - before.lost,
             dropped: self.dropped - before.dropped,
+            outage: self.outage - before.outage,
             blocked: self.blocked - before.blocked,
             duplicated: self.duplicated - before.duplicated,
             corrupted: self.corrupted - before.corrupted,

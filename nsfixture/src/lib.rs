@@ -261,8 +261,8 @@ pub use nsfixture_macros::{ns_test, test};
 pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
-    Endpoint, Faults, FileProblem, FileProblems, Interface, Lan, Link, Location, Problem, Problems,
-    Segment, SegmentKind, Topology,
+    Endpoint, Faults, FileProblem, FileProblems, Interface, Lan, Link, Location, Outage, Problem,
+    Problems, Segment, SegmentKind, Topology,
 };
 pub use skip_reason::skip_reason;
 pub use unavailable::Unavailable;

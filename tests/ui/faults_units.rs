@@ -54,4 +54,16 @@ fn in_parentheses() {}
 #[ns_test(link(a, b, delay = "20ms", delay = "30ms"))]
 fn twice() {}
 
+#[ns_test(link(a, b, outage = "500ms"))]
+fn outage_as_a_string() {}
+
+#[ns_test(link(a, b, outage(after = 2s, lasts = 500, every)))]
+fn outage_without_units() {}
+
+#[ns_test(link(a, b, from(a, outage), outage(lasts = "1s", lasts("2s"))))]
+fn outage_of_other_forms() {}
+
+#[ns_test(link(a, b, outages(lasts = "1s")))]
+fn outage_misspelled() {}
+
 fn main() {}

@@ -36,6 +36,12 @@ fn packets() {}
 #[ns_test(link(a, b, drop = []))]
 fn no_packets() {}
 
+#[ns_test(link(a, b, outage(after = "2s")))]
+fn outage_without_length() {}
+
+#[ns_test(link(a, b, outage(lasts = "5s", every = "5s"), from(a, outage(lasts = "0s"))))]
+fn outage_without_end() {}
+
 // Only the first mistake in each is reported: the others follow from it.
 
 #[ns_test(link(a, b, delay = 20, jitter = "5ms"))]
@@ -46,5 +52,8 @@ fn jitter_of_a_misspelled_delay() {}
 
 #[ns_test(link(a, b, condition = "cabel", queue = "100ms"))]
 fn queue_of_an_unknown_condition() {}
+
+#[ns_test(link(a, b, outage(last = "2s", every = "1s")))]
+fn outage_of_misspelled_length() {}
 
 fn main() {}

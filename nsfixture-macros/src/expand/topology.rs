@@ -41,15 +41,15 @@ fn topology(krate: &TokenStream, topology: &Topology) -> TokenStream {
     let hosts = topology.leading_hosts();
     let segments = topology.segments().iter().map(|segment| self::segment(krate, segment));
     let routers = topology.routers();
-    let options = topology.option_entries().map(|(key, value)| option(key, value));
+    let options = topology.option_entries().map(|(key, value)| option(krate, key, value));
     quote!(#krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))* #(#options)*)
 }
 
 fn segment(krate: &TokenStream, segment: &Segment) -> TokenStream {
     let ends = ends(krate, segment.ends());
-    let options = segment.option_entries().map(|(key, value)| option(key, value));
+    let options = segment.option_entries().map(|(key, value)| option(krate, key, value));
     let from = segment.from_entries().map(|(host, faults)| {
-        let faults = faults.option_entries().map(|(key, value)| option(key, value));
+        let faults = faults.option_entries().map(|(key, value)| option(krate, key, value));
         quote!(.from(#host, #krate::Faults::new() #(#faults)*))
     });
     let options = options.chain(from);
@@ -61,7 +61,7 @@ fn segment(krate: &TokenStream, segment: &Segment) -> TokenStream {
 }
 
 /// Returns the call that sets an option. The builder method has the name of the key.
-fn option(key: &str, value: OptionValue<'_>) -> TokenStream {
+fn option(krate: &TokenStream, key: &str, value: OptionValue<'_>) -> TokenStream {
     let method = Ident::new(key, Span::call_site());
     match value {
         OptionValue::Text(text) => quote!(.#method(#text)),
@@ -74,6 +74,13 @@ fn option(key: &str, value: OptionValue<'_>) -> TokenStream {
         OptionValue::Integers(numbers) => {
             let numbers = numbers.iter().map(|&number| Literal::u64_unsuffixed(number));
             quote!(.#method([#(#numbers),*]))
+        }
+        OptionValue::Outage(outage) => {
+            let options = outage.option_entries().map(|(key, text)| {
+                let method = Ident::new(key, Span::call_site());
+                quote!(.#method(#text))
+            });
+            quote!(.#method(#krate::Outage::new() #(#options)*))
         }
         OptionValue::Flag => quote!(.#method()),
     }

@@ -1,6 +1,6 @@
 //! From items of the attribute to entries of a description. The place of each is its tokens.
 
-use nsfixture_plan::describe::{self, Entry, Text, ValueKind};
+use nsfixture_plan::describe::{self, Entry, Text, ValueKind, is_table};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
@@ -24,7 +24,11 @@ pub(super) fn of_segment(
             whole &= is_whole;
             Entry { key: key(item), value: Some(value) }
         }
-        _ => plain(item),
+        _ => {
+            let (entry, is_whole) = option(item, diagnostics);
+            whole &= is_whole;
+            entry
+        }
     };
     let entries = args.items.iter().map(&mut entry).collect();
     (entries, whole)
@@ -42,13 +46,34 @@ fn from(
     if host.is_none() && args.whole {
         diagnostics.at(from, diag::NO_SENDER);
     }
+    let mut whole = args.whole && host.is_some();
     let options = args.items.iter().enumerate().filter(|(nth, _)| Some(*nth) != host);
-    let options = options.map(|(_, item)| plain(item)).collect();
-    let table =
-        |entries| describe::Value { kind: ValueKind::Table(entries), span: from.to_token_stream() };
-    let host = host.map(|nth| Entry { key: key(&args.items[nth]), value: Some(table(options)) });
-    let whole = args.whole && host.is_some();
-    (table(Vec::from_iter(host)), whole)
+    let options = options.map(|(_, item)| {
+        let (entry, is_whole) = option(item, diagnostics);
+        whole &= is_whole;
+        entry
+    });
+    let options = options.collect();
+    let host =
+        host.map(|nth| Entry { key: key(&args.items[nth]), value: Some(table(from, options)) });
+    (table(from, Vec::from_iter(host)), whole)
+}
+
+/// Returns an option, and true with it if all of it could be read. Some have options in parentheses, which are a table
+/// in a file.
+fn option(item: &Item, diagnostics: &mut Diagnostics) -> (Entry<TokenStream>, bool) {
+    match &item.form {
+        Form::List(tokens) if is_table(&item.name()) => {
+            let args = args::read(tokens.clone(), diagnostics);
+            let entries = args.items.iter().map(plain).collect();
+            (Entry { key: key(item), value: Some(table(&item.key, entries)) }, args.whole)
+        }
+        _ => (plain(item), true),
+    }
+}
+
+fn table(key: &Ident, entries: Vec<Entry<TokenStream>>) -> describe::Value<TokenStream> {
+    describe::Value { kind: ValueKind::Table(entries), span: key.to_token_stream() }
 }
 
 fn plain(item: &Item) -> Entry<TokenStream> {

@@ -63,6 +63,10 @@ fn option((key, value): (&str, OptionValue<'_>)) -> String {
         OptionValue::Texts(texts) => format!("{key} = {texts:?}"),
         OptionValue::Integer(number) => format!("{key} = {number}"),
         OptionValue::Integers(numbers) => format!("{key} = {numbers:?}"),
+        OptionValue::Outage(outage) => {
+            let options = outage.option_entries().map(|(key, text)| format!("{key} = {text:?}"));
+            format!("{key}({})", options.collect::<Vec<_>>().join(", "))
+        }
         OptionValue::Flag => key.to_owned(),
     }
 }

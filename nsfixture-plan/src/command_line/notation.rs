@@ -1,12 +1,15 @@
 //! How keys and values are written on a command line.
 
-use crate::topology::{FAULTS, Faults, OptionRow};
+use crate::describe::FILE;
+use crate::topology::{FAULTS, Faults, OUTAGE, OptionRow};
 
 impl Faults {
     /// Returns an example of each fault, as [`from_words`](Self::from_words) reads it.
     #[doc(hidden)]
     pub fn words() -> impl Iterator<Item = String> {
-        FAULTS.iter().map(|fault| word(fault.key.form).expect("a form has a key and a value"))
+        FAULTS
+            .iter()
+            .map(|fault| word(FILE.key(fault.key).form).expect("a form has a key and a value"))
     }
 }
 
@@ -23,8 +26,11 @@ pub(super) fn in_words(message: &str) -> String {
 /// Rewrites a fault as TOML and the attribute have it.
 fn word(form: &str) -> Option<String> {
     let (key, value) = form.split_once(" = ")?;
-    OptionRow::find(FAULTS, key)?;
-    let value: String = value.chars().filter(|c| !matches!(c, '"' | '[' | ']' | ' ')).collect();
+    if OptionRow::find(FAULTS, key).is_none() && OptionRow::find(OUTAGE, key).is_none() {
+        return None;
+    }
+    let value: String =
+        value.chars().filter(|c| !matches!(c, '"' | '[' | ']' | '{' | '}' | ' ')).collect();
     Some(format!("{key}={value}"))
 }
 
@@ -41,7 +47,9 @@ mod tests {
             assert!(read.as_ref().err().is_none_or(needs_another), "{word}: {read:?}");
         }
         let words: Vec<String> = Faults::words().collect();
-        assert!(words.contains(&"drop=2,3,7".to_owned()), "{words:?}");
+        for word in ["drop=2,3,7", "outage=after=2s,lasts=500ms"] {
+            assert!(words.contains(&word.to_owned()), "{words:?}");
+        }
     }
 
     #[test]
@@ -49,6 +57,7 @@ mod tests {
         for (message, expected) in [
             ("write `loss = \"5%\"` to", "write `loss=5%` to"),
             ("`drop = [2, 3]`", "`drop=2,3`"),
+            ("`lasts = \"500ms\"`", "`lasts=500ms`"),
             ("loss = \"5%\"", "loss = \"5%\""),
             ("`mtu = 9000`, `x`", "`mtu = 9000`, `x`"),
             ("", ""),

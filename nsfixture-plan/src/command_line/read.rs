@@ -50,6 +50,7 @@ fn value_of(key: &str, text: &str) -> Value<()> {
             let items = text.split(',').map(|item| Value { kind: number(item), span: () });
             ValueKind::Array(items.collect())
         }
+        Some(Field::Outage(_)) => ValueKind::Table(text.split(',').map(entry).collect()),
         _ => ValueKind::Text(text.to_owned()),
     };
     Value { kind, span: () }
@@ -71,6 +72,7 @@ fn number(text: &str) -> ValueKind<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::topology::Outage;
 
     #[test]
     fn reads_the_words_of_a_file() {
@@ -80,6 +82,9 @@ mod tests {
             Faults::from_words(words.into_iter().chain(["drop_every=5", "queue=50packets"]));
         let built = Faults::new().condition("3g").delay("20ms").jitter("5ms").loss("0.1%").burst(5);
         assert_eq!(words, Ok(built.drop([2, 3]).drop_every(5).queue("50packets")));
+        let outage = Outage::new().after("2s").lasts("500ms").every("5s");
+        let words = Faults::from_words(["outage=after=2s,lasts=500ms,every=5s"]);
+        assert_eq!(words, Ok(Faults::new().outage(outage)));
         assert_eq!(Faults::from_words(["drop=7"]), Ok(Faults::new().drop([7])));
     }
 

@@ -1,5 +1,6 @@
 //! The entries of faults, of whatever packets.
 
+use super::dialect::{Dialect, FILE};
 use super::spans::OptionSpans;
 use super::value::{Entry, Value, ValueKind};
 use super::{messages, options};
@@ -7,14 +8,15 @@ use crate::topology::{FAULTS, Faults, OptionRow};
 
 /// Faults as far as their entries make sense.
 pub(super) struct FaultsReader<'m, S> {
+    dialect: &'static Dialect,
     pub(super) mistakes: &'m mut Vec<(S, String)>,
     pub(super) faults: Faults,
     pub(super) options: OptionSpans<S>,
 }
 
 impl<'m, S: Clone> FaultsReader<'m, S> {
-    pub(super) fn new(mistakes: &'m mut Vec<(S, String)>) -> Self {
-        Self { mistakes, faults: Faults::new(), options: Vec::new() }
+    pub(super) fn new(dialect: &'static Dialect, mistakes: &'m mut Vec<(S, String)>) -> Self {
+        Self { dialect, mistakes, faults: Faults::new(), options: Vec::new() }
     }
 
     /// Reads one entry. `unknown` is the message about a key that is no fault.
@@ -28,14 +30,14 @@ impl<'m, S: Clone> FaultsReader<'m, S> {
                     return self.read(row, value);
                 }
             }
-            (Some(row), _) => messages::fault_without_value(row.key),
+            (Some(row), _) => messages::option_needs_value(self.dialect.key(row.key)),
             (None, _) => unknown(),
         };
         self.mistakes.push((key.span.clone(), message));
     }
 
     fn read(&mut self, row: &OptionRow<Faults>, value: &Value<S>) {
-        let spans = options::read(row, value, &mut self.faults, self.mistakes);
+        let spans = options::read(row, self.dialect, value, &mut self.faults, self.mistakes);
         self.options.push((row.key.name, spans));
     }
 }
@@ -45,7 +47,7 @@ pub(crate) fn read_faults<S: Clone>(
     entries: &[Entry<S>],
     mistakes: &mut Vec<(S, String)>,
 ) -> Faults {
-    let mut reader = FaultsReader::new(mistakes);
+    let mut reader = FaultsReader::new(&FILE, mistakes);
     for entry in entries {
         let known: Vec<&str> = FAULTS.iter().map(|fault| fault.key.name).collect();
         reader.entry(entry, || messages::unknown_key(&entry.key.text, "in faults", &known));

@@ -4,7 +4,7 @@ use crate::topology::{FAULTS, FROM};
 
 /// Words, with the keys that have their meaning here: those of tc-netem(8) and tc-tbf(8), Mininet, patchbay,
 /// toxiproxy, turmoil, mahimahi, Pumba, Jepsen, comcast and Tailscale's tests.
-const WORDS: [(&str, &[&str]); 15] = [
+const WORDS: [(&str, &[&str]); 16] = [
     ("condition", &["profile", "preset", "netem", "link_condition", "conditions"]),
     (
         "delay",
@@ -67,6 +67,10 @@ const WORDS: [(&str, &[&str]); 15] = [
     ),
     ("drop", &["drop_packets", "drop_nth"]),
     ("drop_every", &["every", "drop_interval"]),
+    (
+        "outage",
+        &["blackout", "downtime", "flap", "flapping", "link_flap", "on_off", "onoff", "outages"],
+    ),
     ("duplicate", &["duplication", "dup", "duplicate_pct"]),
     ("corrupt", &["corruption", "corrupt_pct", "corrupt_rate", "bit_error_rate", "ber"]),
     (
@@ -125,7 +129,12 @@ pub(super) fn meaning(word: &str) -> Option<(&'static str, String)> {
     }
     let (name, _) = WORDS.iter().find(|(_, words)| words.contains(&word))?;
     let key = FAULTS.iter().map(|fault| fault.key).find(|key| key.name == *name)?;
-    Some((key.name, format!("write `{}`", key.form)))
+    // Its form depends on the source.
+    let advice = match key.name {
+        "outage" => "set how long it `lasts`".to_owned(),
+        _ => format!("write `{}`", key.form),
+    };
+    Some((key.name, advice))
 }
 
 #[cfg(test)]

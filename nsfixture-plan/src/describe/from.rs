@@ -25,7 +25,7 @@ impl<'e> FromReader<'e> {
         mistakes: &mut Vec<(S, String)>,
     ) -> (String, Faults, FromSpans<S>) {
         let from = Self { kind, dialect, host: &entry.key.text };
-        let mut reader = FaultsReader::new(mistakes);
+        let mut reader = FaultsReader::new(dialect, mistakes);
         match &entry.value {
             Some(Value { kind: ValueKind::Table(entries), .. }) => {
                 for entry in entries {

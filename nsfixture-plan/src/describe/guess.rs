@@ -1,7 +1,7 @@
 //! What an entry of a segment was probably meant to be.
 
 use super::foreign;
-use super::keys::option_keys;
+use super::keys::{is_table, option_keys};
 use super::value::{Entry, Value, ValueKind};
 use crate::addr::{AddrError, IfAddr};
 use crate::suggest::did_you_mean;
@@ -22,7 +22,7 @@ pub(super) fn is_misspelled_option<S>(entry: &Entry<S>) -> bool {
     let may_be_host = match &entry.value {
         None => true,
         Some(value) => match &value.kind {
-            ValueKind::List => !is_direction(key),
+            ValueKind::List => !is_list(key),
             ValueKind::Text(_) | ValueKind::Array(_) => value.items().iter().all(may_be_addr),
             _ => false,
         },
@@ -33,10 +33,14 @@ pub(super) fn is_misspelled_option<S>(entry: &Entry<S>) -> bool {
     !may_be_host && (is_foreign() || is_close())
 }
 
-/// Returns true for a `from` with a wrong letter, or with the name that it has in another tool.
-fn is_direction(key: &str) -> bool {
-    let is_foreign = foreign::meaning(key).is_some_and(|(name, _)| name == FROM.name);
-    is_foreign || did_you_mean(key, [FROM.name]).is_some()
+/// Returns true for a key with a list in parentheses, such as `from`, with a wrong letter or with the name that it
+/// has in another tool.
+fn is_list(key: &str) -> bool {
+    let lists =
+        || option_keys().map(|key| key.name).filter(|name| *name == FROM.name || is_table(name));
+    let is_foreign =
+        foreign::meaning(key).is_some_and(|(name, _)| lists().any(|list| list == name));
+    is_foreign || did_you_mean(key, lists()).is_some()
 }
 
 /// Returns true for what has the form of an address or a subnet.

@@ -1,7 +1,7 @@
 //! The keys of a document, and of links and LANs.
 
 use crate::key::Key;
-use crate::topology::{CAN_FAIL, FAMILY, FAULTS, FROM, OPTIONS, SEED};
+use crate::topology::{CAN_FAIL, FAMILY, FAULTS, FROM, Field, OPTIONS, OptionRow, SEED};
 
 /// Every key of a document.
 pub(super) const DOCUMENT: [Key; 8] = [
@@ -17,6 +17,11 @@ pub(super) const DOCUMENT: [Key; 8] = [
 
 /// Those that a file cannot have below a `[[lan]]` or a `[[link]]`: TOML makes them keys of that.
 pub(super) const BEFORE_SEGMENTS: [&str; 3] = ["routers", "order", "seed"];
+
+/// Returns true for an option whose value is a table of its own options.
+pub fn is_table(key: &str) -> bool {
+    OptionRow::find(FAULTS, key).is_some_and(|row| matches!(row.field, Field::Outage(_)))
+}
 
 /// Returns the keys of all options of links and LANs.
 pub fn option_keys() -> impl Iterator<Item = Key> {

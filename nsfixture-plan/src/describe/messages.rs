@@ -76,8 +76,8 @@ pub(super) fn option_without_value(segment: SegmentKind, key: Key) -> String {
     )
 }
 
-/// Returns the message about a fault of packets from one host that has no value.
-pub(super) fn fault_without_value(key: Key) -> String {
+/// Returns the message about an option in a table that has no value.
+pub(super) fn option_needs_value(key: Key) -> String {
     format!("`{}` needs a value: write `{}`", key.name, key.form)
 }
 

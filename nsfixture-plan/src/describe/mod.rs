@@ -24,6 +24,6 @@ pub use description::Description;
 pub use dialect::{ATTRIBUTE, Dialect, FILE};
 pub(crate) use document::read as read_document;
 pub(crate) use faults::read_faults;
-pub use keys::option_keys;
+pub use keys::{is_table, option_keys};
 pub use segment::SegmentSource;
 pub use value::{Entry, Text, Value, ValueKind};

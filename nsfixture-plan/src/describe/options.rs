@@ -2,21 +2,23 @@
 
 use std::fmt::Display;
 
+use super::dialect::Dialect;
 use super::messages;
 use super::texts::texts;
-use super::value::{Text, Value, ValueKind};
+use super::value::{Entry, Text, Value, ValueKind};
 use crate::key::Key;
-use crate::topology::{CAN_FAIL, Field, OptionRow};
+use crate::topology::{CAN_FAIL, Field, OUTAGE, OptionRow, Outage};
 use crate::units;
 
 /// Reads the value of an option, and returns the places of the parts that the option has.
 pub(super) fn read<O, S: Clone>(
     row: &OptionRow<O>,
+    dialect: &Dialect,
     value: &Value<S>,
     options: &mut O,
     mistakes: &mut Vec<(S, String)>,
 ) -> Vec<S> {
-    let key = row.key;
+    let key = dialect.key(row.key);
     let mut reader = Reader { key, mistakes };
     match &row.field {
         Field::Text(field) => {
@@ -57,11 +59,54 @@ pub(super) fn read<O, S: Clone>(
             // An empty array has a place, too.
             if read.is_empty() { vec![value.span.clone()] } else { spans.collect() }
         }
+        Field::Outage(field) => {
+            let (outage, spans) = outage(key, dialect, value, reader.mistakes);
+            *(field.get_mut)(options) = outage;
+            spans
+        }
         Field::Flag(field) => {
             *(field.get_mut)(options) = flag(key, value, reader.mistakes);
             vec![value.span.clone()]
         }
     }
+}
+
+/// Reads an outage, and returns its place, followed by those of its options in the order of their table.
+fn outage<S: Clone>(
+    key: Key,
+    dialect: &Dialect,
+    value: &Value<S>,
+    mistakes: &mut Vec<(S, String)>,
+) -> (Option<Outage>, Vec<S>) {
+    let ValueKind::Table(entries) = &value.kind else {
+        let message = messages::wrong_kind(key, "a table of options", value.describe());
+        mistakes.push((value.span.clone(), message));
+        return (None, Vec::new());
+    };
+    let mut outage = Outage::new();
+    let mut spans = vec![value.span.clone(); 1 + OUTAGE.len()];
+    let mut seen = Vec::new();
+    for Entry { key: name, value } in entries {
+        let nth = OUTAGE.iter().position(|row| row.key.name == name.text);
+        let message = match (nth, value) {
+            (Some(nth), _) if seen.contains(&nth) => messages::duplicate_key(&name.text),
+            (Some(nth), Some(value)) if !matches!(value.kind, ValueKind::List) => {
+                seen.push(nth);
+                let own = read(&OUTAGE[nth], dialect, value, &mut outage, mistakes);
+                if let Some(span) = own.into_iter().next() {
+                    spans[1 + nth] = span;
+                }
+                continue;
+            }
+            (Some(nth), _) => messages::option_needs_value(OUTAGE[nth].key),
+            (None, _) => {
+                let known: Vec<&str> = OUTAGE.iter().map(|row| row.key.name).collect();
+                messages::unknown_key(&name.text, "in `outage`", &known)
+            }
+        };
+        mistakes.push((name.span.clone(), message));
+    }
+    (Some(outage), spans)
 }
 
 /// Reads a key that is there or not.

@@ -93,7 +93,8 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
         if let Some(option) = OptionRow::find(OPTIONS, &key.text) {
             if let Some(value) = self.value(option.key, entry) {
                 let before = self.mistakes.len();
-                let spans = options::read(option, value, &mut self.options, self.mistakes);
+                let spans =
+                    options::read(option, self.dialect, value, &mut self.options, self.mistakes);
                 let is_whole = self.mistakes.len() == before;
                 self.incomplete |= !is_whole && matches!(option.field, Field::Texts(_));
                 self.spans.options.push((option.key.name, spans));
@@ -104,7 +105,7 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
             if let Some(value) = self.value(fault.key, entry) {
                 let before = self.mistakes.len();
                 let faults = &mut self.options.faults;
-                let spans = options::read(fault, value, faults, self.mistakes);
+                let spans = options::read(fault, self.dialect, value, faults, self.mistakes);
                 // Others may have no effect without it.
                 self.incomplete |= self.mistakes.len() > before;
                 self.spans.options.push((fault.key.name, spans));
@@ -141,7 +142,7 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
             }
             None | Some(Value { kind: ValueKind::List, .. }) => {
                 self.incomplete = true;
-                let message = messages::option_without_value(self.kind, key);
+                let message = messages::option_without_value(self.kind, self.dialect.key(key));
                 self.mistake(&entry.key.span, message);
                 None
             }

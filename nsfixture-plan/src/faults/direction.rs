@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::conditions::Side;
-use super::mistake::Mistake;
+use super::mistake::{At, Mistake};
 pub(crate) use super::slot::Layer;
 use super::slot::{Set, Slot};
-use super::values::{At, Values};
+use super::values::Values;
 use crate::impairment::{Distribution, Impairment, Ppm};
 use crate::topology::Faults;
 
@@ -138,6 +138,7 @@ fn impairment(values: Values) -> Impairment {
         burst: values.burst.or_default(),
         drop: values.drop.or_default(),
         drop_every: values.drop_every.or_default(),
+        outage: values.outage.or_default(),
         duplicate: values.duplicate.or_default(),
         corrupt: values.corrupt.or_default(),
         rate: values.rate.or_default(),

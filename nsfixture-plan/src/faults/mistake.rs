@@ -29,6 +29,12 @@ pub(crate) enum Mistake {
     NothingPasses {
         key: &'static str,
     },
+    /// An outage without an end.
+    NoLength,
+    NeverEnds {
+        lasts: String,
+        every: String,
+    },
     NoPackets,
     PacketZero,
     PacketTwice {
@@ -63,11 +69,15 @@ pub(crate) enum Mistake {
     },
 }
 
+/// A mistake, with the key and the number of the value that it is about.
+pub(crate) type At = (&'static str, usize, Mistake);
+
 impl Mistake {
     /// Returns true if this may be a mistake only because of a value that could not be read.
     pub(crate) fn depends_on_others(&self) -> bool {
         match self {
-            Self::Without { .. }
+            Self::NoLength
+            | Self::Without { .. }
             | Self::Zero { .. }
             | Self::JitterAboveDelay { .. }
             | Self::BurstTooShort { .. }
@@ -77,6 +87,7 @@ impl Mistake {
             | Self::Word { .. }
             | Self::DelayTwice
             | Self::NothingPasses { .. }
+            | Self::NeverEnds { .. }
             | Self::NoPackets
             | Self::PacketZero
             | Self::PacketTwice { .. }
@@ -109,6 +120,13 @@ impl fmt::Display for Mistake {
                 f,
                 "nothing would pass with a `{key}` of zero: write `loss = \"100%\"` to lose all \
                  packets"
+            ),
+            Self::NoLength => f.write_str(
+                "`outage` needs `lasts`: add `lasts = \"500ms\"`; `loss = \"100%\"` loses all packets",
+            ),
+            Self::NeverEnds { lasts, every } => write!(
+                f,
+                "outages of {lasts} every {every} never end: reduce `lasts`, or increase `every`"
             ),
             Self::NoPackets => f.write_str("`drop` without packets does nothing: remove it"),
             Self::PacketZero => {

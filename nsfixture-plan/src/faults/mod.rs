@@ -4,6 +4,8 @@ mod check;
 mod conditions;
 mod direction;
 mod mistake;
+mod outage;
+mod reader;
 mod slot;
 #[cfg(test)]
 mod tests;

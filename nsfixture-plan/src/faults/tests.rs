@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::impairment::{Aqm, Distribution, Impairment, Ppm, Queue};
+use crate::impairment::{Aqm, Distribution, Impairment, OutageTimes, Ppm, Queue};
 use crate::plan::Plan;
-use crate::topology::{Faults, Lan, Link, Topology};
+use crate::topology::{Faults, Lan, Link, Outage, Topology};
 
 /// Checks the mistakes in faults by themselves: the key of each, and its message.
 #[track_caller]
@@ -46,6 +46,7 @@ fn every_value_is_used() {
         .burst(5)
         .drop([7, 2, 3])
         .drop_every(5)
+        .outage(Outage::new().after("2s").lasts("500ms").every("5s"))
         .duplicate("0.5%")
         .corrupt("0.1%")
         .rate("10mbit")
@@ -60,6 +61,11 @@ fn every_value_is_used() {
         burst: 5.try_into().ok(),
         drop: [2, 3, 7].map(|packet| packet.try_into().expect("not zero")).to_vec(),
         drop_every: 5.try_into().ok(),
+        outage: Some(OutageTimes {
+            after: millis(2_000),
+            lasts: millis(500),
+            every: Some(millis(5_000)),
+        }),
         duplicate: ppm(5_000),
         corrupt: ppm(1_000),
         rate: 10_000_000.try_into().ok(),
@@ -73,8 +79,43 @@ fn every_value_is_used() {
 }
 
 #[test]
+fn an_outage_ends() {
+    let check = |outage: Outage, expected: &[&str]| {
+        check(&Faults::new().outage(outage), expected);
+    };
+    let lasts = |lasts: &str| Outage::new().lasts(lasts);
+    check(lasts("1h"), &[]);
+    check(lasts("500ms").every("501ms"), &[]);
+    let message =
+        "`outage` needs `lasts`: add `lasts = \"500ms\"`; `loss = \"100%\"` loses all packets";
+    check(Outage::new(), &[message]);
+    check(Outage::new().after("2s").every("5s"), &[message]);
+    let never = |lasts: &str, every: &str| {
+        format!("outages of {lasts} every {every} never end: reduce `lasts`, or increase `every`")
+    };
+    check(lasts("500ms").every("500ms"), &[&never("500ms", "500ms")]);
+    check(lasts("6s").every("5s"), &[&never("6s", "5s")]);
+    check(
+        lasts("0s").after("0ms").every("0s"),
+        &["after", "lasts", "every"].map(zero).each_ref().map(String::as_str),
+    );
+    check(
+        lasts("500").after("2 s").every("2h"),
+        &[
+            "invalid after \"2 s\": write a number with a unit (`ns`, `us`, `ms`, `s`, `m`, `h`), such as \
+             \"20ms\" or \"1.5s\"",
+            "`lasts` needs a unit: write `lasts = \"500ms\"`",
+            "every \"2h\" is too long: write at most \"1h\"",
+        ],
+    );
+}
+
+fn zero(key: &str) -> String {
+    format!("`{key}` is zero and does nothing: remove it")
+}
+
+#[test]
 fn values_that_do_nothing_are_reported() {
-    let zero = |key| format!("`{key}` is zero and does nothing: remove it");
     check(&Faults::new().delay("0ms"), &[&zero("delay")]);
     check(&Faults::new().rtt("0s"), &[&zero("rtt")]);
     check(&Faults::new().loss("0%"), &[&zero("loss")]);

@@ -74,6 +74,7 @@ impl Lines {
             OptionValue::Integers(numbers) => {
                 self.list(key, &numbers.iter().map(ToString::to_string).collect::<Vec<_>>());
             }
+            OptionValue::Outage(outage) => self.value(key, &table(outage.option_entries())),
             OptionValue::Flag => self.value(key, "true"),
             OptionValue::Texts([only]) => self.value(key, &quoted(only)),
             OptionValue::Texts(texts) => self.texts(key, texts),
@@ -126,6 +127,13 @@ fn fits(key: &str, value: &str) -> bool {
 
 fn array(items: &[String]) -> String {
     format!("[{}]", items.join(", "))
+}
+
+/// Returns an inline table of strings.
+fn table<'o>(entries: impl Iterator<Item = (&'static str, &'o str)>) -> String {
+    let entries: Vec<String> =
+        entries.map(|(key, text)| format!("{key} = {}", quoted(text))).collect();
+    if entries.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", entries.join(", ")) }
 }
 
 /// Returns a host with its addresses, as an entry of a table.

@@ -1,5 +1,7 @@
 //! From a topology to any format.
 
+use std::collections::BTreeMap;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::topology::{Endpoint, Faults, OptionValue, Segment, SegmentKind, Topology};
@@ -84,6 +86,9 @@ fn serialize_option<M: SerializeMap>(
         OptionValue::Text(text) => map.serialize_entry(key, text),
         OptionValue::Integer(number) => map.serialize_entry(key, &number),
         OptionValue::Integers(numbers) => map.serialize_entry(key, numbers),
+        OptionValue::Outage(outage) => {
+            map.serialize_entry(key, &outage.option_entries().collect::<BTreeMap<_, _>>())
+        }
         OptionValue::Flag => map.serialize_entry(key, &true),
         OptionValue::Texts(texts) => map.serialize_entry(key, &OneOrMore(texts)),
     }

@@ -78,6 +78,13 @@ macro_rules! fault_builders {
             self
         }
 
+        /// Loses all packets for a time, once or periodically. They do not arrive later; those that were sent before do.
+        #[must_use]
+        pub fn outage(mut self, outage: $crate::Outage) -> Self {
+            self.$($at.)*outage = Some(outage);
+            self
+        }
+
         /// Delivers a share of the packets twice: `"1%"`.
         #[must_use]
         pub fn duplicate(mut self, share: impl Into<String>) -> Self {

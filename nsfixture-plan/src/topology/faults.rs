@@ -2,6 +2,7 @@
 
 use super::fault_builders::fault_builders;
 use super::field::{Access, Field, OptionRow, OptionValue, access};
+use super::outage::Outage;
 use crate::key::Key;
 
 /// What goes wrong with the packets in one direction: they are delayed, lost, duplicated, limited to a
@@ -65,6 +66,7 @@ pub struct Faults {
     pub(crate) burst: Option<u32>,
     pub(crate) drop: Option<Vec<u64>>,
     pub(crate) drop_every: Option<u64>,
+    pub(crate) outage: Option<Outage>,
     pub(crate) duplicate: Option<String>,
     pub(crate) corrupt: Option<String>,
     pub(crate) rate: Option<String>,
@@ -117,6 +119,10 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
         field: Field::Number(access!(drop_every)),
     },
     OptionRow {
+        key: Key { name: "outage", form: r#"outage(after = "2s", lasts = "500ms")"# },
+        field: Field::Outage(access!(outage)),
+    },
+    OptionRow {
         key: Key { name: "duplicate", form: r#"duplicate = "1%""# },
         field: Field::Quantity(access!(duplicate), "%"),
     },
@@ -135,6 +141,22 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
     OptionRow {
         key: Key { name: "aqm", form: r#"aqm = "codel""# },
         field: Field::Text(access!(aqm)),
+    },
+];
+
+/// Every option of an outage, in the order in which they are written.
+pub(crate) const OUTAGE: &[OptionRow<Outage>] = &[
+    OptionRow {
+        key: Key { name: "after", form: r#"after = "2s""# },
+        field: Field::Quantity(access!(after), "s"),
+    },
+    OptionRow {
+        key: Key { name: "lasts", form: r#"lasts = "500ms""# },
+        field: Field::Quantity(access!(lasts), "ms"),
+    },
+    OptionRow {
+        key: Key { name: "every", form: r#"every = "5s""# },
+        field: Field::Quantity(access!(every), "s"),
     },
 ];
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::outage::Outage;
 use crate::key::Key;
 
 /// One option of an `O`: its key, and the field that a value of it goes to.
@@ -26,6 +27,8 @@ pub(crate) enum Field<O: 'static> {
     Number(Access<O, Option<u64>>),
     /// Integers of up to 64 bits.
     Numbers(Access<O, Option<Vec<u64>>>),
+    /// A table of its own options.
+    Outage(Access<O, Option<Outage>>),
     /// A key alone, or `true`.
     Flag(Access<O, bool>),
 }
@@ -48,6 +51,8 @@ pub enum OptionValue<'o> {
     Integer(u64),
     /// Integers, all set by one call.
     Integers(&'o [u64]),
+    /// A table, set by one call with a value that has builder methods as well.
+    Outage(&'o Outage),
     /// A key without a value, whose builder method has no argument.
     Flag,
 }
@@ -89,6 +94,7 @@ impl<O> Field<O> {
             }
             Self::Number(field) => (field.get)(options).map(OptionValue::Integer),
             Self::Numbers(field) => (field.get)(options).as_deref().map(OptionValue::Integers),
+            Self::Outage(field) => (field.get)(options).as_ref().map(OptionValue::Outage),
             Self::Flag(field) => (field.get)(options).then_some(OptionValue::Flag),
         }
     }

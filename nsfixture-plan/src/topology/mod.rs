@@ -9,11 +9,12 @@ mod leading_hosts;
 mod link;
 mod network;
 mod options;
+mod outage;
 mod segment;
 
 pub use endpoint::Endpoint;
-pub(crate) use faults::FAULTS;
 pub use faults::Faults;
+pub(crate) use faults::{FAULTS, OUTAGE};
 pub use field::OptionValue;
 pub(crate) use field::{Field, OptionRow};
 pub use lan::Lan;
@@ -23,4 +24,5 @@ pub(crate) use options::{
     CAN_FAIL, FAMILY, FROM, MTU_MAX, MTU_MIN, MTU_MIN_IPV6, OPTIONS, SEED, SegmentOptions,
     mtu_out_of_range,
 };
+pub use outage::Outage;
 pub use segment::{Segment, SegmentKind};

@@ -1,6 +1,6 @@
 //! Faults in files: at random, read, written, and mistaken.
 
-use nsfixture_plan::{Faults, Lan, Link, Topology};
+use nsfixture_plan::{Faults, Lan, Link, Outage, Topology};
 
 use crate::random::Random;
 
@@ -18,6 +18,11 @@ pub(crate) fn right(random: &mut Random) -> Faults {
     }
     if random.once_in(2) {
         faults = faults.drop([random.below(9) as u64 + 1, u64::from(u32::MAX) + 1]);
+    }
+    if random.once_in(2) {
+        let outage = Outage::new().lasts("500ms");
+        let outage = if random.once_in(2) { outage.after("2s") } else { outage };
+        faults = faults.outage(if random.once_in(2) { outage.every("5s") } else { outage });
     }
     if random.once_in(2) {
         faults = faults.drop_every(u64::MAX >> random.below(64)).corrupt("33.3333%");
@@ -47,7 +52,7 @@ pub(crate) fn wrong(random: &mut Random) -> Faults {
     let word = |random: &mut Random| *random.one_of(&WORDS);
     let mut faults = Faults::new();
     for _ in 0..random.below(5) {
-        faults = match random.below(16) {
+        faults = match random.below(17) {
             0 => faults.condition(word(random)),
             1 => faults.delay(word(random)),
             2 => faults.rtt(word(random)),
@@ -63,10 +68,24 @@ pub(crate) fn wrong(random: &mut Random) -> Faults {
             12 => faults.rate(word(random)),
             13 => faults.queue(word(random)),
             14 => faults.aqm(word(random)),
+            15 => faults.outage(outage(random)),
             _ => faults,
         };
     }
     faults
+}
+
+fn outage(random: &mut Random) -> Outage {
+    let mut outage = Outage::new();
+    for _ in 0..random.below(4) {
+        let time = *random.one_of(&WORDS);
+        outage = match random.below(3) {
+            0 => outage.after(time),
+            1 => outage.lasts(time),
+            _ => outage.every(time),
+        };
+    }
+    outage
 }
 
 /// A link with some of them.
@@ -106,13 +125,17 @@ fn every_fault() -> Topology {
         .loss("1%")
         .burst(5)
         .drop([2, 3, 7])
+        .outage(Outage::new().after("2s").lasts("500ms").every("5s"))
         .corrupt("0.1%")
         .rate("10mbit")
         .queue("100ms")
         .aqm("codel");
     let lan = Lan::new(["tower", "a"]).rtt("40ms").faults();
     Topology::new()
-        .link(link.from("phone", own).from("tower", Faults::new().drop([9])))
+        .link(
+            link.from("phone", own)
+                .from("tower", Faults::new().drop([9]).outage(Outage::new().lasts("1m"))),
+        )
         .lan(lan.from("a", Faults::new().loss("100%")))
         .faults()
         .seed(u64::MAX)
@@ -129,6 +152,7 @@ reorder = "25%"
 loss = "1%"
 burst = 5
 drop = [2, 3, 7]
+outage = { after = "2s", lasts = "500ms", every = "5s" }
 corrupt = "0.1%"
 rate = "10mbit"
 queue = "100ms"
@@ -143,6 +167,7 @@ duplicate = "1%"
 
 [link.from.tower]
 drop = [9]
+outage = { lasts = "1m" }
 
 [[lan]]
 faults = true
@@ -166,6 +191,9 @@ fn the_other_ways_to_write_them() {
     check("[[link]]\nhosts = ['a', 'b']\nfrom.b.loss = '1%'\nfrom.b.drop = 3\n", &topology);
     check("[[link]]\nfrom.b = { loss = '1%', drop = [3] }\nhosts = ['a', 'b']\n", &topology);
     check("[[link]]\nhosts = ['a', 'b']\nfrom = { b = { loss = '1%', drop = 3 } }\n", &topology);
+    let cut = |lasts: &str| Topology::new().link(link().outage(Outage::new().lasts(lasts)));
+    check("[[link]]\nhosts = ['a', 'b']\noutage.lasts = '1s'\n", &cut("1s"));
+    check("[[link]]\nhosts = ['a', 'b']\n[link.outage]\nlasts = '1s'\n", &cut("1s"));
     let quoted = Topology::new().lan(Lan::new(["a-b"]).from("a-b", Faults::new().loss("1%")));
     check("[[lan]]\nhosts = 'a-b'\n[lan.from.\"a-b\"]\nloss = '1%'\n", &quoted);
     check("seed = 0x2a\nhosts = 'a'\n", &Topology::new().host("a").seed(42));
@@ -197,6 +225,43 @@ fn mistakes_in_values() {
             "line 3, column 15: duplicate packet 4 in `drop`",
             "line 6, column 8: loss \"200%\" is more than all packets: write at most \"100%\"",
             "line 7, column 8: `drop` without packets does nothing: remove it",
+        ],
+    );
+}
+
+#[test]
+fn mistakes_in_outages() {
+    let first = "[[link]]\nhosts = ['a', 'b']\n";
+    check_mistakes(
+        &format!(
+            "{first}outage = '500ms'\nfrom.a.outage = {{ after = 2, last = '1s', every = '2h' }}\n"
+        ),
+        &[
+            "line 3, column 10: expected a table of options for `outage`, found a string: write `outage = { \
+             after = \"2s\", lasts = \"500ms\" }`",
+            "line 4, column 27: `after` needs a unit: write `after = \"2s\"`",
+            "line 4, column 30: unknown key `last` in `outage`: did you mean `lasts`?",
+            "line 4, column 51: every \"2h\" is too long: write at most \"1h\"",
+        ],
+    );
+    check_mistakes(
+        &format!("{first}outage = {{ after = '2s' }}\nfrom.a = {{ flap = true }}\n"),
+        &[
+            "line 4, column 12: unknown key `flap` in the `from` of a link: it is called `outage` here: set how \
+           long it `lasts`",
+        ],
+    );
+    check_mistakes(
+        &format!("{first}outage = {{ every = '1s', lasts = '5s' }}\n"),
+        &[
+            "line 3, column 20: outages of 5s every 1s never end: reduce `lasts`, or increase `every`",
+        ],
+    );
+    check_mistakes(
+        &format!("{first}[link.outage]\nafter = '2s'\n"),
+        &[
+            "line 3, column 7: `outage` needs `lasts`: add `lasts = \"500ms\"`; `loss = \"100%\"` loses all \
+           packets",
         ],
     );
 }

@@ -16,6 +16,7 @@ pub(super) fn describe(counters: &FaultCounters) -> String {
         ("delayed", counters.delayed),
         ("lost", counters.lost),
         ("dropped", counters.dropped),
+        ("lost in an outage", counters.outage),
         ("blocked", counters.blocked),
         ("duplicated", counters.duplicated),
         ("corrupted", counters.corrupted),

@@ -55,6 +55,11 @@ impl Wire {
         cable
     }
 
+    /// Has the times of outages count from now on.
+    pub(crate) fn start(&mut self, now: Time) {
+        self.cables.iter_mut().flat_map(|cable| &mut cable.lanes).for_each(|lane| lane.start(now));
+    }
+
     /// Changes what a direction does to the packets that come next.
     ///
     /// Those that wait for the rate wait for the new one; those that are delayed leave when they were to leave.
@@ -110,8 +115,8 @@ impl Wire {
     /// Returns whether the times at which frames arrive matter.
     pub(crate) fn needs_timestamps(&self) -> bool {
         self.cables.iter().flat_map(|cable| &cable.lanes).any(|lane| {
-            let Impairment { delay, jitter, rate, .. } = &lane.impairment;
-            !delay.is_zero() || !jitter.is_zero() || rate.is_some()
+            let Impairment { delay, jitter, rate, outage, .. } = &lane.impairment;
+            !delay.is_zero() || !jitter.is_zero() || rate.is_some() || outage.is_some()
         })
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use nsfixture_plan::Impairment;
 
 use crate::fault_counters::FaultCounters;
-use crate::wire::fault::{Copied, Fate, Faults, Seeds};
+use crate::wire::fault::{Copied, Fate, Faults, Outage, Seeds};
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Part, Received};
 use crate::wire::output::{Direction, Output};
@@ -19,6 +19,7 @@ pub(crate) struct Lane {
     direction: Direction,
     pub(crate) impairment: Impairment,
     pub(crate) blocked: Senders,
+    outage: Outage,
     faults: Faults,
     buffer: Buffer,
     /// When the last frame arrived.
@@ -37,6 +38,7 @@ impl Lane {
         Self {
             direction,
             blocked: Senders::default(),
+            outage: Outage::new(&impairment, Time::default()),
             faults: Faults::new(&impairment, seeds),
             buffer: Buffer::new(&impairment, mtu),
             arrived: Time::default(),
@@ -45,8 +47,14 @@ impl Lane {
         }
     }
 
+    /// Has the times of outages count from now on.
+    pub(crate) fn start(&mut self, now: Time) {
+        self.outage.start(now);
+    }
+
     /// Changes the impairment for the packets that come next; those that wait for the rate wait for the new one.
     pub(crate) fn set(&mut self, impairment: Impairment, now: Time) {
+        self.outage.set(&impairment, now);
         self.faults.set(&impairment);
         self.buffer.set(&impairment, now, &mut self.counters);
         self.impairment = impairment;
@@ -69,6 +77,11 @@ impl Lane {
         self.arrived = self.arrived.max(arrived);
         self.buffer.serve(self.arrived, &mut self.counters);
         let mut visit = flows.visit(self.direction.from, &frame);
+        // Counted in their flow: the fates of others do not depend on how many are lost here.
+        if self.outage.takes(self.arrived) {
+            self.counters.outage += u64::from(packets);
+            return;
+        }
         if self.faults.is_idle() {
             self.forward(&mut frame, 0..packets, Copied::default(), out);
             return;

@@ -12,7 +12,7 @@ use crate::mutation::Corpus;
 /// Relative to this package: right files, wrong ones, and those that once failed.
 const DIRECTORIES: [&str; 4] = ["topologies", "../examples/topologies", "wrong", "fuzz/files"];
 
-const WORDS: [&str; 56] = [
+const WORDS: [&str; 58] = [
     "hosts = [\"a\", \"b\"]\n",
     "hosts = { a = \"10.0.0.1/24\", b = [] }\n",
     "routers = [\"a\"]\n",
@@ -42,6 +42,8 @@ const WORDS: [&str; 56] = [
     "loss = 5\n",
     "drop = [2, 3, 7]\n",
     "drop_every = 18446744073709551615\n",
+    "outage = { after = \"2s\", lasts = \"500ms\" }\n",
+    "[link.outage]\nevery = \"5s\"\n",
     "rate = \"10mbit\"\nqueue = \"64kib\"\n",
     "condition = \"3g\"\n",
     "[link.from.a]\n",

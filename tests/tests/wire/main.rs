@@ -7,6 +7,7 @@ mod carriers;
 mod changes;
 mod lans;
 mod links;
+mod outages;
 mod partitions;
 mod payload;
 mod repeats;

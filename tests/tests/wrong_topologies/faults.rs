@@ -1,11 +1,11 @@
 //! Wrong faults.
 
-use nsfixture::{Faults, Lan, Link, Topology};
+use nsfixture::{Faults, Lan, Link, Outage, Topology};
 
 use super::Case;
 
 pub(super) fn all() -> Vec<Case> {
-    [delays(), losses(), packets(), rates(), words(), senders(), lans()].concat()
+    [delays(), losses(), packets(), outages(), rates(), words(), senders(), lans()].concat()
 }
 
 fn case(name: &'static str, faults: fn(Link) -> Link) -> Case {
@@ -54,6 +54,22 @@ fn packets() -> Vec<Case> {
         case("fault_drop_zero", |link| link.drop([0])),
         case("fault_drop_twice", |link| link.drop([2, 3, 2, 3])),
         case("fault_drop_every_zero", |link| link.drop_every(0)),
+    ]
+}
+
+fn outages() -> Vec<Case> {
+    vec![
+        case("fault_outage_empty", |link| link.outage(Outage::new())),
+        case("fault_outage_endless", |link| link.outage(Outage::new().after("2s").every("5s"))),
+        case("fault_outage_never_ends", |link| {
+            link.outage(Outage::new().lasts("5s").every("5s")).from("b", Faults::new().loss("1"))
+        }),
+        case("fault_outage_zeros", |link| {
+            link.outage(Outage::new().after("0s").lasts("0ms").every("0h"))
+        }),
+        case("fault_outage_units", |link| {
+            link.from("a", Faults::new().outage(Outage::new().after("2").lasts("1 s").every("2h")))
+        }),
     ]
 }
 

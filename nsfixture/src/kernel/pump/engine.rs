@@ -53,6 +53,7 @@ impl Engine {
         let shared = Arc::new(Shared::new(wire, plan.ports.len(), event));
         let engine = Self { site, cables, shared: Arc::clone(&shared) };
         let pump = engine.site.net().inside(cx, || Pump::open(cx, plan, net, shared))?;
+        engine.shared.state().wire.start(clock::now());
         cx.attempt_io(Operation::StartThread, "to forward packets", || {
             thread::Builder::new().name("nsfixture wire".to_owned()).spawn(|| pump.run())
         })?;

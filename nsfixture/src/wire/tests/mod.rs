@@ -10,6 +10,7 @@ mod garbage;
 mod headers;
 mod losses;
 mod naive;
+mod outages;
 mod queues;
 mod random;
 mod rates;

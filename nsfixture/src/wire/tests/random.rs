@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
-use nsfixture_plan::{Aqm, Distribution, Impairment, Ppm, Queue};
+use nsfixture_plan::{Aqm, Distribution, Impairment, OutageTimes, Ppm, Queue};
 use proptest::prelude::*;
 
 use super::build::{ACK, Owned, Spec, arp, icmp};
@@ -30,6 +30,10 @@ prop_compose! {
         burst in prop::option::of(1..10_u32),
         drop in prop::collection::vec(1..50_u64, 0..3),
         drop_every in prop::option::of(2..20_u64),
+        after in time(),
+        lasts in time(),
+        every in prop::option::of(time()),
+        is_out in any::<bool>(),
         duplicate in ppm(),
         corrupt in ppm(),
         rate in prop::option::of(100_000..10_000_000_000_u64),
@@ -46,6 +50,7 @@ prop_compose! {
             burst: burst.and_then(NonZeroU32::new),
             drop: drop.into_iter().filter_map(NonZeroU64::new).collect(),
             drop_every: drop_every.and_then(NonZeroU64::new),
+            outage: is_out.then_some(OutageTimes { after, lasts, every }),
             duplicate,
             corrupt,
             rate: rate.and_then(NonZeroU64::new),

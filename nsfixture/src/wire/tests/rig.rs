@@ -101,7 +101,14 @@ impl Rig {
             let c = self.counters(direction);
             assert_eq!(
                 c.received + c.duplicated,
-                c.sent + c.lost + c.dropped + c.blocked + c.queue_full + c.aqm_dropped + c.queued,
+                c.sent
+                    + c.lost
+                    + c.dropped
+                    + c.outage
+                    + c.blocked
+                    + c.queue_full
+                    + c.aqm_dropped
+                    + c.queued,
                 "{c:?}"
             );
         }
