@@ -28,6 +28,8 @@ pub struct Impairment {
     pub drop_every: Option<NonZeroU64>,
     /// When all packets are lost.
     pub outage: Option<OutageTimes>,
+    /// The length in bytes of the largest IP packets that are not lost; if there is none, no length is too large.
+    pub blackhole_above: Option<NonZeroU32>,
     /// The share of packets that arrive twice.
     pub duplicate: Ppm,
     /// The share of packets in which one bit is flipped; their checksums stay as they were.
@@ -78,6 +80,9 @@ impl fmt::Display for Impairment {
         }
         if let Some(outage) = self.outage {
             parts.push(outage.to_string());
+        }
+        if let Some(bytes) = self.blackhole_above {
+            parts.push(format!("black hole above {bytes} bytes"));
         }
         if let Some(rate) = self.rate {
             parts.push(self::rate(rate.get()));
@@ -255,12 +260,14 @@ mod tests {
             loss: Ppm(10_000),
             burst: NonZeroU32::new(5),
             drop: vec![NonZeroU64::MIN],
+            blackhole_above: NonZeroU32::new(1280),
             queue: Queue::Time(Duration::from_millis(100)),
             ..none
         };
         assert_eq!(
             some.to_string(),
-            "20ms ± 2.5ms (pareto), 1% loss in bursts of 5, packet 1 lost, queue of 100ms"
+            "20ms ± 2.5ms (pareto), 1% loss in bursts of 5, packet 1 lost, black hole above 1280 bytes, \
+             queue of 100ms"
         );
     }
 }

@@ -6,7 +6,7 @@
 /// of at most the MTU that a network card would make of it.
 ///
 /// Every packet is accounted for: `received + duplicated` is the sum of `sent`, `lost`, `dropped`, `outage`,
-/// `blocked`, `queue_full`, `aqm_dropped` and `queued`.
+/// `too_large`, `blocked`, `queue_full`, `aqm_dropped` and `queued`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FaultCounters {
@@ -20,6 +20,8 @@ pub struct FaultCounters {
     pub dropped: u64,
     /// Packets lost by `outage`.
     pub outage: u64,
+    /// Packets lost by `blackhole_above`.
+    pub too_large: u64,
     /// Packets lost by a partition.
     pub blocked: u64,
     /// Packets that were sent a second time by `duplicate`.
@@ -44,9 +46,9 @@ impl FaultCounters {
     /// Returns true if some fault has changed what happened to some packet.
     pub fn acted(&self) -> bool {
         let Self { lost, dropped, blocked, duplicated, corrupted, reordered, delayed, .. } = *self;
-        let Self { outage, queue_full, aqm_dropped, marked, .. } = *self;
+        let Self { outage, too_large, queue_full, aqm_dropped, marked, .. } = *self;
         lost + dropped + blocked + duplicated + corrupted + reordered + delayed > 0
-            || outage + queue_full + aqm_dropped + marked > 0
+            || outage + too_large + queue_full + aqm_dropped + marked > 0
     }
 
     /// Returns what has happened since `before`. `queued` stays as it is.
@@ -58,6 +60,7 @@ impl FaultCounters {
             lost: self.lost - before.lost,
             dropped: self.dropped - before.dropped,
             outage: self.outage - before.outage,
+            too_large: self.too_large - before.too_large,
             blocked: self.blocked - before.blocked,
             duplicated: self.duplicated - before.duplicated,
             corrupted: self.corrupted - before.corrupted,

@@ -42,6 +42,9 @@ fn outage_without_length() {}
 #[ns_test(link(a, b, outage(lasts = "5s", every = "5s"), from(a, outage(lasts = "0s"))))]
 fn outage_without_end() {}
 
+#[ns_test(link(a, b, blackhole_above = 1500))]
+fn black_hole_of_nothing() {}
+
 // Only the first mistake in each is reported: the others follow from it.
 
 #[ns_test(link(a, b, delay = 20, jitter = "5ms"))]

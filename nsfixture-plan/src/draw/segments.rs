@@ -2,7 +2,8 @@
 
 use super::faults;
 use crate::addr::Subnet;
-use crate::plan::{DEFAULT_MTU, HostEnd, NodePlan, Plan};
+use crate::plan::{HostEnd, NodePlan, Plan};
+use crate::topology::MTU_DEFAULT;
 use crate::topology::SegmentKind;
 
 /// The length up to which a line of a box has several parts of a note.
@@ -84,7 +85,7 @@ fn segment<'a>(
         }
     }
     let mtu = ends.first().map(|&end| plan.interface(end).mtu);
-    Segment { kind, name, subnets, mtu: mtu.filter(|&mtu| mtu != DEFAULT_MTU), faults, ends }
+    Segment { kind, name, subnets, mtu: mtu.filter(|&mtu| mtu != MTU_DEFAULT), faults, ends }
 }
 
 /// Returns the name of a host, marked if it is a router.

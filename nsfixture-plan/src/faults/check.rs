@@ -28,7 +28,7 @@ impl Faults {
     }
 
     fn check_from(&self, side: Side) -> Result<Impairment, Problems> {
-        let (impairment, mistakes) = direction(Layers { base: self, from: None, side });
+        let (impairment, mistakes) = direction(Layers { base: self, from: None, mtu: None, side });
         if mistakes.is_empty() {
             return Ok(impairment);
         }

@@ -15,6 +15,8 @@ use crate::topology::Faults;
 pub(crate) struct Layers<'f> {
     pub(crate) base: &'f Faults,
     pub(crate) from: Option<&'f Faults>,
+    /// The MTU of the cable, if there is one.
+    pub(crate) mtu: Option<u32>,
     /// The end that the packets come from.
     pub(crate) side: Side,
 }
@@ -33,6 +35,7 @@ pub(crate) fn direction(layers: Layers<'_>) -> (Impairment, Vec<(Layer, At)>) {
         mistakes.extend(found.into_iter().map(|at| (layer, at)));
     }
     effects(&values, &mut mistakes);
+    hole_above_mtu(&values, layers.mtu, &mut mistakes);
     (impairment(values), mistakes)
 }
 
@@ -123,6 +126,17 @@ fn burst_too_short(values: &Values, mistakes: &mut Vec<(Layer, At)>) {
     }
 }
 
+/// No packet is larger than the MTU.
+fn hole_above_mtu(values: &Values, mtu: Option<u32>, mistakes: &mut Vec<(Layer, At)>) {
+    if let (Some(hole), Some(mtu)) = (values.blackhole_above.get(), mtu)
+        && let Some(bytes) = hole.value
+        && bytes.get() >= mtu
+    {
+        let mistake = Mistake::AboveMtu { bytes: bytes.get(), mtu };
+        mistakes.push((hole.layer, (hole.key, 0, mistake)));
+    }
+}
+
 /// Returns the layer and the key of the one that overrides more.
 fn last<T, U>(first: &Set<T>, second: &Set<U>) -> (Layer, &'static str) {
     if second.layer > first.layer { (second.layer, second.key) } else { (first.layer, first.key) }
@@ -139,6 +153,7 @@ fn impairment(values: Values) -> Impairment {
         drop: values.drop.or_default(),
         drop_every: values.drop_every.or_default(),
         outage: values.outage.or_default(),
+        blackhole_above: values.blackhole_above.or_default(),
         duplicate: values.duplicate.or_default(),
         corrupt: values.corrupt.or_default(),
         rate: values.rate.or_default(),

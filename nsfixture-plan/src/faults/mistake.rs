@@ -55,6 +55,11 @@ pub(crate) enum Mistake {
         most: Ppm,
         loss: Ppm,
     },
+    /// Packets that are as large do not exist.
+    AboveMtu {
+        bytes: u32,
+        mtu: u32,
+    },
     UnknownSender {
         of: SegmentKind,
         host: String,
@@ -81,6 +86,7 @@ impl Mistake {
             | Self::Zero { .. }
             | Self::JitterAboveDelay { .. }
             | Self::BurstTooShort { .. }
+            | Self::AboveMtu { .. }
             | Self::UnknownSender { .. } => true,
             Self::Quantity(_)
             | Self::TooLong { .. }
@@ -145,6 +151,10 @@ impl fmt::Display for Mistake {
                 f,
                 "bursts of {burst} can lose at most {most} of the packets, found {loss}: increase \
                  `burst`, or reduce `loss`"
+            ),
+            Self::AboveMtu { bytes, mtu } => write!(
+                f,
+                "`blackhole_above = {bytes}` does nothing with MTU {mtu}: reduce it, or increase `mtu`"
             ),
             Self::UnknownSender { of, host, meant: Some(meant) } => {
                 write!(f, "no host named `{host}` on this {of}: did you mean `{meant}`?")

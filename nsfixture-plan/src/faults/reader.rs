@@ -1,7 +1,7 @@
 //! From single strings and numbers to valid values.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroU64;
+use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
 use super::mistake::{At, Mistake};
@@ -99,6 +99,20 @@ impl Reader<'_> {
             return self.set(key, number);
         }
         self.mistake(key, 0, Mistake::Zero { key });
+        Slot::Invalid
+    }
+
+    pub(super) fn bytes(
+        &mut self,
+        key: &'static str,
+        number: Option<u32>,
+    ) -> Slot<Option<NonZeroU32>> {
+        let Some(number) = number else { return Slot::Unset };
+        let number = NonZeroU32::new(number);
+        if number.is_some() {
+            return self.set(key, number);
+        }
+        self.mistake(key, 0, Mistake::NothingPasses { key });
         Slot::Invalid
     }
 

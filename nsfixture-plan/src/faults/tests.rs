@@ -47,6 +47,7 @@ fn every_value_is_used() {
         .drop([7, 2, 3])
         .drop_every(5)
         .outage(Outage::new().after("2s").lasts("500ms").every("5s"))
+        .blackhole_above(1280)
         .duplicate("0.5%")
         .corrupt("0.1%")
         .rate("10mbit")
@@ -66,6 +67,7 @@ fn every_value_is_used() {
             lasts: millis(500),
             every: Some(millis(5_000)),
         }),
+        blackhole_above: 1280.try_into().ok(),
         duplicate: ppm(5_000),
         corrupt: ppm(1_000),
         rate: 10_000_000.try_into().ok(),
@@ -76,6 +78,22 @@ fn every_value_is_used() {
     assert_eq!(Faults::new().check(), Ok(Impairment::default()));
     let half = Faults::new().rtt("45ms").check().map(|impairment| impairment.delay);
     assert_eq!(half, Ok(Duration::from_micros(22_500)));
+}
+
+#[test]
+fn a_black_hole_is_below_the_mtu() {
+    check(&Faults::new().blackhole_above(9000), &[]);
+    let message = "nothing would pass with a `blackhole_above` of zero: write `loss = \"100%\"` to lose all packets";
+    check(&Faults::new().blackhole_above(0), &[message]);
+    let link = || Link::new("a", "b").mtu(1400);
+    let message = |bytes| {
+        format!(
+            "Option {{ segment: 0, key: \"blackhole_above\", item: 0 }} `blackhole_above = {bytes}` does nothing \
+             with MTU 1400: reduce it, or increase `mtu`"
+        )
+    };
+    assert!(Plan::new(&Topology::new().link(link().blackhole_above(1399))).is_ok());
+    assert_eq!(problems(&Topology::new().link(link().blackhole_above(1400))), [message(1400)]);
 }
 
 #[test]

@@ -10,10 +10,7 @@ use super::model::{
 use crate::addr::{Family, IfAddr, Subnet};
 use crate::name::{IfName, NodeName};
 use crate::problem::{Kind, Location, Problem, Problems};
-use crate::topology::SegmentKind;
-
-/// The default MTU, that of Ethernet.
-pub(crate) const MTU: u32 = 1500;
+use crate::topology::{MTU_DEFAULT, SegmentKind};
 
 /// Everything with its name, numbers and addresses.
 pub(super) struct Allocated {
@@ -50,7 +47,7 @@ pub(super) fn allocate(checked: Checked) -> Result<Allocated, Problems> {
     }
     for ((nth, segment), subnets) in segments.into_iter().enumerate().zip(subnets) {
         let addrs = addresses(nth, &hosts, &segment, &subnets, &mut problems);
-        let mtu = segment.mtu.unwrap_or(MTU);
+        let mtu = segment.mtu.unwrap_or(MTU_DEFAULT);
         let join = |(end, addrs): (usize, _)| {
             let node = segment.ends[end].host;
             let interfaces = &mut made.nodes[node].interfaces;

@@ -7,7 +7,7 @@ use crate::faults::{Layer, Layers, Mistake, Side, direction, mistakes};
 use crate::impairment::Impairment;
 use crate::problem::{Kind, Location, Problem};
 use crate::suggest::did_you_mean;
-use crate::topology::{Endpoint, Faults, Segment};
+use crate::topology::{Endpoint, Faults, MTU_DEFAULT, Segment};
 
 /// Returns what each cable, in the order of the ends, does to packets from its first end and to those from
 /// its second; `None` for a plain cable.
@@ -21,7 +21,8 @@ pub(super) fn of_segment(
     let own = own(nth, segment, problems);
     let all_can_fail = all_can_fail || options.can_fail || !options.faults.is_empty();
     let reported = problems.len();
-    let mut directions = Directions { nth, base: &options.faults, own, problems, reported };
+    let mtu = options.mtu.unwrap_or(MTU_DEFAULT);
+    let mut directions = Directions { nth, base: &options.faults, own, mtu, problems, reported };
     match segment {
         Segment::Link(link) => {
             let is_plain = !all_can_fail && directions.own.is_empty();
@@ -81,6 +82,7 @@ struct Directions<'t, 'p> {
     nth: usize,
     base: &'t Faults,
     own: Own<'t>,
+    mtu: u32,
     problems: &'p mut Vec<Problem>,
     /// The number of problems that are not about directions.
     reported: usize,
@@ -92,7 +94,8 @@ impl Directions<'_, '_> {
     fn from(&mut self, end: &Endpoint, side: Side) -> Impairment {
         let own = self.own.get(end.host()).copied();
         let from = own.map(|(_, faults)| faults);
-        let (impairment, mistakes) = direction(Layers { base: self.base, from, side });
+        let (impairment, mistakes) =
+            direction(Layers { base: self.base, from, mtu: Some(self.mtu), side });
         for (layer, (key, item, mistake)) in mistakes {
             let segment = self.nth;
             let location = match (layer, own) {

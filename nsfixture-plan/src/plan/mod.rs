@@ -17,7 +17,6 @@ mod subnets;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use allocate::MTU as DEFAULT_MTU;
 pub use compute::Plan;
 pub use hosts_table::HostsTable;
 pub use model::{

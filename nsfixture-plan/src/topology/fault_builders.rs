@@ -85,6 +85,14 @@ macro_rules! fault_builders {
             self
         }
 
+        /// Loses IP packets that are longer than this, in bytes, and reports them to nobody: a black hole for path MTU
+        /// discovery (RFC 2923, section 2.1).
+        #[must_use]
+        pub fn blackhole_above(mut self, bytes: u32) -> Self {
+            self.$($at.)*blackhole_above = Some(bytes);
+            self
+        }
+
         /// Delivers a share of the packets twice: `"1%"`.
         #[must_use]
         pub fn duplicate(mut self, share: impl Into<String>) -> Self {

@@ -67,6 +67,7 @@ pub struct Faults {
     pub(crate) drop: Option<Vec<u64>>,
     pub(crate) drop_every: Option<u64>,
     pub(crate) outage: Option<Outage>,
+    pub(crate) blackhole_above: Option<u32>,
     pub(crate) duplicate: Option<String>,
     pub(crate) corrupt: Option<String>,
     pub(crate) rate: Option<String>,
@@ -121,6 +122,12 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
     OptionRow {
         key: Key { name: "outage", form: r#"outage(after = "2s", lasts = "500ms")"# },
         field: Field::Outage(access!(outage)),
+    },
+    OptionRow {
+        key: Key { name: "blackhole_above", form: "blackhole_above = 1280" },
+        field: Field::Integer(access!(blackhole_above), |bytes| {
+            format!("`blackhole_above` {bytes} is out of range: 1 to {}", u32::MAX)
+        }),
     },
     OptionRow {
         key: Key { name: "duplicate", form: r#"duplicate = "1%""# },

@@ -129,6 +129,9 @@ macro_rules! option_builders {
 }
 pub(crate) use option_builders;
 
+/// The default MTU, that of Ethernet.
+pub(crate) const MTU_DEFAULT: u32 = 1500;
+
 /// The smallest MTU, `ETH_MIN_MTU` (`linux/if_ether.h`).
 pub(crate) const MTU_MIN: u32 = 68;
 

@@ -25,7 +25,10 @@ pub(crate) fn right(random: &mut Random) -> Faults {
         faults = faults.outage(if random.once_in(2) { outage.every("5s") } else { outage });
     }
     if random.once_in(2) {
-        faults = faults.drop_every(u64::MAX >> random.below(64)).corrupt("33.3333%");
+        faults = faults
+            .blackhole_above(1 + random.below(1400) as u32)
+            .drop_every(u64::MAX >> random.below(64))
+            .corrupt("33.3333%");
     }
     faults
 }
@@ -52,7 +55,7 @@ pub(crate) fn wrong(random: &mut Random) -> Faults {
     let word = |random: &mut Random| *random.one_of(&WORDS);
     let mut faults = Faults::new();
     for _ in 0..random.below(5) {
-        faults = match random.below(17) {
+        faults = match random.below(18) {
             0 => faults.condition(word(random)),
             1 => faults.delay(word(random)),
             2 => faults.rtt(word(random)),
@@ -68,6 +71,7 @@ pub(crate) fn wrong(random: &mut Random) -> Faults {
             12 => faults.rate(word(random)),
             13 => faults.queue(word(random)),
             14 => faults.aqm(word(random)),
+            16 => faults.blackhole_above(random.below(3) as u32 * 1000),
             15 => faults.outage(outage(random)),
             _ => faults,
         };
@@ -126,6 +130,7 @@ fn every_fault() -> Topology {
         .burst(5)
         .drop([2, 3, 7])
         .outage(Outage::new().after("2s").lasts("500ms").every("5s"))
+        .blackhole_above(1280)
         .corrupt("0.1%")
         .rate("10mbit")
         .queue("100ms")
@@ -153,6 +158,7 @@ loss = "1%"
 burst = 5
 drop = [2, 3, 7]
 outage = { after = "2s", lasts = "500ms", every = "5s" }
+blackhole_above = 1280
 corrupt = "0.1%"
 rate = "10mbit"
 queue = "100ms"
@@ -260,7 +266,7 @@ fn mistakes_in_outages() {
     check_mistakes(
         &format!("{first}[link.outage]\nafter = '2s'\n"),
         &[
-            "line 3, column 7: `outage` needs `lasts`: add `lasts = \"500ms\"`; `loss = \"100%\"` loses all \
+            "line 3, column 1: `outage` needs `lasts`: add `lasts = \"500ms\"`; `loss = \"100%\"` loses all \
            packets",
         ],
     );

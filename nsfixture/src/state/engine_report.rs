@@ -17,6 +17,7 @@ pub(super) fn describe(counters: &FaultCounters) -> String {
         ("lost", counters.lost),
         ("dropped", counters.dropped),
         ("lost in an outage", counters.outage),
+        ("lost as too large", counters.too_large),
         ("blocked", counters.blocked),
         ("duplicated", counters.duplicated),
         ("corrupted", counters.corrupted),

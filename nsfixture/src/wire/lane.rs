@@ -90,14 +90,16 @@ impl Lane {
         // The packets that go on together, and what happens to all of them.
         let (mut begin, mut shared) = (0, Copied::default());
         for packet in 0..packets {
-            let fate = self.faults.decide(&mut visit, packet, is_background);
+            let fate = self.faults.decide(&mut visit, packet, frame.ip_len(packet), is_background);
             let (first, second) = match fate {
-                Fate::Dropped | Fate::Lost => {
+                Fate::TooLarge | Fate::Dropped | Fate::Lost => {
                     self.forward(&mut frame, begin..packet, shared, out);
                     begin = packet + 1;
-                    let is_lost = fate == Fate::Lost;
-                    self.counters.lost += u64::from(is_lost);
-                    self.counters.dropped += u64::from(!is_lost);
+                    *match fate {
+                        Fate::TooLarge => &mut self.counters.too_large,
+                        Fate::Dropped => &mut self.counters.dropped,
+                        _ => &mut self.counters.lost,
+                    } += 1;
                     continue;
                 }
                 Fate::Passes(first, second) => (first, second),

@@ -2,7 +2,7 @@
 //!
 //! Nothing in here makes a system call or knows what time it is.
 //!
-//! A packet meets, in this order: a blocked direction, outages, losses by number, random losses, duplication, corruption, the
+//! A packet meets, in this order: a blocked direction, outages, losses by length, losses by number, random losses, duplication, corruption, the
 //! queue, the rate, the delay. A GSO frame counts as the packets that it becomes on the wire. Each of them has a
 //! fate of its own, and adjacent ones that survive go on as a GSO frame.
 //!

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
+mod blackholes;
 mod carriers;
 mod changes;
 mod lans;

@@ -5,7 +5,8 @@ use nsfixture::{Faults, Lan, Link, Outage, Topology};
 use super::Case;
 
 pub(super) fn all() -> Vec<Case> {
-    [delays(), losses(), packets(), outages(), rates(), words(), senders(), lans()].concat()
+    [delays(), losses(), packets(), outages(), blackholes(), rates(), words(), senders(), lans()]
+        .concat()
 }
 
 fn case(name: &'static str, faults: fn(Link) -> Link) -> Case {
@@ -69,6 +70,15 @@ fn outages() -> Vec<Case> {
         }),
         case("fault_outage_units", |link| {
             link.from("a", Faults::new().outage(Outage::new().after("2").lasts("1 s").every("2h")))
+        }),
+    ]
+}
+
+fn blackholes() -> Vec<Case> {
+    vec![
+        case("fault_blackhole_zero", |link| link.blackhole_above(0)),
+        case("fault_blackhole_mtu", |link| {
+            link.mtu(1400).blackhole_above(1280).from("b", Faults::new().blackhole_above(1400))
         }),
     ]
 }

@@ -1,5 +1,7 @@
 //! All faults that decide about packets one by one.
 
+use std::num::NonZeroU32;
+
 use nsfixture_plan::Impairment;
 
 use super::exact::Exact;
@@ -12,6 +14,8 @@ use crate::wire::flow::{Place, Visit};
 #[derive(Debug)]
 pub(crate) struct Faults {
     seeds: Seeds,
+    /// The length of the largest IP packets that pass.
+    largest: Option<NonZeroU32>,
     exact: Exact,
     loss: Loss,
     duplicate: Chance,
@@ -24,6 +28,8 @@ pub(crate) struct Faults {
 /// What happens to a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
+    /// It is lost because of its length.
+    TooLarge,
     /// It is lost because of its number.
     Dropped,
     /// It is lost at random.
@@ -54,7 +60,16 @@ impl Faults {
         let draws = !impairment.jitter.is_zero()
             || [duplicate, corrupt, reorder].iter().any(|chance| !chance.is_never());
         let (exact, loss) = (Exact::new(impairment), Loss::new(impairment, seeds));
-        Self { seeds, exact, loss, duplicate, corrupt, reorder, draws }
+        Self {
+            seeds,
+            largest: impairment.blackhole_above,
+            exact,
+            loss,
+            duplicate,
+            corrupt,
+            reorder,
+            draws,
+        }
     }
 
     /// Changes the faults; packets are counted on if their numbers stay the same.
@@ -66,7 +81,7 @@ impl Faults {
 
     /// Returns whether no packet has a fate of its own.
     pub(crate) fn is_idle(&self) -> bool {
-        !self.draws && self.exact.is_idle() && self.loss.is_idle()
+        !self.draws && self.largest.is_none() && self.exact.is_idle() && self.loss.is_idle()
     }
 
     /// Decides about a packet of a frame.
@@ -74,8 +89,14 @@ impl Faults {
         &mut self,
         visit: &mut Visit<'_>,
         packet: u32,
+        ip_len: Option<usize>,
         is_background: bool,
     ) -> Fate {
+        if let (Some(largest), Some(len)) = (self.largest, ip_len)
+            && len > largest.get() as usize
+        {
+            return Fate::TooLarge;
+        }
         if !self.exact.is_idle() && !is_background && self.exact.next() {
             return Fate::Dropped;
         }

@@ -45,6 +45,13 @@ impl<'a> Received<'a> {
         &self.bytes
     }
 
+    /// Returns the length of one of its packets from its IP header on, if it has one.
+    pub(crate) fn ip_len(&self, packet: u32) -> Option<usize> {
+        let ip = self.headers.ip?;
+        let end = if self.segments.count > 1 { self.segments.wire_len(packet) } else { ip.end };
+        Some(end - ip.start)
+    }
+
     /// Returns whether its packets can be marked instead of being dropped.
     pub(crate) fn can_be_marked(&self) -> bool {
         self.headers.ip.is_some_and(|ip| rewrite::can_be_marked(&self.bytes, &ip))

@@ -105,6 +105,7 @@ impl Rig {
                     + c.lost
                     + c.dropped
                     + c.outage
+                    + c.too_large
                     + c.blocked
                     + c.queue_full
                     + c.aqm_dropped
