@@ -84,6 +84,7 @@ fn packets_overtake_others(a: Node, b: Node) {
 
 #[ns_test(link(a, b, from(a, delay = "10ms", jitter = "10ms")))]
 fn jitter_keeps_the_order(a: Node, b: Node) {
+    resolve(&a, &b);
     assert_eq!(send(&a, &b, 500), (0..500).collect::<Vec<_>>());
 }
 
