@@ -175,6 +175,12 @@ impl Switch {
     }
 }
 
+impl Drop for FaultGuard {
+    fn drop(&mut self) {
+        match self.0 {}
+    }
+}
+
 /// Selects a link: by its name, or by the two hosts that it connects, in any order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkId(());
