@@ -2,20 +2,13 @@
 
 use nsfixture::prelude::*;
 
-use crate::udp::send;
+use crate::udp::reached;
 
 /// Asserts which of the hosts reach which: `"ab ba"` says that only `a` reaches `b`, and `b` reaches `a`.
 #[track_caller]
 fn check(net: &Net, hosts: &[&str], expected: &str) {
-    let mut found = Vec::new();
-    for from in hosts {
-        for to in hosts.iter().filter(|to| *to != from) {
-            if send(&net.node(from), &net.node(to), 1) == [0] {
-                found.push(format!("{from}{to}"));
-            }
-        }
-    }
-    assert_eq!(found.join(" "), expected);
+    let nodes: Vec<Node> = hosts.iter().map(|host| net.node(host)).collect();
+    assert_eq!(reached(&nodes).join(" "), expected);
 }
 
 const ABC: [&str; 3] = ["a", "b", "c"];

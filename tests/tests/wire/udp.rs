@@ -20,6 +20,38 @@ pub(crate) fn send(from: &Node, to: &Node, count: u32) -> Vec<u32> {
     exchange(from, to, count).expect("sockets in hosts")
 }
 
+/// Sends a datagram from each host to each other one, and returns the pairs, in order, for which it arrives.
+pub(crate) fn reached(nodes: &[Node]) -> Vec<String> {
+    let mut ends = Vec::new();
+    for node in nodes {
+        let socket = node.run(|| UdpSocket::bind((node.ipv4(), 0)));
+        ends.push((node, socket.expect("a socket in a host")));
+    }
+    for (from, sender) in &ends {
+        for (to, receiver) in ends.iter().filter(|(to, _)| to.name() != from.name()) {
+            let pair = format!("{}{}", from.name(), to.name());
+            let address = receiver.local_addr().expect("it is bound");
+            sender.send_to(pair.as_bytes(), address).expect("it has a route");
+        }
+    }
+    wait_for_engine(&nodes[0]);
+    let deadline = Instant::now() + QUIET;
+    let mut arrived = Vec::new();
+    for (_, receiver) in &ends {
+        let mut buffer = [0; 64];
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            // A timeout of zero would be none.
+            let left = left.max(Duration::from_millis(1));
+            receiver.set_read_timeout(Some(left)).expect("a timeout");
+            let Ok(length) = receiver.recv(&mut buffer) else { break };
+            arrived.push(String::from_utf8_lossy(&buffer[..length]).into_owned());
+        }
+    }
+    arrived.sort_unstable();
+    arrived
+}
+
 /// Resolves addresses, so that nothing else is on its way afterwards.
 pub(crate) fn resolve(from: &Node, to: &Node) {
     from.ping(to.ipv4()).expect("nothing is lost yet");
@@ -42,6 +74,7 @@ fn exchange(from: &Node, to: &Node, count: u32) -> io::Result<Vec<u32>> {
     for number in 0..count {
         sender.send(&number.to_be_bytes())?;
         if number % CHUNK == CHUNK - 1 {
+            wait_for_engine(from);
             receive_all(&mut arrived, PAUSE)?;
         }
     }

@@ -72,7 +72,6 @@ impl Pump {
             let message = format!("the engine stopped forwarding packets: {errno}");
             output::print_line(&message);
         }
-        self.shared.stop();
     }
 
     fn pump(&mut self) -> Result<(), Errno> {
@@ -172,6 +171,13 @@ impl Pump {
             self.stamps = on;
         }
         Ok(())
+    }
+}
+
+impl Drop for Pump {
+    fn drop(&mut self) {
+        // After a failure, too, nobody waits for an answer.
+        self.shared.stop();
     }
 }
 
