@@ -148,7 +148,7 @@ fn kill_one(random: &mut Random, teardowns: &Teardowns, tally: &mut Tally) -> Re
         tally.namespaces += count;
         tally.last_namespace = tally.last_namespace.max(begin.elapsed());
     }
-    if termination.ends_with(status) {
+    if termination.ends_with(status, phase) {
         tally.kills += 1;
         *tally.by_phase.entry(phase).or_default() += 1;
         let kills = tally.by_termination.entry(termination).or_default();

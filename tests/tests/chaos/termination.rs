@@ -75,14 +75,16 @@ impl Termination {
         child.signal(Signal::CONT);
     }
 
-    /// Reports whether this is the exit status of a child that was terminated like this.
-    pub(crate) fn ends_with(self, status: ExitStatus) -> bool {
+    /// Reports whether this is the exit status of a child that was terminated like this in a phase.
+    pub(crate) fn ends_with(self, status: ExitStatus, phase: &str) -> bool {
         let signal = |signal: Signal| status.signal() == Some(signal.as_raw());
         match self {
             Self::Kill | Self::KillGroup | Self::KillParent => signal(Signal::KILL),
             Self::Terminate => signal(Signal::TERM),
             Self::Interrupt => signal(Signal::INT),
             Self::Abort | Self::Overflow => signal(Signal::ABORT),
+            // That phase is announced before the test begins, which is what has to report.
+            Self::Exit if phase == "set-up" && status.code() == Some(EXITED) => true,
             // Its test has not reported.
             Self::Panic | Self::Exit => status.code() == Some(FAILED),
         }
