@@ -17,6 +17,7 @@ fn serve(server: &Node) -> io::Result<()> {
     thread::spawn(move || {
         let mut datagram = [0; 8];
         while let Ok((length, from)) = echo.recv_from(&mut datagram) {
+            // What cannot be sent is lost, like any other datagram.
             let _ = echo.send_to(&datagram[..length], from);
         }
     });

@@ -1,75 +1,84 @@
 //! What faults have done.
 
-/// What happened to the packets in one direction of a cable that can be impaired.
-///
-/// Packets are counted as on a wire: a large one that the kernel hands over whole (GSO) counts as the packets
-/// of at most the MTU that a network card would make of it.
-///
-/// Every packet is accounted for: `received + duplicated` is the sum of `sent`, `lost`, `dropped`, `outage`,
-/// `too_large`, `blocked`, `queue_full`, `aqm_dropped` and `queued`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FaultCounters {
-    /// Packets that have come from the host.
-    pub received: u64,
-    /// Packets that have left for the other end.
-    pub sent: u64,
-    /// Packets lost by `loss`.
-    pub lost: u64,
-    /// Packets lost by `drop` and `drop_every`.
-    pub dropped: u64,
-    /// Packets lost by `outage`.
-    pub outage: u64,
-    /// Packets lost by `blackhole_above`.
-    pub too_large: u64,
-    /// Packets lost by a partition.
-    pub blocked: u64,
-    /// Packets that were sent a second time by `duplicate`.
-    pub duplicated: u64,
-    /// Packets in which `corrupt` has flipped a bit.
-    pub corrupted: u64,
-    /// Packets that have overtaken others by `reorder`.
-    pub reordered: u64,
-    /// Packets that were delayed, by `delay` or by `rate`.
-    pub delayed: u64,
-    /// Packets lost because the queue was full.
-    pub queue_full: u64,
-    /// Packets lost by `aqm`.
-    pub aqm_dropped: u64,
-    /// Packets marked by `aqm` with ECN.
-    pub marked: u64,
-    /// Packets that are on their way.
-    pub queued: u64,
+/// Defines the counters, and what needs all of them.
+macro_rules! counters {
+    ($(#[$of_all:meta])* { $($(#[$doc:meta])* $name:ident,)* }) => {
+        $(#[$of_all])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct FaultCounters {
+            $($(#[$doc])* pub $name: u64,)*
+        }
+
+        impl FaultCounters {
+            /// Returns all counters with their names, in the order of the fields.
+            #[doc(hidden)]
+            pub fn entries(&self) -> impl Iterator<Item = (&'static str, u64)> {
+                [$((stringify!($name), self.$name)),*].into_iter()
+            }
+
+            /// Returns what has happened since `before`. `queued` stays as it is.
+            #[must_use]
+            pub fn since(&self, before: &Self) -> Self {
+                let since = Self { $($name: self.$name.saturating_sub(before.$name)),* };
+                Self { queued: self.queued, ..since }
+            }
+        }
+    };
+}
+
+counters! {
+    /// What happened to the packets in one direction of a cable that can be impaired.
+    ///
+    /// Packets are counted as on a wire: a large one that the kernel hands over whole (GSO) counts as the packets
+    /// of at most the MTU that a network card would make of it.
+    ///
+    /// Every packet is accounted for: `received + duplicated` is the sum of `sent`, `lost`, `dropped`, `outage`,
+    /// `too_large`, `blocked`, `queue_full`, `aqm_dropped` and `queued`.
+    {
+        /// Packets that have come from the host.
+        received,
+        /// Packets that have left for the other end.
+        sent,
+        /// Packets lost by `loss`.
+        lost,
+        /// Packets lost by `drop` and `drop_every`.
+        dropped,
+        /// Packets lost by `outage`.
+        outage,
+        /// Packets lost by `blackhole_above`.
+        too_large,
+        /// Packets lost by a partition.
+        blocked,
+        /// Packets that were sent a second time by `duplicate`.
+        duplicated,
+        /// Packets in which `corrupt` has flipped a bit.
+        corrupted,
+        /// Packets that have overtaken others by `reorder`.
+        reordered,
+        /// Packets that were delayed, by `delay` or by `rate`.
+        delayed,
+        /// Packets lost because the queue was full.
+        queue_full,
+        /// Packets lost by `aqm`.
+        aqm_dropped,
+        /// Packets marked by `aqm` with ECN.
+        marked,
+        /// Packets that are on their way.
+        queued,
+    }
 }
 
 impl FaultCounters {
-    /// Returns true if some fault has changed what happened to some packet.
-    pub fn acted(&self) -> bool {
-        let Self { lost, dropped, blocked, duplicated, corrupted, reordered, delayed, .. } = *self;
-        let Self { outage, too_large, queue_full, aqm_dropped, marked, .. } = *self;
-        lost + dropped + blocked + duplicated + corrupted + reordered + delayed > 0
-            || outage + too_large + queue_full + aqm_dropped + marked > 0
+    /// Returns what faults have done: the counters of packets that did not simply pass, without those of which
+    /// there are none.
+    pub(crate) fn effects(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let passing = ["received", "sent", "queued"];
+        self.entries().filter(move |(name, count)| *count > 0 && !passing.contains(name))
     }
 
-    /// Returns what has happened since `before`. `queued` stays as it is.
-    #[must_use]
-    pub fn since(&self, before: &Self) -> Self {
-        Self {
-            received: self.received - before.received,
-            sent: self.sent - before.sent,
-            lost: self.lost - before.lost,
-            dropped: self.dropped - before.dropped,
-            outage: self.outage - before.outage,
-            too_large: self.too_large - before.too_large,
-            blocked: self.blocked - before.blocked,
-            duplicated: self.duplicated - before.duplicated,
-            corrupted: self.corrupted - before.corrupted,
-            reordered: self.reordered - before.reordered,
-            delayed: self.delayed - before.delayed,
-            queue_full: self.queue_full - before.queue_full,
-            aqm_dropped: self.aqm_dropped - before.aqm_dropped,
-            marked: self.marked - before.marked,
-            queued: self.queued,
-        }
+    /// Returns true if some fault has changed what happened to some packet.
+    pub fn acted(&self) -> bool {
+        self.effects().next().is_some()
     }
 }

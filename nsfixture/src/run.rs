@@ -68,9 +68,6 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
             spec.name
         ));
     }
-    if let Some(note) = net.network().overload_note() {
-        print_line(&format!("note: `{}`: {note}", spec.name));
-    }
     let has_passed = matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) && faults.is_empty();
     if !has_passed {
         outlived::print_for_failed(&spec.name);

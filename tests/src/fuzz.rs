@@ -1,7 +1,7 @@
 //! Random inputs, each of which can be reproduced from its seed.
 //!
 //! A target tries a fixed number of inputs, the same ones in each run. With `NSFIXTURE_FUZZ_SECONDS` each target tries new
-//! ones for that many seconds, and with `NSFIXTURE_SEED` only that one.
+//! ones for that many seconds, and with `NSFIXTURE_CASE` only that one.
 
 use std::fmt::Display;
 use std::panic::{self, AssertUnwindSafe};
@@ -20,7 +20,7 @@ pub fn run<I: Display>(
     make: impl Fn(&mut Random) -> I,
     judge: impl Fn(&I),
 ) {
-    let seeds = match (number("NSFIXTURE_SEED"), number::<u64>("NSFIXTURE_FUZZ_SECONDS")) {
+    let seeds = match (number("NSFIXTURE_CASE"), number::<u64>("NSFIXTURE_FUZZ_SECONDS")) {
         (Some(seed), _) => Seeds { next: seed, last: Some(seed), until: None },
         (None, Some(seconds)) => Seeds {
             next: Random::seed(),
@@ -33,7 +33,7 @@ pub fn run<I: Display>(
     for seed in seeds {
         let input = make(&mut Random::new(seed));
         let judged = panic::catch_unwind(AssertUnwindSafe(|| judge(&input)));
-        assert!(judged.is_ok(), "{target}: NSFIXTURE_SEED={seed} fails, by this input:\n{input}");
+        assert!(judged.is_ok(), "{target}: NSFIXTURE_CASE={seed} fails, by this input:\n{input}");
         tried += 1;
     }
     println!("{target}: {tried} inputs");

@@ -1,7 +1,7 @@
 //! Random topologies, set up for real: the first packet reaches every address that the plan has a path to, and
 //! no connection is made to the others.
 //!
-//! `NSFIXTURE_TOPOLOGIES` sets their number (default 40), `NSFIXTURE_SEED` selects one; with `NSFIXTURE_BUSY` every
+//! `NSFIXTURE_TOPOLOGIES` sets their number (default 40), `NSFIXTURE_CASE` selects one; with `NSFIXTURE_BUSY` every
 //! processor is busy.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
@@ -35,7 +35,7 @@ fn the_plan_is_right() {
         return;
     }
     let number = |name| std::env::var(name).ok().map(|n| n.parse().expect("a number"));
-    let seeds = match number("NSFIXTURE_SEED") {
+    let seeds = match number("NSFIXTURE_CASE") {
         Some(seed) => seed..seed + 1,
         None => 0..number("NSFIXTURE_TOPOLOGIES").unwrap_or(40),
     };
@@ -52,7 +52,7 @@ fn the_plan_is_right() {
             let outcome = panic::catch_unwind(AssertUnwindSafe(|| check(seed, &topology)));
             match &outcome {
                 Ok(tally) => all.add(tally),
-                Err(_) => eprintln!("NSFIXTURE_SEED={seed} {topology:#?}"),
+                Err(_) => eprintln!("NSFIXTURE_CASE={seed} {topology:#?}"),
             }
             outcome.is_err()
         });
@@ -60,7 +60,7 @@ fn the_plan_is_right() {
         failed
     });
     println!("{} random topologies: {all}", seeds.end - seeds.start);
-    assert!(failed.is_none(), "NSFIXTURE_SEED={} fails", failed.unwrap_or_default());
+    assert!(failed.is_none(), "NSFIXTURE_CASE={} fails", failed.unwrap_or_default());
 }
 
 fn keep_busy(stop: &AtomicBool) {

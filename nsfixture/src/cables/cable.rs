@@ -83,7 +83,7 @@ impl Cable {
     pub fn down(&self) -> Result<(), Error> {
         let ends = self.ends();
         ends.iter().try_for_each(End::set_down)?;
-        self.network.follow_carriers();
+        self.network.follow_carriers()?;
         ends.iter().try_for_each(End::synchronize)
     }
 
@@ -136,7 +136,7 @@ impl Cable {
     pub fn up(&self) -> Result<(), Error> {
         let ends = self.ends();
         ends.iter().try_for_each(End::set_up)?;
-        self.network.follow_carriers();
+        self.network.follow_carriers()?;
         let ends = self.network.all_ends(self.plan());
         ends.iter().try_for_each(End::wait_until_ready)
     }

@@ -197,14 +197,14 @@ impl Network {
     /// Unplugs cables of a LAN from its switch.
     pub(super) fn unplug(&self, cables: &[CablePlan]) -> Result<(), Error> {
         cables.iter().try_for_each(|cable| self.ends(cable)[0].set_down())?;
-        self.follow_carriers();
+        self.follow_carriers()?;
         cables.iter().try_for_each(|cable| self.ends(cable)[1].synchronize())
     }
 
     /// Plugs cables of a LAN in again. On return they and the bridge carry packets.
     pub(super) fn plug(&self, lan: usize, cables: &[CablePlan]) -> Result<(), Error> {
         cables.iter().try_for_each(|cable| self.ends(cable)[0].set_up())?;
-        self.follow_carriers();
+        self.follow_carriers()?;
         for cable in cables {
             self.all_ends(cable)[1..].iter().try_for_each(End::wait_until_ready)?;
         }

@@ -12,7 +12,7 @@ pub(crate) struct Cut {
 /// The active partitions.
 #[derive(Default)]
 pub(super) struct Partitions {
-    pub(super) in_force: Vec<(PartitionId, Vec<Cut>)>,
+    pub(super) active: Vec<(PartitionId, Vec<Cut>)>,
     pub(super) last: u64,
 }
 
@@ -23,7 +23,7 @@ pub(crate) struct PartitionId(pub(super) u64);
 impl Partitions {
     /// Returns the hosts whose packets do not reach `to`.
     pub(super) fn blocked(&self, to: usize) -> BTreeSet<usize> {
-        let cuts = self.in_force.iter().flat_map(|(_, cuts)| cuts);
+        let cuts = self.active.iter().flat_map(|(_, cuts)| cuts);
         cuts.filter(|cut| cut.to == to).map(|cut| cut.from).collect()
     }
 }

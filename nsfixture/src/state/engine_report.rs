@@ -12,25 +12,30 @@ pub(super) struct EngineReport {
 
 /// Describes what has happened to packets.
 pub(super) fn describe(counters: &FaultCounters) -> String {
-    let acted = [
-        ("delayed", counters.delayed),
-        ("lost", counters.lost),
-        ("dropped", counters.dropped),
-        ("lost in an outage", counters.outage),
-        ("lost as too large", counters.too_large),
-        ("blocked", counters.blocked),
-        ("duplicated", counters.duplicated),
-        ("corrupted", counters.corrupted),
-        ("reordered", counters.reordered),
-        ("lost at a full queue", counters.queue_full),
-        ("lost by aqm", counters.aqm_dropped),
-        ("marked", counters.marked),
-    ];
-    let acted = acted.iter().filter(|(_, count)| *count > 0);
-    let acted: Vec<String> = acted.map(|(what, count)| format!("{count} {what}")).collect();
+    let words = |name| match name {
+        "outage" => "lost in an outage",
+        "too_large" => "lost as too large",
+        "queue_full" => "lost at a full queue",
+        "aqm_dropped" => "lost by aqm",
+        other => other,
+    };
+    let effects = counters.effects().map(|(name, count)| format!("{count} {}", words(name)));
+    let effects: Vec<String> = effects.collect();
     let packets = match counters.received {
         1 => "1 packet".to_owned(),
         count => format!("{count} packets"),
     };
-    if acted.is_empty() { packets } else { format!("{packets}: {}", acted.join(", ")) }
+    if effects.is_empty() { packets } else { format!("{packets}: {}", effects.join(", ")) }
+}
+
+/// Describes what the kernel could not take, if something was lost.
+pub(super) fn describe_overload(overload: &Overload) -> Option<String> {
+    let Overload { overruns, unsent, .. } = overload;
+    let overruns: u32 = overruns.iter().sum();
+    (overruns > 0 || *unsent > 0).then(|| {
+        format!(
+            "cables with faults lost packets that no fault was meant to take: {overruns} frames did not fit into \
+             the engine's buffers (`net.core.rmem_max` limits them), {unsent} packets could not be sent"
+        )
+    })
 }

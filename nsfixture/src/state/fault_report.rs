@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use nsfixture_plan::Impairment;
 
-use super::engine_report::{EngineReport, describe};
+use super::engine_report::{EngineReport, describe, describe_overload};
 use super::layers::CableDirection;
 use super::network::Network;
 use crate::fault_counters::FaultCounters;
 use crate::kernel::pump::Engine;
+use crate::output;
 
 /// By how much packets may leave late without it being reported.
 const LATE: Duration = Duration::from_millis(5);
@@ -18,17 +19,21 @@ const LATE: Duration = Duration::from_millis(5);
 const MAX_LINES: usize = 20;
 
 impl Network {
-    /// Keeps what the engine has done, before it is gone.
+    /// Keeps what the engine has done, once it is stopped. Prints what the kernel could not take.
     pub(super) fn keep_report(&self, engine: &Engine) {
         let cables = self.plan.cables.iter().enumerate().filter(|(_, cable)| cable.wire.is_some());
         let directions = cables.flat_map(|(cable, _)| {
             [CableDirection { cable, from: 0 }, CableDirection { cable, from: 1 }]
         });
-        let counters = |at: CableDirection| (at, engine.fault_counters(at.cable, at.from));
+        let counters = |at: CableDirection| (at, engine.last_counters(at.cable, at.from));
         let report = EngineReport {
             counters: directions.map(counters).collect(),
             overload: engine.overload(),
         };
+        if let Some(lost) = describe_overload(&report.overload) {
+            let test = self.test.as_ref().map(|test| format!("`{test}`: ")).unwrap_or_default();
+            output::print_line(&format!("note: {test}{lost}"));
+        }
         *self.engine_report.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
     }
 
@@ -58,21 +63,6 @@ impl Network {
         let seed = self.seed;
         lines.push(format!("the seed of the faults is {seed}; NSFIXTURE_SEED={seed} sets it"));
         lines
-    }
-
-    /// Returns what the kernel could not take, if something was lost. The network is down.
-    pub(crate) fn overload_note(&self) -> Option<String> {
-        let report = self.engine_report.lock().unwrap_or_else(PoisonError::into_inner);
-        let overload = &report.as_ref()?.overload;
-        if overload.lost_nothing() {
-            return None;
-        }
-        let overruns: u32 = overload.overruns.iter().sum();
-        Some(format!(
-            "cables with faults lost packets that no fault was meant to take: {overruns} frames did not fit into \
-             the engine's buffers (`net.core.rmem_max` limits them), {} packets could not be sent",
-            overload.unsent
-        ))
     }
 
     /// Returns the name of a direction: "`a-b` from `a`".

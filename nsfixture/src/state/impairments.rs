@@ -71,26 +71,24 @@ impl Network {
         };
         let layers = impairments.layers.entry(at).or_insert_with(planned);
         let done = change(layers, next);
-        engine.set(at.cable, at.from, layers.in_force().clone());
+        engine.set(at.cable, at.from, layers.active().clone())?;
         Ok(done)
     }
 
     /// Unplugs a cable that can be impaired, or plugs it in again. On return its ends have no carrier, or that
     /// which the other end gives them.
     pub(crate) fn set_unplugged(&self, cable: usize, is_unplugged: bool) -> Result<(), Error> {
-        self.engine_of(cable)?.set_unplugged(cable, is_unplugged);
-        Ok(())
+        self.engine_of(cable)?.set_unplugged(cable, is_unplugged)
     }
 
     /// Gives the ends of cables that can be impaired the carriers that their other ends give them now.
-    pub(crate) fn follow_carriers(&self) {
-        if let Some(engine) = self.if_up(|up| up.engine.clone()).flatten() {
-            engine.follow_carriers();
-        }
+    pub(crate) fn follow_carriers(&self) -> Result<(), Error> {
+        let engine = self.if_up(|up| up.engine.clone()).flatten();
+        engine.map_or(Ok(()), |engine| engine.follow_carriers())
     }
 
     /// Returns what has happened to the packets of a direction.
     pub(crate) fn fault_counters(&self, at: CableDirection) -> Result<FaultCounters, Error> {
-        Ok(self.engine_of(at.cable)?.fault_counters(at.cable, at.from))
+        self.engine_of(at.cable)?.fault_counters(at.cable, at.from)
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Layers {
 pub(crate) struct LayerId(pub(super) u64);
 
 impl Layers {
-    pub(super) fn in_force(&self) -> &Impairment {
+    pub(super) fn active(&self) -> &Impairment {
         self.guarded.last().map_or(&self.base, |(_, impairment)| impairment)
     }
 }

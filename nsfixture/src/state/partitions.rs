@@ -1,4 +1,4 @@
-//! Putting partitions into force, and healing them.
+//! Creating partitions, and healing them.
 
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
@@ -12,7 +12,7 @@ use crate::kernel::pump::Engine;
 use crate::wire::Senders;
 
 impl Network {
-    /// Puts a partition into force, in addition to others.
+    /// Creates a partition, in addition to others.
     ///
     /// # Errors
     /// Returns an error if the network is down, or if a cable of a host that is cut off cannot be impaired.
@@ -23,19 +23,19 @@ impl Network {
         self.change_partitions(|partitions| {
             partitions.last += 1;
             let id = PartitionId(partitions.last);
-            partitions.in_force.push((id, cuts));
+            partitions.active.push((id, cuts));
             id
         })
     }
 
     /// Ends a partition, if it is active.
     pub(crate) fn heal(&self, partition: PartitionId) -> Result<(), Error> {
-        self.change_partitions(|partitions| partitions.in_force.retain(|(id, _)| *id != partition))
+        self.change_partitions(|partitions| partitions.active.retain(|(id, _)| *id != partition))
     }
 
     /// Ends all partitions.
     pub(crate) fn heal_all(&self) -> Result<(), Error> {
-        self.change_partitions(|partitions| partitions.in_force.clear())
+        self.change_partitions(|partitions| partitions.active.clear())
     }
 
     /// Checks that all cables of a host can be impaired: over another one, packets would reach it.
@@ -55,21 +55,22 @@ impl Network {
         let mut partitions = self.partitions.lock().unwrap_or_else(PoisonError::into_inner);
         let done = change(&mut partitions);
         if let Some(engine) = engine {
-            self.block(&partitions, &engine);
+            self.block(&partitions, &engine)?;
         }
         Ok(done)
     }
 
-    fn block(&self, partitions: &Partitions, engine: &Engine) {
+    fn block(&self, partitions: &Partitions, engine: &Engine) -> Result<(), Error> {
         let mut senders = Vec::new();
-        for (nth, cable) in self.plan.cables.iter().enumerate() {
+        let wires = self.plan.cables.iter().enumerate().filter(|(_, cable)| cable.wire.is_some());
+        for (nth, cable) in wires {
             for (place, end) in cable.ends.into_iter().enumerate() {
                 if let Some(HostEnd { node, .. }) = end.in_host() {
                     senders.push((nth, 1 - place, self.senders(&partitions.blocked(node))));
                 }
             }
         }
-        engine.block(senders);
+        engine.block(senders)
     }
 
     /// Returns the addresses by which packets of hosts are recognised.

@@ -1,6 +1,6 @@
 //! What holds for the plan of every topology, looked at in those of 1,000 random ones.
 //!
-//! `NSFIXTURE_SEED` selects one.
+//! `NSFIXTURE_CASE` selects one.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
 
@@ -21,13 +21,13 @@ const SEEDS: u64 = 1_000;
 
 /// The seeds with their topologies and plans, made once for all tests.
 static ALL: LazyLock<Vec<(u64, Topology, Plan)>> = LazyLock::new(|| {
-    let one = std::env::var("NSFIXTURE_SEED").ok();
-    let one = one.map(|seed| seed.parse().expect("NSFIXTURE_SEED is a number"));
+    let one = std::env::var("NSFIXTURE_CASE").ok();
+    let one = one.map(|seed| seed.parse().expect("NSFIXTURE_CASE is a number"));
     let plan = |seed| {
         let topology = topologies::random(seed);
         match Plan::new(&topology) {
             Ok(plan) => (seed, topology, plan),
-            Err(problems) => panic!("NSFIXTURE_SEED={seed} {topology:#?}: {problems}"),
+            Err(problems) => panic!("NSFIXTURE_CASE={seed} {topology:#?}: {problems}"),
         }
     };
     one.map_or(0..SEEDS, |seed| seed..seed + 1).map(plan).collect()
@@ -38,7 +38,7 @@ fn check_each(check: impl Fn(&Topology, &Plan)) {
     for (seed, topology, plan) in &*ALL {
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| check(topology, plan)));
         if let Err(panic) = outcome {
-            eprintln!("NSFIXTURE_SEED={seed} {topology:#?}");
+            eprintln!("NSFIXTURE_CASE={seed} {topology:#?}");
             panic::resume_unwind(panic);
         }
     }

@@ -1,6 +1,6 @@
 //! What has happened to the packets of cables.
 
-use nsfixture::{Cable, FaultCounters};
+use nsfixture::Cable;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -31,30 +31,13 @@ pub(super) fn of(cables: &[Cable]) -> Result<Vec<DirectionCounters>, String> {
         };
         let ends = [(first.clone(), second.clone()), (second, first)];
         for (direction, (from, to)) in both(cable).iter().zip(ends) {
-            let packets = named(&direction.fault_counters().map_err(text)?);
+            let counters = direction.fault_counters().map_err(text)?;
+            let packets = counters.entries().map(|(name, count)| (name.to_owned(), count));
+            let packets = packets.collect();
             all.push(DirectionCounters { cable: name.clone(), from, to, packets });
         }
     }
     Ok(all)
-}
-
-fn named(counters: &FaultCounters) -> Vec<(String, u64)> {
-    let named = [
-        ("received", counters.received),
-        ("sent", counters.sent),
-        ("lost", counters.lost),
-        ("dropped", counters.dropped),
-        ("blocked", counters.blocked),
-        ("duplicated", counters.duplicated),
-        ("corrupted", counters.corrupted),
-        ("reordered", counters.reordered),
-        ("delayed", counters.delayed),
-        ("queue_full", counters.queue_full),
-        ("aqm_dropped", counters.aqm_dropped),
-        ("marked", counters.marked),
-        ("queued", counters.queued),
-    ];
-    named.map(|(name, number)| (name.to_owned(), number)).into()
 }
 
 /// Renders counters for scripts.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::net::UdpSocket;
 
 use nsfixture::{Link, Net, Node, Topology};
 
@@ -41,6 +42,15 @@ impl Cable {
         let net = Net::up(&self.topology()).map_err(io::Error::other)?;
         let (a, b) = (net.node("a"), net.node("b"));
         Ok((net, a, b))
+    }
+
+    /// Creates a network of two hosts, a socket in `a` that is connected to `b`, and one in `b`.
+    pub(crate) fn sockets(self) -> io::Result<(Net, UdpSocket, UdpSocket)> {
+        let (net, a, b) = self.pair()?;
+        let server = b.run(|| UdpSocket::bind("10.0.0.2:7"))?;
+        let client = a.run(|| UdpSocket::bind("0.0.0.0:0"))?;
+        client.connect("10.0.0.2:7")?;
+        Ok((net, client, server))
     }
 }
 

@@ -1,7 +1,6 @@
 //! How long a small datagram takes there and back.
 
 use std::io;
-use std::net::UdpSocket;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,13 +11,7 @@ const TIMEOUT: Duration = Duration::from_millis(200);
 
 /// Returns the median in microseconds.
 pub(crate) fn median(cable: Cable, count: usize) -> io::Result<f64> {
-    let (net, a, b) = cable.pair()?;
-    let server = b.run(|| UdpSocket::bind("10.0.0.2:7"))?;
-    let client = a.run(|| {
-        let client = UdpSocket::bind("0.0.0.0:0")?;
-        client.connect("10.0.0.2:7")?;
-        io::Result::Ok(client)
-    })?;
+    let (net, client, server) = cable.sockets()?;
     client.set_read_timeout(Some(TIMEOUT))?;
     // It ends when nothing has come for a while.
     server.set_read_timeout(Some(2 * TIMEOUT))?;

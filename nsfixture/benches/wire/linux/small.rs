@@ -1,7 +1,6 @@
 //! How many small packets pass in a second.
 
 use std::io;
-use std::net::UdpSocket;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,13 +11,7 @@ const TIMEOUT: Duration = Duration::from_millis(300);
 
 /// Sends datagrams of 64 bytes for this long, and returns how many thousands arrive in a second.
 pub(crate) fn rate(cable: Cable, time: Duration) -> io::Result<f64> {
-    let (net, a, b) = cable.pair()?;
-    let server = b.run(|| UdpSocket::bind("10.0.0.2:7"))?;
-    let client = a.run(|| {
-        let client = UdpSocket::bind("0.0.0.0:0")?;
-        client.connect("10.0.0.2:7")?;
-        io::Result::Ok(client)
-    })?;
+    let (net, client, server) = cable.sockets()?;
     server.set_read_timeout(Some(TIMEOUT))?;
     let receive = thread::spawn(move || {
         let mut count = 0;

@@ -7,4 +7,7 @@ mod request;
 pub(crate) mod socket;
 
 pub(crate) use request::Request;
-pub(crate) use socket::Netlink;
+pub(crate) use socket::{Netlink, parse};
+
+/// Notifications about interfaces (`RTNLGRP_LINK`, `linux/rtnetlink.h`).
+pub(crate) const LINK_GROUP: u32 = 1;

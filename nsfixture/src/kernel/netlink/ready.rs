@@ -9,12 +9,9 @@ use std::time::Instant;
 use nsfixture_plan::Interface;
 
 use super::socket::Netlink;
-use super::{answers, messages};
+use super::{LINK_GROUP, answers, messages};
 use crate::error::{Error, Operation};
 use crate::kernel::context::Context;
-
-/// `RTNLGRP_LINK` (`linux/rtnetlink.h`).
-const LINK_GROUP: u32 = 1;
 
 /// Waits until an interface carries packets. The calling thread is in its network namespace.
 pub(crate) fn wait(cx: Context<'_>, interface: &Interface) -> Result<(), Error> {

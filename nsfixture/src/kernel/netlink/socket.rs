@@ -345,7 +345,8 @@ fn ipv6_address(message: &AddressMessage) -> Option<(u32, Ipv6Addr)> {
     })
 }
 
-fn parse(mut bytes: &[u8]) -> Result<Vec<NetlinkMessage<RouteNetlinkMessage>>, Errno> {
+/// Parses the messages of a datagram.
+pub(crate) fn parse(mut bytes: &[u8]) -> Result<Vec<NetlinkMessage<RouteNetlinkMessage>>, Errno> {
     let mut messages = Vec::new();
     while !bytes.is_empty() {
         let message = NetlinkMessage::deserialize(bytes).map_err(|_| Errno::EBADMSG)?;

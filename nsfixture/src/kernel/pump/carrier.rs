@@ -8,7 +8,7 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, RawFd};
 
 use nsfixture_plan::{Interface, Plan, SiteId};
-use rtnetlink::packet_core::{NetlinkMessage, NetlinkPayload};
+use rtnetlink::packet_core::NetlinkPayload;
 use rtnetlink::packet_route::RouteNetlinkMessage;
 use rtnetlink::sys::Socket;
 use rtnetlink::sys::protocols::NETLINK_ROUTE;
@@ -16,14 +16,13 @@ use rtnetlink::sys::protocols::NETLINK_ROUTE;
 use crate::error::{Error, Operation};
 use crate::kernel::bare::capability;
 use crate::kernel::context::Context;
-use crate::kernel::netlink::{Netlink, answers, messages};
-
-/// `RTNLGRP_LINK` (`linux/rtnetlink.h`).
-const LINK_GROUP: u32 = 1;
+use crate::kernel::netlink::{LINK_GROUP, Netlink, answers, messages, parse};
 
 /// Follows the ends of cables.
 pub(super) struct Carrier {
-    notifications: Socket,
+    /// `None` where this process may not receive those of other namespaces (`CAP_NET_BROADCAST`): then ends are examined
+    /// only when a handle has changed one.
+    notifications: Option<Socket>,
     netlink: Netlink,
     ends: Vec<End>,
 }
@@ -42,31 +41,15 @@ struct End {
 }
 
 impl Carrier {
-    /// Begins to follow the ends of all cables, which are up. Returns `None` where this process may not.
+    /// Begins to follow the ends of all cables, which are up.
     ///
     /// `net` gives the network namespace of each site as an open file descriptor.
     pub(super) fn open(
         cx: Context<'_>,
         plan: &Plan,
         net: impl Fn(SiteId) -> Option<RawFd>,
-    ) -> Result<Option<Self>, Error> {
-        if capability::raise_broadcast().is_err() {
-            return Ok(None);
-        }
-        let notifications = cx.attempt_io(Operation::Open, "route netlink socket", || {
-            let mut socket = Socket::new(NETLINK_ROUTE)?;
-            socket.set_non_blocking(true)?;
-            // The kernel notifies no socket without an address (`do_one_broadcast`, `net/netlink/af_netlink.c`).
-            socket.bind_auto()?;
-            Ok(socket)
-        })?;
-        match notifications.set_listen_all_namespaces(true) {
-            Err(error) if error.raw_os_error() == Some(libc::EPERM) => return Ok(None),
-            set => cx.attempt_io(Operation::Setsockopt, "NETLINK_LISTEN_ALL_NSID", || set)?,
-        }
-        cx.attempt_io(Operation::Join, "link notifications", || {
-            notifications.add_membership(LINK_GROUP)
-        })?;
+    ) -> Result<Self, Error> {
+        let notifications = notifications(cx)?;
         let mut carrier = Self { notifications, netlink: Netlink::open(cx)?, ends: Vec::new() };
         let wires = plan.cables.iter().filter_map(|cable| Some((cable, cable.wire.as_ref()?)));
         for (cable, (planned, wire)) in wires.enumerate() {
@@ -83,7 +66,7 @@ impl Carrier {
                 });
             }
         }
-        Ok(Some(carrier))
+        Ok(carrier)
     }
 
     /// Returns the number of a namespace, which the kernel has assigned when a cable was created into it.
@@ -128,11 +111,12 @@ impl Carrier {
 
     /// Returns the interfaces about which the kernel has reported something.
     fn changed(&self, cx: Context<'_>) -> Result<Changed, Error> {
+        let Some(notifications) = &self.notifications else { return Ok(Changed::Any) };
         let mut changed = Changed::These(Vec::new());
         let mut buffer = vec![0; 16 * 1024];
         loop {
             let mut free = &mut buffer[..];
-            match self.notifications.recv(&mut free, 0) {
+            match notifications.recv(&mut free, 0) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(changed),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 // Some did not fit into the receive buffer.
@@ -147,10 +131,31 @@ impl Carrier {
     }
 }
 
-impl AsFd for Carrier {
-    fn as_fd(&self) -> BorrowedFd<'_> {
-        self.notifications.as_fd()
+impl Carrier {
+    /// Returns what becomes readable when an interface has changed.
+    pub(super) fn event(&self) -> Option<BorrowedFd<'_>> {
+        self.notifications.as_ref().map(AsFd::as_fd)
     }
+}
+
+/// Opens a socket for notifications about the interfaces of all sites.
+fn notifications(cx: Context<'_>) -> Result<Option<Socket>, Error> {
+    if capability::raise_broadcast().is_err() {
+        return Ok(None);
+    }
+    let socket = cx.attempt_io(Operation::Open, "route netlink socket", || {
+        let mut socket = Socket::new(NETLINK_ROUTE)?;
+        socket.set_non_blocking(true)?;
+        // The kernel notifies no socket without an address (`do_one_broadcast`, `net/netlink/af_netlink.c`).
+        socket.bind_auto()?;
+        Ok(socket)
+    })?;
+    match socket.set_listen_all_namespaces(true) {
+        Err(error) if error.raw_os_error() == Some(libc::EPERM) => return Ok(None),
+        set => cx.attempt_io(Operation::Setsockopt, "NETLINK_LISTEN_ALL_NSID", || set)?,
+    }
+    cx.attempt_io(Operation::Join, "link notifications", || socket.add_membership(LINK_GROUP))?;
+    Ok(Some(socket))
 }
 
 /// The interfaces about which something was reported, by their indices.
@@ -167,21 +172,17 @@ impl Changed {
         }
     }
 
-    fn add(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() {
-            let Self::These(indices) = self else { return };
-            let Ok(message) = NetlinkMessage::deserialize(bytes) else {
-                *self = Self::Any;
-                return;
-            };
-            bytes =
-                bytes.get(message.header.length.next_multiple_of(4) as usize..).unwrap_or_default();
-            if let NetlinkPayload::InnerMessage(
+    fn add(&mut self, bytes: &[u8]) {
+        let Self::These(indices) = self else { return };
+        let Ok(messages) = parse(bytes) else {
+            *self = Self::Any;
+            return;
+        };
+        indices.extend(messages.into_iter().filter_map(|message| match message.payload {
+            NetlinkPayload::InnerMessage(
                 RouteNetlinkMessage::NewLink(link) | RouteNetlinkMessage::DelLink(link),
-            ) = message.payload
-            {
-                indices.push(link.header.index);
-            }
-        }
+            ) => Some(link.header.index),
+            _ => None,
+        }));
     }
 }

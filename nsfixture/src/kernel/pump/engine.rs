@@ -60,50 +60,57 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Returns the direction of packets that come from an end of a cable; `None` if the cable is plain.
-    fn direction(&self, cable: usize, from: usize) -> Option<Direction> {
-        Some(Direction { cable: self.cables[cable]?, from })
+    /// Returns the direction of packets that come from an end of a cable that can be impaired.
+    fn direction(&self, cable: usize, from: usize) -> Direction {
+        Direction { cable: self.cables[cable].expect("the cable has an engine"), from }
     }
 
     /// Unplugs a cable, or plugs it in again. On return its ends have no carrier, or the carrier that the
     /// other end gives them.
-    pub(crate) fn set_unplugged(&self, cable: usize, is_unplugged: bool) {
-        if let Some(cable) = self.cables[cable] {
-            self.shared.call(move |state| state.unplugged[cable] = is_unplugged);
-        }
+    pub(crate) fn set_unplugged(&self, cable: usize, is_unplugged: bool) -> Result<(), Error> {
+        let Direction { cable, .. } = self.direction(cable, 0);
+        self.shared.call(move |state| state.unplugged[cable] = is_unplugged)
     }
 
     /// Returns once the ends of all cables have the carriers that their other ends give them now.
-    pub(crate) fn follow_carriers(&self) {
-        self.shared.call(|_| ());
+    pub(crate) fn follow_carriers(&self) -> Result<(), Error> {
+        self.shared.call(|_| ())
     }
 
     /// Sets what a direction of a cable does to packets that are sent from now on.
-    pub(crate) fn set(&self, cable: usize, from: usize, impairment: Impairment) {
-        if let Some(direction) = self.direction(cable, from) {
-            self.shared.call(move |state| state.wire.set(direction, impairment, clock::now()));
-        }
+    pub(crate) fn set(
+        &self,
+        cable: usize,
+        from: usize,
+        impairment: Impairment,
+    ) -> Result<(), Error> {
+        let direction = self.direction(cable, from);
+        self.shared.call(move |state| state.wire.set(direction, impairment, clock::now()))
     }
 
     /// Loses the packets of hosts: for each cable and the end that the packets come from, those of these senders
     /// and no others, from now on.
-    pub(crate) fn block(&self, senders: Vec<(usize, usize, Senders)>) {
+    pub(crate) fn block(&self, senders: Vec<(usize, usize, Senders)>) -> Result<(), Error> {
         let directions = senders
             .into_iter()
-            .filter_map(|(cable, from, senders)| Some((self.direction(cable, from)?, senders)));
+            .map(|(cable, from, senders)| (self.direction(cable, from), senders));
         let directions: Vec<(Direction, Senders)> = directions.collect();
         self.shared.call(move |state| {
             for (direction, senders) in directions {
                 state.wire.block(direction, senders);
             }
-        });
+        })
     }
 
     /// Returns what has happened to the packets of a direction that have been sent so far.
-    pub(crate) fn fault_counters(&self, cable: usize, from: usize) -> FaultCounters {
-        let Some(direction) = self.direction(cable, from) else { return FaultCounters::default() };
-        let counters = self.shared.call(move |state| state.wire.counters(direction));
-        counters.unwrap_or_else(|| self.shared.state().wire.counters(direction))
+    pub(crate) fn fault_counters(&self, cable: usize, from: usize) -> Result<FaultCounters, Error> {
+        let direction = self.direction(cable, from);
+        self.shared.call(move |state| state.wire.counters(direction))
+    }
+
+    /// Returns what has happened to the packets of a direction until the engine was stopped.
+    pub(crate) fn last_counters(&self, cable: usize, from: usize) -> FaultCounters {
+        self.shared.state().wire.counters(self.direction(cable, from))
     }
 
     /// Returns true if packets are on their way.

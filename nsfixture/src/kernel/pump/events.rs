@@ -1,6 +1,6 @@
 //! What the pump waits for: frames at its ports, a deadline, and calls from other threads.
 
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 
 use nix::errno::Errno;
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
@@ -55,7 +55,7 @@ pub(super) struct Events {
 impl Events {
     pub(super) fn new(
         call: &EventFd,
-        carrier: Option<&impl AsFd>,
+        carrier: Option<BorrowedFd<'_>>,
         ports: &[impl AsFd],
     ) -> Result<Self, Errno> {
         let epoll = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?;

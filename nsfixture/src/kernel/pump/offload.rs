@@ -27,8 +27,7 @@ const INEXPRESSIBLE: [&str; 10] = [
     "tx-gso-list",
 ];
 
-// `linux/ethtool.h` and `linux/sockios.h`.
-const SIOCETHTOOL: libc::Ioctl = 0x8946;
+// `linux/ethtool.h`.
 const ETHTOOL_GSTRINGS: u32 = 0x1b;
 const ETHTOOL_GSSET_INFO: u32 = 0x37;
 const ETHTOOL_SFEATURES: u32 = 0x3b;
@@ -126,5 +125,7 @@ fn ethtool(
     }
     ifreq.ifr_ifru.ifru_data = request.cast();
     // SAFETY: the kernel reads and writes a request of the size that its command, and the counts in it, tell.
-    Errno::result(unsafe { libc::ioctl(socket.as_raw_fd(), SIOCETHTOOL, &raw mut ifreq) })
+    Errno::result(unsafe {
+        libc::ioctl(socket.as_raw_fd(), libc::SIOCETHTOOL as _, &raw mut ifreq)
+    })
 }

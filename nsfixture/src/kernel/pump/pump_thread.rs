@@ -31,7 +31,7 @@ pub(super) struct Pump {
     directions: Vec<Direction>,
     /// The port at which packets of each cable leave, by the end that they come from.
     exits: Vec<[usize; 2]>,
-    carrier: Option<Carrier>,
+    carrier: Carrier,
     events: Events,
     batch: Batch,
     /// True if the kernel stamps packets.
@@ -50,7 +50,7 @@ impl Pump {
         let ports = ports.collect::<Result<Vec<_>, _>>()?;
         let carrier = Carrier::open(cx, plan, net)?;
         let events = cx.attempt(Operation::Open, "epoll instance", || {
-            Events::new(&shared.event, carrier.as_ref(), &ports)
+            Events::new(&shared.event, carrier.event(), &ports)
         })?;
         let directions = directions(plan);
         let mut exits = vec![[0; 2]; directions.len() / 2];
@@ -158,10 +158,8 @@ impl Pump {
 
     /// Gives the ends of cables their carriers, or takes them.
     fn follow_carriers(&mut self, unplugged: &[bool]) {
-        if let Some(carrier) = &mut self.carrier {
-            // An interface that a test has deleted has no carrier to give.
-            let _gone = carrier.follow(Context::in_host("engine"), |cable| unplugged[cable]);
-        }
+        // An interface that a test has deleted has no carrier to give.
+        let _gone = self.carrier.follow(Context::in_host("engine"), |cable| unplugged[cable]);
     }
 
     /// Has the kernel stamp packets, or not: it costs time for each of them on the whole machine.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use nix::errno::Errno;
 use nix::sys::eventfd::EventFd;
 
+use crate::error::{Error, Kind};
 use crate::wire::Wire;
 
 /// What the pump shares with the network's handles.
@@ -40,13 +41,6 @@ pub(crate) struct Overload {
     pub(crate) unsent: u64,
     /// By how much packets left late at the most: the machine was busy, or suspended.
     pub(crate) late: Duration,
-}
-
-impl Overload {
-    /// Returns true if the kernel took everything.
-    pub(crate) fn lost_nothing(&self) -> bool {
-        self.unsent == 0 && self.overruns.iter().all(|&overruns| overruns == 0)
-    }
 }
 
 impl Shared {
@@ -96,11 +90,14 @@ impl Shared {
     }
 
     /// Has the pump do something, once it has handled what has arrived and before what arrives later. Returns
-    /// when it is done, and the ends of all cables have their carriers; or `None` if the pump has stopped.
+    /// when it is done, and the ends of all cables have their carriers.
+    ///
+    /// # Errors
+    /// Returns an error if the pump has stopped: the network goes down.
     pub(super) fn call<T: Send + 'static>(
         &self,
         act: impl FnOnce(&mut State) -> T + Send + 'static,
-    ) -> Option<T> {
+    ) -> Result<T, Error> {
         let (sender, receiver) = mpsc::channel();
         let mut state = self.state();
         state.calls.push(Box::new(move |state| {
@@ -111,6 +108,6 @@ impl Shared {
         self.wake();
         let is_waiting = |state: &mut State| state.answered < called && !state.is_stopped;
         drop(self.answered.wait_while(state, is_waiting));
-        receiver.try_recv().ok()
+        receiver.try_recv().map_err(|_| Kind::Down { host: None }.into())
     }
 }

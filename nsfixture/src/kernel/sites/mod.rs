@@ -1,4 +1,4 @@
-//! Sites: places with a network namespace and a netlink socket, which are hosts and switches.
+//! Sites: places with a network namespace and a netlink socket, which are hosts, switches and the engine.
 
 pub(crate) mod cut;
 pub(crate) mod fd_reservation;

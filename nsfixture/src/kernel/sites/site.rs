@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::kernel::context::Context;
 use crate::kernel::netlink::{Netlink, ready};
 
-/// A host's or a switch's network namespace, with a route netlink socket in it. The namespace ends
+/// The network namespace of a host, a switch or the engine, with a route netlink socket in it. The namespace ends
 /// with the last reference to it, unless a thread is in it.
 pub(crate) struct Site {
     net: Arc<NetNamespace>,
