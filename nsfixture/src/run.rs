@@ -123,6 +123,7 @@ fn take_down(spec: &TestSpec, net: &Net, body: &BodyOutcome) -> Vec<String> {
             faults.push(format!("network teardown panicked: {}", message_of(&*panic)));
         }
     }
+    faults.extend(network.take_loss_by_overload());
     faults
 }
 

@@ -52,9 +52,10 @@ impl fmt::Display for Kind {
                 f,
                 "cable `{cable}` cannot be impaired: add `faults` to its link or LAN, or to the whole topology"
             ),
-            Self::Partition(text) | Self::UnknownName(text) | Self::UnobservedPanic(text) => {
-                f.write_str(text)
-            }
+            Self::Partition(text)
+            | Self::UnknownName(text)
+            | Self::UnobservedPanic(text)
+            | Self::Overload(text) => f.write_str(text),
             Self::Several(errors) => {
                 for (nth, error) in errors.iter().enumerate() {
                     write!(f, "{}{error}", if nth > 0 { "; " } else { "" })?;

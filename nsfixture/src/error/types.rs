@@ -47,6 +47,8 @@ pub(crate) enum Kind {
     UnknownName(String),
     /// A panic in the network was not observed.
     UnobservedPanic(String),
+    /// Packets were lost that no fault was meant to take.
+    Overload(String),
     /// Several errors.
     Several(Vec<Error>),
 }

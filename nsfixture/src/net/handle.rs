@@ -79,7 +79,8 @@ impl Net {
     ///
     /// # Errors
     /// Returns what could not be ended. Outside of `#[ns_test]`, which reports them itself, it also
-    /// returns unobserved panics in the network, for example in a task that was not awaited.
+    /// returns unobserved panics in the network, for example in a task that was not awaited, and packets that cables
+    /// with faults have lost because the machine was too busy.
     #[allow(clippy::needless_pass_by_value, reason = "the handle is of no use afterwards")]
     pub fn down(self) -> Result<(), Error> {
         self.network().down_reporting_panics()

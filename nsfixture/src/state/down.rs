@@ -18,7 +18,8 @@ use crate::panics::Unobserved;
 use crate::registry;
 
 impl Network {
-    /// Takes the network down at any time. Unobserved panics are errors, unless a test reports them.
+    /// Takes the network down at any time. Unobserved panics and packets that no fault was meant to take are errors,
+    /// unless a test reports them.
     pub(crate) fn down_reporting_panics(&self) -> Result<(), Error> {
         if self.test.is_some() {
             return self.down(Ending::Anytime, false);
@@ -28,7 +29,8 @@ impl Network {
         let unobserved = self.finish_panics();
         let panics = unobserved.iter().filter(|one| one.is_panic()).map(ToString::to_string);
         let panics = panics.map(|panic| Kind::UnobservedPanic(panic).into());
-        combine(down.err().into_iter().chain(panics).collect())
+        let overload = self.take_loss_by_overload().map(|lost| Kind::Overload(lost).into());
+        combine(down.err().into_iter().chain(panics).chain(overload).collect())
     }
 
     /// Takes the network down. Every part is attempted, whether or not others fail.

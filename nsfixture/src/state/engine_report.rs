@@ -30,12 +30,16 @@ pub(super) fn describe(counters: &FaultCounters) -> String {
 
 /// Describes what the kernel could not take, if something was lost.
 pub(super) fn describe_overload(overload: &Overload) -> Option<String> {
-    let Overload { overruns, unsent, .. } = overload;
-    let overruns: u32 = overruns.iter().sum();
-    (overruns > 0 || *unsent > 0).then(|| {
+    let Overload { overruns, unsent, is_room_limited, .. } = *overload;
+    let why = if is_room_limited {
+        "`net.core.rmem_max` limits them to less than 4 MiB"
+    } else {
+        "the machine was too busy"
+    };
+    (overruns > 0 || unsent > 0).then(|| {
         format!(
             "cables with faults lost packets that no fault was meant to take: {overruns} frames did not fit into \
-             the engine's buffers (`net.core.rmem_max` limits them), {unsent} packets could not be sent"
+             the engine's buffers ({why}), {unsent} packets could not be sent"
         )
     })
 }

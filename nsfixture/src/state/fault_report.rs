@@ -19,7 +19,8 @@ const LATE: Duration = Duration::from_millis(5);
 const MAX_LINES: usize = 20;
 
 impl Network {
-    /// Keeps what the engine has done, once it is stopped. Prints what the kernel could not take.
+    /// Keeps what the engine has done, once it is stopped. Prints what the kernel could not take where it does not
+    /// grant the buffers that it would take.
     pub(super) fn keep_report(&self, engine: &Engine) {
         let cables = self.plan.cables.iter().enumerate().filter(|(_, cable)| cable.wire.is_some());
         let directions = cables.flat_map(|(cable, _)| {
@@ -30,11 +31,23 @@ impl Network {
             counters: directions.map(counters).collect(),
             overload: engine.overload(),
         };
-        if let Some(lost) = describe_overload(&report.overload) {
+        if let Some(lost) = describe_overload(&report.overload)
+            && report.overload.is_room_limited
+        {
             let test = self.test.as_ref().map(|test| format!("`{test}`: ")).unwrap_or_default();
             output::print_line(&format!("note: {test}{lost}"));
         }
         *self.engine_report.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
+    }
+
+    /// Returns what the kernel could not take although it has granted the buffers that bursts need: the network was
+    /// not the one that was asked for. It is returned once. The network is down.
+    pub(crate) fn take_loss_by_overload(&self) -> Option<String> {
+        let mut report = self.engine_report.lock().unwrap_or_else(PoisonError::into_inner);
+        let overload = &mut report.as_mut()?.overload;
+        let loss = if overload.is_room_limited { None } else { describe_overload(overload) };
+        (overload.overruns, overload.unsent) = (0, 0);
+        loss
     }
 
     /// Returns what faults have done, and the seed, in lines. The network is down.

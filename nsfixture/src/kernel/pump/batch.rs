@@ -22,7 +22,7 @@ const VLAN: usize = 4;
 /// The length of the two addresses, which are in front of it.
 const ADDRESSES: usize = 12;
 
-/// Room for what the kernel tells about a packet (cmsg(3)): 24, 40 and 32 bytes.
+/// Room for what the kernel tells about a packet (cmsg(3)): 32 and 40 bytes.
 #[repr(C, align(8))]
 #[derive(Clone, Copy)]
 struct Control([u8; 128]);
@@ -33,7 +33,6 @@ pub(super) struct Batch {
     headers: [Header; SIZE],
     control: [Control; SIZE],
     received: Vec<Place>,
-    overruns: Option<u32>,
 }
 
 /// Where a frame is in the buffers, and what came with it.
@@ -58,14 +57,12 @@ impl Batch {
             headers: [[0; virtio::LEN]; SIZE],
             control: [Control([0; 128]); SIZE],
             received: Vec::with_capacity(SIZE),
-            overruns: None,
         }
     }
 
     /// Receives what has arrived at a port, up to [`SIZE`] frames. Returns true if there may be more.
     pub(super) fn receive(&mut self, port: &Port) -> Result<bool, Errno> {
         self.received.clear();
-        self.overruns = None;
         // SAFETY: messages are plain data.
         let mut messages: [mmsghdr; SIZE] = unsafe { std::mem::zeroed() };
         let empty = iovec { iov_base: std::ptr::null_mut(), iov_len: 0 };
@@ -96,11 +93,6 @@ impl Batch {
         Ok(count == SIZE)
     }
 
-    /// Returns the number of frames for which the port's socket has ever had no room, if the kernel tells.
-    pub(super) fn overruns(&self) -> Option<u32> {
-        self.overruns
-    }
-
     /// Returns the frames that have been received.
     pub(super) fn frames(&self) -> impl Iterator<Item = Received<'_>> {
         self.received.iter().map(|place| {
@@ -111,8 +103,7 @@ impl Batch {
 
     fn place(&mut self, nth: usize, message: &mmsghdr) {
         let is_truncated = message.msg_hdr.msg_flags & libc::MSG_TRUNC != 0;
-        let Told { stamp, vlan, overruns } = told(&message.msg_hdr);
-        self.overruns = overruns.or(self.overruns);
+        let Told { stamp, vlan } = told(&message.msg_hdr);
         let Some(length) = (message.msg_len as usize).checked_sub(virtio::LEN) else { return };
         if is_truncated {
             return;
@@ -139,7 +130,6 @@ struct Told {
     stamp: Option<u64>,
     /// The protocol and the tag of a VLAN.
     vlan: Option<[u16; 2]>,
-    overruns: Option<u32>,
 }
 
 const TP_STATUS_VLAN_VALID: u32 = 1 << 4;
@@ -161,10 +151,6 @@ fn told(message: &msghdr) -> Told {
                 // SAFETY: the data of this type.
                 let time: timespec = unsafe { data.cast::<timespec>().read_unaligned() };
                 told.stamp = Some(time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64);
-            }
-            (libc::SOL_SOCKET, libc::SO_RXQ_OVFL) => {
-                // SAFETY: the data of this type.
-                told.overruns = Some(unsafe { data.cast::<u32>().read_unaligned() });
             }
             (libc::SOL_PACKET, libc::PACKET_AUXDATA) => {
                 // SAFETY: the data of this type.

@@ -50,7 +50,7 @@ impl Engine {
         let event = cx.attempt(Operation::Open, "eventfd", || {
             EventFd::from_flags(EfdFlags::EFD_CLOEXEC | EfdFlags::EFD_NONBLOCK)
         })?;
-        let shared = Arc::new(Shared::new(wire, plan.ports.len(), event));
+        let shared = Arc::new(Shared::new(wire, plan.ports.len() / 2, event));
         let engine = Self { site, cables, shared: Arc::clone(&shared) };
         let pump = engine.site.net().inside(cx, || Pump::open(cx, plan, net, shared))?;
         engine.shared.state().wire.start(clock::now());
@@ -129,7 +129,7 @@ impl Engine {
         &self.site
     }
 
-    /// Returns what the kernel could not take so far.
+    /// Returns what the kernel could not take until the engine was stopped.
     pub(crate) fn overload(&self) -> Overload {
         self.shared.state().overload.clone()
     }

@@ -3,17 +3,20 @@
 
 use std::os::fd::{AsFd, AsRawFd as _, BorrowedFd, OwnedFd};
 
-use libc::{c_int, c_void, sockaddr_ll, socklen_t};
+use libc::{c_int, c_void, sockaddr_ll, socklen_t, tpacket_stats};
 use nix::errno::Errno;
-use nix::sys::socket::{AddressFamily, SockFlag, SockType, socket};
+use nix::sys::socket::{AddressFamily, SockFlag, SockType, getsockopt, socket, sockopt};
 use nsfixture_plan::Interface;
 
 use crate::error::{Error, Operation};
 use crate::kernel::context::Context;
 
-/// What may wait in the kernel for the pump, and for the hosts: bursts of GSO packets of 64 KiB. The kernel
-/// takes as much of it as `net.core.rmem_max` and `net.core.wmem_max` allow.
-const BUFFER: c_int = 4 * 1024 * 1024;
+/// What may wait in the kernel for the pump, and for the hosts: bursts of GSO packets of 64 KiB, of several TCP
+/// connections whose receive windows are full (`net.ipv4.tcp_rmem`: 6 MiB each), while the pump has no CPU.
+const BUFFER: c_int = 64 * 1024 * 1024;
+
+/// What a port needs at least: one such connection. `net.core.rmem_max` allows it since Linux 6.17.
+const ENOUGH: usize = 4 * 1024 * 1024;
 
 /// Since Linux 4.20 (`linux/if_packet.h`).
 const PACKET_IGNORE_OUTGOING: c_int = 23;
@@ -43,10 +46,6 @@ impl Port {
         on("PACKET_VNET_HDR", libc::PACKET_VNET_HDR)?;
         on("PACKET_AUXDATA", libc::PACKET_AUXDATA)?;
         on("PACKET_IGNORE_OUTGOING", PACKET_IGNORE_OUTGOING)?;
-        // The kernel tells with each packet how many it has dropped before.
-        cx.attempt(Operation::Setsockopt, "SO_RXQ_OVFL", || {
-            port.set(libc::SOL_SOCKET, libc::SO_RXQ_OVFL, 1)
-        })?;
         for (name, force, option) in [
             ("SO_RCVBUF", libc::SO_RCVBUFFORCE, libc::SO_RCVBUF),
             ("SO_SNDBUF", libc::SO_SNDBUFFORCE, libc::SO_SNDBUF),
@@ -77,6 +76,24 @@ impl Port {
     /// Makes the kernel stamp packets with the time at which they arrive, or not.
     pub(super) fn stamp(&self, on: bool) -> Result<(), Errno> {
         self.set(libc::SOL_SOCKET, libc::SO_TIMESTAMPNS, c_int::from(on))
+    }
+
+    /// Returns true if the kernel grants the buffer that bursts need. Its double is for the kernel's own data
+    /// (socket(7)).
+    pub(super) fn has_enough_room(&self) -> Result<bool, Errno> {
+        let granted = getsockopt(&self.socket, sockopt::RcvBuf)?;
+        Ok(granted >= 2 * ENOUGH)
+    }
+
+    /// Returns how many frames have had no room since this was last called.
+    pub(super) fn take_overruns(&self) -> Result<u32, Errno> {
+        let mut statistics = tpacket_stats { tp_packets: 0, tp_drops: 0 };
+        let mut length = size_of::<tpacket_stats>() as socklen_t;
+        let (fd, value) = (self.socket.as_raw_fd(), (&raw mut statistics).cast::<c_void>());
+        let (level, name) = (libc::SOL_PACKET, libc::PACKET_STATISTICS);
+        // SAFETY: the value has that length, and lives until the call returns.
+        let got = unsafe { libc::getsockopt(fd, level, name, value, &raw mut length) };
+        Errno::result(got).map(|_| statistics.tp_drops)
     }
 
     fn set(&self, level: c_int, name: c_int, value: c_int) -> Result<(), Errno> {

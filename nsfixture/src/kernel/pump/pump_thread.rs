@@ -26,7 +26,6 @@ const MAX_BATCHES: usize = 64;
 /// Everything that the thread needs. None of it depends on the thread's namespace.
 pub(super) struct Pump {
     shared: Arc<Shared>,
-    ports: Vec<Port>,
     /// The direction of what arrives at each port.
     directions: Vec<Direction>,
     /// The port at which packets of each cable leave, by the end that they come from.
@@ -58,9 +57,12 @@ impl Pump {
             exits[direction.cable][1 - direction.from] = port;
         }
         let (batch, stamps) = (Batch::new(), false);
-        let mut pump = Self { shared, ports, directions, exits, carrier, events, batch, stamps };
-        let needed = pump.shared.state().wire.needs_timestamps();
-        cx.attempt(Operation::Setsockopt, "SO_TIMESTAMPNS", || pump.stamp(needed))?;
+        let mut state = shared.state();
+        cx.attempt(Operation::Getsockopt, "SO_RCVBUF", || state.set_ports(ports))?;
+        drop(state);
+        let mut pump = Self { shared, directions, exits, carrier, events, batch, stamps };
+        let shared = Arc::clone(&pump.shared);
+        cx.attempt(Operation::Setsockopt, "SO_TIMESTAMPNS", || pump.stamp(&shared.state()))?;
         Ok(pump)
     }
 
@@ -108,19 +110,20 @@ impl Pump {
 
     /// Does what other threads have called for, after what has arrived before.
     fn answer_calls(&mut self, state: &mut State) -> Result<(), Errno> {
-        for port in 0..self.ports.len() {
+        for port in 0..self.directions.len() {
             // More than that has arrived since.
             (0..MAX_BATCHES).take_while(|_| self.receive(port, state)).for_each(drop);
         }
         for call in std::mem::take(&mut state.calls) {
             call(state);
         }
-        self.stamp(state.wire.needs_timestamps())
+        self.stamp(state)
     }
 
     /// Receives frames at a port, and sends those that leave at once. Returns true if there may be more.
     fn receive(&mut self, port: usize, state: &mut State) -> bool {
-        let Self { ports, directions, exits, batch, .. } = self;
+        let Self { directions, exits, batch, .. } = self;
+        let State { wire, ports, overload, .. } = state;
         // An error is that of a port that was set down (`packet_notifier`, `net/packet/af_packet.c`), or of a frame
         // of a kind that has no header.
         let Ok(is_full) = batch.receive(&ports[port]) else { return false };
@@ -130,29 +133,25 @@ impl Pump {
         for received in batch.frames() {
             let stamp = stamps.as_ref().zip(received.stamp);
             let arrived = stamp.map_or(now, |(stamps, stamp)| stamps.to_monotonic(stamp));
-            state.wire.receive(directions[port], arrived, received.frame, &mut outbox);
+            wire.receive(directions[port], arrived, received.frame, &mut outbox);
         }
-        state.overload.unsent +=
-            outbox.flush(|Direction { cable, from }| &ports[exits[cable][from]]);
-        if let Some(overruns) = batch.overruns() {
-            state.overload.overruns[port] = overruns;
-        }
+        overload.unsent += outbox.flush(|Direction { cable, from }| &ports[exits[cable][from]]);
         is_full
     }
 
     /// Sends everything that is due, and returns the next deadline.
     fn send_due(&mut self, state: &mut State) -> Option<Time> {
-        let Self { ports, exits, .. } = self;
+        let State { wire, ports, overload, .. } = state;
         loop {
-            let (due, now) = (state.wire.next_deadline()?, clock::now());
+            let (due, now) = (wire.next_deadline()?, clock::now());
             if due > now {
                 return Some(due);
             }
-            state.overload.late = state.overload.late.max(now - due);
+            overload.late = overload.late.max(now - due);
             let mut outbox = Outbox::new();
-            state.wire.advance(now, &mut outbox);
-            state.overload.unsent +=
-                outbox.flush(|Direction { cable, from }| &ports[exits[cable][from]]);
+            wire.advance(now, &mut outbox);
+            overload.unsent +=
+                outbox.flush(|Direction { cable, from }| &ports[self.exits[cable][from]]);
         }
     }
 
@@ -162,10 +161,11 @@ impl Pump {
         let _gone = self.carrier.follow(Context::in_host("engine"), |cable| unplugged[cable]);
     }
 
-    /// Has the kernel stamp packets, or not: it costs time for each of them on the whole machine.
-    fn stamp(&mut self, on: bool) -> Result<(), Errno> {
+    /// Has the kernel stamp packets if that is needed: it costs time for each of them on the whole machine.
+    fn stamp(&mut self, state: &State) -> Result<(), Errno> {
+        let on = state.wire.needs_timestamps();
         if on != self.stamps {
-            self.ports.iter().try_for_each(|port| port.stamp(on))?;
+            state.ports.iter().try_for_each(|port| port.stamp(on))?;
             self.stamps = on;
         }
         Ok(())
@@ -176,6 +176,9 @@ impl Drop for Pump {
     fn drop(&mut self) {
         // After a failure, too, nobody waits for an answer.
         self.shared.stop();
+        // Nobody waits until the kernel has closed them, either.
+        let ports = std::mem::take(&mut self.shared.state().ports);
+        drop(ports);
     }
 }
 

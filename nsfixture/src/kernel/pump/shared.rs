@@ -6,6 +6,7 @@ use std::time::Duration;
 use nix::errno::Errno;
 use nix::sys::eventfd::EventFd;
 
+use super::port::Port;
 use crate::error::{Error, Kind};
 use crate::wire::Wire;
 
@@ -30,13 +31,17 @@ pub(super) struct State {
     pub(super) called: u64,
     pub(super) answered: u64,
     pub(super) overload: Overload,
+    /// Here, so that what had no room can be counted once the pump is stopped. Without any, it has closed them.
+    pub(super) ports: Vec<Port>,
 }
 
 /// What the kernel could not take, and how late the pump was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Overload {
-    /// For each port the frames for which its receive buffer had no room, each perhaps a GSO packet.
-    pub(crate) overruns: Vec<u32>,
+    /// The frames for which the receive buffers had no room, each perhaps a GSO packet.
+    pub(crate) overruns: u64,
+    /// True if the kernel grants smaller buffers than bursts need.
+    pub(crate) is_room_limited: bool,
     /// Wire packets that could not be sent.
     pub(crate) unsent: u64,
     /// By how much packets left late at the most: the machine was busy, or suspended.
@@ -44,17 +49,17 @@ pub(crate) struct Overload {
 }
 
 impl Shared {
-    /// Creates what is shared for a number of ports, two for each cable. `event` wakes the pump.
-    pub(super) fn new(wire: Wire, ports: usize, event: EventFd) -> Self {
-        let overload = Overload { overruns: vec![0; ports], unsent: 0, late: Duration::ZERO };
+    /// Creates what is shared for a number of cables. `event` wakes the pump.
+    pub(super) fn new(wire: Wire, cables: usize, event: EventFd) -> Self {
         let state = State {
             wire,
             is_stopped: false,
-            unplugged: vec![false; ports / 2],
+            unplugged: vec![false; cables],
             calls: Vec::new(),
             called: 0,
             answered: 0,
-            overload,
+            overload: Overload::default(),
+            ports: Vec::new(),
         };
         Self { state: Mutex::new(state), answered: Condvar::new(), event }
     }
@@ -65,7 +70,10 @@ impl Shared {
 
     /// Ends everything: nothing is sent any more, for the pump sends under this lock.
     pub(super) fn stop(&self) {
-        self.state().is_stopped = true;
+        let mut state = self.state();
+        state.is_stopped = true;
+        state.count_overruns();
+        drop(state);
         self.answered.notify_all();
     }
 
@@ -109,5 +117,22 @@ impl Shared {
         let is_waiting = |state: &mut State| state.answered < called && !state.is_stopped;
         drop(self.answered.wait_while(state, is_waiting));
         receiver.try_recv().map_err(|_| Kind::Down { host: None }.into())
+    }
+}
+
+impl State {
+    /// Counts what had no room up to now.
+    fn count_overruns(&mut self) {
+        let overruns = self.ports.iter().filter_map(|port| port.take_overruns().ok());
+        self.overload.overruns += overruns.map(u64::from).sum::<u64>();
+    }
+
+    /// Sets the ports, two for each cable.
+    pub(super) fn set_ports(&mut self, ports: Vec<Port>) -> Result<(), Errno> {
+        for port in &ports {
+            self.overload.is_room_limited |= !port.has_enough_room()?;
+        }
+        self.ports = ports;
+        Ok(())
     }
 }
