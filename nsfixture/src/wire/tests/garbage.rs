@@ -1,7 +1,9 @@
 //! No frame makes the engine panic.
+//!
+//! `NSFIXTURE_FUZZ_SECONDS` sets how long it is tried.
 
 use std::num::{NonZeroU32, NonZeroU64};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nsfixture_plan::{Aqm, Impairment, Ppm, Queue};
 
@@ -51,8 +53,14 @@ fn mutated_frames() {
     let mut rig = Rig::new(71, &impairment());
     let templates = templates();
     let mut frame = Owned { bytes: Vec::new(), offload: Offload::default() };
-    let count = if cfg!(debug_assertions) { 200_000 } else { 1_000_000 };
-    for number in 0..count {
+    let least = if cfg!(debug_assertions) { 200_000 } else { 1_000_000 };
+    let seconds = std::env::var("NSFIXTURE_FUZZ_SECONDS").map_or(0, |text| {
+        text.parse().unwrap_or_else(|_| panic!("NSFIXTURE_FUZZ_SECONDS is not a number: {text}"))
+    });
+    let (begin, time, mut count) = (Instant::now(), Duration::from_secs(seconds), 0);
+    while count < least || begin.elapsed() < time {
+        let number = count;
+        count += 1;
         let mut draws = (0..).map(|draw| combine(number, draw));
         let mut draw = move |below: usize| draws.next().expect("no end") as usize % below;
         frame.clone_from(&templates[draw(templates.len())]);
@@ -63,6 +71,7 @@ fn mutated_frames() {
         rig.sink.sent.clear();
     }
     rig.drain();
+    println!("{count} frames");
     assert!(rig.counters(THERE).received > count);
 }
 
