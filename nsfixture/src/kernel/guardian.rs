@@ -6,18 +6,27 @@
 //! network namespace.
 #![allow(unsafe_code, reason = "forks a child, which makes bare system calls only")]
 
-use std::io;
+use std::io::{self, IoSlice};
+use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd, RawFd};
 use std::sync::atomic::AtomicI32;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use libc::c_int;
+use nix::sys::socket::{ControlMessage, MsgFlags, sendmsg};
 
-use super::bare::guardian::{self, Cookie, Registry};
+use super::bare::guardian::{self, Cookie, Registry, Start};
 use super::bare::process;
 use super::bare::syscalls::{self, RawErrno};
 
-static REGISTRY: OnceLock<Option<Registry>> = OnceLock::new();
+static REGISTRY: OnceLock<Option<Guardian>> = OnceLock::new();
+
+/// The guardian, as far as this process has to know it.
+struct Guardian {
+    registry: Registry,
+    /// Where sockets are sent to that it is to hold.
+    sockets: OwnedFd,
+}
 
 /// How long the guardian may take to leave this process's group, in milliseconds.
 const READY_TIMEOUT_MS: c_int = 5_000;
@@ -47,23 +56,43 @@ impl Registration {
     }
 }
 
+/// Has the guardian hold sockets as well until what is returned is dropped, so that this process is not the
+/// last to close them. Without a guardian, and where too many are held, it returns `None`.
+pub(crate) fn hold(sockets: &[RawFd]) -> Option<OwnedFd> {
+    /// The most descriptors in a message (`SCM_MAX_FD`, `net/scm.h`).
+    const AT_ONCE: usize = 253;
+    let guardian = REGISTRY.get()?.as_ref()?;
+    let [own, its] = syscalls::socket_pair().ok()?;
+    // SAFETY: both have just been opened, and nobody else knows them.
+    let [own, its] = [own, its].map(|fd| unsafe { OwnedFd::from_raw_fd(fd) });
+    let send = |to: &OwnedFd, fds: &[RawFd]| {
+        let (part, rights) = ([IoSlice::new(b"1")], [ControlMessage::ScmRights(fds)]);
+        sendmsg::<()>(to.as_raw_fd(), &part, &rights, MsgFlags::MSG_DONTWAIT, None).ok()
+    };
+    for sockets in sockets.chunks(AT_ONCE) {
+        send(&own, sockets)?;
+    }
+    send(&guardian.sockets, &[its.as_raw_fd()])?;
+    Some(own)
+}
+
 fn registry() -> Result<Option<&'static Registry>, RawErrno> {
     static STARTING: Mutex<()> = Mutex::new(());
     let _one_at_a_time = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = REGISTRY.get() {
-        return Ok(known.as_ref());
+        return Ok(known.as_ref().map(|guardian| &guardian.registry));
     }
     let started = match start() {
-        Ok(registry) => Some(registry),
+        Ok(guardian) => Some(guardian),
         Err(errno @ (libc::EMFILE | libc::ENFILE | libc::EAGAIN | libc::ENOMEM)) => {
             return Err(errno);
         }
         Err(_) => None,
     };
-    Ok(REGISTRY.get_or_init(|| started).as_ref())
+    Ok(REGISTRY.get_or_init(|| started).as_ref().map(|guardian| &guardian.registry))
 }
 
-fn start() -> Result<Registry, RawErrno> {
+fn start() -> Result<Guardian, RawErrno> {
     // Fails on a kernel that does not have pidfds.
     // SAFETY: takes no pointers.
     let own = unsafe { libc::getpid() };
@@ -74,13 +103,16 @@ fn start() -> Result<Registry, RawErrno> {
     started
 }
 
-fn start_for(pidfd: c_int) -> Result<Registry, RawErrno> {
+fn start_for(parent: c_int) -> Result<Guardian, RawErrno> {
     let registry = Registry::map()?;
+    let [sockets, its] = syscalls::socket_pair()?;
+    // SAFETY: both have just been opened, and nobody else knows them.
+    let [sockets, its] = [sockets, its].map(|fd| unsafe { OwnedFd::from_raw_fd(fd) });
     let (is_ready, ready) = syscalls::pipe()?;
     // SAFETY: the child makes bare system calls and ends with `exit`.
     let forked = unsafe { syscalls::fork_quietly() };
     if forked == Ok(0) {
-        guardian::run(pidfd, ready, &registry);
+        guardian::run(&Start { parent, ready, sockets: its.as_raw_fd() }, &registry);
     }
     syscalls::close(ready);
     if forked.is_ok() {
@@ -92,7 +124,7 @@ fn start_for(pidfd: c_int) -> Result<Registry, RawErrno> {
     if let (Ok(guardian), Some(pid)) = (forked, PID.get()) {
         pid.store(guardian, Ordering::Release);
     }
-    forked.map(|_| registry)
+    forked.map(|_| Guardian { registry, sockets })
 }
 
 /// The guardian's PID, shared with forked processes; 0 while there is none.

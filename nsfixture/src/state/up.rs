@@ -56,6 +56,9 @@ pub(crate) fn create(
     let names = names.map(|(node, host)| (node.name.to_string(), host.site.net().inode()));
     let panics = PanicMonitor::start(id, test.clone(), names);
     let engine = engine.map(Arc::new);
+    if let Some(engine) = &engine {
+        engine.hold_ports();
+    }
     let up = Up { hosts, switches, engine, reservation, registration };
     Ok(Owner::new(Network {
         topology: topology.clone(),

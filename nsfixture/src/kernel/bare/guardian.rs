@@ -7,6 +7,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use libc::{c_int, pid_t};
 
 use super::enter::enter_net;
+use super::holder::Holder;
 use super::namespace_ids::{self, NamespaceIds};
 use super::syscalls::{self, RawErrno};
 use super::{capability, process, shutdown_flag};
@@ -62,12 +63,22 @@ impl Registry {
     }
 }
 
-/// Runs the guardian: waits until `parent` is readable, then kills what is left in its networks.
-pub(crate) fn run(parent: c_int, ready: c_int, shared: &Registry) -> ! {
-    let parent = detach(parent, ready);
+/// What the guardian is started with.
+pub(crate) struct Start {
+    /// The process, as a pidfd.
+    pub(crate) parent: c_int,
+    /// Where it writes to when it is ready.
+    pub(crate) ready: c_int,
+    /// Where sockets come from that it is to hold.
+    pub(crate) sockets: c_int,
+}
+
+/// Runs the guardian: waits until the parent has ended, then kills what is left in its networks.
+pub(crate) fn run(start: &Start, shared: &Registry) -> ! {
+    let mut holder = detach(start);
     // Without the capabilities it sees fewer processes, and kills those.
     let _fewer = capability::raise_ambient_set();
-    process::wait_readable(parent, -1);
+    holder.run();
     shutdown_flag::mark_process_gone();
     if shared.networks.load(Ordering::Acquire) > 0 {
         let mut inspector = NamespaceInspector::new();
@@ -77,18 +88,22 @@ pub(crate) fn run(parent: c_int, ready: c_int, shared: &Registry) -> ! {
     syscalls::exit(0)
 }
 
-/// Leaves the parent's process group, reports that to the parent, and closes all descriptors but
-/// `kept`, whose new number it returns.
-fn detach(kept: c_int, ready: c_int) -> c_int {
+/// Leaves the parent's process group, reports that to the parent, and closes all descriptors but those
+/// that it waits for.
+fn detach(start: &Start) -> Holder {
     // SAFETY: takes no pointers.
     unsafe { libc::setsid() };
     // SAFETY: the buffer has that many bytes.
-    unsafe { libc::write(ready, b"1".as_ptr().cast(), 1) };
+    unsafe { libc::write(start.ready, b"1".as_ptr().cast(), 1) };
+    // Neither is 0 or 1 then, so that none is closed by the other.
     // SAFETY: takes no pointers; nothing in this copy of the process uses its descriptors again.
-    unsafe { libc::dup2(kept, 0) };
+    let [parent, sockets] =
+        [start.parent, start.sockets].map(|kept| unsafe { libc::fcntl(kept, libc::F_DUPFD, 2) });
     // SAFETY: as above.
-    if unsafe { libc::syscall(libc::SYS_close_range, 1, u32::MAX, 0) } < 0 {
-        (1..4096).for_each(syscalls::close);
+    unsafe { (libc::dup2(parent, 0), libc::dup2(sockets, 1)) };
+    // SAFETY: as above.
+    if unsafe { libc::syscall(libc::SYS_close_range, 2, u32::MAX, 0) } < 0 {
+        (2..4096).for_each(syscalls::close);
     }
     let _stays = syscalls::change_dir(c"/");
     // SAFETY: a set of signals is plain data, and is filled before it is used.
@@ -98,7 +113,7 @@ fn detach(kept: c_int, ready: c_int) -> c_int {
         libc::sigprocmask(libc::SIG_SETMASK, &raw const all, core::ptr::null_mut());
         libc::prctl(libc::PR_SET_NAME, c"nsfixture".as_ptr());
     }
-    0
+    Holder::new(0, 1)
 }
 
 /// Inspects namespaces from inside, because the inode numbers in `/proc` are reused.

@@ -19,6 +19,7 @@ pub(crate) mod children;
 pub(crate) mod enter;
 pub(crate) mod fd_limit;
 pub(crate) mod guardian;
+pub(crate) mod holder;
 pub(crate) mod namespace_ids;
 pub(crate) mod probe;
 pub(crate) mod probe_report;

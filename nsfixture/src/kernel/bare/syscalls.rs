@@ -213,6 +213,15 @@ pub(crate) fn socket(family: c_int, kind: c_int, protocol: c_int) -> Result<c_in
     check(unsafe { libc::socket(family, kind | libc::SOCK_CLOEXEC, protocol) })
 }
 
+/// Opens two connected stream sockets (socketpair(2)).
+pub(crate) fn socket_pair() -> Result<[c_int; 2], RawErrno> {
+    let mut pair = [0; 2];
+    let kind = libc::SOCK_STREAM | libc::SOCK_CLOEXEC;
+    // SAFETY: the kernel writes two descriptors.
+    check(unsafe { libc::socketpair(libc::AF_UNIX, kind, 0, pair.as_mut_ptr()) })?;
+    Ok(pair)
+}
+
 /// Brings up `lo` in the calling thread's network namespace (netdevice(7)).
 pub(crate) fn loopback_up() -> Result<(), RawErrno> {
     let socket = socket(libc::AF_INET, libc::SOCK_DGRAM, 0)?;

@@ -1,6 +1,6 @@
 //! The engine of a network: the site in the middle of cables that can be impaired, and its pump.
 
-use std::os::fd::RawFd;
+use std::os::fd::{AsFd as _, AsRawFd as _, RawFd};
 use std::sync::Arc;
 use std::thread;
 
@@ -13,6 +13,7 @@ use super::shared::{Overload, Shared};
 use crate::error::{Error, Operation};
 use crate::fault_counters::FaultCounters;
 use crate::kernel::context::Context;
+use crate::kernel::guardian;
 use crate::kernel::sites::site::Site;
 use crate::wire::{Direction, Senders, Wire};
 
@@ -58,6 +59,13 @@ impl Engine {
             thread::Builder::new().name("nsfixture wire".to_owned()).spawn(|| pump.run())
         })?;
         Ok(engine)
+    }
+
+    /// Has the guardian hold the ports as well: the end of this process does not wait until they are closed.
+    pub(crate) fn hold_ports(&self) {
+        let mut state = self.shared.state();
+        let ports: Vec<RawFd> = state.ports.iter().map(|port| port.as_fd().as_raw_fd()).collect();
+        state.held = guardian::hold(&ports);
     }
 
     /// Returns the direction of packets that come from an end of a cable that can be impaired.
@@ -118,8 +126,8 @@ impl Engine {
         self.shared.state().wire.next_deadline().is_some()
     }
 
-    /// Stops forwarding: nothing passes any more. The pump closes its sockets in the background, each of
-    /// which takes the kernel about 10 ms (`packet_release`, `net/packet/af_packet.c`).
+    /// Stops forwarding: nothing passes any more. The pump closes its sockets in the background, and the guardian after
+    /// it, if it holds them.
     pub(crate) fn stop(&self) {
         self.shared.stop();
         self.shared.wake();

@@ -1,5 +1,6 @@
 //! What the pump's thread and the network's handles share.
 
+use std::os::fd::OwnedFd;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
@@ -33,6 +34,8 @@ pub(super) struct State {
     pub(super) overload: Overload,
     /// Here, so that what had no room can be counted once the pump is stopped. Without any, it has closed them.
     pub(super) ports: Vec<Port>,
+    /// While it exists, the guardian holds them as well.
+    pub(super) held: Option<OwnedFd>,
 }
 
 /// What the kernel could not take, and how late the pump was.
@@ -60,6 +63,7 @@ impl Shared {
             answered: 0,
             overload: Overload::default(),
             ports: Vec::new(),
+            held: None,
         };
         Self { state: Mutex::new(state), answered: Condvar::new(), event }
     }

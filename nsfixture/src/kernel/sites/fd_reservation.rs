@@ -17,8 +17,8 @@ pub const PER_HOST: u64 = 4;
 /// A switch has a namespace and a netlink socket.
 const PER_SWITCH: u64 = 2;
 
-/// An engine has five more, with which its pump waits and follows carriers.
-const PER_ENGINE: u64 = PER_SWITCH + 5;
+/// An engine has six more: with five its pump waits and follows carriers, for one the guardian holds its ports.
+const PER_ENGINE: u64 = PER_SWITCH + 6;
 
 /// The number that stays free for everything else.
 pub const SPARE: u64 = 256;
