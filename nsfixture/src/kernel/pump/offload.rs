@@ -1,13 +1,15 @@
 //! Kinds of segmentation offload that packet sockets cannot express (`virtio_net_hdr_from_skb`,
-//! `linux/virtio_net.h`): those of tunnels and of SCTP. An interface at a cable that can be impaired goes without them,
-//! so that the kernel hands over the packets of a tunnel one by one.
+//! `linux/virtio_net.h`): those of tunnels and of SCTP, and before Linux 6.2 that of UDP. An interface at a cable that can be impaired goes without them,
+//! so that the kernel hands over such packets one by one.
 #![allow(unsafe_code, reason = "ioctls with pointers")]
 
+use std::ffi::OsStr;
 use std::os::fd::{AsRawFd as _, BorrowedFd};
 use std::sync::OnceLock;
 
 use libc::{c_char, c_int, c_void};
 use nix::errno::Errno;
+use nix::sys::utsname::uname;
 use nsfixture_plan::Interface;
 
 use crate::error::{Error, Operation};
@@ -26,6 +28,10 @@ const INEXPRESSIBLE: [&str; 10] = [
     "tx-esp-segmentation",
     "tx-gso-list",
 ];
+
+/// Packet sockets express it by `VIRTIO_NET_HDR_GSO_UDP_L4`, since Linux 6.2.
+const UDP: &str = "tx-udp-segmentation";
+const UDP_SINCE: [u32; 2] = [6, 2];
 
 // `linux/ethtool.h`.
 const ETHTOOL_GSTRINGS: u32 = 0x1b;
@@ -102,15 +108,24 @@ fn features(socket: BorrowedFd<'_>, interface: &Interface) -> Result<SetFeatures
         names: [[0; ETH_GSTRING_LEN]; MAX_FEATURES],
     };
     ethtool(socket, interface, (&raw mut strings).cast())?;
+    let is_before_udp = version(uname()?.release()).is_some_and(|version| version < UDP_SINCE);
+    let mut inexpressible = INEXPRESSIBLE.to_vec();
+    inexpressible.extend(is_before_udp.then_some(UDP));
     let mut masks = [[0; 2]; BLOCKS];
     for (nth, name) in strings.names[..count].iter().enumerate() {
         let length = name.iter().position(|&byte| byte == 0).unwrap_or(ETH_GSTRING_LEN);
-        if INEXPRESSIBLE.iter().any(|known| known.as_bytes() == &name[..length]) {
+        if inexpressible.iter().any(|known| known.as_bytes() == &name[..length]) {
             masks[nth / 32][0] |= 1 << (nth % 32);
         }
     }
     let blocks = count.div_ceil(32) as u32;
     Ok(*FEATURES.get_or_init(|| SetFeatures { command: ETHTOOL_SFEATURES, blocks, masks }))
+}
+
+/// Returns the version and the patch level of a kernel's release: "6.1.0-56-amd64", "6.18-rc1".
+fn version(release: &OsStr) -> Option<[u32; 2]> {
+    let mut numbers = release.to_str()?.split(|c: char| !c.is_ascii_digit()).map(str::parse);
+    Some([numbers.next()?.ok()?, numbers.next()?.ok()?])
 }
 
 fn ethtool(
@@ -128,4 +143,19 @@ fn ethtool(
     Errno::result(unsafe {
         libc::ioctl(socket.as_raw_fd(), libc::SIOCETHTOOL as _, &raw mut ifreq)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn releases() {
+        let version = |release: &str| version(release.as_ref());
+        assert_eq!(version("6.1.0-56-amd64"), Some([6, 1]));
+        assert_eq!(version("6.18-rc1"), Some([6, 18]));
+        assert_eq!(version("5.15.167.4-microsoft-standard-WSL2"), Some([5, 15]));
+        assert_eq!(version("unknown"), None);
+        assert!(version("6.10.3") > Some(UDP_SINCE), "numbers, not text");
+    }
 }
