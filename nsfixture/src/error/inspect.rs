@@ -80,6 +80,11 @@ impl Error {
         self.any(|kind| matches!(kind, Kind::UnobservedPanic(_)))
     }
 
+    /// Returns true if cables with faults have lost packets because the machine was too busy.
+    pub fn is_overload(&self) -> bool {
+        self.any(|kind| matches!(kind, Kind::Overload(_)))
+    }
+
     /// Returns the address of the host that reported a packet as undeliverable: a router on the path,
     /// or the sender itself.
     pub fn reporter(&self) -> Option<IpAddr> {

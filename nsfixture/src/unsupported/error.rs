@@ -78,6 +78,11 @@ impl Error {
         false
     }
 
+    /// Returns true if cables with faults have lost packets because the machine was too busy.
+    pub fn is_overload(&self) -> bool {
+        false
+    }
+
     /// Returns the address of the host that reported a packet as undeliverable.
     pub fn reporter(&self) -> Option<IpAddr> {
         None

@@ -3,8 +3,11 @@
 use std::fmt;
 use std::io;
 use std::net::UdpSocket;
+use std::time::Duration;
 
 use nsfixture::{Link, Net, Node, Topology};
+
+use super::netem::Netem;
 
 /// A cable between the hosts `a` and `b`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,20 +19,64 @@ pub(crate) enum Cable {
     Loss01,
     Loss1,
     Delay,
+    /// Plain ones, with netem at both ends.
+    Netem,
+    NetemLoss1,
+    NetemDelay,
 }
 
 impl Cable {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Plain, Self::Faults, Self::Loss01, Self::Loss1, Self::Delay];
+    const ALL: [Self; 8] = [
+        Self::Plain,
+        Self::Faults,
+        Self::Loss01,
+        Self::Loss1,
+        Self::Delay,
+        Self::Netem,
+        Self::NetemLoss1,
+        Self::NetemDelay,
+    ];
+
+    /// Returns all that this kernel has.
+    pub(crate) fn all() -> Vec<Self> {
+        let mut all = Self::ALL.to_vec();
+        if let Err(error) = Self::Netem.pair() {
+            println!("not measured: netem: {error}");
+            all.retain(|cable| !cable.has_netem());
+        }
+        all
+    }
 
     pub(crate) fn link(self, a: &str, b: &str) -> Link {
         let link = Link::new(a, b);
         match self {
-            Self::Plain => link,
+            Self::Plain | Self::Netem | Self::NetemLoss1 | Self::NetemDelay => link,
             Self::Faults => link.faults(),
             Self::Loss01 => link.loss("0.1%"),
             Self::Loss1 => link.loss("1%"),
             Self::Delay => link.delay("10ms").rate("1gbit").queue("50ms"),
+        }
+    }
+
+    /// Returns true for a plain cable with netem, which is no part of the set-up.
+    pub(crate) fn has_netem(self) -> bool {
+        self.netem().is_some()
+    }
+
+    fn netem(self) -> Option<Netem> {
+        // The default of tc(8).
+        let none = Netem { limit: 1000, ..Netem::default() };
+        match self {
+            Self::Netem => Some(none),
+            Self::NetemLoss1 => Some(Netem { loss: 0.01, ..none }),
+            // As much as the queue of the other cable has.
+            Self::NetemDelay => Some(Netem {
+                delay: Duration::from_millis(10),
+                rate: Some(125_000_000),
+                limit: 5000,
+                ..none
+            }),
+            _ => None,
         }
     }
 
@@ -41,6 +88,10 @@ impl Cable {
     pub(crate) fn pair(self) -> io::Result<(Net, Node, Node)> {
         let net = Net::up(&self.topology()).map_err(io::Error::other)?;
         let (a, b) = (net.node("a"), net.node("b"));
+        if let Some(netem) = self.netem() {
+            netem.add(&a)?;
+            netem.add(&b)?;
+        }
         Ok((net, a, b))
     }
 
@@ -62,6 +113,9 @@ impl fmt::Display for Cable {
             Self::Loss01 => "loss 0.1 %",
             Self::Loss1 => "loss 1 %",
             Self::Delay => "delay 10 ms, rate 1 Gbit/s",
+            Self::Netem => "netem, nothing set",
+            Self::NetemLoss1 => "netem, loss 1 %",
+            Self::NetemDelay => "netem, delay 10 ms, 1 Gbit/s",
         })
     }
 }
