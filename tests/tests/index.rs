@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The directories whose entries are tests, except those that belong to another test.
-const DIRECTORIES: [&str; 8] = [
+const DIRECTORIES: [&str; 9] = [
     "tests/tests",
     "tests/combinations/tests",
     "tests/shapes/tests",
     "examples/tests",
+    "examples/quic/tests",
     "nsfixture/tests",
     "nsfixture-cli/tests",
     "nsfixture-plan/tests",
