@@ -4,6 +4,8 @@ use std::fmt;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
+use crate::matcher::Matcher;
+
 /// What a cable does to the packets in one direction. The default does nothing to them.
 ///
 /// The words are those of tc-netem(8).
@@ -40,6 +42,19 @@ pub struct Impairment {
     pub queue: Queue,
     /// How the queue is managed.
     pub aqm: Aqm,
+    /// What happens to some packets in addition.
+    pub rules: Vec<PacketRule>,
+}
+
+/// What happens to the packets that match.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PacketRule {
+    /// Which packets they are.
+    pub matcher: Matcher,
+    /// What happens to them: `loss`, `burst`, `drop`, `drop_every`, `duplicate` and `corrupt`, and nothing else.
+    pub impairment: Impairment,
+    /// The rule as it was asked for.
+    pub text: String,
 }
 
 /// Writes what happens, in a few words: `20ms ± 5ms, 1% loss, 10mbit`; `no faults` if it is nothing.
@@ -95,6 +110,9 @@ impl fmt::Display for Impairment {
         }
         if self.aqm == Aqm::CoDel {
             parts.push("codel".to_owned());
+        }
+        for PacketRule { matcher, impairment, .. } in &self.rules {
+            parts.push(format!("{impairment} of ({matcher})"));
         }
         if parts.is_empty() { f.write_str("no faults") } else { f.write_str(&parts.join(", ")) }
     }

@@ -19,7 +19,9 @@ mod faults;
 mod file;
 mod impairment;
 mod key;
+mod matcher;
 pub mod name;
+mod packet;
 mod plan;
 mod problem;
 #[cfg(feature = "serde")]
@@ -30,9 +32,13 @@ mod topology;
 pub mod units;
 
 pub use file::{FileProblem, FileProblems};
-pub use impairment::{Aqm, Distribution, Impairment, OutageTimes, Ppm, Queue};
+pub use impairment::{Aqm, Distribution, Impairment, OutageTimes, PacketRule, Ppm, Queue};
 #[doc(hidden)]
 pub use key::Key;
+pub use matcher::{IcmpKind, MatchedHost, Matcher, Protocol, TcpFlags};
+pub use packet::PacketView;
+#[doc(hidden)]
+pub use packet::{PacketParts, Predicate};
 pub use plan::{
     CableEnd, CablePlan, HostEnd, HostsTable, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan,
     Restore, Route, SiteId, Step, SwitchPlan, WirePlan,
@@ -41,4 +47,4 @@ pub use problem::{Location, Problem, Problems};
 pub use suggest::did_you_mean;
 #[doc(hidden)]
 pub use topology::OptionValue;
-pub use topology::{Endpoint, Faults, Lan, Link, Outage, Segment, SegmentKind, Topology};
+pub use topology::{Endpoint, Faults, Lan, Link, Outage, Rule, Segment, SegmentKind, Topology};

@@ -4,7 +4,7 @@ use super::notation::in_words;
 use crate::describe::{Entry, Text, Value, ValueKind, read_faults};
 use crate::faults::mistakes;
 use crate::problem::in_one_line;
-use crate::topology::{FAULTS, Faults, Field, OptionRow};
+use crate::topology::{FAULTS, Faults, Field, OptionRow, RULE};
 
 impl Faults {
     /// Reads and checks faults that are words of a command line, `loss=5%`, with the keys and values of a file.
@@ -18,7 +18,7 @@ impl Faults {
         let faults = read_faults(&entries, &mut found);
         let mut messages: Vec<String> = found.into_iter().map(|((), message)| message).collect();
         if messages.is_empty() {
-            match faults.check_link() {
+            match faults.check_link(None) {
                 Ok(_) => return Ok(faults),
                 Err(problems) => messages.extend(problems.iter().map(ToString::to_string)),
             }
@@ -38,22 +38,42 @@ fn entry(word: &str) -> Entry<()> {
         Some((key, value)) => (key, Some(value)),
         None => (word, None),
     };
-    let value = value.map(|text| value_of(key, text));
+    let field = OptionRow::find(FAULTS, key).map(|row| &row.field);
+    let value = value.map(|text| value_of(field, text));
     Entry { key: Text { text: key.to_owned(), span: () }, value }
 }
 
 /// A word does not show the kind of its value: the key decides.
-fn value_of(key: &str, text: &str) -> Value<()> {
-    let kind = match OptionRow::find(FAULTS, key).map(|row| &row.field) {
+fn value_of<O>(field: Option<&Field<O>>, text: &str) -> Value<()> {
+    let kind = match field {
         Some(Field::Integer(..) | Field::Number(_)) => number(text),
         Some(Field::Numbers(_)) => {
             let items = text.split(',').map(|item| Value { kind: number(item), span: () });
             ValueKind::Array(items.collect())
         }
         Some(Field::Outage(_)) => ValueKind::Table(text.split(',').map(entry).collect()),
+        Some(Field::Rules(_)) => ValueKind::Table(rule(text)),
         _ => ValueKind::Text(text.to_owned()),
     };
     Value { kind, span: () }
+}
+
+/// Reads the options of a rule: `protocol=udp,drop=1,3`. What has no key belongs to the one before.
+fn rule(text: &str) -> Vec<Entry<()>> {
+    let mut options: Vec<(&str, Option<String>)> = Vec::new();
+    for piece in text.split(',') {
+        match (piece.split_once('='), options.last_mut()) {
+            (Some((key, value)), _) => options.push((key, Some(value.to_owned()))),
+            (None, Some((_, Some(value)))) => value.extend([",", piece]),
+            (None, _) => options.push((piece, None)),
+        }
+    }
+    let entry = |(key, value): (&str, Option<String>)| {
+        let field = OptionRow::find(RULE, key).map(|row| &row.field);
+        let value = value.map(|text| value_of(field, &text));
+        Entry { key: Text { text: key.to_owned(), span: () }, value }
+    };
+    options.into_iter().map(entry).collect()
 }
 
 fn number(text: &str) -> ValueKind<()> {

@@ -13,6 +13,8 @@ pub struct Dialect {
     pub(super) from: &'static str,
     /// An outage, as it is shown in messages.
     pub(super) outage: &'static str,
+    /// A rule, as it is shown in messages.
+    pub(super) rule: &'static str,
     /// The advice about a host without links.
     pub(super) lone_host: fn(&str) -> String,
     /// The advice about a link that names too many hosts.
@@ -22,7 +24,11 @@ pub struct Dialect {
 impl Dialect {
     /// Returns the key in the form that it has in this source.
     pub(crate) fn key(&self, key: Key) -> Key {
-        if key.name == "outage" { Key { form: self.outage, ..key } } else { key }
+        match key.name {
+            "outage" => Key { form: self.outage, ..key },
+            "rule" => Key { form: self.rule, ..key },
+            _ => key,
+        }
     }
 }
 
@@ -32,6 +38,7 @@ pub static ATTRIBUTE: Dialect = Dialect {
     link: "link(client, server)",
     from: r#"from(client, rate = "10mbit")"#,
     outage: r#"outage(after = "2s", lasts = "500ms")"#,
+    rule: r#"rule(protocol = "udp", loss = "10%")"#,
     lone_host: |host| format!("use `host({host})`"),
     several: |hosts| {
         let hosts = hosts.join(", ");
@@ -45,6 +52,7 @@ pub static FILE: Dialect = Dialect {
     link: r#"hosts = ["client", "server"]"#,
     from: r#"from.client.rate = "10mbit""#,
     outage: r#"outage = { after = "2s", lasts = "500ms" }"#,
+    rule: r#"rule = [{ protocol = "udp", loss = "10%" }]"#,
     lone_host: |host| format!("write `hosts = [\"{host}\"]` at the top"),
     several: |_| {
         "write one `[[link]]` for each pair, or a `[[lan]]` to join them by a switch".into()

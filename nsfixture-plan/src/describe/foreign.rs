@@ -4,7 +4,7 @@ use crate::topology::{FAULTS, FROM};
 
 /// Words, with the keys that have their meaning here: those of tc-netem(8) and tc-tbf(8), Mininet, patchbay,
 /// toxiproxy, turmoil, mahimahi, Pumba, Jepsen, comcast and Tailscale's tests.
-const WORDS: [(&str, &[&str]); 17] = [
+const WORDS: [(&str, &[&str]); 18] = [
     ("condition", &["profile", "preset", "netem", "link_condition", "conditions"]),
     (
         "delay",
@@ -104,8 +104,29 @@ const WORDS: [(&str, &[&str]); 17] = [
             "backlog",
         ],
     ),
+    ("rule", &["match", "filter", "rules", "packets", "when", "only"]),
     ("aqm", &["qdisc", "ecn", "codel", "fq_codel", "red", "enable_red", "enable_ecn"]),
 ];
+
+/// Words for the matchers of rules, with their keys here: those of iptables(8), nft(8) and tc-flower(8).
+const MATCHERS: [(&str, &[&str]); 7] = [
+    ("host", &["src", "dst", "source", "destination", "ip", "addr", "address", "src_ip", "dst_ip"]),
+    ("protocol", &["proto", "ip_proto", "l4proto"]),
+    (
+        "port",
+        &["dport", "sport", "src_port", "dst_port", "ports", "source_port", "destination_port"],
+    ),
+    ("icmp", &["icmp_type", "icmpv6"]),
+    ("flags", &["tcp_flags"]),
+    ("longer_than", &["larger_than", "min_length", "min_len", "above"]),
+    ("shorter_than", &["smaller_than", "max_length", "max_len", "below"]),
+];
+
+/// Returns the key of rules that has the meaning of a word of other tools.
+pub(super) fn matcher(word: &str) -> Option<&'static str> {
+    let (name, _) = MATCHERS.iter().find(|(_, words)| words.contains(&word))?;
+    Some(name)
+}
 
 /// Words for the faults of packets from one host.
 const DIRECTIONS: [&str; 12] = [
@@ -133,6 +154,7 @@ pub(super) fn meaning(word: &str) -> Option<(&'static str, String)> {
     // Its form depends on the source.
     let advice = match key.name {
         "outage" => "set how long it `lasts`".to_owned(),
+        "rule" => "write what it matches and its faults".to_owned(),
         _ => format!("write `{}`", key.form),
     };
     Some((key.name, advice))
@@ -142,6 +164,7 @@ pub(super) fn meaning(word: &str) -> Option<(&'static str, String)> {
 mod tests {
     use super::*;
     use crate::describe::option_keys;
+    use crate::topology::{OptionRow, RULE};
 
     #[test]
     fn every_word_is_for_a_key_and_is_none() {
@@ -155,6 +178,10 @@ mod tests {
         for word in &seen {
             assert!(!keys.contains(word), "{word} is a key");
             assert!(meaning(word).is_some(), "{word}");
+        }
+        for (name, words) in MATCHERS {
+            assert!(OptionRow::find(RULE, name).is_some(), "{name}");
+            assert!(words.iter().all(|word| OptionRow::find(RULE, word).is_none()), "{words:?}");
         }
         let words = seen.len();
         seen.sort_unstable();

@@ -20,7 +20,8 @@ pub(super) const BEFORE_SEGMENTS: [&str; 3] = ["routers", "order", "seed"];
 
 /// Returns true for an option whose value is a table of its own options.
 pub fn is_table(key: &str) -> bool {
-    OptionRow::find(FAULTS, key).is_some_and(|row| matches!(row.field, Field::Outage(_)))
+    OptionRow::find(FAULTS, key)
+        .is_some_and(|row| matches!(row.field, Field::Outage(_) | Field::Rules(_)))
 }
 
 /// Returns the keys of all options of links and LANs.

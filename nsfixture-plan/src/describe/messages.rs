@@ -26,6 +26,25 @@ pub fn unknown_key(key: &str, parent: &str, known: &[&str]) -> String {
     }
 }
 
+/// Returns the message about a key in the table of an option that does not have it.
+pub(super) fn unknown_key_in(option: Key, key: &str, known: &[&str]) -> String {
+    let parent = format!("in `{}`", option.name);
+    let is_rule = option.name == "rule";
+    if is_rule && let Some(name) = foreign::matcher(key) {
+        return format!("unknown key `{key}` {parent}: it is called `{name}` here");
+    }
+    let fault = option_keys().find(|other| other.name == key && !known.contains(&key));
+    match fault {
+        Some(fault) if is_rule => format!(
+            "`{}` is a key of the whole direction, not of the packets of a rule: move it out of `rule`; {} are \
+             faults of rules",
+            fault.name,
+            list(known.iter().skip_while(|name| **name != "loss"))
+        ),
+        _ => unknown_key(key, &parent, known),
+    }
+}
+
 /// Returns the message about a key outside of all links and LANs, if it is one of theirs.
 pub fn option_outside(key: &str) -> Option<String> {
     let option = option_keys().find(|option| option.name == key)?;

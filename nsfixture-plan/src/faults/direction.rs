@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use super::burst;
 use super::conditions::Side;
+use super::matcher::Scope;
 use super::mistake::{At, Mistake};
 pub(crate) use super::slot::Layer;
 use super::slot::{Set, Slot};
@@ -15,8 +17,8 @@ use crate::topology::Faults;
 pub(crate) struct Layers<'f> {
     pub(crate) base: &'f Faults,
     pub(crate) from: Option<&'f Faults>,
-    /// The MTU of the cable, if there is one.
-    pub(crate) mtu: Option<u32>,
+    /// The cable, as far as it is known.
+    pub(crate) scope: Scope<'f>,
     /// The end that the packets come from.
     pub(crate) side: Side,
 }
@@ -29,13 +31,13 @@ pub(crate) fn direction(layers: Layers<'_>) -> (Impairment, Vec<(Layer, At)>) {
     for (layer, faults) in [(Layer::Base, layers.base)].into_iter().chain(from) {
         let mut found = Vec::new();
         values = Values::of_condition(faults, layer, layers.side, &mut found).over(values);
-        let own = Values::of(faults, layer, &mut found);
+        let own = Values::of(faults, layer, layers.scope, &mut found);
         zeros(&own, &values, &mut found);
         values = own.over(values);
         mistakes.extend(found.into_iter().map(|at| (layer, at)));
     }
     effects(&values, &mut mistakes);
-    hole_above_mtu(&values, layers.mtu, &mut mistakes);
+    hole_above_mtu(&values, layers.scope.mtu, &mut mistakes);
     (impairment(values), mistakes)
 }
 
@@ -108,21 +110,13 @@ fn jitter_above_delay(values: &Values, mistakes: &mut Vec<(Layer, At)>) {
     }
 }
 
-/// If every burst is followed by one packet that arrives, bursts of `n` packets lose `n / (n + 1)` of all.
 fn burst_too_short(values: &Values, mistakes: &mut Vec<(Layer, At)>) {
     if let (Some(burst), Some(loss)) = (values.burst.get(), values.loss.get())
         && let Some(packets) = burst.value
-        && loss.value != Ppm::ALL
+        && let Some(mistake) = burst::too_short(packets, loss.value)
     {
-        let bursts = u64::from(packets.get());
-        let most = u64::from(Ppm::ALL.get()) * bursts / (bursts + 1);
-        let most = Ppm::new(most as u32).expect("a part of all packets");
-        if loss.value > most {
-            let (packets, share) = (packets.get(), loss.value);
-            let mistake = Mistake::BurstTooShort { burst: packets, most, loss: share };
-            let (layer, key) = last(burst, loss);
-            mistakes.push((layer, (key, 0, mistake)));
-        }
+        let (layer, key) = last(burst, loss);
+        mistakes.push((layer, (key, 0, mistake)));
     }
 }
 
@@ -152,6 +146,7 @@ fn impairment(values: Values) -> Impairment {
         burst: values.burst.or_default(),
         drop: values.drop.or_default(),
         drop_every: values.drop_every.or_default(),
+        rules: values.rules.or_default(),
         outage: values.outage.or_default(),
         blackhole_above: values.blackhole_above.or_default(),
         duplicate: values.duplicate.or_default(),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::rule_mistake::RuleMistake;
 use crate::impairment::Ppm;
 use crate::suggest::did_you_mean;
 use crate::topology::SegmentKind;
@@ -72,12 +73,25 @@ pub(crate) enum Mistake {
     NothingFrom {
         host: String,
     },
+    /// Something about a rule.
+    Rule(RuleMistake),
+}
+
+impl From<RuleMistake> for Mistake {
+    fn from(mistake: RuleMistake) -> Self {
+        Self::Rule(mistake)
+    }
 }
 
 /// A mistake, with the key and the number of the value that it is about.
 pub(crate) type At = (&'static str, usize, Mistake);
 
 impl Mistake {
+    /// Returns true if this may be a mistake only because of a host that could not be read.
+    pub(crate) fn depends_on_hosts(&self) -> bool {
+        matches!(self, Self::Rule(RuleMistake::UnknownHost { .. }))
+    }
+
     /// Returns true if this may be a mistake only because of a value that could not be read.
     pub(crate) fn depends_on_others(&self) -> bool {
         match self {
@@ -99,6 +113,7 @@ impl Mistake {
             | Self::PacketTwice { .. }
             | Self::SenderTwice { .. }
             | Self::NothingFrom { .. } => false,
+            Self::Rule(mistake) => mistake.depends_on_others(),
         }
     }
 }
@@ -167,6 +182,7 @@ impl fmt::Display for Mistake {
                 f,
                 "duplicate `from` for `{host}` on this {of}: write all its options in one"
             ),
+            Self::Rule(mistake) => mistake.fmt(f),
             Self::NothingFrom { host } => write!(
                 f,
                 "nothing happens to the packets from `{host}`: add an option, such as `rate = \

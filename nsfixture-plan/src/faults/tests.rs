@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use crate::impairment::{Aqm, Distribution, Impairment, OutageTimes, Ppm, Queue};
+use crate::impairment::{Aqm, Distribution, Impairment, OutageTimes, PacketRule, Ppm, Queue};
+use crate::matcher::{Matcher, Protocol};
 use crate::plan::Plan;
-use crate::topology::{Faults, Lan, Link, Outage, Topology};
+use crate::topology::{Faults, Lan, Link, Outage, Rule, Topology};
 
 /// Checks the mistakes in faults by themselves: the key of each, and its message.
 #[track_caller]
@@ -37,6 +38,7 @@ const fn millis(millis: u64) -> Duration {
 
 #[test]
 fn every_value_is_used() {
+    let rule = Rule::new().protocol("udp").loss("1%");
     let faults = Faults::new()
         .delay("20ms")
         .jitter("5ms")
@@ -52,7 +54,8 @@ fn every_value_is_used() {
         .corrupt("0.1%")
         .rate("10mbit")
         .queue("100ms")
-        .aqm("codel");
+        .aqm("codel")
+        .rule(rule.clone());
     let expected = Impairment {
         delay: millis(20),
         jitter: millis(5),
@@ -73,6 +76,11 @@ fn every_value_is_used() {
         rate: 10_000_000.try_into().ok(),
         queue: Queue::Time(millis(100)),
         aqm: Aqm::CoDel,
+        rules: vec![PacketRule {
+            matcher: Matcher { protocol: Some(Protocol::Udp), ..Matcher::default() },
+            impairment: Impairment { loss: ppm(10_000), ..Impairment::default() },
+            text: rule.to_string(),
+        }],
     };
     assert_eq!(faults.check(), Ok(expected));
     assert_eq!(Faults::new().check(), Ok(Impairment::default()));
@@ -236,7 +244,7 @@ fn invalid_values_are_reported() {
 #[test]
 fn conditions_have_two_directions() {
     let dsl = Faults::new().condition("dsl");
-    let [up, down] = dsl.check_link().expect("it is known");
+    let [up, down] = dsl.check_link(None).expect("it is known");
     assert_eq!(dsl.check(), Ok(up.clone()));
     assert_eq!((up.delay, down.delay), (millis(25), millis(25)));
     assert_eq!((up.rate, down.rate), (384_000.try_into().ok(), 1_500_000.try_into().ok()));

@@ -4,12 +4,14 @@ use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
 use super::conditions::{CONDITIONS, Condition, Side};
+use super::matcher::Scope;
 use super::mistake::{At, Mistake};
 use super::outage;
 use super::reader::{LONGEST, Reader};
+use super::rule;
 use super::slot::{Layer, Slot};
 use super::words::{AQMS, DISTRIBUTIONS};
-use crate::impairment::{Aqm, Distribution, OutageTimes, Ppm, Queue};
+use crate::impairment::{Aqm, Distribution, OutageTimes, PacketRule, Ppm, Queue};
 use crate::topology::Faults;
 
 /// The values of one direction.
@@ -30,18 +32,24 @@ pub(super) struct Values {
     pub(super) rate: Slot<Option<NonZeroU64>>,
     pub(super) queue: Slot<Queue>,
     pub(super) aqm: Slot<Aqm>,
+    pub(super) rules: Slot<Vec<PacketRule>>,
 }
 
 /// Returns the mistakes that faults have whatever other faults they override.
 pub(crate) fn mistakes(faults: &Faults) -> Vec<At> {
     let mut mistakes = Vec::new();
-    Values::of(faults, Layer::Base, &mut mistakes);
+    Values::of(faults, Layer::Base, Scope::default(), &mut mistakes);
     mistakes
 }
 
 impl Values {
     /// Returns the values that faults set by themselves, their condition aside.
-    pub(super) fn of(faults: &Faults, layer: Layer, mistakes: &mut Vec<At>) -> Self {
+    pub(super) fn of(
+        faults: &Faults,
+        layer: Layer,
+        scope: Scope<'_>,
+        mistakes: &mut Vec<At>,
+    ) -> Self {
         let mut reader = Reader { layer, mistakes };
         let mut delay = reader.time("delay", faults.delay.as_deref(), LONGEST, "1h");
         if let Some(rtt) = faults.rtt.as_deref() {
@@ -71,6 +79,7 @@ impl Values {
             rate: reader.rate(faults.rate.as_deref()),
             queue: reader.queue(faults.queue.as_deref()),
             aqm: reader.word("aqm", faults.aqm.as_deref(), &AQMS),
+            rules: rule::read(&faults.rules, scope, &mut reader),
         }
     }
 
@@ -122,6 +131,7 @@ impl Values {
             rate: self.rate.over(below.rate),
             queue: self.queue.over(below.queue),
             aqm: self.aqm.over(below.aqm),
+            rules: self.rules.over(below.rules),
         }
     }
 }

@@ -55,6 +55,7 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         .family
         .as_deref()
         .and_then(|text| parse_family(text, Location::Setting(FAMILY.name), &mut problems));
+    let known: Vec<&str> = topology.hosts().collect();
     let mut segments = Vec::new();
     for ((nth, segment), name) in topology.segments.iter().enumerate().zip(names) {
         let location = Location::Option { segment: nth, key: FAMILY.name, item: 0 };
@@ -69,7 +70,8 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         };
         let ends: Vec<CheckedEnd> = segment.ends().iter().enumerate().map(end).collect();
         let (kind, mtu) = (segment.kind(), segment.mtu());
-        let impairments = impairments::of_segment(nth, segment, topology.can_fail, &mut problems);
+        let impairments =
+            impairments::of_segment(nth, segment, &known, topology.can_fail, &mut problems);
         let checked = CheckedSegment { kind, name, mtu, family, subnets, ends, impairments };
         if let Some(own) = own {
             other_family(nth, &checked, own, &mut problems);

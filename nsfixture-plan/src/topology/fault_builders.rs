@@ -131,6 +131,14 @@ macro_rules! fault_builders {
             self.$($at.)*aqm = Some(name.into());
             self
         }
+
+        /// Adds a rule: faults for some packets only, in addition to the others. Rules act in the order in which they are
+        /// added.
+        #[must_use]
+        pub fn rule(mut self, rule: $crate::Rule) -> Self {
+            self.$($at.)*rules.push(rule);
+            self
+        }
     };
 }
 pub(crate) use fault_builders;

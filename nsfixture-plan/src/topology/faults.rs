@@ -3,6 +3,7 @@
 use super::fault_builders::fault_builders;
 use super::field::{Access, Field, OptionRow, OptionValue, access};
 use super::outage::Outage;
+use super::rule::Rule;
 use crate::key::Key;
 
 /// What goes wrong with the packets in one direction: they are delayed, lost, duplicated, limited to a
@@ -73,6 +74,7 @@ pub struct Faults {
     pub(crate) rate: Option<String>,
     pub(crate) queue: Option<String>,
     pub(crate) aqm: Option<String>,
+    pub(crate) rules: Vec<Rule>,
 }
 
 /// Every fault, in the order in which they are written.
@@ -148,6 +150,10 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
     OptionRow {
         key: Key { name: "aqm", form: r#"aqm = "codel""# },
         field: Field::Text(access!(aqm)),
+    },
+    OptionRow {
+        key: Key { name: "rule", form: r#"rule(protocol = "udp", loss = "10%")"# },
+        field: Field::Rules(access!(rules)),
     },
 ];
 

@@ -10,6 +10,8 @@ mod link;
 mod network;
 mod options;
 mod outage;
+mod rule;
+mod rule_options;
 mod segment;
 
 pub use endpoint::Endpoint;
@@ -25,4 +27,6 @@ pub(crate) use options::{
     SegmentOptions, mtu_out_of_range,
 };
 pub use outage::Outage;
+pub use rule::Rule;
+pub(crate) use rule_options::{RULE, place, port_out_of_range};
 pub use segment::{Segment, SegmentKind};

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use nsfixture_plan::{CableEnd, Faults, Impairment};
 
 use super::cable::Cable;
+use super::closures;
 use crate::error::{Error, Kind, or_panic};
 use crate::fault_counters::FaultCounters;
+use crate::rule_counters::RuleCounters;
 use crate::state::{CableDirection, Network};
 
 /// One direction of a cable that can be impaired: the packets that come from one of its ends.
@@ -47,8 +49,13 @@ impl Direction {
     pub(super) fn check(&self, faults: &Faults) -> Result<Impairment, Error> {
         let CableDirection { cable, from } = self.at;
         let is_link = self.network.plan.cables[cable].ends[0].in_host().is_some();
-        let [user, provider] = faults.check_link().map_err(Kind::Faults)?;
-        Ok(if (from == 0) == is_link { user } else { provider })
+        let plan = &self.network.plan;
+        let hosts: Vec<&str> = plan.nodes.iter().map(|node| node.name.as_str()).collect();
+        let [user, provider] = faults.check_link(Some(&hosts)).map_err(Kind::Faults)?;
+        let mut impairment = if (from == 0) == is_link { user } else { provider };
+        plan.resolve(&mut impairment);
+        closures::guard(&mut impairment, &self.network.panics);
+        Ok(impairment)
     }
 
     /// Removes the faults of this direction.
@@ -65,6 +72,28 @@ impl Direction {
     /// Returns an error if the network is down, or if the cable cannot be impaired.
     pub fn fault_counters(&self) -> Result<FaultCounters, Error> {
         self.network.fault_counters(self.at)
+    }
+
+    /// Returns what the rules that are active in this direction have done, in their order, since each was first set.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if the cable cannot be impaired.
+    ///
+    /// ```
+    /// use nsfixture::prelude::*;
+    ///
+    /// #[ns_test(link(a, b, name = "wire", rule(icmp = "echo-request", drop = [1])))]
+    /// fn repeats_its_question(a: Node, net: Net) -> Result<(), nsfixture::Error> {
+    ///     a.ping("b").unwrap_err();
+    ///     a.ping("b")?;
+    ///     let rules = net.link("wire").from("a").rules()?;
+    ///     assert_eq!((rules[0].matched, rules[0].dropped), (2, 1));
+    ///     Ok(())
+    /// }
+    /// # fn main() {}
+    /// ```
+    pub fn rules(&self) -> Result<Vec<RuleCounters>, Error> {
+        self.network.rule_counters(self.at, None)
     }
 }
 

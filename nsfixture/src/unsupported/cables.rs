@@ -9,6 +9,7 @@ use nsfixture_plan::Faults;
 use super::{Error, Node};
 use crate::counters::Counters;
 use crate::fault_counters::FaultCounters;
+use crate::rule_counters::RuleCounters;
 
 /// A link of a network that is up: there is none on this system.
 #[derive(Debug, Clone)]
@@ -102,6 +103,10 @@ impl Direction {
     pub fn fault_counters(&self) -> Result<FaultCounters, Error> {
         match self.0 {}
     }
+
+    pub fn rules(&self) -> Result<Vec<RuleCounters>, Error> {
+        match self.0 {}
+    }
 }
 
 impl fmt::Display for Direction {
@@ -118,6 +123,10 @@ pub struct FaultGuard(Infallible);
 #[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
 impl FaultGuard {
     pub fn fault_counters(&self) -> Result<Vec<(Direction, FaultCounters)>, Error> {
+        match self.0 {}
+    }
+
+    pub fn rules(&self) -> Result<Vec<(Direction, Vec<RuleCounters>)>, Error> {
         match self.0 {}
     }
 

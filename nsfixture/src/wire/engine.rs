@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use nsfixture_plan::Impairment;
+use nsfixture_plan::{Impairment, PacketRule};
 
 use crate::fault_counters::FaultCounters;
+use crate::rule_counters::RuleCounters;
 use crate::wire::fault::Seeds;
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Frame, Received};
@@ -110,6 +111,16 @@ impl Wire {
     /// Returns what happened in a direction.
     pub(crate) fn counters(&self, direction: Direction) -> FaultCounters {
         self.lane(direction).counters
+    }
+
+    /// Returns what rules have done in a direction since they were first active: those that are active now, or others.
+    pub(crate) fn rule_counters(
+        &self,
+        direction: Direction,
+        rules: Option<&[PacketRule]>,
+    ) -> Vec<RuleCounters> {
+        let lane = self.lane(direction);
+        lane.rule_counters(rules.unwrap_or(&lane.impairment.rules))
     }
 
     /// Returns whether the times at which frames arrive matter.

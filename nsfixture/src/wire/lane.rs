@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use nsfixture_plan::Impairment;
+use nsfixture_plan::{Impairment, PacketRule};
 
 use crate::fault_counters::FaultCounters;
+use crate::rule_counters::RuleCounters;
 use crate::wire::fault::{Copied, Fate, Faults, Outage, Seeds};
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Part, Received};
@@ -90,7 +91,7 @@ impl Lane {
         // The packets that go on together, and what happens to all of them.
         let (mut begin, mut shared) = (0, Copied::default());
         for packet in 0..packets {
-            let fate = self.faults.decide(&mut visit, packet, frame.ip_len(packet), is_background);
+            let fate = self.faults.decide(&mut visit, &frame, packet, is_background);
             let (first, second) = match fate {
                 Fate::TooLarge | Fate::Dropped | Fate::Lost => {
                     self.forward(&mut frame, begin..packet, shared, out);
@@ -121,6 +122,11 @@ impl Lane {
             }
         }
         self.forward(&mut frame, begin..packets, shared, out);
+    }
+
+    /// Returns what rules have done, whether they are active or not.
+    pub(crate) fn rule_counters(&self, rules: &[PacketRule]) -> Vec<RuleCounters> {
+        self.faults.rules.counters(rules)
     }
 
     /// Sends what leaves until `now`.

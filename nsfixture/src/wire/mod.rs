@@ -2,8 +2,8 @@
 //!
 //! Nothing in here makes a system call or knows what time it is.
 //!
-//! A packet meets, in this order: a blocked direction, outages, losses by length, losses by number, random losses, duplication, corruption, the
-//! queue, the rate, the delay. A GSO frame counts as the packets that it becomes on the wire. Each of them has a
+//! A packet meets, in this order: a blocked direction, outages, losses by rules, losses by length, losses by number, random
+//! losses, duplication, corruption, both by rules, the queue, the rate, the delay. A GSO frame counts as the packets that it becomes on the wire. Each of them has a
 //! fate of its own, and adjacent ones that survive go on as a GSO frame.
 //!
 //! Fates are not drawn from a generator, in the order in which packets happen to come: each is a hash of the seed, the

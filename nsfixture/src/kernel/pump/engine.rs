@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread;
 
 use nix::sys::eventfd::{EfdFlags, EventFd};
-use nsfixture_plan::{Impairment, Plan, SiteId};
+use nsfixture_plan::{Impairment, PacketRule, Plan, SiteId};
 
 use super::clock;
 use super::pump_thread::Pump;
@@ -15,6 +15,7 @@ use crate::fault_counters::FaultCounters;
 use crate::kernel::context::Context;
 use crate::kernel::guardian;
 use crate::kernel::sites::site::Site;
+use crate::rule_counters::RuleCounters;
 use crate::wire::{Direction, Senders, Wire};
 
 /// The engine of a network that is up. When it is dropped, nothing passes any more.
@@ -114,6 +115,28 @@ impl Engine {
     pub(crate) fn fault_counters(&self, cable: usize, from: usize) -> Result<FaultCounters, Error> {
         let direction = self.direction(cable, from);
         self.shared.call(move |state| state.wire.counters(direction))
+    }
+
+    /// Returns what rules have done to the packets of a direction that have been sent so far: those that are active, or
+    /// others.
+    pub(crate) fn rule_counters(
+        &self,
+        cable: usize,
+        from: usize,
+        rules: Option<Vec<PacketRule>>,
+    ) -> Result<Vec<RuleCounters>, Error> {
+        let direction = self.direction(cable, from);
+        self.shared.call(move |state| state.wire.rule_counters(direction, rules.as_deref()))
+    }
+
+    /// Returns what rules have done to the packets of a direction until the engine was stopped.
+    pub(crate) fn last_rule_counters(
+        &self,
+        cable: usize,
+        from: usize,
+        rules: &[PacketRule],
+    ) -> Vec<RuleCounters> {
+        self.shared.state().wire.rule_counters(self.direction(cable, from), Some(rules))
     }
 
     /// Returns what has happened to the packets of a direction until the engine was stopped.

@@ -4,11 +4,14 @@ use std::num::NonZeroU32;
 
 use nsfixture_plan::Impairment;
 
+use super::copied::Copied;
 use super::exact::Exact;
 use super::loss::Loss;
+use super::rules::{Loses, Rules};
 use super::seeds::{Fault, Seeds};
 use crate::wire::chance::Chance;
 use crate::wire::flow::{Place, Visit};
+use crate::wire::frame::Received;
 
 /// The faults of one direction that decide about packets one by one.
 #[derive(Debug)]
@@ -23,6 +26,7 @@ pub(crate) struct Faults {
     reorder: Chance,
     /// Whether anything but losses is drawn.
     draws: bool,
+    pub(crate) rules: Rules,
 }
 
 /// What happens to a packet.
@@ -38,17 +42,6 @@ pub(crate) enum Fate {
     Passes(Copied, Option<Copied>),
 }
 
-/// What happens to one of the copies of a packet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Copied {
-    /// If a bit is flipped, where it is drawn from.
-    pub(crate) corrupt: Option<u64>,
-    /// Whether it overtakes those that are delayed.
-    pub(crate) overtakes: bool,
-    /// Where the delay is drawn from.
-    pub(crate) draw: u64,
-}
-
 impl Faults {
     /// Returns the faults that an impairment asks for.
     pub(crate) fn new(impairment: &Impairment, seeds: Seeds) -> Self {
@@ -60,6 +53,8 @@ impl Faults {
         let draws = !impairment.jitter.is_zero()
             || [duplicate, corrupt, reorder].iter().any(|chance| !chance.is_never());
         let (exact, loss) = (Exact::new(impairment), Loss::new(impairment, seeds));
+        let mut rules = Rules::new(seeds);
+        rules.set(&impairment.rules);
         Self {
             seeds,
             largest: impairment.blackhole_above,
@@ -69,6 +64,7 @@ impl Faults {
             corrupt,
             reorder,
             draws,
+            rules,
         }
     }
 
@@ -76,23 +72,38 @@ impl Faults {
     pub(crate) fn set(&mut self, impairment: &Impairment) {
         let mut exact = std::mem::take(&mut self.exact);
         exact.set(impairment);
-        *self = Self { exact, ..Self::new(impairment, self.seeds) };
+        let mut rules = std::mem::replace(&mut self.rules, Rules::new(self.seeds));
+        rules.set(&impairment.rules);
+        *self = Self { exact, rules, ..Self::new(impairment, self.seeds) };
     }
 
     /// Returns whether no packet has a fate of its own.
     pub(crate) fn is_idle(&self) -> bool {
-        !self.draws && self.largest.is_none() && self.exact.is_idle() && self.loss.is_idle()
+        !self.draws
+            && self.largest.is_none()
+            && self.exact.is_idle()
+            && self.loss.is_idle()
+            && self.rules.is_empty()
     }
 
     /// Decides about a packet of a frame.
     pub(crate) fn decide(
         &mut self,
         visit: &mut Visit<'_>,
+        frame: &Received<'_>,
         packet: u32,
-        ip_len: Option<usize>,
         is_background: bool,
     ) -> Fate {
-        if let (Some(largest), Some(len)) = (self.largest, ip_len)
+        if !self.rules.is_empty()
+            && let Some(loses) = self.rules.lose(visit, frame, packet)
+        {
+            return match loses {
+                Loses::ByNumber => Fate::Dropped,
+                Loses::AtRandom => Fate::Lost,
+            };
+        }
+        if let Some(largest) = self.largest
+            && let Some(len) = frame.ip_len(packet)
             && len > largest.get() as usize
         {
             return Fate::TooLarge;
@@ -104,13 +115,19 @@ impl Faults {
         if !self.loss.is_idle() && self.loss.takes(visit, &place) {
             return Fate::Lost;
         }
-        if !self.draws {
+        let is_changed = !self.rules.is_empty() && self.rules.changes();
+        if !self.draws && !is_changed {
             return Fate::Passes(Copied::default(), None);
         }
         let key = visit.key(&place);
-        let first = self.copy(key, Fault::Corrupt, Fault::Reorder);
+        let mut first = self.copy(key, Fault::Corrupt, Fault::Reorder);
         let is_duplicated = self.duplicate.hits(self.seeds.draw(Fault::Duplicate, key));
-        let second = is_duplicated.then(|| self.copy(key, Fault::CopyCorrupt, Fault::CopyReorder));
+        let copy = |faults: &Self| faults.copy(key, Fault::CopyCorrupt, Fault::CopyReorder);
+        let mut second = is_duplicated.then(|| copy(self));
+        if is_changed {
+            let copy = copy(self);
+            self.rules.change(key, &mut first, &mut second, copy);
+        }
         // Otherwise the retransmission would have the same fate, again and again.
         let is_lost = first.corrupt.is_some() && second.is_none_or(|copy| copy.corrupt.is_some());
         if let (true, Place::Segment { points, .. }) = (is_lost, place) {

@@ -8,6 +8,7 @@ mod packet;
 mod received;
 mod rewrite;
 mod segments;
+mod view;
 
 pub(crate) use headers::{Control, Headers, Ip, Tcp, Upper, Version};
 pub(crate) use offload::{Checksum, Frame, Offload, Segmentation};
