@@ -112,6 +112,7 @@ use surroundings::SurroundingAttrs;
 /// | `queue = "100ms"` | what would wait longer for the rate is lost; or a size (`"64kb"`), or a number (`"50packets"`) |
 /// | `aqm = "codel"` | CoDel manages that queue |
 /// | `condition = "3g"` | the values of a kind of network, which other options override |
+/// | `rule(protocol = "udp", port = 53, loss = "10%")` | those that match have faults of their own; there can be several |
 /// | `from(a, rate = "1mbit")` | those from `a` have other values for these options |
 /// | `faults` | nothing yet, but its cables can be impaired at run time |
 ///

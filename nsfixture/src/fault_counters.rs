@@ -40,9 +40,9 @@ counters! {
         received,
         /// Packets that have left for the other end.
         sent,
-        /// Packets lost by `loss`.
+        /// Packets lost by `loss`, that of [rules](crate::Rule) included.
         lost,
-        /// Packets lost by `drop` and `drop_every`.
+        /// Packets lost by `drop` and `drop_every`, those of rules included.
         dropped,
         /// Packets lost by `outage`.
         outage,
@@ -50,9 +50,9 @@ counters! {
         too_large,
         /// Packets lost by a partition.
         blocked,
-        /// Packets that were sent a second time by `duplicate`.
+        /// Packets that were sent a second time by `duplicate`, that of rules included.
         duplicated,
-        /// Packets in which `corrupt` has flipped a bit.
+        /// Packets in which `corrupt` has flipped a bit, that of rules included.
         corrupted,
         /// Packets that have overtaken others by `reorder`.
         reordered,

@@ -22,6 +22,7 @@ pub struct RuleCounters {
 
 impl RuleCounters {
     /// Returns the counters of a rule that has not done anything yet.
+    #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     pub(crate) fn new(rule: &str) -> Self {
         Self { rule: rule.to_owned(), ..Self::default() }
     }

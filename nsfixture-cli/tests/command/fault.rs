@@ -130,6 +130,33 @@ fn faults_are_set_and_cleared() {
 }
 
 #[test]
+fn rules_are_for_some_packets_only() {
+    let Some(other) = Other::start(TOPOLOGY) else { return };
+    // The datagrams of `asks` go to port 9, and their answers are ICMP messages.
+    other.done(
+        "set wire --from a rule=protocol=udp,port=9,drop=1,2 rule=host=c,icmp=redirect,loss=5%",
+    );
+    other.assert_cut_off("a", "c");
+    other.assert_cut_off("a", "c");
+    other.assert_reaches("a", "c");
+    let found = other.fault("counters wire --json").stdout;
+    let found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+    let rules = &found["directions"][0]["rules"];
+    let expected = "rule(protocol = \"udp\", port = 9, drop = [1, 2])";
+    assert_eq!((&rules[0]["rule"], &rules[0]["dropped"]), (&expected.into(), &2.into()), "{found}");
+    assert_eq!((&rules[1]["matched"], &rules[1]["lost"]), (&0.into(), &0.into()), "{found}");
+    assert_eq!(found["directions"][1]["rules"], serde_json::json!([]), "{found}");
+    let table = other.fault("counters wire").stdout;
+    assert!(table.contains(expected), "{table}");
+    other.refused(
+        "set wire rule=host=d2,loss=5%",
+        1,
+        "no host named `d2` in this network: did you mean `d`?",
+    );
+    other.end();
+}
+
+#[test]
 fn lans_and_their_cables_have_faults() {
     let Some(other) = Other::start(TOPOLOGY) else { return };
     other.done("set office:a --to a loss=100%");
@@ -192,6 +219,10 @@ fn says_what_is_wrong() {
         ("set wire los=5%", 2, "unknown key `los` in faults: did you mean `loss`?"),
         ("set wire jitter=5ms", 2, "`jitter` does nothing without `delay`: add `delay=20ms`"),
         ("set wire from a loss=5%", 2, "`from` is an option: write `--from HOST`"),
+        ("set wire rule=port=9", 2, "a rule without faults does nothing: add `loss=10%`"),
+        ("set wire rule=prot=9,loss=5%", 2, "unknown key `prot` in `rule`: did you mean `port`?"),
+        ("set wire rule=flags=syn,loss=5%", 2, "`flags` are those of TCP: add `protocol=tcp`"),
+        ("set wire rule", 2, "`rule` needs a value: write `rule=protocol=udp,loss=10%`"),
         ("set wire", 2, "<FAULT>..."),
         ("set wire --from a --to c loss=5%", 2, "cannot be used with"),
         ("partition a,b", 2, "2 values required"),

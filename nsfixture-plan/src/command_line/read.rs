@@ -92,7 +92,7 @@ fn number(text: &str) -> ValueKind<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topology::Outage;
+    use crate::topology::{Outage, Rule};
 
     #[test]
     fn reads_the_words_of_a_file() {
@@ -106,6 +106,15 @@ mod tests {
         let words = Faults::from_words(["outage=after=2s,lasts=500ms,every=5s"]);
         assert_eq!(words, Ok(Faults::new().outage(outage)));
         assert_eq!(Faults::from_words(["drop=7"]), Ok(Faults::new().drop([7])));
+        let words = [
+            "rule=protocol=udp,port=53,drop=1,3,loss=5%",
+            "delay=1ms",
+            "rule=icmp=redirect,corrupt=1%",
+        ];
+        let dns = Rule::new().protocol("udp").port(53).drop([1, 3]).loss("5%");
+        let redirects = Rule::new().icmp("redirect").corrupt("1%");
+        let built = Faults::new().delay("1ms").rule(dns).rule(redirects);
+        assert_eq!(Faults::from_words(words), Ok(built));
     }
 
     #[track_caller]
@@ -136,6 +145,26 @@ mod tests {
         check("burst=many", "expected an integer for `burst`, found a string: write `burst=5`");
         check("drop=2,", "expected an integer for `drop`, found a string: write `drop=2,3,7`");
         check("drop=1.5", "expected an integer for `drop`, found a float: write `drop=2,3,7`");
+        check(
+            "rule=protocol=udp,port=many,loss=5%",
+            "expected an integer for `port`, found a string: write `port=53`",
+        );
+        check(
+            "rule=,loss=5%",
+            "unknown key `` in `rule`: expected one of `host`, `protocol`, `port`, `icmp`, `flags`, \
+              `longer_than`, `shorter_than`, `loss`, `burst`, `drop`, `drop_every`, `duplicate`, `corrupt`",
+        );
+        check("rule=port=53,port=54,loss=5%", "duplicate key `port`: remove one of the two");
+        check(
+            "rule=port=53,delay=5ms",
+            "`delay` is a key of the whole direction, not of the packets of a rule: move it out of `rule`; `loss`, \
+             `burst`, `drop`, `drop_every`, `duplicate`, `corrupt` are faults of rules",
+        );
+        check("rule=dport=53,loss=5%", "unknown key `dport` in `rule`: it is called `port` here");
+        check(
+            "rule=port=53",
+            "a rule without faults does nothing: add `loss=10%`, or another fault",
+        );
         check(
             "rate=0mbit",
             "nothing would pass with a `rate` of zero: write `loss=100%` to lose all packets",

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::dialect::Dialect;
 use super::foreign;
-use super::keys::option_keys;
+use super::keys::{is_matcher, option_keys};
 use super::value::{Entry, ValueKind};
 use crate::key::Key;
 use crate::name::NodeName;
@@ -22,6 +22,9 @@ pub fn unknown_key(key: &str, parent: &str, known: &[&str]) -> String {
     }
     match did_you_mean(key, known.iter().copied()) {
         Some(meant) => format!("{message}did you mean `{meant}`?"),
+        None if is_matcher(key) && known.contains(&"rule") => format!(
+            "{message}it is a key of `rule`, with the faults of the packets that it matches"
+        ),
         None => format!("{message}expected one of {}", list(known)),
     }
 }

@@ -60,8 +60,7 @@ impl Network {
         let Some(report) = &*report else { return Vec::new() };
         let line = |&(at, ref counters): &(CableDirection, FaultCounters)| {
             let wire = self.plan.cables[at.cable].wire.as_ref();
-            let is_impaired =
-                wire.is_some_and(|wire| wire.impairments[at.from] != Impairment::default());
+            let is_impaired = wire.is_some_and(|wire| has_own(&wire.impairments[at.from]));
             let never =
                 if counters.acted() { "" } else { ": the faults of the topology never acted" };
             (is_impaired || counters.acted()).then(|| {
@@ -99,4 +98,10 @@ impl Network {
             None => format!("`{name}` from the switch"),
         }
     }
+}
+
+/// Returns true if there are faults other than rules, which are listed by themselves.
+fn has_own(impairment: &Impairment) -> bool {
+    let only_rules = Impairment { rules: impairment.rules.clone(), ..Impairment::default() };
+    *impairment != only_rules
 }

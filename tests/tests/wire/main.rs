@@ -12,4 +12,5 @@ mod outages;
 mod partitions;
 mod payload;
 mod repeats;
+mod rules;
 mod udp;

@@ -8,6 +8,7 @@ mod bursts;
 mod copies;
 mod delays;
 mod garbage;
+mod golden;
 mod headers;
 mod losses;
 mod matchers;
