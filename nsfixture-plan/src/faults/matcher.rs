@@ -79,11 +79,15 @@ fn word<T: Copy>(
     key: &'static str,
     text: Option<&str>,
     words: &[(&'static str, T)],
-    aliases: &[(&str, &'static str)],
+    aliases: &[(&'static str, &'static str)],
     reader: &mut Reader<'_>,
 ) -> Option<T> {
     let text = text?;
-    if let Some((_, name)) = aliases.iter().find(|(alias, _)| *alias == text) {
+    let is_known = words.iter().any(|(word, _)| *word == text);
+    // Many tools have these words in capitals.
+    let small = words.iter().map(|(word, _)| (*word, *word)).chain(aliases.iter().copied());
+    let mut small = small.filter(|(alias, _)| !is_known && alias.eq_ignore_ascii_case(text));
+    if let Some((_, name)) = small.next() {
         let alias = RuleMistake::Alias { key, text: text.to_owned(), name };
         reader.mistake(key, 0, alias.into());
         return None;

@@ -141,6 +141,10 @@ fn unknown_words_are_reported() {
         &["invalid flags \"sin\": did you mean \"syn\"?"],
     );
     check(
+        lossy(|rule| rule.protocol("TCP")),
+        &["invalid protocol \"TCP\": it is called \"tcp\" here"],
+    );
+    check(
         lossy(|rule| rule.icmp("echo-requst")),
         &["invalid icmp \"echo-requst\": did you mean \"echo-request\"?"],
     );
