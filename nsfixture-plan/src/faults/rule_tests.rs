@@ -8,12 +8,13 @@ use crate::topology::{Faults, Lan, Link, Rule, Topology};
 /// Checks the mistakes in a rule of a topology.
 #[track_caller]
 fn check(rule: Rule, expected: &[&str]) {
-    let topology = Topology::new().link(Link::new("alice", "bob").rule(rule.clone()));
+    let text = rule.to_string();
+    let topology = Topology::new().link(Link::new("alice", "bob").rule(rule));
     let found: Vec<String> = match Plan::new(&topology) {
         Ok(_) => Vec::new(),
         Err(problems) => problems.iter().map(ToString::to_string).collect(),
     };
-    assert_eq!(found, expected, "{rule}");
+    assert_eq!(found, expected, "{text}");
 }
 
 /// A rule that is right but for its matchers.

@@ -5,26 +5,36 @@ use nsfixture_plan::Plan;
 use super::layers::CableDirection;
 use crate::rule_counters::{RuleCounters, describe};
 
-/// Returns a line for each rule of a link or a LAN, which has it in several directions: in some of them there may be nothing
-/// to match.
+/// A rule of a link or a LAN, which may be there in several directions.
+struct Group<'r> {
+    segment: &'r str,
+    nth: usize,
+    rule: &'r str,
+    directions: Vec<(CableDirection, &'r RuleCounters)>,
+}
+
+/// Returns a line for each rule of a link or a LAN: in some of its directions there may be nothing to match.
 pub(super) fn lines(plan: &Plan, rules: &[(CableDirection, Vec<RuleCounters>)]) -> Vec<String> {
-    let mut groups: Vec<(&str, usize, Vec<(CableDirection, &RuleCounters)>)> = Vec::new();
+    let mut groups: Vec<Group<'_>> = Vec::new();
     for (at, counters) in rules {
         let segment = segment(plan, at.cable);
         for (nth, counters) in counters.iter().enumerate() {
-            let is_same = |group: &&mut (&str, usize, Vec<(CableDirection, &RuleCounters)>)| {
-                (group.0, group.1) == (segment, nth) && group.2[0].1.rule == counters.rule
+            let rule = counters.rule.as_str();
+            let is_same = |group: &&mut Group<'_>| {
+                (group.segment, group.nth, group.rule) == (segment, nth, rule)
             };
             match groups.iter_mut().find(is_same) {
-                Some((_, _, directions)) => directions.push((*at, counters)),
-                None => groups.push((segment, nth, vec![(*at, counters)])),
+                Some(group) => group.directions.push((*at, counters)),
+                None => {
+                    groups.push(Group { segment, nth, rule, directions: vec![(*at, counters)] });
+                }
             }
         }
     }
-    groups.iter().map(|(segment, _, directions)| line(plan, segment, directions)).collect()
+    groups.iter().map(|group| line(plan, group)).collect()
 }
 
-fn line(plan: &Plan, segment: &str, directions: &[(CableDirection, &RuleCounters)]) -> String {
+fn line(plan: &Plan, Group { segment, rule, directions, .. }: &Group<'_>) -> String {
     let matched = directions.iter().filter(|(_, counters)| counters.matched > 0);
     let seen = matched.map(|(at, counters)| {
         let end = plan.cables[at.cable].ends[at.from];
@@ -32,7 +42,7 @@ fn line(plan: &Plan, segment: &str, directions: &[(CableDirection, &RuleCounters
     });
     let seen: Vec<String> = seen.collect();
     let seen = if seen.is_empty() { "matched no packet".to_owned() } else { seen.join("; ") };
-    format!("{} of `{segment}`: {seen}", directions[0].1.rule)
+    format!("{rule} of `{segment}`: {seen}")
 }
 
 /// Returns the name of the link or the LAN that a cable belongs to.

@@ -11,7 +11,7 @@ use crate::wire::chance::Chance;
 
 /// A rule that is active.
 #[derive(Debug)]
-pub(super) struct Rule {
+pub(super) struct ActiveRule {
     pub(super) rule: PacketRule,
     pub(super) exact: Exact,
     pub(super) loss: Loss,
@@ -21,7 +21,7 @@ pub(super) struct Rule {
     pub(super) counters: RuleCounters,
 }
 
-impl Rule {
+impl ActiveRule {
     /// Returns the rule in the place `nth`, on which its draws depend.
     pub(super) fn new(rule: &PacketRule, nth: usize, seeds: Seeds, counters: RuleCounters) -> Self {
         let (impairment, seeds) = (&rule.impairment, seeds.of_rule(nth));

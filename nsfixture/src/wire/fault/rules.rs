@@ -1,10 +1,10 @@
 //! The rules of one direction: faults for some packets only.
 
-use nsfixture_plan::PacketRule;
+use nsfixture_plan::{PacketRule, Predicate};
 
 use super::copied::Copied;
 use super::matches::matches;
-use super::rule::Rule;
+use super::rule::ActiveRule;
 use super::seeds::{Fault, Seeds};
 use crate::rule_counters::RuleCounters;
 use crate::wire::flow::Visit;
@@ -14,7 +14,7 @@ use crate::wire::frame::Received;
 #[derive(Debug)]
 pub(crate) struct Rules {
     seeds: Seeds,
-    active: Vec<Rule>,
+    active: Vec<ActiveRule>,
     /// What those have done that are not active any more.
     past: Vec<(Key, RuleCounters)>,
     /// Those that have matched the packet that is being decided about.
@@ -47,12 +47,14 @@ impl Rules {
         self.matched.clear();
         for (nth, rule) in rules.iter().enumerate() {
             let same = before.get_mut(nth).and_then(|old| old.take_if(|old| old.rule == *rule));
-            let next =
-                same.unwrap_or_else(|| Rule::new(rule, nth, self.seeds, self.known(nth, rule)));
+            let next = same
+                .unwrap_or_else(|| ActiveRule::new(rule, nth, self.seeds, self.known(nth, rule)));
             self.active.push(next);
         }
         for (nth, old) in before.into_iter().enumerate() {
-            if let Some(Rule { rule, counters, .. }) = old.filter(|old| old.counters.matched > 0) {
+            if let Some(ActiveRule { rule, counters, .. }) =
+                old.filter(|old| old.counters.matched > 0)
+            {
                 let key = key(nth, &rule);
                 self.past.retain(|(other, _)| *other != key);
                 self.past.push((key, counters));
@@ -131,5 +133,5 @@ impl Rules {
 }
 
 fn key(nth: usize, rule: &PacketRule) -> Key {
-    (nth, rule.text.clone(), rule.matcher.predicate.as_ref().map(|predicate| predicate.id()))
+    (nth, rule.text.clone(), rule.matcher.predicate.as_ref().map(Predicate::id))
 }
