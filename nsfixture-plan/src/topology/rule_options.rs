@@ -81,8 +81,8 @@ fn out_of_range(key: &str, number: &dyn fmt::Display) -> String {
 }
 
 impl Rule {
-    /// Returns the options that are set, with their keys; the builder method of each has the name of the key. A closure
-    /// is none of them.
+    /// Returns the options that are set, with their keys; the builder method of each has the name of the key. A
+    /// closure is not one of them.
     #[doc(hidden)]
     pub fn option_entries(&self) -> impl Iterator<Item = (&'static str, OptionValue<'_>)> {
         OptionRow::entries(RULE, self)
