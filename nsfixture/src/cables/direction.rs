@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use nsfixture_plan::{CableEnd, Faults, Impairment};
+use nsfixture_plan::{CableEnd, Faults, Impairment, PacketRule};
 
 use super::cable::Cable;
 use super::closures;
@@ -94,6 +94,15 @@ impl Direction {
     /// ```
     pub fn rules(&self) -> Result<Vec<RuleCounters>, Error> {
         self.network.rule_counters(self.at, None)
+    }
+
+    /// Returns what rules have done, whether they are active or not.
+    pub(super) fn counters_of(&self, rules: &[PacketRule]) -> Result<Vec<RuleCounters>, Error> {
+        // The pump is asked only if it has to say something.
+        if rules.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.network.rule_counters(self.at, Some(rules.to_vec()))
     }
 }
 

@@ -34,7 +34,7 @@ impl FaultGuard {
             let (network, at) = (direction.network(), direction.at());
             let before = network.fault_counters(at)?;
             let rules = impairment.rules.clone();
-            let rules_before = network.rule_counters(at, Some(rules.clone()))?;
+            let rules_before = direction.counters_of(&rules)?;
             let id = network.add_impairment(at, impairment)?;
             guard.layers.push(Layer { direction, id, before, rules, rules_before });
         }
@@ -59,8 +59,7 @@ impl FaultGuard {
     /// Returns an error if the network is down.
     pub fn rules(&self) -> Result<Vec<(Direction, Vec<RuleCounters>)>, Error> {
         let counters = |Layer { direction, rules, rules_before, .. }: &Layer| {
-            let (network, at) = (direction.network(), direction.at());
-            let now = network.rule_counters(at, Some(rules.clone()))?;
+            let now = direction.counters_of(rules)?;
             let since = now.iter().zip(rules_before).map(|(now, before)| now.since(before));
             Ok((direction.clone(), since.collect()))
         };
