@@ -30,6 +30,9 @@ pub struct Impairment {
     pub outage: Option<OutageTimes>,
     /// The length in bytes of the largest IP packets that are not lost; if there is none, no length is too large.
     pub blackhole_above: Option<NonZeroU32>,
+    /// The length in bytes up to which IP packets are carried. Longer ones are fragmented, or lost and their senders
+    /// told; if there is none, no length is too large.
+    pub path_mtu: Option<NonZeroU32>,
     /// The share of packets that arrive twice.
     pub duplicate: Ppm,
     /// The share of packets in which one bit is flipped; their checksums stay as they were.
@@ -83,6 +86,9 @@ impl fmt::Display for Impairment {
         }
         if let Some(bytes) = self.blackhole_above {
             parts.push(format!("black hole above {bytes} bytes"));
+        }
+        if let Some(bytes) = self.path_mtu {
+            parts.push(format!("path MTU of {bytes}"));
         }
         if let Some(rate) = self.rate {
             parts.push(self::rate(rate.get()));
@@ -261,13 +267,14 @@ mod tests {
             burst: NonZeroU32::new(5),
             drop: vec![NonZeroU64::MIN],
             blackhole_above: NonZeroU32::new(1280),
+            path_mtu: NonZeroU32::new(1400),
             queue: Queue::Time(Duration::from_millis(100)),
             ..none
         };
         assert_eq!(
             some.to_string(),
             "20ms ± 2.5ms (pareto), 1% loss in bursts of 5, packet 1 lost, black hole above 1280 bytes, \
-             queue of 100ms"
+             path MTU of 1400, queue of 100ms"
         );
     }
 }

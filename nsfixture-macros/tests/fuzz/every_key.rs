@@ -19,6 +19,6 @@ fn u(mut client: ::nsfixture::Node) {}
         drop = [2, 3, 7], drop_every = 5, outage(after = "2s", lasts = "500ms", every = "5s"), blackhole_above = 1280, duplicate = "1%", corrupt = "0.1%", rate = "10mbit", queue = "100ms",
         aqm = "codel", from(a, condition = "3g", rtt = "40ms")
     ),
-    lan(b, c, faults), faults, seed = 42
+    lan(b, c, path_mtu = 1280, faults), faults, seed = 42
 )]
 fn v() {}

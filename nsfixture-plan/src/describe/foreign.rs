@@ -4,7 +4,7 @@ use crate::topology::{FAULTS, FROM};
 
 /// Words, with the keys that have their meaning here: those of tc-netem(8) and tc-tbf(8), Mininet, patchbay,
 /// toxiproxy, turmoil, mahimahi, Pumba, Jepsen, comcast and Tailscale's tests.
-const WORDS: [(&str, &[&str]); 17] = [
+const WORDS: [(&str, &[&str]); 18] = [
     ("condition", &["profile", "preset", "netem", "link_condition", "conditions"]),
     (
         "delay",
@@ -71,7 +71,8 @@ const WORDS: [(&str, &[&str]); 17] = [
         "outage",
         &["blackout", "downtime", "flap", "flapping", "link_flap", "on_off", "onoff", "outages"],
     ),
-    ("blackhole_above", &["mtu_hole", "pmtu", "pmtu_blackhole", "mtu_blackhole", "blackhole"]),
+    ("blackhole_above", &["mtu_hole", "pmtu_blackhole", "mtu_blackhole", "blackhole"]),
+    ("path_mtu", &["pmtu", "link_mtu", "max_mtu", "tunnel_mtu", "mtu_limit"]),
     ("duplicate", &["duplication", "dup", "duplicate_pct"]),
     ("corrupt", &["corruption", "corrupt_pct", "corrupt_rate", "bit_error_rate", "ber"]),
     (

@@ -14,21 +14,24 @@ impl Faults {
     /// Returns everything that is wrong with them, each with its key.
     #[doc(hidden)]
     pub fn check(&self) -> Result<Impairment, Problems> {
-        self.check_from(Side::User)
+        self.check_from(Side::User, false)
     }
 
     /// Checks the values, and returns what they do to packets from the first and from the second end of a
-    /// link. They differ by a [`condition`](Self::condition), where the first end is the user's.
+    /// link, with IPv6 addresses or without. They differ by a [`condition`](Self::condition), where the first end is
+    /// the user's.
     ///
     /// # Errors
     /// Returns everything that is wrong with them, each with its key.
     #[doc(hidden)]
-    pub fn check_link(&self) -> Result<[Impairment; 2], Problems> {
-        Ok([self.check_from(Side::User)?, self.check_from(Side::Provider)?])
+    pub fn check_link(&self, has_ipv6: bool) -> Result<[Impairment; 2], Problems> {
+        let from = |side| self.check_from(side, has_ipv6);
+        Ok([from(Side::User)?, from(Side::Provider)?])
     }
 
-    fn check_from(&self, side: Side) -> Result<Impairment, Problems> {
-        let (impairment, mistakes) = direction(Layers { base: self, from: None, mtu: None, side });
+    fn check_from(&self, side: Side, has_ipv6: bool) -> Result<Impairment, Problems> {
+        let layers = Layers { base: self, from: None, mtu: None, has_ipv6, side };
+        let (impairment, mistakes) = direction(layers);
         if mistakes.is_empty() {
             return Ok(impairment);
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::impairment::Ppm;
 use crate::suggest::did_you_mean;
-use crate::topology::SegmentKind;
+use crate::topology::{MTU_MIN_IPV6, SegmentKind, path_mtu_out_of_range};
 
 /// What is wrong with the value of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,9 +57,16 @@ pub(crate) enum Mistake {
     },
     /// Packets that are as large do not exist.
     AboveMtu {
+        key: &'static str,
         bytes: u32,
         mtu: u32,
     },
+    /// A link cannot have such a small MTU.
+    PathMtu {
+        mtu: u32,
+        min: u32,
+    },
+    HoleAndPathMtu,
     UnknownSender {
         of: SegmentKind,
         host: String,
@@ -87,6 +94,7 @@ impl Mistake {
             | Self::JitterAboveDelay { .. }
             | Self::BurstTooShort { .. }
             | Self::AboveMtu { .. }
+            | Self::PathMtu { min: MTU_MIN_IPV6, .. }
             | Self::UnknownSender { .. } => true,
             Self::Quantity(_)
             | Self::TooLong { .. }
@@ -97,6 +105,8 @@ impl Mistake {
             | Self::NoPackets
             | Self::PacketZero
             | Self::PacketTwice { .. }
+            | Self::PathMtu { .. }
+            | Self::HoleAndPathMtu
             | Self::SenderTwice { .. }
             | Self::NothingFrom { .. } => false,
         }
@@ -152,9 +162,14 @@ impl fmt::Display for Mistake {
                 "bursts of {burst} can lose at most {most} of the packets, found {loss}: increase \
                  `burst`, or reduce `loss`"
             ),
-            Self::AboveMtu { bytes, mtu } => write!(
+            Self::PathMtu { mtu, min } => f.write_str(&path_mtu_out_of_range(mtu, *min)),
+            Self::HoleAndPathMtu => f.write_str(
+                "`blackhole_above` loses packets in silence, and `path_mtu` tells their senders: remove one of the \
+                 two",
+            ),
+            Self::AboveMtu { key, bytes, mtu } => write!(
                 f,
-                "`blackhole_above = {bytes}` does nothing with MTU {mtu}: reduce it, or increase `mtu`"
+                "`{key} = {bytes}` does nothing with MTU {mtu}: reduce it, or increase `mtu`"
             ),
             Self::UnknownSender { of, host, meant: Some(meant) } => {
                 write!(f, "no host named `{host}` on this {of}: did you mean `{meant}`?")

@@ -68,6 +68,7 @@ fn every_value_is_used() {
             every: Some(millis(5_000)),
         }),
         blackhole_above: 1280.try_into().ok(),
+        path_mtu: None,
         duplicate: ppm(5_000),
         corrupt: ppm(1_000),
         rate: 10_000_000.try_into().ok(),
@@ -94,6 +95,32 @@ fn a_black_hole_is_below_the_mtu() {
     };
     assert!(Plan::new(&Topology::new().link(link().blackhole_above(1399))).is_ok());
     assert_eq!(problems(&Topology::new().link(link().blackhole_above(1400))), [message(1400)]);
+}
+
+#[test]
+fn a_path_mtu_is_one_of_a_link() {
+    let range = |mtu, with, min| {
+        format!("path MTU {mtu} is out of range{with}: write at least {min}, and less than the MTU")
+    };
+    check(&Faults::new().path_mtu(68), &[]);
+    check(&Faults::new().path_mtu(67), &[&range(67, "", 68)]);
+    let both = "`blackhole_above` loses packets in silence, and `path_mtu` tells their senders: remove one of the two";
+    check(&Faults::new().path_mtu(1280).blackhole_above(1000), &[both]);
+    assert!(Faults::new().path_mtu(1279).check_link(false).is_ok());
+    assert!(Faults::new().path_mtu(1279).check_link(true).is_err());
+
+    let at = "Option { segment: 0, key: \"path_mtu\", item: 0 }";
+    let link = |mtu| Link::new("a", "b").mtu(1400).path_mtu(mtu);
+    let problems = |link: Link| problems(&Topology::new().link(link));
+    let is_right = |link: Link| Plan::new(&Topology::new().link(link)).is_ok();
+    assert!(is_right(link(1280)) && is_right(link(1399)));
+    assert_eq!(problems(link(1279)), [format!("{at} {}", range(1279, " with IPv6", 1280))]);
+    assert!(is_right(link(1279).family("ipv4")));
+    let above = "`path_mtu = 1400` does nothing with MTU 1400: reduce it, or increase `mtu`";
+    assert_eq!(problems(link(1400)), [format!("{at} {above}")]);
+    let from = "FromOption { segment: 0, from: 0, key: \"blackhole_above\", item: 0 }";
+    let hole = Faults::new().blackhole_above(1000);
+    assert_eq!(problems(link(1280).from("b", hole)), [format!("{from} {both}")]);
 }
 
 #[test]
@@ -236,7 +263,7 @@ fn invalid_values_are_reported() {
 #[test]
 fn conditions_have_two_directions() {
     let dsl = Faults::new().condition("dsl");
-    let [up, down] = dsl.check_link().expect("it is known");
+    let [up, down] = dsl.check_link(true).expect("it is known");
     assert_eq!(dsl.check(), Ok(up.clone()));
     assert_eq!((up.delay, down.delay), (millis(25), millis(25)));
     assert_eq!((up.rate, down.rate), (384_000.try_into().ok(), 1_500_000.try_into().ok()));

@@ -15,6 +15,7 @@ pub(super) fn of_segment(
     nth: usize,
     segment: &Segment,
     all_can_fail: bool,
+    has_ipv6: bool,
     problems: &mut Vec<Problem>,
 ) -> Vec<Option<[Impairment; 2]>> {
     let options = segment.options();
@@ -22,7 +23,8 @@ pub(super) fn of_segment(
     let all_can_fail = all_can_fail || options.can_fail || !options.faults.is_empty();
     let reported = problems.len();
     let mtu = options.mtu.unwrap_or(MTU_DEFAULT);
-    let mut directions = Directions { nth, base: &options.faults, own, mtu, problems, reported };
+    let base = &options.faults;
+    let mut directions = Directions { nth, base, own, mtu, has_ipv6, problems, reported };
     match segment {
         Segment::Link(link) => {
             let is_plain = !all_can_fail && directions.own.is_empty();
@@ -83,6 +85,7 @@ struct Directions<'t, 'p> {
     base: &'t Faults,
     own: Own<'t>,
     mtu: u32,
+    has_ipv6: bool,
     problems: &'p mut Vec<Problem>,
     /// The number of problems that are not about directions.
     reported: usize,
@@ -94,8 +97,9 @@ impl Directions<'_, '_> {
     fn from(&mut self, end: &Endpoint, side: Side) -> Impairment {
         let own = self.own.get(end.host()).copied();
         let from = own.map(|(_, faults)| faults);
+        let Self { base, mtu, has_ipv6, .. } = *self;
         let (impairment, mistakes) =
-            direction(Layers { base: self.base, from, mtu: Some(self.mtu), side });
+            direction(Layers { base, from, mtu: Some(mtu), has_ipv6, side });
         for (layer, (key, item, mistake)) in mistakes {
             let segment = self.nth;
             let location = match (layer, own) {

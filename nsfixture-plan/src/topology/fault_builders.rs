@@ -93,6 +93,17 @@ macro_rules! fault_builders {
             self
         }
 
+        /// Sets the length in bytes up to which IP packets are carried, as if there was a router with a link of this
+        /// MTU. It is less than the MTU of the cable, and at least 68, with IPv6 1280.
+        ///
+        /// What is longer is lost, and its sender is told: by "fragmentation needed" (RFC 1191), or "packet too big"
+        /// of ICMPv6 (RFC 4443). An IPv4 packet that may be fragmented arrives in fragments (RFC 791).
+        #[must_use]
+        pub fn path_mtu(mut self, bytes: u32) -> Self {
+            self.$($at.)*path_mtu = Some(bytes);
+            self
+        }
+
         /// Delivers a share of the packets twice: `"1%"`.
         #[must_use]
         pub fn duplicate(mut self, share: impl Into<String>) -> Self {

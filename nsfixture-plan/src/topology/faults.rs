@@ -2,6 +2,7 @@
 
 use super::fault_builders::fault_builders;
 use super::field::{Access, Field, OptionRow, OptionValue, access};
+use super::options::{MTU_MIN, path_mtu_out_of_range};
 use super::outage::Outage;
 use crate::key::Key;
 
@@ -68,6 +69,7 @@ pub struct Faults {
     pub(crate) drop_every: Option<u64>,
     pub(crate) outage: Option<Outage>,
     pub(crate) blackhole_above: Option<u32>,
+    pub(crate) path_mtu: Option<u32>,
     pub(crate) duplicate: Option<String>,
     pub(crate) corrupt: Option<String>,
     pub(crate) rate: Option<String>,
@@ -128,6 +130,10 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
         field: Field::Integer(access!(blackhole_above), |bytes| {
             format!("`blackhole_above` {bytes} is out of range: 1 to {}", u32::MAX)
         }),
+    },
+    OptionRow {
+        key: Key { name: "path_mtu", form: "path_mtu = 1280" },
+        field: Field::Integer(access!(path_mtu), |bytes| path_mtu_out_of_range(bytes, MTU_MIN)),
     },
     OptionRow {
         key: Key { name: "duplicate", form: r#"duplicate = "1%""# },

@@ -22,7 +22,7 @@ pub use link::Link;
 pub use network::Topology;
 pub(crate) use options::{
     CAN_FAIL, FAMILY, FROM, MTU_DEFAULT, MTU_MAX, MTU_MIN, MTU_MIN_IPV6, OPTIONS, SEED,
-    SegmentOptions, mtu_out_of_range,
+    SegmentOptions, mtu_out_of_range, path_mtu_out_of_range,
 };
 pub use outage::Outage;
 pub use segment::{Segment, SegmentKind};

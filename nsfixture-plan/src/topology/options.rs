@@ -147,6 +147,12 @@ pub(crate) fn mtu_out_of_range(mtu: &dyn Display, min: u32) -> String {
     format!("MTU {mtu} is out of range{with}: {min} to {MTU_MAX} bytes")
 }
 
+/// The message about a path MTU that is too small.
+pub(crate) fn path_mtu_out_of_range(mtu: &dyn Display, min: u32) -> String {
+    let with = if min == MTU_MIN_IPV6 { " with IPv6" } else { "" };
+    format!("path MTU {mtu} is out of range{with}: write at least {min}, and less than the MTU")
+}
+
 impl SegmentOptions {
     /// Returns the options that are set, with their keys, except those of certain hosts.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&'static str, OptionValue<'_>)> {

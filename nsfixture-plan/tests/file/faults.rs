@@ -25,10 +25,11 @@ pub(crate) fn right(random: &mut Random) -> Faults {
         faults = faults.outage(if random.once_in(2) { outage.every("5s") } else { outage });
     }
     if random.once_in(2) {
-        faults = faults
-            .blackhole_above(1 + random.below(1400) as u32)
-            .drop_every(u64::MAX >> random.below(64))
-            .corrupt("33.3333%");
+        faults = match random.once_in(2) {
+            true => faults.blackhole_above(1 + random.below(1400) as u32),
+            false => faults.path_mtu(1280 + random.below(20) as u32),
+        };
+        faults = faults.drop_every(u64::MAX >> random.below(64)).corrupt("33.3333%");
     }
     faults
 }
@@ -55,7 +56,7 @@ pub(crate) fn wrong(random: &mut Random) -> Faults {
     let word = |random: &mut Random| *random.one_of(&WORDS);
     let mut faults = Faults::new();
     for _ in 0..random.below(5) {
-        faults = match random.below(18) {
+        faults = match random.below(19) {
             0 => faults.condition(word(random)),
             1 => faults.delay(word(random)),
             2 => faults.rtt(word(random)),
@@ -73,6 +74,7 @@ pub(crate) fn wrong(random: &mut Random) -> Faults {
             14 => faults.aqm(word(random)),
             16 => faults.blackhole_above(random.below(3) as u32 * 1000),
             15 => faults.outage(outage(random)),
+            17 => faults.path_mtu(random.below(3) as u32 * 1000),
             _ => faults,
         };
     }

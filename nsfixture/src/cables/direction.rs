@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use nsfixture_plan::addr::{Family, IfAddr};
 use nsfixture_plan::{CableEnd, Faults, Impairment};
 
 use super::cable::Cable;
@@ -46,8 +47,12 @@ impl Direction {
     /// is at the first end of a link, or is the host on a LAN.
     pub(super) fn check(&self, faults: &Faults) -> Result<Impairment, Error> {
         let CableDirection { cable, from } = self.at;
-        let is_link = self.network.plan.cables[cable].ends[0].in_host().is_some();
-        let [user, provider] = faults.check_link().map_err(Kind::Faults)?;
+        let plan = &self.network.plan;
+        let ends = plan.cables[cable].ends;
+        let is_link = ends[0].in_host().is_some();
+        let is_ipv6 = |addr: &IfAddr| addr.family() == Family::V6;
+        let has_ipv6 = ends.iter().any(|&end| plan.interface(end).addrs.iter().any(is_ipv6));
+        let [user, provider] = faults.check_link(has_ipv6).map_err(Kind::Faults)?;
         Ok(if (from == 0) == is_link { user } else { provider })
     }
 

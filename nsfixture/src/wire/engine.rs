@@ -82,8 +82,25 @@ impl Wire {
         out: &mut impl Output<'a>,
     ) {
         let Cable { flows, lanes, .. } = &mut self.cables[direction.cable];
-        lanes[direction.from].receive(flows, arrived, Received::new(frame), out);
+        let lane = &mut lanes[direction.from];
+        lane.receive(flows, arrived, Received::new(frame), out);
+        let is_answered = !lane.answers.is_empty();
         self.schedule(direction);
+        if is_answered {
+            self.answer(direction, arrived, out);
+        }
+    }
+
+    /// Sends the answers to packets of a direction, as if the far end had sent them.
+    fn answer<'a>(&mut self, direction: Direction, arrived: Time, out: &mut impl Output<'a>) {
+        let Cable { flows, lanes, .. } = &mut self.cables[direction.cable];
+        let back = Direction { from: 1 - direction.from, ..direction };
+        for answer in std::mem::take(&mut lanes[direction.from].answers) {
+            lanes[back.from].answer(flows, arrived, answer, out);
+        }
+        // Answers are not answered.
+        lanes[back.from].answers.clear();
+        self.schedule(back);
     }
 
     /// Sends everything that leaves until `now`, in order in each direction.

@@ -5,9 +5,10 @@ use std::ops::Range;
 use nsfixture_plan::Impairment;
 
 use crate::fault_counters::FaultCounters;
+use crate::wire::answer::too_big;
 use crate::wire::fault::{Copied, Fate, Faults, Outage, Seeds};
 use crate::wire::flow::Flows;
-use crate::wire::frame::{Part, Received};
+use crate::wire::frame::{Part, Received, fragments};
 use crate::wire::output::{Direction, Output};
 use crate::wire::queue::Buffer;
 use crate::wire::senders::Senders;
@@ -24,6 +25,8 @@ pub(crate) struct Lane {
     buffer: Buffer,
     /// When the last frame arrived.
     arrived: Time,
+    /// What goes back to the senders of packets that were not carried.
+    pub(crate) answers: Vec<Vec<u8>>,
     pub(crate) counters: FaultCounters,
 }
 
@@ -42,6 +45,7 @@ impl Lane {
             faults: Faults::new(&impairment, seeds),
             buffer: Buffer::new(&impairment, mtu),
             arrived: Time::default(),
+            answers: Vec::new(),
             counters: FaultCounters::default(),
             impairment,
         }
@@ -65,23 +69,88 @@ impl Lane {
         &mut self,
         flows: &mut Flows,
         arrived: Time,
-        mut frame: Received<'a>,
+        frame: Received<'a>,
         out: &mut impl Output<'a>,
     ) {
-        let packets = frame.segments.count;
-        self.counters.received += u64::from(packets);
+        let packets = u64::from(frame.segments.count);
+        self.counters.received += packets;
         if self.blocked.sent(&frame) {
-            self.counters.blocked += u64::from(packets);
+            self.counters.blocked += packets;
             return;
         }
+        self.enter(flows, arrived, frame, out);
+    }
+
+    /// Takes an answer to a packet of the other direction. Partitions are about what hosts send.
+    pub(crate) fn answer<'a>(
+        &mut self,
+        flows: &mut Flows,
+        arrived: Time,
+        answer: Vec<u8>,
+        out: &mut impl Output<'a>,
+    ) {
+        self.counters.answers += 1;
+        self.enter(flows, arrived, Received::made(answer), out);
+    }
+
+    fn enter<'a>(
+        &mut self,
+        flows: &mut Flows,
+        arrived: Time,
+        frame: Received<'a>,
+        out: &mut impl Output<'a>,
+    ) {
         self.arrived = self.arrived.max(arrived);
         self.buffer.serve(self.arrived, &mut self.counters);
-        let mut visit = flows.visit(self.direction.from, &frame);
-        // Counted in their flow: the fates of others do not depend on how many are lost here.
         if self.outage.takes(self.arrived) {
-            self.counters.outage += u64::from(packets);
+            // Counted in their flow: the fates of others do not depend on how many are lost here.
+            flows.visit(self.direction.from, &frame);
+            self.counters.outage += u64::from(frame.segments.count);
             return;
         }
+        if let Some(mtu) = self.impairment.path_mtu
+            && frame.is_longer_than(mtu.get() as usize)
+        {
+            return self.fit(flows, &frame, mtu.get(), out);
+        }
+        self.carry(flows, frame, out);
+    }
+
+    /// Carries the packets of a frame that are not too long for a path MTU, and fragments the others or answers them.
+    #[cold]
+    fn fit<'a>(
+        &mut self,
+        flows: &mut Flows,
+        frame: &Received<'a>,
+        mtu: u32,
+        out: &mut impl Output<'a>,
+    ) {
+        for packet in 0..frame.segments.count {
+            let Some(bytes) = frame.on_wire(packet) else {
+                self.counters.too_large += 1;
+                continue;
+            };
+            let packet = Received::made(bytes);
+            if !packet.is_longer_than(mtu as usize) {
+                self.carry(flows, packet, out);
+            } else if let Some(fragments) = fragments(&packet, mtu as usize) {
+                self.counters.fragmented += 1;
+                for fragment in fragments {
+                    self.counters.fragments += 1;
+                    self.carry(flows, Received::made(fragment), out);
+                }
+            } else {
+                flows.visit(self.direction.from, &packet);
+                self.counters.too_large += 1;
+                self.answers.extend(too_big(&packet, mtu));
+            }
+        }
+    }
+
+    /// Takes a frame to what decides about packets one by one.
+    fn carry<'a>(&mut self, flows: &mut Flows, mut frame: Received<'a>, out: &mut impl Output<'a>) {
+        let packets = frame.segments.count;
+        let mut visit = flows.visit(self.direction.from, &frame);
         if self.faults.is_idle() {
             self.forward(&mut frame, 0..packets, Copied::default(), out);
             return;

@@ -10,6 +10,8 @@ mod lans;
 mod links;
 mod outages;
 mod partitions;
+mod path_mtus;
 mod payload;
 mod repeats;
+mod tcp;
 mod udp;

@@ -80,6 +80,14 @@ fn blackholes() -> Vec<Case> {
         case("fault_blackhole_mtu", |link| {
             link.mtu(1400).blackhole_above(1280).from("b", Faults::new().blackhole_above(1400))
         }),
+        case("fault_path_mtu_range", |link| link.path_mtu(67)),
+        case("fault_path_mtu_ipv6", |link| link.path_mtu(1279)),
+        case("fault_path_mtu_mtu", |link| {
+            link.mtu(1400).path_mtu(1280).from("b", Faults::new().path_mtu(1400))
+        }),
+        case("fault_path_mtu_hole", |link| {
+            link.blackhole_above(1400).from("b", Faults::new().path_mtu(1280))
+        }),
     ]
 }
 

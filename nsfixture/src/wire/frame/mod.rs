@@ -2,6 +2,7 @@
 
 mod bytes;
 mod checksum;
+mod fragments;
 mod headers;
 mod offload;
 mod packet;
@@ -9,6 +10,8 @@ mod received;
 mod rewrite;
 mod segments;
 
+pub(crate) use checksum::{fold, sum};
+pub(crate) use fragments::fragments;
 pub(crate) use headers::{Control, Headers, Ip, Tcp, Upper, Version};
 pub(crate) use offload::{Checksum, Frame, Offload, Segmentation};
 pub(crate) use packet::Packet;
