@@ -34,7 +34,7 @@ counters! {
     /// of at most the MTU that a network card would make of it.
     ///
     /// Every packet is accounted for: `received + duplicated + fragments + answers` is the sum of `sent`, `lost`,
-    /// `dropped`, `outage`, `too_large`, `fragmented`, `blocked`, `queue_full`, `aqm_dropped` and `queued`.
+    /// `dropped`, `outage`, `too_large`, `fragmented`, `blocked`, `rejected`, `queue_full`, `aqm_dropped` and `queued`.
     {
         /// Packets that have come from the host.
         received,
@@ -52,11 +52,13 @@ counters! {
         fragmented,
         /// Fragments that `path_mtu` has made.
         fragments,
-        /// Answers of the cable itself to packets of the other direction, which it did not carry: ICMP errors of
-        /// `path_mtu`.
+        /// Answers of the cable itself to packets of the other direction, which it did not carry, by `path_mtu` and
+        /// by partitions that reject.
         answers,
         /// Packets lost by a partition.
         blocked,
+        /// Packets rejected by a partition: lost, and their senders were told.
+        rejected,
         /// Packets that were sent a second time by `duplicate`.
         duplicated,
         /// Packets in which `corrupt` has flipped a bit.

@@ -168,6 +168,15 @@ fn hosts_are_partitioned_and_healed() {
     other.assert_cut_off("a", "b");
     other.done("heal");
     other.assert_reaches("a", "b");
+    for cut in ["partition --reject a b,c", "isolate b --reject", "oneway --reject a b"] {
+        let before = other.counter("lan1:a", "a", "rejected");
+        other.done(cut);
+        // The answer is the same as where nobody listens.
+        other.assert_reaches("a", "b");
+        assert_eq!(other.counter("lan1:a", "a", "rejected"), before + 1, "{cut}");
+        other.done("heal");
+    }
+    other.assert_reaches("a", "b");
     other.refused("partition a,b b,c", 1, "host `b` is named twice in a partition");
     other.refused("partition a,x b", 1, "no host named `x` in this network (hosts: a, b, c)");
     other.end();

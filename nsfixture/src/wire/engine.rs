@@ -6,12 +6,12 @@ use std::collections::BinaryHeap;
 use nsfixture_plan::Impairment;
 
 use crate::fault_counters::FaultCounters;
+use crate::wire::barrier::Barrier;
 use crate::wire::fault::Seeds;
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Frame, Received};
 use crate::wire::lane::Lane;
 use crate::wire::output::{Direction, Output};
-use crate::wire::senders::Senders;
 use crate::wire::time::Time;
 
 /// All cables that can be impaired.
@@ -68,9 +68,9 @@ impl Wire {
         self.schedule(direction);
     }
 
-    /// Loses the packets of these hosts in a direction from now on, and no others. What is underway arrives.
-    pub(crate) fn block(&mut self, direction: Direction, senders: Senders) {
-        self.lane_mut(direction).blocked = senders;
+    /// Sets what partitions do in a direction from now on. What is underway arrives.
+    pub(crate) fn block(&mut self, direction: Direction, barrier: Barrier) {
+        self.lane_mut(direction).block(barrier);
     }
 
     /// Takes a frame that arrived at a cable's end, and sends at once what does not wait.

@@ -5,13 +5,13 @@ use std::ops::Range;
 use nsfixture_plan::Impairment;
 
 use crate::fault_counters::FaultCounters;
-use crate::wire::answer::too_big;
+use crate::wire::answer::{rejection, too_big};
+use crate::wire::barrier::{Barrier, Passage};
 use crate::wire::fault::{Copied, Fate, Faults, Outage, Seeds};
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Part, Received, fragments};
 use crate::wire::output::{Direction, Output};
 use crate::wire::queue::Buffer;
-use crate::wire::senders::Senders;
 use crate::wire::time::Time;
 
 /// One direction of a cable: its faults, in the order in which packets meet them, and what waits in it.
@@ -19,7 +19,8 @@ use crate::wire::time::Time;
 pub(crate) struct Lane {
     direction: Direction,
     pub(crate) impairment: Impairment,
-    pub(crate) blocked: Senders,
+    /// What partitions do, if there are some.
+    barrier: Option<Box<Barrier>>,
     outage: Outage,
     faults: Faults,
     buffer: Buffer,
@@ -40,7 +41,7 @@ impl Lane {
     ) -> Self {
         Self {
             direction,
-            blocked: Senders::default(),
+            barrier: None,
             outage: Outage::new(&impairment, Time::default()),
             faults: Faults::new(&impairment, seeds),
             buffer: Buffer::new(&impairment, mtu),
@@ -54,6 +55,11 @@ impl Lane {
     /// Has the times of outages count from now on.
     pub(crate) fn start(&mut self, now: Time) {
         self.outage.start(now);
+    }
+
+    /// Sets what partitions do from now on.
+    pub(crate) fn block(&mut self, barrier: Barrier) {
+        self.barrier = (!barrier.is_open()).then(|| Box::new(barrier));
     }
 
     /// Changes the impairment for the packets that come next; those that wait for the rate wait for the new one.
@@ -74,11 +80,27 @@ impl Lane {
     ) {
         let packets = u64::from(frame.segments.count);
         self.counters.received += packets;
-        if self.blocked.sent(&frame) {
-            self.counters.blocked += packets;
-            return;
+        if let Some(barrier) = &self.barrier {
+            match barrier.passage(&frame) {
+                Passage::Free => {}
+                Passage::Lost => {
+                    self.counters.blocked += packets;
+                    return;
+                }
+                Passage::Rejected => return self.reject(&frame),
+            }
         }
         self.enter(flows, arrived, frame, out);
+    }
+
+    /// Answers the packets of a frame, none of which is carried.
+    #[cold]
+    fn reject(&mut self, frame: &Received<'_>) {
+        for packet in 0..frame.segments.count {
+            self.counters.rejected += 1;
+            let packet = frame.on_wire(packet).map(Received::made);
+            self.answers.extend(packet.as_ref().and_then(rejection));
+        }
     }
 
     /// Takes an answer to a packet of the other direction. Partitions are about what hosts send.

@@ -12,6 +12,7 @@ mod outages;
 mod partitions;
 mod path_mtus;
 mod payload;
+mod rejections;
 mod repeats;
 mod tcp;
 mod udp;

@@ -35,6 +35,15 @@ pub(crate) fn too_big(frame: &Received<'_>, mtu: u32) -> Option<Vec<u8>> {
     answer(frame, &error)
 }
 
+/// Returns that nobody receives what a packet has for a port.
+pub(super) fn port_unreachable(frame: &Received<'_>) -> Option<Vec<u8>> {
+    let (kind, code) = match frame.headers.ip?.version {
+        Version::V4 => (3, 3),
+        Version::V6 => (1, 4),
+    };
+    answer(frame, &IcmpError { kind, code, field: [0; 4] })
+}
+
 /// Returns an error that quotes as much of a packet as fits.
 fn answer(frame: &Received<'_>, error: &IcmpError) -> Option<Vec<u8>> {
     if !may_be_answered(frame) {

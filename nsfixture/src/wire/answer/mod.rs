@@ -2,6 +2,9 @@
 
 mod icmp;
 mod permission;
+mod rejection;
 mod reply;
+mod reset;
 
 pub(crate) use icmp::too_big;
+pub(crate) use rejection::rejection;

@@ -17,6 +17,7 @@ mod queues;
 mod random;
 mod rates;
 mod read;
+mod rejections;
 mod repeats;
 mod rig;
 mod segmentation;

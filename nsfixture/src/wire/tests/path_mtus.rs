@@ -3,7 +3,7 @@
 use nsfixture_plan::{Impairment, OutageTimes, Ppm};
 use proptest::prelude::*;
 
-use super::build::{Owned, Spec, arp, icmp};
+use super::build::{Owned, Spec, arp, correct_header, icmp};
 use super::naive;
 use super::read::{Read, read};
 use super::rig::{BACK, Rig, Sent, THERE};
@@ -31,11 +31,8 @@ fn may_be_fragmented(owned: Owned) -> Owned {
 /// Edits the header of a packet of IPv4 without tags, and corrects its checksum.
 fn edited(mut owned: Owned, edit: impl FnOnce(&mut [u8])) -> Owned {
     let len = usize::from(owned.bytes[14] & 0x0f) * 4;
-    let header = &mut owned.bytes[14..14 + len];
-    edit(header);
-    header[10..12].fill(0);
-    let checksum = !naive::sum(header);
-    header[10..12].copy_from_slice(&checksum.to_be_bytes());
+    edit(&mut owned.bytes[14..14 + len]);
+    correct_header(&mut owned.bytes);
     owned
 }
 

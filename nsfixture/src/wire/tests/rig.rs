@@ -108,6 +108,7 @@ impl Rig {
                     + c.too_large
                     + c.fragmented
                     + c.blocked
+                    + c.rejected
                     + c.queue_full
                     + c.aqm_dropped
                     + c.queued,
