@@ -46,6 +46,8 @@ counters! {
         dropped,
         /// Packets lost by `outage`.
         outage,
+        /// Times at which the cable has lost its carriers by `flap`: no packets, and the same in both directions.
+        flaps,
         /// Packets lost by `blackhole_above`, or by `path_mtu`, which tells their senders.
         too_large,
         /// Packets that were replaced by their fragments, by `path_mtu`.

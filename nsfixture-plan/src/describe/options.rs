@@ -71,7 +71,7 @@ pub(super) fn read<O, S: Clone>(
     }
 }
 
-/// Reads an outage, and returns its place, followed by those of its options in the order of their table.
+/// Reads an outage or a flap, and returns its place, followed by those of its options in the order of their table.
 fn outage<S: Clone>(
     key: Key,
     dialect: &Dialect,
@@ -101,7 +101,7 @@ fn outage<S: Clone>(
             (Some(nth), _) => messages::option_needs_value(OUTAGE[nth].key),
             (None, _) => {
                 let known: Vec<&str> = OUTAGE.iter().map(|row| row.key.name).collect();
-                messages::unknown_key(&name.text, "in `outage`", &known)
+                messages::unknown_key(&name.text, &format!("in `{}`", key.name), &known)
             }
         };
         mistakes.push((name.span.clone(), message));

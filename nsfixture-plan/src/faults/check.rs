@@ -29,6 +29,12 @@ impl Faults {
         Ok([from(Side::User)?, from(Side::Provider)?])
     }
 
+    /// Returns true if something among them is a fault of a whole cable, which none of its directions can have alone.
+    #[doc(hidden)]
+    pub fn need_whole_cable(&self) -> bool {
+        self.flap.is_some()
+    }
+
     fn check_from(&self, side: Side, has_ipv6: bool) -> Result<Impairment, Problems> {
         let layers = Layers { base: self, from: None, mtu: None, has_ipv6, side };
         let (impairment, mistakes) = direction(layers);

@@ -167,6 +167,7 @@ fn impairment(values: Values) -> Impairment {
         drop: values.drop.or_default(),
         drop_every: values.drop_every.or_default(),
         outage: values.outage.or_default(),
+        flap: values.flap.or_default(),
         blackhole_above: values.blackhole_above.or_default(),
         path_mtu: values.path_mtu.or_default(),
         duplicate: values.duplicate.or_default(),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::impairment::Ppm;
 use crate::suggest::did_you_mean;
-use crate::topology::{MTU_MIN_IPV6, SegmentKind, path_mtu_out_of_range};
+use crate::topology::{FLAP, MTU_MIN_IPV6, SegmentKind, path_mtu_out_of_range};
 
 /// What is wrong with the value of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,11 @@ pub(crate) enum Mistake {
         key: &'static str,
     },
     /// An outage without an end.
-    NoLength,
+    NoLength {
+        key: &'static str,
+    },
     NeverEnds {
+        key: &'static str,
         lasts: String,
         every: String,
     },
@@ -67,6 +70,10 @@ pub(crate) enum Mistake {
         min: u32,
     },
     HoleAndPathMtu,
+    /// A fault of a cable, asked for in one of its directions.
+    OfWholeCable {
+        key: &'static str,
+    },
     UnknownSender {
         of: SegmentKind,
         host: String,
@@ -88,7 +95,7 @@ impl Mistake {
     /// Returns true if this may be a mistake only because of a value that could not be read.
     pub(crate) fn depends_on_others(&self) -> bool {
         match self {
-            Self::NoLength
+            Self::NoLength { .. }
             | Self::Without { .. }
             | Self::Zero { .. }
             | Self::JitterAboveDelay { .. }
@@ -107,6 +114,7 @@ impl Mistake {
             | Self::PacketTwice { .. }
             | Self::PathMtu { .. }
             | Self::HoleAndPathMtu
+            | Self::OfWholeCable { .. }
             | Self::SenderTwice { .. }
             | Self::NothingFrom { .. } => false,
         }
@@ -137,12 +145,21 @@ impl fmt::Display for Mistake {
                 "nothing would pass with a `{key}` of zero: write `loss = \"100%\"` to lose all \
                  packets"
             ),
-            Self::NoLength => f.write_str(
-                "`outage` needs `lasts`: add `lasts = \"500ms\"`; `loss = \"100%\"` loses all packets",
+            Self::NoLength { key: FLAP } => f.write_str(
+                "`flap` needs `lasts`: add `lasts = \"500ms\"`; `Cable::unplug` takes the carriers for good",
             ),
-            Self::NeverEnds { lasts, every } => write!(
+            Self::NoLength { key } => write!(
                 f,
-                "outages of {lasts} every {every} never end: reduce `lasts`, or increase `every`"
+                "`{key}` needs `lasts`: add `lasts = \"500ms\"`; `loss = \"100%\"` loses all packets"
+            ),
+            Self::OfWholeCable { key } => write!(
+                f,
+                "`{key}` is a fault of the whole cable, not of packets from one host: write it outside of \
+                 `from`"
+            ),
+            Self::NeverEnds { key, lasts, every } => write!(
+                f,
+                "{key}s of {lasts} every {every} never end: reduce `lasts`, or increase `every`"
             ),
             Self::NoPackets => f.write_str("`drop` without packets does nothing: remove it"),
             Self::PacketZero => {

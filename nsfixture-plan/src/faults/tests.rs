@@ -47,6 +47,7 @@ fn every_value_is_used() {
         .drop([7, 2, 3])
         .drop_every(5)
         .outage(Outage::new().after("2s").lasts("500ms").every("5s"))
+        .flap(Outage::new().lasts("100ms"))
         .blackhole_above(1280)
         .duplicate("0.5%")
         .corrupt("0.1%")
@@ -69,6 +70,7 @@ fn every_value_is_used() {
         }),
         blackhole_above: 1280.try_into().ok(),
         path_mtu: None,
+        flap: Some(OutageTimes { after: Duration::ZERO, lasts: millis(100), every: None }),
         duplicate: ppm(5_000),
         corrupt: ppm(1_000),
         rate: 10_000_000.try_into().ok(),
@@ -95,6 +97,26 @@ fn a_black_hole_is_below_the_mtu() {
     };
     assert!(Plan::new(&Topology::new().link(link().blackhole_above(1399))).is_ok());
     assert_eq!(problems(&Topology::new().link(link().blackhole_above(1400))), [message(1400)]);
+}
+
+#[test]
+fn a_flap_is_one_of_the_whole_cable() {
+    let flap = || Faults::new().flap(Outage::new().lasts("500ms"));
+    assert!(flap().need_whole_cable() && !Faults::new().need_whole_cable());
+    let needs = "`flap` needs `lasts`: add `lasts = \"500ms\"`; `Cable::unplug` takes the carriers for good";
+    check(&Faults::new().flap(Outage::new()), &[needs]);
+    let never = "flaps of 5s every 5s never end: reduce `lasts`, or increase `every`";
+    check(&Faults::new().flap(Outage::new().lasts("5s").every("5s")), &[never]);
+    let at = "FromOption { segment: 0, from: 0, key: \"flap\", item: 0 }";
+    let whole = "`flap` is a fault of the whole cable, not of packets from one host: write it outside of `from`";
+    let link = Link::new("a", "b").from("b", flap());
+    assert_eq!(problems(&Topology::new().link(link)), [format!("{at} {whole}")]);
+    let [from_switch, from_a] =
+        impairments(&Topology::new().lan(Lan::new(["a", "b"]).flap(Outage::new().lasts("500ms"))))
+            [0]
+        .clone()
+        .expect("it can be impaired");
+    assert!(from_switch.flap.is_none() && from_a.flap.is_some());
 }
 
 #[test]

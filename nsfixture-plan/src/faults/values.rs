@@ -10,7 +10,7 @@ use super::reader::{LONGEST, Reader};
 use super::slot::{Layer, Slot};
 use super::words::{AQMS, DISTRIBUTIONS};
 use crate::impairment::{Aqm, Distribution, OutageTimes, Ppm, Queue};
-use crate::topology::Faults;
+use crate::topology::{FLAP, Faults};
 
 /// The values of one direction.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,7 @@ pub(super) struct Values {
     pub(super) drop: Slot<Vec<NonZeroU64>>,
     pub(super) drop_every: Slot<Option<NonZeroU64>>,
     pub(super) outage: Slot<Option<OutageTimes>>,
+    pub(super) flap: Slot<Option<OutageTimes>>,
     pub(super) blackhole_above: Slot<Option<NonZeroU32>>,
     pub(super) path_mtu: Slot<Option<NonZeroU32>>,
     pub(super) duplicate: Slot<Ppm>,
@@ -44,6 +45,9 @@ impl Values {
     /// Returns the values that faults set by themselves, their condition aside.
     pub(super) fn of(faults: &Faults, layer: Layer, mistakes: &mut Vec<At>) -> Self {
         let mut reader = Reader { layer, mistakes };
+        if layer == Layer::From && faults.flap.is_some() {
+            reader.mistake(FLAP, 0, Mistake::OfWholeCable { key: FLAP });
+        }
         let mut delay = reader.time("delay", faults.delay.as_deref(), LONGEST, "1h");
         if let Some(rtt) = faults.rtt.as_deref() {
             if !delay.is_unset() {
@@ -65,7 +69,8 @@ impl Values {
             burst: reader.count("burst", faults.burst, NonZeroU32::new),
             drop: reader.packets(faults.drop.as_deref()),
             drop_every: reader.count("drop_every", faults.drop_every, NonZeroU64::new),
-            outage: outage::read(faults.outage.as_ref(), &mut reader),
+            outage: outage::read("outage", faults.outage.as_ref(), &mut reader),
+            flap: outage::read(FLAP, faults.flap.as_ref(), &mut reader),
             blackhole_above: reader.bytes("blackhole_above", faults.blackhole_above),
             path_mtu: reader.path_mtu(faults.path_mtu),
             duplicate: reader.share("duplicate", faults.duplicate.as_deref()),
@@ -118,6 +123,7 @@ impl Values {
             drop: self.drop.over(below.drop),
             drop_every: self.drop_every.over(below.drop_every),
             outage: self.outage.over(below.outage),
+            flap: self.flap.over(below.flap),
             blackhole_above: self.blackhole_above.over(below.blackhole_above),
             path_mtu: self.path_mtu.over(below.path_mtu),
             duplicate: self.duplicate.over(below.duplicate),

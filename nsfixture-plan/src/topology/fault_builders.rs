@@ -85,6 +85,16 @@ macro_rules! fault_builders {
             self
         }
 
+        /// Takes the carriers of both ends of the cable for a time, once or periodically, as if it was unplugged. Hosts are
+        /// told, unlike in an [`outage`](Self::outage), whose times it has.
+        ///
+        /// It is a fault of whole cables, in a LAN of each host's: packets from one host cannot have it.
+        #[must_use]
+        pub fn flap(mut self, times: $crate::Outage) -> Self {
+            self.$($at.)*flap = Some(times);
+            self
+        }
+
         /// Loses IP packets that are longer than this, in bytes, and reports them to nobody: a black hole for path MTU
         /// discovery (RFC 2923, section 2.1).
         #[must_use]

@@ -68,6 +68,7 @@ pub struct Faults {
     pub(crate) drop: Option<Vec<u64>>,
     pub(crate) drop_every: Option<u64>,
     pub(crate) outage: Option<Outage>,
+    pub(crate) flap: Option<Outage>,
     pub(crate) blackhole_above: Option<u32>,
     pub(crate) path_mtu: Option<u32>,
     pub(crate) duplicate: Option<String>,
@@ -76,6 +77,9 @@ pub struct Faults {
     pub(crate) queue: Option<String>,
     pub(crate) aqm: Option<String>,
 }
+
+/// The key of the only fault that is one of a cable, and not of its directions.
+pub(crate) const FLAP: &str = "flap";
 
 /// Every fault, in the order in which they are written.
 pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
@@ -126,6 +130,10 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
         field: Field::Outage(access!(outage)),
     },
     OptionRow {
+        key: Key { name: FLAP, form: r#"flap(after = "2s", lasts = "500ms")"# },
+        field: Field::Outage(access!(flap)),
+    },
+    OptionRow {
         key: Key { name: "blackhole_above", form: "blackhole_above = 1280" },
         field: Field::Integer(access!(blackhole_above), |bytes| {
             format!("`blackhole_above` {bytes} is out of range: 1 to {}", u32::MAX)
@@ -157,7 +165,7 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
     },
 ];
 
-/// Every option of an outage, in the order in which they are written.
+/// Every option of an outage and of a flap, in the order in which they are written.
 pub(crate) const OUTAGE: &[OptionRow<Outage>] = &[
     OptionRow {
         key: Key { name: "after", form: r#"after = "2s""# },

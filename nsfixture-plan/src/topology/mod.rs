@@ -14,7 +14,7 @@ mod segment;
 
 pub use endpoint::Endpoint;
 pub use faults::Faults;
-pub(crate) use faults::{FAULTS, OUTAGE};
+pub(crate) use faults::{FAULTS, FLAP, OUTAGE};
 pub use field::OptionValue;
 pub(crate) use field::{Field, OptionRow};
 pub use lan::Lan;

@@ -37,10 +37,29 @@ impl Direction {
     /// packets that are on their way stay there.
     ///
     /// # Errors
-    /// Returns an error if a fault is invalid or could have no effect, if the network is down, or if the cable
-    /// cannot be impaired.
+    /// Returns an error if a fault is invalid, could have no effect or is one of the whole cable
+    /// ([`flap`](Faults::flap)), if the network is down, or if the cable cannot be impaired.
     pub fn set(&self, faults: &Faults) -> Result<(), Error> {
+        self.check_direction(faults)?;
+        self.set_for_cable(faults)
+    }
+
+    /// Sets the faults of this direction, among them those of the whole cable.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`set`](Self::set), except about those.
+    #[doc(hidden)]
+    pub fn set_for_cable(&self, faults: &Faults) -> Result<(), Error> {
         self.network.set_impairment(self.at, self.check(faults)?)
+    }
+
+    /// Checks that no fault is one of the whole cable.
+    pub(super) fn check_direction(&self, faults: &Faults) -> Result<(), Error> {
+        if faults.need_whole_cable() {
+            let cable = self.network.plan.cable_name(self.at.cable);
+            return Err(Kind::WholeCable { cable }.into());
+        }
+        Ok(())
     }
 
     /// Checks faults, and returns what they do in this direction. A condition may differ by direction: the user

@@ -42,7 +42,7 @@ impl Lane {
         Self {
             direction,
             barrier: None,
-            outage: Outage::new(&impairment, Time::default()),
+            outage: Outage::new(impairment.outage, Time::default()),
             faults: Faults::new(&impairment, seeds),
             buffer: Buffer::new(&impairment, mtu),
             arrived: Time::default(),
@@ -64,7 +64,7 @@ impl Lane {
 
     /// Changes the impairment for the packets that come next; those that wait for the rate wait for the new one.
     pub(crate) fn set(&mut self, impairment: Impairment, now: Time) {
-        self.outage.set(&impairment, now);
+        self.outage.set(impairment.outage, now);
         self.faults.set(&impairment);
         self.buffer.set(&impairment, now, &mut self.counters);
         self.impairment = impairment;

@@ -17,6 +17,7 @@ mod burst;
 mod chance;
 mod engine;
 mod fault;
+mod flap;
 mod flow;
 mod frame;
 mod hash;

@@ -6,6 +6,7 @@
 mod blackholes;
 mod carriers;
 mod changes;
+mod flaps;
 mod lans;
 mod links;
 mod outages;

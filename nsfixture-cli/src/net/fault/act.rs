@@ -14,7 +14,12 @@ use crate::net::control::Answer;
 pub(in crate::net) fn act(action: &FaultAction, net: &Net) -> Result<Answer, String> {
     let done = match action {
         FaultAction::Set { packets, faults } => {
-            set(&packets.directions(net)?, &Faults::from_words(faults)?)
+            let (directions, faults) = (packets.directions(net)?, Faults::from_words(faults)?);
+            if packets.are_of_one_direction() {
+                set(&directions, &faults)
+            } else {
+                directions.iter().try_for_each(|direction| direction.set_for_cable(&faults))
+            }
         }
         FaultAction::Clear { cable: Some(cable), from, to } if from.is_some() || to.is_some() => {
             let packets = Packets { cable: cable.clone(), from: from.clone(), to: to.clone() };

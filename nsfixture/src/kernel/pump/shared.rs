@@ -51,6 +51,14 @@ pub(crate) struct Overload {
     pub(crate) late: Duration,
 }
 
+impl State {
+    /// Returns for each cable whether its ends have no carrier: it is unplugged, or flaps.
+    pub(super) fn without_carrier(&self) -> Vec<bool> {
+        let cables = self.unplugged.iter().enumerate();
+        cables.map(|(cable, unplugged)| *unplugged || self.wire.is_flapped(cable)).collect()
+    }
+}
+
 impl Shared {
     /// Creates what is shared for a number of cables. `event` wakes the pump.
     pub(super) fn new(wire: Wire, cables: usize, event: EventFd) -> Self {

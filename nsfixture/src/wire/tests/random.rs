@@ -55,6 +55,7 @@ prop_compose! {
             outage: is_out.then_some(OutageTimes { after, lasts, every }),
             blackhole_above: hole.and_then(NonZeroU32::new),
             path_mtu: path_mtu.and_then(NonZeroU32::new),
+            flap: None,
             duplicate,
             corrupt,
             rate: rate.and_then(NonZeroU64::new),
