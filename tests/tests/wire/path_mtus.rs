@@ -1,7 +1,7 @@
 //! Packets that are longer than the path MTU: senders are told, or they arrive in fragments.
 
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 use std::time::Duration;
 
 use nsfixture::prelude::*;
@@ -54,16 +54,14 @@ fn tcp_finds_the_mtu_over_a_router(a: Node, b: Node) -> io::Result<()> {
 
 /// Two sockets, of which the first is connected to the second.
 fn datagrams(from: &Node, to: &Node, is_v6: bool) -> io::Result<(UdpSocket, UdpSocket)> {
-    let bind = || match is_v6 {
-        true => UdpSocket::bind((to.ipv6(), 7)),
-        false => UdpSocket::bind((to.ipv4(), 7)),
+    let (to_address, any): (IpAddr, IpAddr) = if is_v6 {
+        (to.ipv6().into(), Ipv6Addr::UNSPECIFIED.into())
+    } else {
+        (to.ipv4().into(), Ipv4Addr::UNSPECIFIED.into())
     };
-    let receiver = to.run(bind)?;
+    let receiver = to.run(|| UdpSocket::bind((to_address, 7)))?;
     receiver.set_read_timeout(Some(TIMEOUT))?;
-    let sender = from.run(|| match is_v6 {
-        true => UdpSocket::bind((Ipv6Addr::UNSPECIFIED, 0)),
-        false => UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)),
-    })?;
+    let sender = from.run(|| UdpSocket::bind((any, 0)))?;
     sender.connect(receiver.local_addr()?)?;
     Ok((sender, receiver))
 }
