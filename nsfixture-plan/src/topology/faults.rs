@@ -2,7 +2,7 @@
 
 use super::fault_builders::fault_builders;
 use super::field::{Access, Field, OptionRow, OptionValue, access};
-use super::options::{MTU_MIN, path_mtu_out_of_range};
+use super::mtu::{MTU_MIN, path_mtu_out_of_range};
 use super::outage::Outage;
 use crate::key::Key;
 

@@ -26,9 +26,10 @@ pub(crate) fn right(random: &mut Random) -> Faults {
         faults = faults.outage(outage);
     }
     if random.once_in(2) {
-        faults = match random.once_in(2) {
-            true => faults.blackhole_above(1 + random.below(1400) as u32),
-            false => faults.path_mtu(1280 + random.below(20) as u32),
+        faults = if random.once_in(2) {
+            faults.blackhole_above(1 + random.below(1400) as u32)
+        } else {
+            faults.path_mtu(1280 + random.below(20) as u32)
         };
         faults = faults.drop_every(u64::MAX >> random.below(64)).corrupt("33.3333%");
     }

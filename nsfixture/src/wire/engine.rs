@@ -79,7 +79,7 @@ impl Wire {
         self.set_flap(direction.cable, now);
     }
 
-    /// A cable flaps as long as one of its directions says so: otherwise, what is set for one would end it.
+    /// A cable flaps as long as one of its directions has the fault: otherwise, what is set for one would end it.
     fn set_flap(&mut self, cable: usize, now: Time) {
         let Cable { lanes, flap, .. } = &mut self.cables[cable];
         let [first, second] = lanes.each_ref().map(|lane| lane.impairment.flap);

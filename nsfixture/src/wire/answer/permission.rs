@@ -6,7 +6,7 @@ use etherparse::ip_number;
 
 use crate::wire::frame::{Ip, Received, Upper, Version, sum};
 
-/// Returns true if the sender of a packet may be told of an error.
+/// Returns true if an error may be reported to the sender of a packet.
 pub(super) fn may_be_answered(frame: &Received<'_>) -> bool {
     let bytes = frame.bytes();
     // The lowest bit of the first byte is set in the addresses of groups (IEEE 802).
