@@ -2,7 +2,7 @@
 
 mod bytes;
 mod checksum;
-mod fragments;
+mod fragment;
 mod headers;
 mod offload;
 mod packet;
@@ -11,7 +11,7 @@ mod rewrite;
 mod segments;
 
 pub(crate) use checksum::{fold, sum};
-pub(crate) use fragments::fragments;
+pub(crate) use fragment::fragments;
 pub(crate) use headers::{Control, Headers, Ip, Tcp, Upper, Version};
 pub(crate) use offload::{Checksum, Frame, Offload, Segmentation};
 pub(crate) use packet::Packet;
