@@ -180,6 +180,22 @@ fn lans_and_their_cables_have_faults() {
 }
 
 #[test]
+fn cables_flap() {
+    let Some(other) = Other::start(TOPOLOGY) else { return };
+    for (target, cables) in [("wire", &["wire"][..]), ("office", &["office:a", "office:b"])] {
+        other.done(&format!("set {target} flap=lasts=1h"));
+        for cable in cables {
+            let from = cable.strip_prefix("office:").unwrap_or("a");
+            assert_eq!(other.counter(cable, from, "flaps"), 1, "{cable}");
+        }
+        other.assert_cut_off("a", if target == "wire" { "c" } else { "b" });
+        other.done(&format!("set {target} path_mtu=1400"));
+        other.assert_reaches("a", if target == "wire" { "c" } else { "b" });
+    }
+    other.end();
+}
+
+#[test]
 fn hosts_are_partitioned_and_healed() {
     let topology = "faults = true\n[[lan]]\nhosts = [\"a\", \"b\", \"c\"]\n";
     let Some(other) = Other::start(topology) else { return };
@@ -194,6 +210,15 @@ fn hosts_are_partitioned_and_healed() {
     other.done("oneway a b");
     other.assert_cut_off("a", "b");
     other.done("heal");
+    other.assert_reaches("a", "b");
+    for cut in ["partition --reject a b,c", "isolate b --reject", "oneway --reject a b"] {
+        let before = other.counter("lan1:a", "a", "rejected");
+        other.done(cut);
+        // The answer is the same as where nobody listens.
+        other.assert_reaches("a", "b");
+        assert_eq!(other.counter("lan1:a", "a", "rejected"), before + 1, "{cut}");
+        other.done("heal");
+    }
     other.assert_reaches("a", "b");
     other.refused("partition a,b b,c", 1, "host `b` is named twice in a partition");
     other.refused("partition a,x b", 1, "no host named `x` in this network (hosts: a, b, c)");
@@ -214,6 +239,11 @@ fn says_what_is_wrong() {
         ),
         ("set offic:a loss=5%", 1, "no LAN named `offic` in this network: did you mean `office`?"),
         ("set office:c loss=5%", 1, "no host named `c` on LAN `office` (hosts: a, b)"),
+        (
+            "set wire --from a flap=lasts=1s",
+            1,
+            "`flap` is a fault of the whole cable `wire`, not of one of its directions",
+        ),
         ("set wire --from b loss=5%", 1, "no host named `b` at cable `wire` (hosts: a, c)"),
         ("set wire loss=5", 2, "`loss` needs a unit: write `loss=5%`"),
         ("set wire los=5%", 2, "unknown key `los` in faults: did you mean `loss`?"),

@@ -37,8 +37,12 @@ fn accepts_every_key_as_it_is_shown() {
         let form = form.replace("topologies/two_sites.toml", "tests/topologies/pair.toml");
         check(&form, "fn t()", &[]);
     }
-    // `rtt` is another word for `delay`.
-    let options: Vec<Key> = option_keys().filter(|key| key.name != "rtt").collect();
+    // `rtt` is another word for `delay`, and a path MTU and a black hole exclude each other.
+    let (others, options): (Vec<Key>, Vec<Key>) =
+        option_keys().partition(|key| ["rtt", "path_mtu"].contains(&key.name));
+    for form in forms(&others) {
+        check(&format!("link(a, b, {form})"), "fn t()", &[]);
+    }
     let of_segment = forms(&options).join(", ");
     check(&format!("link(a, b, {of_segment})"), "fn t()", &[]);
     check(&format!("lan(a, {of_segment}, b, c)"), "fn t()", &[]);

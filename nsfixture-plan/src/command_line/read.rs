@@ -18,7 +18,7 @@ impl Faults {
         let faults = read_faults(&entries, &mut found);
         let mut messages: Vec<String> = found.into_iter().map(|((), message)| message).collect();
         if messages.is_empty() {
-            match faults.check_link(None) {
+            match faults.check_link(None, false) {
                 Ok(_) => return Ok(faults),
                 Err(problems) => messages.extend(problems.iter().map(ToString::to_string)),
             }

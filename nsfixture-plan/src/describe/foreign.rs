@@ -1,10 +1,10 @@
 //! The words of other tools for what has another name here.
 
-use crate::topology::{FAULTS, FROM};
+use crate::topology::{FAULTS, FLAP, FROM};
 
 /// Words, with the keys that have their meaning here: those of tc-netem(8) and tc-tbf(8), Mininet, patchbay,
 /// toxiproxy, turmoil, mahimahi, Pumba, Jepsen, comcast and Tailscale's tests.
-const WORDS: [(&str, &[&str]); 18] = [
+const WORDS: [(&str, &[&str]); 20] = [
     ("condition", &["profile", "preset", "netem", "link_condition", "conditions"]),
     (
         "delay",
@@ -67,11 +67,10 @@ const WORDS: [(&str, &[&str]); 18] = [
     ),
     ("drop", &["drop_packets", "drop_nth"]),
     ("drop_every", &["every", "drop_interval"]),
-    (
-        "outage",
-        &["blackout", "downtime", "flap", "flapping", "link_flap", "on_off", "onoff", "outages"],
-    ),
-    ("blackhole_above", &["mtu_hole", "pmtu", "pmtu_blackhole", "mtu_blackhole", "blackhole"]),
+    ("outage", &["blackout", "downtime", "on_off", "onoff", "outages"]),
+    ("flap", &["flaps", "flapping", "link_flap", "carrier_flap", "carrier_loss"]),
+    ("blackhole_above", &["mtu_hole", "pmtu_blackhole", "mtu_blackhole", "blackhole"]),
+    ("path_mtu", &["pmtu", "link_mtu", "max_mtu", "tunnel_mtu", "mtu_limit"]),
     ("duplicate", &["duplication", "dup", "duplicate_pct"]),
     ("corrupt", &["corruption", "corrupt_pct", "corrupt_rate", "bit_error_rate", "ber"]),
     (
@@ -153,7 +152,7 @@ pub(super) fn meaning(word: &str) -> Option<(&'static str, String)> {
     let key = FAULTS.iter().map(|fault| fault.key).find(|key| key.name == *name)?;
     // Its form depends on the source.
     let advice = match key.name {
-        "outage" => "set how long it `lasts`".to_owned(),
+        "outage" | FLAP => "set how long it `lasts`".to_owned(),
         "rule" => "write what it matches and its faults".to_owned(),
         _ => format!("write `{}`", key.form),
     };

@@ -76,7 +76,7 @@ pub(super) fn read<O, S: Clone>(
     }
 }
 
-/// Reads an outage, and returns its place, followed by those of its options in the order of their table.
+/// Reads an outage or a flap, and returns its place, followed by those of its options in the order of their table.
 fn outage<S: Clone>(
     key: Key,
     dialect: &Dialect,

@@ -10,7 +10,7 @@ pub(crate) use super::slot::Layer;
 use super::slot::{Set, Slot};
 use super::values::Values;
 use crate::impairment::{Distribution, Impairment, Ppm};
-use crate::topology::Faults;
+use crate::topology::{Faults, MTU_MIN_IPV6};
 
 /// What is asked for packets in one direction.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ pub(crate) fn direction(layers: Layers<'_>) -> (Impairment, Vec<(Layer, At)>) {
         mistakes.extend(found.into_iter().map(|at| (layer, at)));
     }
     effects(&values, &mut mistakes);
-    hole_above_mtu(&values, layers.scope.mtu, &mut mistakes);
+    lengths(&values, layers, &mut mistakes);
     (impairment(values), mistakes)
 }
 
@@ -120,14 +120,26 @@ fn burst_too_short(values: &Values, mistakes: &mut Vec<(Layer, At)>) {
     }
 }
 
-/// No packet is larger than the MTU.
-fn hole_above_mtu(values: &Values, mtu: Option<u32>, mistakes: &mut Vec<(Layer, At)>) {
-    if let (Some(hole), Some(mtu)) = (values.blackhole_above.get(), mtu)
-        && let Some(bytes) = hole.value
-        && bytes.get() >= mtu
+/// No packet is larger than the MTU, and IPv6 needs links of a certain MTU.
+fn lengths(values: &Values, layers: Layers<'_>, mistakes: &mut Vec<(Layer, At)>) {
+    let (hole, path_mtu) = (values.blackhole_above.get(), values.path_mtu.get());
+    for set in [hole, path_mtu].into_iter().flatten() {
+        let Set { value: Some(bytes), layer, key } = *set else { continue };
+        let bytes = bytes.get();
+        if let Some(mtu) = layers.scope.mtu.filter(|&mtu| bytes >= mtu) {
+            mistakes.push((layer, (key, 0, Mistake::AboveMtu { key, bytes, mtu })));
+        }
+    }
+    if let Some(&Set { value: Some(mtu), layer, key }) = path_mtu
+        && layers.scope.has_ipv6
+        && mtu.get() < MTU_MIN_IPV6
     {
-        let mistake = Mistake::AboveMtu { bytes: bytes.get(), mtu };
-        mistakes.push((hole.layer, (hole.key, 0, mistake)));
+        let mistake = Mistake::PathMtu { mtu: mtu.get(), min: MTU_MIN_IPV6 };
+        mistakes.push((layer, (key, 0, mistake)));
+    }
+    if let (Some(hole), Some(path_mtu)) = (hole, path_mtu) {
+        let (layer, key) = last(hole, path_mtu);
+        mistakes.push((layer, (key, 0, Mistake::HoleAndPathMtu)));
     }
 }
 
@@ -148,7 +160,9 @@ fn impairment(values: Values) -> Impairment {
         drop_every: values.drop_every.or_default(),
         rules: values.rules.or_default(),
         outage: values.outage.or_default(),
+        flap: values.flap.or_default(),
         blackhole_above: values.blackhole_above.or_default(),
+        path_mtu: values.path_mtu.or_default(),
         duplicate: values.duplicate.or_default(),
         corrupt: values.corrupt.or_default(),
         rate: values.rate.or_default(),

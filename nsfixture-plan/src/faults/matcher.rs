@@ -8,13 +8,15 @@ use crate::matcher::{IcmpKind, MatchedHost, Matcher, Protocol, TcpFlags};
 use crate::suggest::did_you_mean;
 use crate::topology::Rule;
 
-/// Where a rule holds.
+/// Where faults hold.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Scope<'s> {
     /// The hosts of the topology, if they are known.
     pub(crate) hosts: Option<&'s [&'s str]>,
     /// The MTU of the cable, if it is one of a topology.
     pub(crate) mtu: Option<u32>,
+    /// Whether the ends of the cable have IPv6 addresses.
+    pub(crate) has_ipv6: bool,
 }
 
 /// Words for types of ICMP messages that have another name here.

@@ -12,7 +12,7 @@ use super::rule;
 use super::slot::{Layer, Slot};
 use super::words::{AQMS, DISTRIBUTIONS};
 use crate::impairment::{Aqm, Distribution, OutageTimes, PacketRule, Ppm, Queue};
-use crate::topology::Faults;
+use crate::topology::{FLAP, Faults};
 
 /// The values of one direction.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,9 @@ pub(super) struct Values {
     pub(super) drop: Slot<Vec<NonZeroU64>>,
     pub(super) drop_every: Slot<Option<NonZeroU64>>,
     pub(super) outage: Slot<Option<OutageTimes>>,
+    pub(super) flap: Slot<Option<OutageTimes>>,
     pub(super) blackhole_above: Slot<Option<NonZeroU32>>,
+    pub(super) path_mtu: Slot<Option<NonZeroU32>>,
     pub(super) duplicate: Slot<Ppm>,
     pub(super) corrupt: Slot<Ppm>,
     pub(super) rate: Slot<Option<NonZeroU64>>,
@@ -51,6 +53,9 @@ impl Values {
         mistakes: &mut Vec<At>,
     ) -> Self {
         let mut reader = Reader { layer, mistakes };
+        if layer == Layer::From && faults.flap.is_some() {
+            reader.mistake(FLAP, 0, Mistake::OfWholeCable { key: FLAP });
+        }
         let mut delay = reader.time("delay", faults.delay.as_deref(), LONGEST, "1h");
         if let Some(rtt) = faults.rtt.as_deref() {
             if !delay.is_unset() {
@@ -72,8 +77,10 @@ impl Values {
             burst: reader.count("burst", faults.burst, NonZeroU32::new),
             drop: reader.packets(faults.drop.as_deref()),
             drop_every: reader.count("drop_every", faults.drop_every, NonZeroU64::new),
-            outage: outage::read(faults.outage.as_ref(), &mut reader),
+            outage: outage::read("outage", faults.outage.as_ref(), &mut reader),
+            flap: outage::read(FLAP, faults.flap.as_ref(), &mut reader),
             blackhole_above: reader.bytes("blackhole_above", faults.blackhole_above),
+            path_mtu: reader.path_mtu(faults.path_mtu),
             duplicate: reader.share("duplicate", faults.duplicate.as_deref()),
             corrupt: reader.share("corrupt", faults.corrupt.as_deref()),
             rate: reader.rate(faults.rate.as_deref()),
@@ -125,7 +132,9 @@ impl Values {
             drop: self.drop.over(below.drop),
             drop_every: self.drop_every.over(below.drop_every),
             outage: self.outage.over(below.outage),
+            flap: self.flap.over(below.flap),
             blackhole_above: self.blackhole_above.over(below.blackhole_above),
+            path_mtu: self.path_mtu.over(below.path_mtu),
             duplicate: self.duplicate.over(below.duplicate),
             corrupt: self.corrupt.over(below.corrupt),
             rate: self.rate.over(below.rate),

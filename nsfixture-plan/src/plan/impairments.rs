@@ -14,15 +14,15 @@ use crate::topology::{Endpoint, Faults, MTU_DEFAULT, Segment};
 pub(super) fn of_segment<'t>(
     nth: usize,
     segment: &'t Segment,
-    hosts: &'t [&'t str],
     all_can_fail: bool,
+    scope: Scope<'t>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Option<[Impairment; 2]>> {
     let options = segment.options();
     let own = own(nth, segment, problems);
     let all_can_fail = all_can_fail || options.can_fail || !options.faults.is_empty();
     let reported = problems.len();
-    let scope = Scope { hosts: Some(hosts), mtu: Some(options.mtu.unwrap_or(MTU_DEFAULT)) };
+    let scope = Scope { mtu: Some(options.mtu.unwrap_or(MTU_DEFAULT)), ..scope };
     let mut directions = Directions { nth, base: &options.faults, own, scope, problems, reported };
     match segment {
         Segment::Link(link) => {

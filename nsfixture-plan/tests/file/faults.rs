@@ -22,16 +22,19 @@ pub(crate) fn right(random: &mut Random) -> Faults {
     if random.once_in(2) {
         let outage = Outage::new().lasts("500ms");
         let outage = if random.once_in(2) { outage.after("2s") } else { outage };
-        faults = faults.outage(if random.once_in(2) { outage.every("5s") } else { outage });
+        let outage = if random.once_in(2) { outage.every("5s") } else { outage };
+        faults = faults.outage(outage);
     }
     if random.once_in(2) {
         faults = faults.rule(rule(random)).rule(rule(random));
     }
     if random.once_in(2) {
-        faults = faults
-            .blackhole_above(1 + random.below(1400) as u32)
-            .drop_every(u64::MAX >> random.below(64))
-            .corrupt("33.3333%");
+        faults = if random.once_in(2) {
+            faults.blackhole_above(1 + random.below(1400) as u32)
+        } else {
+            faults.path_mtu(1280 + random.below(20) as u32)
+        };
+        faults = faults.drop_every(u64::MAX >> random.below(64)).corrupt("33.3333%");
     }
     faults
 }
@@ -90,6 +93,7 @@ pub(crate) fn wrong(random: &mut Random) -> Faults {
             16 => faults.blackhole_above(random.below(3) as u32 * 1000),
             15 => faults.outage(outage(random)),
             17 => faults.rule(wrong_rule(random)),
+            18 => faults.path_mtu(random.below(3) as u32 * 1000),
             _ => faults,
         };
     }
@@ -166,12 +170,13 @@ fn every_fault() -> Topology {
         .burst(5)
         .drop([2, 3, 7])
         .outage(Outage::new().after("2s").lasts("500ms").every("5s"))
+        .flap(Outage::new().after("3s").lasts("100ms"))
         .blackhole_above(1280)
         .corrupt("0.1%")
         .rate("10mbit")
         .queue("100ms")
         .aqm("codel");
-    let lan = Lan::new(["tower", "a"]).rtt("40ms").faults();
+    let lan = Lan::new(["tower", "a"]).rtt("40ms").path_mtu(1280).faults();
     Topology::new()
         .link(
             link.from("phone", own)
@@ -194,6 +199,7 @@ loss = "1%"
 burst = 5
 drop = [2, 3, 7]
 outage = { after = "2s", lasts = "500ms", every = "5s" }
+flap = { after = "3s", lasts = "100ms" }
 blackhole_above = 1280
 corrupt = "0.1%"
 rate = "10mbit"
@@ -214,6 +220,7 @@ outage = { lasts = "1m" }
 [[lan]]
 faults = true
 rtt = "40ms"
+path_mtu = 1280
 hosts = ["tower", "a"]
 
 [lan.from.a]
@@ -287,9 +294,9 @@ fn mistakes_in_outages() {
         ],
     );
     check_mistakes(
-        &format!("{first}outage = {{ after = '2s' }}\nfrom.a = {{ flap = true }}\n"),
+        &format!("{first}outage = {{ after = '2s' }}\nfrom.a = {{ blackout = true }}\n"),
         &[
-            "line 4, column 12: unknown key `flap` in the `from` of a link: it is called `outage` here: set how \
+            "line 4, column 12: unknown key `blackout` in the `from` of a link: it is called `outage` here: set how \
            long it `lasts`",
         ],
     );

@@ -41,6 +41,8 @@ pub(crate) enum Kind {
     NotPluggable { link: String },
     /// The cable cannot be impaired.
     Plain { cable: String },
+    /// A fault of a whole cable was set for one direction.
+    WholeCable { cable: String },
     /// A partition does not make sense.
     Partition(String),
     /// There is no host, link or LAN with that name.

@@ -92,6 +92,11 @@ impl Direction {
         match self.0 {}
     }
 
+    #[doc(hidden)]
+    pub fn set_for_cable(&self, _: &Faults) -> Result<(), Error> {
+        match self.0 {}
+    }
+
     pub fn clear(&self) -> Result<(), Error> {
         match self.0 {}
     }

@@ -6,11 +6,15 @@
 mod blackholes;
 mod carriers;
 mod changes;
+mod flaps;
 mod lans;
 mod links;
 mod outages;
 mod partitions;
+mod path_mtus;
 mod payload;
+mod rejections;
 mod repeats;
 mod rules;
+mod tcp;
 mod udp;

@@ -39,6 +39,10 @@ pub(crate) enum FaultAction {
         /// The groups, in each the hosts with commas: a,b c,d
         #[arg(required = true, num_args = 2.., value_name = "HOSTS")]
         groups: Vec<String>,
+        /// Tell senders: reset TCP connections, and answer the rest with "port unreachable"
+        #[arg(long)]
+        #[serde(default)]
+        reject: bool,
     },
     /// Lose all packets from one host to another; those the other way pass
     Oneway {
@@ -46,11 +50,19 @@ pub(crate) enum FaultAction {
         from: String,
         /// The host that they do not reach
         to: String,
+        /// Tell senders: reset TCP connections, and answer the rest with "port unreachable"
+        #[arg(long)]
+        #[serde(default)]
+        reject: bool,
     },
     /// Cut a host off from all others; its interfaces stay up
     Isolate {
         /// The host
         host: String,
+        /// Tell senders: reset TCP connections, and answer the rest with "port unreachable"
+        #[arg(long)]
+        #[serde(default)]
+        reject: bool,
     },
     /// End all partitions; faults stay
     Heal,

@@ -16,7 +16,7 @@ use crate::kernel::context::Context;
 use crate::kernel::guardian;
 use crate::kernel::sites::site::Site;
 use crate::rule_counters::RuleCounters;
-use crate::wire::{Direction, Senders, Wire};
+use crate::wire::{Barrier, Direction, Wire};
 
 /// The engine of a network that is up. When it is dropped, nothing passes any more.
 pub(crate) struct Engine {
@@ -97,16 +97,15 @@ impl Engine {
         self.shared.call(move |state| state.wire.set(direction, impairment, clock::now()))
     }
 
-    /// Loses the packets of hosts: for each cable and the end that the packets come from, those of these senders
-    /// and no others, from now on.
-    pub(crate) fn block(&self, senders: Vec<(usize, usize, Senders)>) -> Result<(), Error> {
-        let directions = senders
+    /// Sets what partitions do from now on, for each cable and the end that packets come from.
+    pub(crate) fn block(&self, barriers: Vec<(usize, usize, Barrier)>) -> Result<(), Error> {
+        let directions = barriers
             .into_iter()
-            .map(|(cable, from, senders)| (self.direction(cable, from), senders));
-        let directions: Vec<(Direction, Senders)> = directions.collect();
+            .map(|(cable, from, barrier)| (self.direction(cable, from), barrier));
+        let directions: Vec<(Direction, Barrier)> = directions.collect();
         self.shared.call(move |state| {
-            for (direction, senders) in directions {
-                state.wire.block(direction, senders);
+            for (direction, barrier) in directions {
+                state.wire.block(direction, barrier);
             }
         })
     }

@@ -152,6 +152,12 @@ impl Shared {
 }
 
 impl State {
+    /// Returns for each cable whether its ends have no carrier: it is unplugged, or flaps.
+    pub(super) fn without_carrier(&self) -> Vec<bool> {
+        let cables = self.unplugged.iter().enumerate();
+        cables.map(|(cable, unplugged)| *unplugged || self.wire.is_flapped(cable)).collect()
+    }
+
     /// Counts what had no room up to now.
     fn count_overruns(&mut self) {
         let overruns = self.ports.iter().filter_map(|port| port.take_overruns().ok());

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod checksum;
+mod fragment;
 mod headers;
 mod offload;
 mod packet;
@@ -10,6 +11,8 @@ mod rewrite;
 mod segments;
 mod view;
 
+pub(crate) use checksum::{fold, sum};
+pub(crate) use fragment::fragments;
 pub(crate) use headers::{Control, Headers, Ip, Tcp, Upper, Version};
 pub(crate) use offload::{Checksum, Frame, Offload, Segmentation};
 pub(crate) use packet::Packet;

@@ -101,13 +101,15 @@ impl Rig {
         for direction in [THERE, BACK] {
             let c = self.counters(direction);
             assert_eq!(
-                c.received + c.duplicated,
+                c.received + c.duplicated + c.fragments + c.answers,
                 c.sent
                     + c.lost
                     + c.dropped
                     + c.outage
                     + c.too_large
+                    + c.fragmented
                     + c.blocked
+                    + c.rejected
                     + c.queue_full
                     + c.aqm_dropped
                     + c.queued,
