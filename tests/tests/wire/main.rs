@@ -10,6 +10,7 @@ mod flaps;
 mod lans;
 mod links;
 mod outages;
+mod overload;
 mod partitions;
 mod path_mtus;
 mod payload;
