@@ -3,12 +3,13 @@
 use nsfixture_plan::Key;
 
 /// The keys of `#[ns_test(..)]`.
-pub(crate) const TOP: [Key; 15] = [
+pub(crate) const TOP: [Key; 16] = [
     Key { name: "link", form: r#"link(client = "10.0.0.1/24", server)"# },
     Key { name: "lan", form: r#"lan(client, server, gw, subnet = "10.1.0.0/24")"# },
     Key { name: "router", form: "router(gw)" },
     Key { name: "host", form: "host(client)" },
     Key { name: "family", form: r#"family = "ipv4""# },
+    Key { name: "fault", form: r#"fault(after = "1s", lasts = "500ms", isolate = client)"# },
     Key { name: "faults", form: "faults" },
     Key { name: "seed", form: "seed = 42" },
     Key { name: "topology", form: "topology = two_sites()" },

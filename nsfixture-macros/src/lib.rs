@@ -131,6 +131,25 @@ use surroundings::SurroundingAttrs;
 /// #[ns_test(lan(n1, n2, n3), faults)]
 /// ```
 ///
+/// ## Faults on a schedule
+///
+/// A `fault(..)` begins and ends by itself. It does one thing; names of hosts need no quotes:
+///
+/// | option | meaning |
+/// |---|---|
+/// | `after = "1s"` | it begins after this time; the default is at once |
+/// | `lasts = "500ms"` | it lasts this long; the default is until the end |
+/// | `every = "5s"` | it begins again after each such period |
+/// | `partition = [[a], [b, c]]` | hosts of different groups do not reach each other |
+/// | `oneway = [a, b]` | packets from `a` to `b` are lost |
+/// | `isolate = a` | `a` reaches no other host, and none reaches it |
+/// | `ring = [a, b, c, d]` | each host reaches only those next to it |
+/// | `link = "a-b", loss = "50%"` | a link or a LAN has these faults instead of its own: the options above |
+///
+/// ```ignore
+/// #[ns_test(lan(n1, n2, n3), fault(after = "1s", lasts = "500ms", partition = [[n1], [n2, n3]]))]
+/// ```
+///
 /// ## Sharing a description
 ///
 /// Instead of these keys, the network can be described in one place for several tests:

@@ -120,6 +120,24 @@ fn a_lan_and_a_router() {
 }
 
 #[test]
+fn schedules() {
+    check(
+        "schedules",
+        r#"#[ns_test(
+            lan(a, b, c), fault(after = "1s", lasts = "500ms", every = "5s", partition = [[a], ["b", c]]),
+            fault(oneway = [a, "b"]), fault(isolate = c)
+        )] fn f() {}"#,
+    );
+    check(
+        "schedules_of_links",
+        r#"#[ns_test(
+            lan(a, b, c, d), fault(ring = [a, b, c, d], after = "1m"),
+            fault(link = "lan1", loss = "50%", drop = [2], from(a, delay = "20ms")),
+        )] fn f() {}"#,
+    );
+}
+
+#[test]
 fn faults() {
     check(
         "faults",

@@ -11,6 +11,7 @@
 
 pub mod addr;
 mod command_line;
+mod cuts;
 #[doc(hidden)]
 pub mod describe;
 mod draw;
@@ -31,6 +32,7 @@ mod topology;
 #[doc(hidden)]
 pub mod units;
 
+pub use cuts::{Cut, CutMistake};
 pub use file::{FileProblem, FileProblems};
 pub use impairment::{Aqm, Distribution, Impairment, OutageTimes, PacketRule, Ppm, Queue};
 #[doc(hidden)]
@@ -40,11 +42,13 @@ pub use packet::PacketView;
 #[doc(hidden)]
 pub use packet::{PacketParts, Predicate};
 pub use plan::{
-    CableEnd, CablePlan, HostEnd, HostsTable, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan,
-    Restore, Route, SiteId, Step, SwitchPlan, WirePlan,
+    CableEnd, CableFault, CablePlan, FaultEffect, FaultPlan, HostEnd, HostsTable, Interface,
+    LanPlan, LinkPlan, NodePlan, Op, Plan, Restore, Route, SiteId, Step, SwitchPlan, WirePlan,
 };
 pub use problem::{Location, Problem, Problems};
 pub use suggest::did_you_mean;
 #[doc(hidden)]
 pub use topology::OptionValue;
-pub use topology::{Endpoint, Faults, Lan, Link, Outage, Rule, Segment, SegmentKind, Topology};
+pub use topology::{
+    Endpoint, Fault, Faults, Groups, Lan, Link, Outage, Rule, Segment, SegmentKind, Topology,
+};

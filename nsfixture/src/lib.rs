@@ -187,7 +187,7 @@
 //! the limit, and nothing is left. A LAN has at most [1,023](Lan::MAX_HOSTS) hosts.
 //!
 //! A network in which a cable can be impaired uses one more thread and seven more file descriptors, and two for each
-//! such cable.
+//! such cable. One with [faults on a schedule](Fault) uses one more thread while any of them has yet to begin or end.
 
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #[doc(hidden)]
@@ -207,7 +207,6 @@ mod driver;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
 mod fault_counters;
-mod groups;
 pub mod guide;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod kernel;
@@ -253,7 +252,6 @@ pub use counters::Counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use error::Error;
 pub use fault_counters::FaultCounters;
-pub use groups::Groups;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use net::{Net, Partition};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
@@ -262,8 +260,8 @@ pub use nsfixture_macros::{ns_test, test};
 pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
-    Endpoint, Faults, FileProblem, FileProblems, Interface, Lan, Link, Location, Outage,
-    PacketView, Problem, Problems, Rule, Segment, SegmentKind, Topology,
+    Endpoint, Fault, Faults, FileProblem, FileProblems, Groups, Interface, Lan, Link, Location,
+    Outage, PacketView, Problem, Problems, Rule, Segment, SegmentKind, Topology,
 };
 pub use rule_counters::RuleCounters;
 pub use skip_reason::skip_reason;

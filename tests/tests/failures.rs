@@ -43,6 +43,17 @@ mod failing {
         socket.recv(&mut [0]).unwrap_err();
     }
 
+    #[ns_test(
+        link(a, b),
+        fault(after = "1h", lasts = "1s", partition = [[a], [b]]),
+        fault(link = "a-b", lasts = "1h", loss = "1%"),
+        fault(isolate = a)
+    )]
+    #[ignore = "fails on purpose"]
+    fn during_a_fault(b: Node) {
+        b.ping("a").unwrap();
+    }
+
     #[ns_test(link(a, b))]
     #[ignore = "fails on purpose"]
     async fn in_an_async_body() {
@@ -258,6 +269,11 @@ failures! {
         "rule(icmp = \"echo-reply\", drop = [7]) of `wire`: matched no packet",
         "rule(protocol = \"udp\", port = 7, drop = [7]) of `wire`: matched 1 packet from `a`: never acted",
         "unobserved panic in the closure of a rule, which matches nothing since then: a false claim",
+    ];
+    during_a_fault: [
+        "fault after 3600s for 1s (partition a | b): never began, the test ended before",
+        "fault at once for 3600s (link a-b): began, and was not over when the test ended",
+        "fault at once (isolate a): began\n",
     ];
     in_an_async_body: ["a false claim", "the test body panicked in host `a`"];
     in_run: ["a false claim", "(in host `b`)"];

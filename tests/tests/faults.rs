@@ -8,7 +8,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use nsfixture::__private::v1::up_failing_at;
-use nsfixture::Topology;
+use nsfixture::{Fault, Topology};
 use nsfixture_tests::machine::MachineState;
 use nsfixture_tests::namespaces::{Namespace, networks_of_this_process};
 use nsfixture_tests::{is_skipped, print_line};
@@ -24,8 +24,12 @@ const SUCCESSES: usize = 20;
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The steps that do not belong to a single host.
-const WITHOUT_HOST: [&str; 3] =
-    ["capset the thread's capabilities", "getrlimit RLIMIT_NOFILE", "start the guardian process"];
+const WITHOUT_HOST: [&str; 4] = [
+    "capset the thread's capabilities",
+    "getrlimit RLIMIT_NOFILE",
+    "start the guardian process",
+    "start thread for faults on a schedule",
+];
 
 // A single test, because it counts the threads and file descriptors of the process.
 #[test]
@@ -40,6 +44,8 @@ fn each_step_can_fail() {
     check("a routed lan", &routed.router("middle"));
     let faulty = Topology::new().lan(["left", "middle"]).link(("middle", "right")).faults();
     check("cables with faults", &faulty);
+    let isolated = Fault::new().isolate("left").lasts("2ms").every("4ms");
+    check("a fault on a schedule", &Topology::new().link(("left", "right")).fault(isolated));
 }
 
 #[track_caller]

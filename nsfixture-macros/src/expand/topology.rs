@@ -1,6 +1,6 @@
 //! The network of a test: from a topology to the calls that build it.
 
-use nsfixture_plan::{Endpoint, OptionValue, Segment, SegmentKind, Topology};
+use nsfixture_plan::{Endpoint, Fault, Faults, OptionValue, Segment, SegmentKind, Topology};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -42,22 +42,38 @@ fn topology(krate: &TokenStream, topology: &Topology) -> TokenStream {
     let segments = topology.segments().iter().map(|segment| self::segment(krate, segment));
     let routers = topology.routers();
     let options = topology.option_entries().map(|(key, value)| option(krate, key, value));
-    quote!(#krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))* #(#options)*)
+    let faults = topology.schedule().iter().map(|fault| self::fault(krate, fault));
+    quote! {
+        #krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))* #(#options)* #(#faults)*
+    }
+}
+
+fn fault(krate: &TokenStream, fault: &Fault) -> TokenStream {
+    let options = fault.option_entries().map(|(key, value)| option(krate, key, value));
+    let from = from(krate, fault.from_entries());
+    quote!(.fault(#krate::Fault::new() #(#options)* #(#from)*))
 }
 
 fn segment(krate: &TokenStream, segment: &Segment) -> TokenStream {
     let ends = ends(krate, segment.ends());
     let options = segment.option_entries().map(|(key, value)| option(krate, key, value));
-    let from = segment.from_entries().map(|(host, faults)| {
-        let faults = faults.option_entries().map(|(key, value)| option(krate, key, value));
-        quote!(.from(#host, #krate::Faults::new() #(#faults)*))
-    });
-    let options = options.chain(from);
+    let options = options.chain(from(krate, segment.from_entries()));
     match segment.kind() {
         SegmentKind::Link => quote!(.link(#krate::Link::new(#(#ends),*) #(#options)*)),
         SegmentKind::Lan => quote!(.lan(#krate::Lan::new([#(#ends),*]) #(#options)*)),
         other => unreachable!("the attribute cannot describe a {other}"),
     }
+}
+
+/// Returns the calls that set the faults of packets from hosts.
+fn from<'t>(
+    krate: &TokenStream,
+    hosts: impl Iterator<Item = (&'t str, &'t Faults)>,
+) -> impl Iterator<Item = TokenStream> {
+    hosts.map(move |(host, faults)| {
+        let faults = faults.option_entries().map(|(key, value)| option(krate, key, value));
+        quote!(.from(#host, #krate::Faults::new() #(#faults)*))
+    })
 }
 
 /// Returns the call that sets an option. The builder method has the name of the key.
@@ -88,6 +104,13 @@ fn option(krate: &TokenStream, key: &str, value: OptionValue<'_>) -> TokenStream
                 quote!(.#method(#krate::Rule::new() #(#options)*))
             });
             quote!(#(#rules)*)
+        }
+        OptionValue::List(texts) => quote!(.#method([#(#texts),*])),
+        OptionValue::Pair(texts) => quote!(.#method(#(#texts),*)),
+        OptionValue::Groups(groups) => {
+            // Groups of different sizes are slices.
+            let groups = groups.iter().map(|group| quote!(&[#(#group),*][..]));
+            quote!(.#method([#(#groups),*]))
         }
         OptionValue::Flag => quote!(.#method()),
     }

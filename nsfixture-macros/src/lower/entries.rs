@@ -1,8 +1,9 @@
 //! From items of the attribute to entries of a description. The place of each is its tokens.
 
-use nsfixture_plan::describe::{self, Entry, Text, ValueKind, is_table};
+use nsfixture_plan::describe::{self, Entry, Text, ValueKind, is_table, names_hosts};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
+use syn::ext::IdentExt as _;
 
 use crate::args::{self, Args, Form, Item, Value};
 use crate::diag::{self, Diagnostics};
@@ -17,6 +18,26 @@ pub(super) fn of_segment(
     args: &Args,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Entry<TokenStream>>, bool) {
+    entries(args, diagnostics)
+}
+
+/// Returns the entries of a fault on a schedule, and true with them if all could be read. Hosts need no quotes.
+pub(super) fn of_fault(
+    args: &Args,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Entry<TokenStream>>, bool) {
+    let (mut entries, whole) = entries(args, diagnostics);
+    for (entry, item) in entries.iter_mut().zip(&args.items) {
+        if let Form::Value(names) = &item.form
+            && names_hosts(&item.name())
+        {
+            entry.value = Some(host_names(names));
+        }
+    }
+    (entries, whole)
+}
+
+fn entries(args: &Args, diagnostics: &mut Diagnostics) -> (Vec<Entry<TokenStream>>, bool) {
     let mut whole = args.whole;
     let mut entry = |item: &Item| match &item.form {
         Form::List(tokens) if item.name() == "from" => {
@@ -104,6 +125,21 @@ pub(super) fn value(value: &Value) -> describe::Value<TokenStream> {
         Value::Percentage(tokens) => ValueKind::Unquoted(tokens.to_string().replace(' ', "")),
         Value::Array(_, items) => ValueKind::Array(items.iter().map(self::value).collect()),
         other => ValueKind::Other(other.kind()),
+    };
+    describe::Value { kind, span: value.to_token_stream() }
+}
+
+/// Returns the names of hosts, also in arrays.
+fn host_names(value: &Value) -> describe::Value<TokenStream> {
+    let kind = match value {
+        Value::Word(word) => ValueKind::Text(word.unraw().to_string()),
+        // In an array, a name is an expression.
+        Value::Path(path) => match path.get_ident() {
+            Some(word) => ValueKind::Text(word.unraw().to_string()),
+            None => return self::value(value),
+        },
+        Value::Array(_, items) => ValueKind::Array(items.iter().map(host_names).collect()),
+        other => return self::value(other),
     };
     describe::Value { kind, span: value.to_token_stream() }
 }

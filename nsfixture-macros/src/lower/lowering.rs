@@ -63,8 +63,8 @@ fn read_keys<'a>(args: &'a Args, diagnostics: &mut Diagnostics) -> (NetworkBuild
         let name = item.name();
         match (name.as_str(), Key::find(&keys::TOP, &name)) {
             (
-                "link" | "lan" | "router" | "host" | "family" | "faults" | "seed" | "topology"
-                | "file",
+                "link" | "lan" | "router" | "host" | "family" | "fault" | "faults" | "seed"
+                | "topology" | "file",
                 Some(key),
             ) => network.add(key, item, diagnostics),
             (_, Some(key)) => settings.set(key, item, diagnostics),

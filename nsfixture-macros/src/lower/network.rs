@@ -1,6 +1,8 @@
 //! The network of a test: described by parts, or as a whole by an expression or a file.
 
-use nsfixture_plan::describe::{self, ATTRIBUTE, Description, SegmentSource, Text, ValueKind};
+use nsfixture_plan::describe::{
+    self, ATTRIBUTE, Description, FaultSource, SegmentSource, Text, ValueKind,
+};
 use nsfixture_plan::{Key, SegmentKind, Topology};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -82,6 +84,7 @@ impl NetworkBuilder {
             "router" => self.routers(key, item, diagnostics),
             "host" => self.hosts_alone(key, item, diagnostics),
             "family" => self.family(key, item, diagnostics),
+            "fault" => self.fault(key, item, diagnostics),
             "faults" => self.faults(key, item, diagnostics),
             "seed" => self.seed(key, item, diagnostics),
             "topology" => self.expression(key, item, diagnostics),
@@ -163,6 +166,14 @@ impl NetworkBuilder {
             let span = text.to_token_stream();
             self.description.family(Text { text: text.value(), span });
         }
+    }
+
+    /// Reads a fault on a schedule, whose hosts other keys name.
+    fn fault(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
+        let Some(args) = list(key, item, diagnostics) else { return };
+        let (entries, whole) = entries::of_fault(&args, diagnostics);
+        let span = item.key.to_token_stream();
+        self.description.fault(&FaultSource { span, entries, incomplete: !whole });
     }
 
     fn faults(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {

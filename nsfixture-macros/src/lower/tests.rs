@@ -109,6 +109,40 @@ fn distinguishes_faults_from_hosts() {
 }
 
 #[test]
+fn finds_the_hosts_of_faults_in_other_keys() {
+    check("fault(isolate = b), link(a, b)", "fn t(a: Node)", &[]);
+    check("link(a, b), fault(oneway = [a, \"b\"]), fault(isolate = r#b)", "fn t()", &[]);
+    check("link(alice, b), fault(isolate = alcie)", "fn t()", &["did you mean `alice`?"]);
+    check(
+        "lan(a, b, c), fault(partition = [[a], [d]], fault = 1)",
+        "fn t()",
+        &["unknown key `fault`"],
+    );
+    check("link(a b), fault(isolate = b)", "fn t()", &["expected `=`"]);
+    check("link(a, b), fault(isolate = true)", "fn t()", &["no host named `true`"]);
+    check(
+        "link(a, b), fault(isolate = a::b)",
+        "fn t()",
+        &["expected a string for `isolate`, found a path"],
+    );
+    check("link(a, b), fault = 5", "fn t()", &["malformed `fault`: write"]);
+    check("link(a, b), fault(at = \"1s\", isolate = a)", "fn t()", &["it is called `after` here"]);
+    check("link(a, b), fault(for = \"1s\", isolate = a)", "fn t()", &["it is called `lasts` here"]);
+    check(
+        "link(a, b), fault(link = \"a-b\", rule(protocol = \"udp\", loss = \"5%\"))",
+        "fn t()",
+        &[],
+    );
+    check("link(a, b), fault(partition(a, b))", "fn t()", &["`partition` needs a value"]);
+    check("link(fault, b), fault(isolate = fault)", "fn t(fault: Node)", &[]);
+    check(
+        "topology = two(), fault(isolate = a)",
+        "fn t()",
+        &["cannot be combined with `topology`"],
+    );
+}
+
+#[test]
 fn finds_routers_in_other_keys() {
     check("router(gw), lan(a, gw), lan(gw, b)", "fn t(gw: Node)", &[]);
     check("lan(a, gw), router(a, gw), run_in = gw", "fn t()", &[]);

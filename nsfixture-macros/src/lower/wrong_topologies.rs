@@ -4,7 +4,7 @@
 use std::iter;
 
 use nsfixture_plan::describe::option_keys;
-use nsfixture_plan::{Endpoint, OptionValue, Plan, Segment, Topology};
+use nsfixture_plan::{Endpoint, Faults, OptionValue, Plan, Segment, Topology};
 use syn::{Ident, parse_str};
 
 use super::lower;
@@ -37,6 +37,11 @@ fn written(topology: &Topology) -> Option<String> {
         keys.push(format!("router({})", identifier(router)?));
     }
     keys.extend(topology.option_entries().map(option));
+    for fault in topology.schedule() {
+        let mut parts: Vec<String> = fault.option_entries().map(option).collect();
+        parts.extend(from(fault.from_entries())?);
+        keys.push(format!("fault({})", parts.join(", ")));
+    }
     Some(keys.join(", "))
 }
 
@@ -48,19 +53,24 @@ fn identifier(name: &str) -> Option<&str> {
 fn segment(segment: &Segment) -> Option<String> {
     let mut parts: Vec<String> = segment.ends().iter().map(end).collect::<Option<_>>()?;
     parts.extend(segment.option_entries().map(option));
-    for (host, faults) in segment.from_entries() {
+    parts.extend(from(segment.from_entries())?);
+    Some(format!("{}({})", segment.kind().key(), parts.join(", ")))
+}
+
+fn from<'t>(hosts: impl Iterator<Item = (&'t str, &'t Faults)>) -> Option<Vec<String>> {
+    let from = |(host, faults): (&str, &Faults)| {
         let host = identifier(host)?.to_owned();
         let options = faults.option_entries().map(option);
         let items: Vec<String> = iter::once(host).chain(options).collect();
-        parts.push(format!("from({})", items.join(", ")));
-    }
-    Some(format!("{}({})", segment.kind().key(), parts.join(", ")))
+        Some(format!("from({})", items.join(", ")))
+    };
+    hosts.map(from).collect()
 }
 
 fn option((key, value): (&str, OptionValue<'_>)) -> String {
     match value {
         OptionValue::Text(text) => format!("{key} = {text:?}"),
-        OptionValue::Texts(texts) => format!("{key} = {texts:?}"),
+        OptionValue::Texts(texts) | OptionValue::List(texts) => format!("{key} = {texts:?}"),
         OptionValue::Integer(number) => format!("{key} = {number}"),
         OptionValue::Integers(numbers) => format!("{key} = {numbers:?}"),
         OptionValue::Outage(outage) => {
@@ -71,6 +81,8 @@ fn option((key, value): (&str, OptionValue<'_>)) -> String {
             let rules: Vec<String> = rules.iter().map(ToString::to_string).collect();
             rules.join(", ")
         }
+        OptionValue::Pair(texts) => format!("{key} = {texts:?}"),
+        OptionValue::Groups(groups) => format!("{key} = {groups:?}"),
         OptionValue::Flag => key.to_owned(),
     }
 }

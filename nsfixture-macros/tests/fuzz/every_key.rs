@@ -22,3 +22,10 @@ fn u(mut client: ::nsfixture::Node) {}
     lan(b, c, path_mtu = 1280, faults), faults, seed = 42
 )]
 fn v() {}
+
+#[ns_test(
+    lan(a, b, c, d, name = "office"), fault(after = "1s", lasts = "500ms", every = "5s", partition = [[a], ["b", c]]),
+    fault(oneway = [a, "b"]), fault(isolate = r#c), fault(ring = ["a", b, c, d]),
+    fault(link = "office", loss = "50%", outage(lasts = "1s"), from(a, delay = "20ms"))
+)]
+fn w() {}

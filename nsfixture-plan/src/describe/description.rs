@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::fmt::Display;
 
 use super::dialect::Dialect;
+use super::fault::{FaultReader, FaultSource};
 use super::segment::{SegmentReader, SegmentSource};
 use super::spans::Spans;
 use super::texts;
-use super::value::{Text, Value};
+use super::value::{Text, Value, ValueKind};
 use super::{messages, options};
 use crate::key::Key;
 use crate::plan::Plan;
@@ -29,6 +30,10 @@ pub struct Description<S> {
     segments_incomplete: bool,
     /// The segments that may have parts that could not be read.
     incomplete_segments: Vec<bool>,
+    /// There may be links or LANs that could not be read at all.
+    lost_segments: bool,
+    /// The faults on a schedule that may have parts that could not be read.
+    incomplete_faults: Vec<bool>,
 }
 
 impl<S: Clone> Description<S> {
@@ -45,6 +50,8 @@ impl<S: Clone> Description<S> {
             incomplete: false,
             segments_incomplete: false,
             incomplete_segments: Vec::new(),
+            lost_segments: false,
+            incomplete_faults: Vec::new(),
         }
     }
 
@@ -86,6 +93,9 @@ impl<S: Clone> Description<S> {
 
     /// Lets every cable be impaired at run time, if the value is `true`.
     pub fn faults(&mut self, value: &Value<S>) {
+        if let ValueKind::Array(_) | ValueKind::Table(_) = value.kind {
+            return self.mistake(value.span.clone(), messages::faults_as_tables());
+        }
         self.topology.can_fail |= options::flag(CAN_FAIL, value, &mut self.mistakes);
     }
 
@@ -113,13 +123,24 @@ impl<S: Clone> Description<S> {
             self.topology.segments.push(segment);
             self.spans.segments.push(spans);
             self.incomplete_segments.push(incomplete);
-        } else if !incomplete {
+            return;
+        }
+        self.lost_segments = true;
+        if !incomplete {
             let hosts: Vec<&str> = hosts.iter().map(|host| host.text.as_str()).collect();
             // The host that is missing may be one that something else names.
             self.incomplete |= hosts.len() < 2;
             let message = messages::not_two_ends(&hosts, self.dialect);
             self.mistake(source.span.clone(), message);
         }
+    }
+
+    /// Adds a fault on a schedule.
+    pub fn fault(&mut self, source: &FaultSource<S>) {
+        let (fault, spans, is_whole) = FaultReader::read(source, self.dialect, &mut self.mistakes);
+        self.topology.schedule.push(fault);
+        self.spans.faults.push(spans);
+        self.incomplete_faults.push(!is_whole);
     }
 
     /// Reads a string or an array of strings, and returns true with them if all were strings.
@@ -169,6 +190,13 @@ impl<S: Clone> Description<S> {
             Location::Router(_) => !self.incomplete,
             _ => !(self.incomplete && problem.needs_hosts()),
         };
-        is_certain && problem.needs_whole().is_none_or(is_whole)
+        let is_fault_whole = |fault: usize| {
+            let segments = 0..self.incomplete_segments.len();
+            let are_whole = !self.incomplete && !self.segments_incomplete && !self.lost_segments;
+            are_whole && segments.clone().all(is_whole) && !self.incomplete_faults[fault]
+        };
+        is_certain
+            && problem.needs_whole().is_none_or(is_whole)
+            && problem.needs_whole_schedule().is_none_or(is_fault_whole)
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 
 use super::description::Description;
+use super::fault::FaultSource;
 use super::segment::SegmentSource;
 use super::value::{Entry, Value, ValueKind};
-use super::{keys, messages};
+use super::{keys, messages, schedule_words};
 use crate::key::Key;
 use crate::topology::SegmentKind;
 
@@ -17,13 +18,20 @@ pub(crate) fn read<S: Clone>(
     description: &mut Description<S>,
 ) {
     let mut order = None;
+    let mut faults = Vec::new();
     let mut segments: Vec<SegmentSource<S>> = Vec::new();
     let mut seen = Vec::new();
     for Entry { key: name, value } in entries {
         let (Some(key), Some(value)) = (Key::find(&keys::DOCUMENT, &name.text), value) else {
             let known: Vec<&str> = Key::names(&keys::DOCUMENT).collect();
             let unknown = || messages::unknown_key(&name.text, "in a topology", &known);
-            let message = messages::option_outside(&name.text).unwrap_or_else(unknown);
+            let message = match messages::option_outside(&name.text) {
+                Some(message) => message,
+                None if schedule_words::is_schedule(&name.text) => {
+                    messages::schedule_as(&name.text)
+                }
+                None => unknown(),
+            };
             description.mistake(name.span.clone(), message);
             description.mark_incomplete();
             continue;
@@ -60,8 +68,9 @@ pub(crate) fn read<S: Clone>(
             "faults" => description.faults(value),
             "seed" => description.seed(value),
             "order" => order = Some((key, value)),
-            "lan" => segments.extend(all(SegmentKind::Lan, key, value, description)),
-            "link" => segments.extend(all(SegmentKind::Link, key, value, description)),
+            "lan" => segments.extend(segments_of(SegmentKind::Lan, key, value, description)),
+            "link" => segments.extend(segments_of(SegmentKind::Link, key, value, description)),
+            "fault" => faults = tables(key, value, description),
             other => unreachable!("the key `{other}` has no meaning"),
         }
     }
@@ -72,21 +81,42 @@ pub(crate) fn read<S: Clone>(
     for segment in &segments {
         description.segment(segment);
     }
+    for Table { span, entries, incomplete } in faults {
+        description.fault(&FaultSource { span, entries, incomplete });
+    }
+}
+
+/// One table of an array of tables.
+struct Table<S> {
+    span: S,
+    entries: Vec<Entry<S>>,
+    incomplete: bool,
 }
 
 /// Reads every `[[lan]]`, or every `[[link]]`.
-fn all<S: Clone>(
+fn segments_of<S: Clone>(
     kind: SegmentKind,
     key: Key,
     value: &Value<S>,
     description: &mut Description<S>,
-) -> Vec<SegmentSource<S>> {
+) -> impl Iterator<Item = SegmentSource<S>> {
+    let tables = tables(key, value, description).into_iter();
+    tables.map(move |Table { span, entries, incomplete }| SegmentSource {
+        kind,
+        span,
+        entries,
+        incomplete,
+    })
+}
+
+/// Reads every table of an array of tables.
+fn tables<S: Clone>(key: Key, value: &Value<S>, description: &mut Description<S>) -> Vec<Table<S>> {
     if let ValueKind::Table(_) = value.kind {
         // The entries of a `[lan]` are read nevertheless.
         let message = messages::wrong_kind(key, "an array of tables", value.describe());
         description.mistake(value.span.clone(), message);
     }
-    let segment = |item: &Value<S>| {
+    let table = |item: &Value<S>| {
         let (entries, incomplete) = if let ValueKind::Table(entries) = &item.kind {
             (entries.clone(), false)
         } else {
@@ -94,9 +124,9 @@ fn all<S: Clone>(
             description.mistake(item.span.clone(), message);
             (Vec::new(), true)
         };
-        SegmentSource { kind, span: item.span.clone(), entries, incomplete }
+        Table { span: item.span.clone(), entries, incomplete }
     };
-    value.items().iter().map(segment).collect()
+    value.items().iter().map(table).collect()
 }
 
 /// Returns the links and LANs in the order that the key `order` lists, each kind in its own order.

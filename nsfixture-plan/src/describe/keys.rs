@@ -4,7 +4,7 @@ use crate::key::Key;
 use crate::topology::{CAN_FAIL, FAMILY, FAULTS, FROM, Field, OPTIONS, OptionRow, RULE, SEED};
 
 /// Every key of a document.
-pub(super) const DOCUMENT: [Key; 8] = [
+pub(super) const DOCUMENT: [Key; 9] = [
     Key { name: "hosts", form: r#"hosts = ["printer"]"# },
     Key { name: "routers", form: r#"routers = ["gw"]"# },
     FAMILY,
@@ -13,9 +13,10 @@ pub(super) const DOCUMENT: [Key; 8] = [
     Key { name: "order", form: r#"order = ["lan", "link"]"# },
     Key { name: "lan", form: "[[lan]]" },
     Key { name: "link", form: "[[link]]" },
+    Key { name: "fault", form: "[[fault]]" },
 ];
 
-/// Those that a file cannot have below a `[[lan]]` or a `[[link]]`: TOML makes them keys of that.
+/// Those that a file cannot have below a `[[lan]]`, a `[[link]]` or a `[[fault]]`: TOML makes them keys of that.
 pub(super) const BEFORE_SEGMENTS: [&str; 3] = ["routers", "order", "seed"];
 
 /// Returns true for an option whose value is a table of its own options.
@@ -27,6 +28,11 @@ pub fn is_table(key: &str) -> bool {
 /// Returns true for a key that only rules have: it says what they match.
 pub(super) fn is_matcher(key: &str) -> bool {
     OptionRow::find(RULE, key).is_some() && OptionRow::find(FAULTS, key).is_none()
+}
+
+/// Returns true for an option of a fault on a schedule whose values are names of hosts.
+pub fn names_hosts(key: &str) -> bool {
+    ["partition", "oneway", "isolate", "ring"].contains(&key)
 }
 
 /// Returns the keys of all options of links and LANs.

@@ -121,10 +121,10 @@ pub(super) fn from_form(dialect: &Dialect, found: &str) -> String {
     }
 }
 
-/// Returns the message about an option of a segment among those of packets from one host.
-pub(super) fn option_of_segment(segment: SegmentKind, host: &str, key: &str) -> String {
+/// Returns the message about an option of a link, a LAN or a fault among those of packets from one host.
+pub(super) fn option_outside_from(parent: &str, host: &str, key: &str) -> String {
     format!(
-        "`{key}` is a key of the {segment}, not of the packets from `{host}`: move it out of `from`"
+        "`{key}` is a key of the {parent}, not of the packets from `{host}`: move it out of `from`"
     )
 }
 
@@ -165,6 +165,24 @@ pub(super) fn not_two_ends(hosts: &[&str], dialect: &Dialect) -> String {
 /// The mistake of a `routers` below a `[[lan]]` or a `[[link]]`, whose key it is to a reader.
 pub(super) fn misplaced_key(key: &str) -> String {
     format!("`{key}` is a key of the topology: move it above the first `[[lan]]` or `[[link]]`")
+}
+
+/// The mistake of a `[[fault]]` that is written as a `[[faults]]`.
+pub(super) fn faults_as_tables() -> String {
+    "`faults` is `true` or not there: write `[[fault]]` for each fault on a schedule".to_owned()
+}
+
+/// Returns the message about a word of other tools for faults on a schedule.
+pub(super) fn schedule_as(key: &str) -> String {
+    format!(
+        "unknown key `{key}` in a topology: write `[[fault]]` for each fault on a schedule, with `after`, \
+         `lasts` and what it does"
+    )
+}
+
+/// Returns the message about an array that does not name two hosts.
+pub(super) fn not_a_pair(key: Key, found: usize) -> String {
+    format!("expected two hosts for `{}`, found {found}: write `{}`", key.name, key.form)
 }
 
 pub(super) fn unknown_order(word: &str) -> String {

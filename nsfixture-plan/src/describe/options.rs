@@ -7,7 +7,7 @@ use super::messages;
 use super::texts::texts;
 use super::value::{Entry, Text, Value, ValueKind};
 use crate::key::Key;
-use crate::topology::{CAN_FAIL, Field, OUTAGE, OptionRow, Outage, RULE, Rule};
+use crate::topology::{CAN_FAIL, Field, Groups, OUTAGE, OptionRow, Outage, RULE, Rule};
 use crate::units;
 
 /// Reads the value of an option, and returns the places of the parts that the option has.
@@ -37,6 +37,26 @@ pub(super) fn read<O, S: Clone>(
             let texts = texts(key, value, reader.mistakes);
             let (texts, spans) = texts.into_iter().map(|text| (text.text, text.span)).unzip();
             *(field.get_mut)(options) = texts;
+            spans
+        }
+        Field::List(field) => {
+            let (texts, spans) = list(key, value, reader.mistakes);
+            *(field.get_mut)(options) = texts;
+            spans
+        }
+        Field::Pair(field) => {
+            let (texts, spans) = list(key, value, reader.mistakes);
+            *(field.get_mut)(options) = texts.and_then(|texts| {
+                let found = texts.len();
+                let pair = <[String; 2]>::try_from(texts);
+                let not_a_pair = |_| reader.mistake(value, messages::not_a_pair(key, found));
+                pair.map_err(not_a_pair).ok()
+            });
+            spans
+        }
+        Field::Groups(field) => {
+            let (groups, spans) = groups(key, value, reader.mistakes);
+            *(field.get_mut)(options) = groups.map(Groups::from);
             spans
         }
         Field::Integer(field, out_of_range) => {
@@ -74,6 +94,43 @@ pub(super) fn read<O, S: Clone>(
             vec![value.span.clone()]
         }
     }
+}
+
+/// Reads strings, if all of them are some, and returns the place of the whole, followed by those of the strings.
+fn list<S: Clone>(
+    key: Key,
+    value: &Value<S>,
+    mistakes: &mut Vec<(S, String)>,
+) -> (Option<Vec<String>>, Vec<S>) {
+    let before = mistakes.len();
+    let mut texts = texts(key, value, mistakes);
+    let spans = std::iter::once(value.span.clone());
+    let spans = spans.chain(texts.iter().map(|text| text.span.clone())).collect();
+    let texts = texts.drain(..).map(|text| text.text).collect();
+    ((mistakes.len() == before).then_some(texts), spans)
+}
+
+/// Reads groups of strings, and returns the place of the whole, followed by those of the strings.
+fn groups<S: Clone>(
+    key: Key,
+    value: &Value<S>,
+    mistakes: &mut Vec<(S, String)>,
+) -> (Option<Vec<Vec<String>>>, Vec<S>) {
+    let before = mistakes.len();
+    let (mut groups, mut spans) = (Vec::new(), vec![value.span.clone()]);
+    for item in value.items() {
+        let is_group = |item: &Value<S>| matches!(item.kind, ValueKind::Array(_));
+        if is_group(value) && is_group(item) {
+            let (texts, places) = list(key, item, mistakes);
+            groups.extend(texts);
+            spans.extend(places.into_iter().skip(1));
+        } else {
+            let expected = "an array of groups of hosts";
+            let found = if is_group(value) { item.describe() } else { value.describe() };
+            mistakes.push((item.span.clone(), messages::wrong_kind(key, expected, found)));
+        }
+    }
+    ((mistakes.len() == before).then_some(groups), spans)
 }
 
 /// Reads an outage or a flap, and returns its place, followed by those of its options in the order of their table.

@@ -1,7 +1,7 @@
 //! One link or LAN: from its entries to hosts with addresses, and options.
 
 use super::dialect::Dialect;
-use super::from::FromReader;
+use super::from::{self, Parent};
 use super::guess::{is_misspelled_option, is_record};
 use super::keys::{self, option_keys};
 use super::spans::{self, EndpointSpans, SegmentSpans};
@@ -167,17 +167,12 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
             let message = messages::from_form(self.dialect, value.describe());
             return self.mistake(&value.span, message);
         };
-        for host in hosts {
-            let before = self.mistakes.len();
-            let (host, faults, spans) =
-                FromReader::read(self.kind, self.dialect, host, self.mistakes);
-            let is_whole = self.mistakes.len() == before;
-            self.incomplete |= !is_whole;
-            // Without the options that could not be read, there may be none.
-            if is_whole || !faults.is_empty() {
-                self.options.from.0.push((host, faults));
-                self.spans.from.push(spans);
-            }
+        let parent = Parent::of(self.kind);
+        let (read, is_whole) = from::read_all(parent, self.dialect, hosts, self.mistakes);
+        self.incomplete |= !is_whole;
+        for (host, faults, spans) in read {
+            self.options.from.0.push((host, faults));
+            self.spans.from.push(spans);
         }
     }
 

@@ -8,11 +8,19 @@ pub(super) struct Spans<S> {
     pub(super) routers: Vec<S>,
     pub(super) segments: Vec<SegmentSpans<S>>,
     pub(super) family: Option<S>,
+    pub(super) faults: Vec<FaultSpans<S>>,
 }
 
 pub(super) struct SegmentSpans<S> {
     pub(super) segment: S,
     pub(super) ends: Vec<EndpointSpans<S>>,
+    pub(super) options: OptionSpans<S>,
+    /// The hosts whose packets have their own faults.
+    pub(super) from: Vec<FromSpans<S>>,
+}
+
+pub(super) struct FaultSpans<S> {
+    pub(super) fault: S,
     pub(super) options: OptionSpans<S>,
     /// The hosts whose packets have their own faults.
     pub(super) from: Vec<FromSpans<S>>,
@@ -33,7 +41,8 @@ pub(super) struct EndpointSpans<S> {
 
 impl<S> Spans<S> {
     pub(super) fn new() -> Self {
-        Self { hosts: Vec::new(), routers: Vec::new(), segments: Vec::new(), family: None }
+        let (hosts, routers, segments, faults) = Default::default();
+        Self { hosts, routers, segments, family: None, faults }
     }
 
     /// Returns the place of what a problem is about, if it was written at all.
@@ -56,8 +65,18 @@ impl<S> Spans<S> {
                 Some(&self.segments.get(segment)?.from.get(from)?.host)
             }
             Location::FromOption { segment, from, key, item } => {
-                let from = self.segments.get(segment)?.from.get(from)?;
-                value(&from.options, key, item).or(Some(&from.host))
+                self.segments.get(segment)?.from.get(from)?.option(key, item)
+            }
+            Location::Schedule(fault) => Some(&self.faults.get(fault)?.fault),
+            Location::ScheduleOption { fault, key, item } => {
+                let fault = self.faults.get(fault)?;
+                value(&fault.options, key, item).or(Some(&fault.fault))
+            }
+            Location::ScheduleFrom { fault, from } => {
+                Some(&self.faults.get(fault)?.from.get(from)?.host)
+            }
+            Location::ScheduleFromOption { fault, from, key, item } => {
+                self.faults.get(fault)?.from.get(from)?.option(key, item)
             }
             Location::Fault { .. } => None,
         }
@@ -69,6 +88,12 @@ pub(super) fn add<S>(options: &mut OptionSpans<S>, key: &'static str, spans: Vec
     match options.iter_mut().find(|(of, _)| *of == key) {
         Some((_, all)) => all.extend(spans),
         None => options.push((key, spans)),
+    }
+}
+
+impl<S> FromSpans<S> {
+    fn option(&self, key: &str, item: usize) -> Option<&S> {
+        value(&self.options, key, item).or(Some(&self.host))
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) enum Mistake {
     NoLength {
         key: &'static str,
     },
+    /// What lasts longer than its period.
     NeverEnds {
         key: &'static str,
         lasts: String,

@@ -15,6 +15,7 @@ mod rule_tests;
 mod slot;
 #[cfg(test)]
 mod tests;
+mod times;
 mod values;
 mod words;
 
@@ -22,4 +23,5 @@ pub(crate) use conditions::Side;
 pub(crate) use direction::{Layer, Layers, direction};
 pub(crate) use matcher::Scope;
 pub(crate) use mistake::Mistake;
+pub(crate) use times::Times;
 pub(crate) use values::mistakes;

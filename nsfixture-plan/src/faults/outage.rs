@@ -1,10 +1,9 @@
 //! From an outage as it was asked for to its times.
 
-use std::time::Duration;
-
 use super::mistake::Mistake;
-use super::reader::{LONGEST, Reader};
+use super::reader::Reader;
 use super::slot::Slot;
+use super::times::Times;
 use crate::impairment::OutageTimes;
 use crate::topology::Outage;
 
@@ -14,38 +13,18 @@ pub(super) fn read(
     outage: Option<&Outage>,
     reader: &mut Reader<'_>,
 ) -> Slot<Option<OutageTimes>> {
-    let Some(Outage { after, lasts, every }) = outage else { return Slot::Unset };
+    let Some(outage) = outage else { return Slot::Unset };
     let before = reader.mistakes.len();
-    let after = time(reader, (key, 1), "after", after.as_deref());
-    let length = time(reader, (key, 2), "lasts", lasts.as_deref());
-    let every = time(reader, (key, 3), "every", every.as_deref());
-    if lasts.is_none() {
+    let Times { after, lasts, every } =
+        Times::read(key, outage, |nth, mistake| reader.mistake(key, 1 + nth, mistake));
+    if outage.lasts.is_none() {
         reader.mistake(key, 0, Mistake::NoLength { key });
     }
-    if let (Some(lasts), Some(every)) = (length, every)
-        && lasts >= every
-    {
-        let [lasts, every] = [lasts, every].map(|time| format!("{time:?}"));
-        reader.mistake(key, 3, Mistake::NeverEnds { key, lasts, every });
-    }
-    match length {
+    match lasts {
         Some(lasts) if reader.mistakes.len() == before => {
             let after = after.unwrap_or_default();
             reader.set(key, Some(OutageTimes { after, lasts, every }))
         }
         _ => Slot::Invalid,
     }
-}
-
-fn time(
-    reader: &mut Reader<'_>,
-    (of, item): (&'static str, usize),
-    key: &'static str,
-    text: Option<&str>,
-) -> Option<Duration> {
-    let time = match super::reader::time(key, text?, LONGEST, "1h") {
-        Ok(time) if time.is_zero() => Err(Mistake::Zero { key }),
-        read => read,
-    };
-    time.map_err(|mistake| reader.mistake(of, item, mistake)).ok()
 }

@@ -50,6 +50,7 @@ impl Topology {
     /// | `order` | the order of LANs and links, such as `["lan", "link", "lan"]`, if it is not that of the text |
     /// | `[[lan]]` | a LAN, once for each |
     /// | `[[link]]` | a cable between two hosts, once for each |
+    /// | `[[fault]]` | a fault that begins and ends by itself, once for each |
     ///
     /// Hosts are ordered as they are first named, those of `hosts` at the top before all others.
     /// LANs and links, which may alternate, are ordered as in the text. Their order is that of a
@@ -66,6 +67,17 @@ impl Topology {
     /// | `faults` | `true`: its cables can be impaired at run time |
     /// | `condition`, `delay`, `rtt`, `jitter`, `distribution`, `reorder`, `loss`, `burst`, `drop`, `drop_every`, `outage`, `flap`, `blackhole_above`, `path_mtu`, `duplicate`, `corrupt`, `rate`, `queue`, `aqm`, `rule` | what happens to packets, with the values of the methods of [`Faults`](crate::Faults); `drop` is an integer or an array of integers, and `outage` and `flap` are tables: `outage = { after = "2s", lasts = "500ms", every = "5s" }`; `rule` is an array of tables, `rule = [{ protocol = "udp", port = 53, loss = "10%" }]` or `[[link.rule]]`, with the keys and values of the methods of [`Rule`](crate::Rule) |
     /// | `from` | a table of hosts, each with a table of the same keys for the packets that it sends: `[link.from.a]`, `from.a.loss = "1%"` |
+    ///
+    /// | in a fault | |
+    /// |---|---|
+    /// | `after`, `lasts`, `every` | when it begins, `"1s"`, at once by default; how long it lasts, until the end by default; its period |
+    /// | `partition` | the groups of hosts that cannot reach each other: `[["a"], ["b", "c"]]` |
+    /// | `oneway` | two hosts: packets from the first to the second are lost, `["a", "b"]` |
+    /// | `isolate` | the host that is cut off from all others |
+    /// | `ring` | four hosts or more, of which each reaches only those next to it |
+    /// | `link` | the link or the LAN that has other faults meanwhile: `loss`, ..., `from`, as above |
+    ///
+    /// A fault has exactly one of the last five: [`Fault`](crate::Fault).
     ///
     /// In `hosts`, a host is a string or, with its address, an entry of a table. Several hosts are an
     /// array of these, or a table with several entries. Several addresses of one host are an array.

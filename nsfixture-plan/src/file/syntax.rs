@@ -70,7 +70,7 @@ impl Syntax {
 fn message(message: &str, found: &str) -> String {
     let is_unquoted = message.starts_with("string values must be quoted");
     match (message, found) {
-        ("duplicate key", "lan" | "link") => {
+        ("duplicate key", "lan" | "link" | "fault") => {
             format!("duplicate key `{found}`: write `[[{found}]]` for each")
         }
         ("duplicate key", _) => messages::duplicate_key(found),

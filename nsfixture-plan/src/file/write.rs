@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use crate::topology::{Endpoint, OptionValue, Rule, Segment, Topology};
+use crate::topology::{Endpoint, Fault, Faults, OptionValue, Rule, Segment, Topology};
 
 /// The length of a line beyond which a list gets a line for each item.
 const WIDTH: usize = 100;
@@ -44,6 +44,9 @@ impl Topology {
         for segment in &self.segments {
             lines.segment(segment);
         }
+        for fault in &self.schedule {
+            lines.fault(fault);
+        }
         lines.0
     }
 }
@@ -53,16 +56,33 @@ struct Lines(String);
 
 impl Lines {
     fn segment(&mut self, segment: &Segment) {
+        let key = segment.kind().key();
+        self.header(key);
+        segment.options().entries().for_each(|(key, value)| self.option(key, value));
+        self.ends(segment.ends());
+        self.from(key, segment.from_entries());
+    }
+
+    fn fault(&mut self, fault: &Fault) {
+        const KEY: &str = "fault";
+        self.header(KEY);
+        fault.option_entries().for_each(|(key, value)| self.option(key, value));
+        self.from(KEY, fault.from_entries());
+    }
+
+    fn header(&mut self, parent: &str) {
         if !self.0.is_empty() {
             self.0.push('\n');
         }
         // Writing to a `String` does not fail.
-        let _ = writeln!(self.0, "[[{}]]", segment.kind().key());
-        segment.options().entries().for_each(|(key, value)| self.option(key, value));
-        self.ends(segment.ends());
-        for (host, faults) in segment.from_entries() {
+        let _ = writeln!(self.0, "[[{parent}]]");
+    }
+
+    /// Writes the faults of packets from certain hosts.
+    fn from<'o>(&mut self, parent: &str, hosts: impl Iterator<Item = (&'o str, &'o Faults)>) {
+        for (host, faults) in hosts {
             // As above.
-            let _ = writeln!(self.0, "\n[{}.from.{}]", segment.kind().key(), key(host));
+            let _ = writeln!(self.0, "\n[{parent}.from.{}]", key(host));
             faults.option_entries().for_each(|(key, value)| self.option(key, value));
         }
     }
@@ -81,6 +101,12 @@ impl Lines {
             OptionValue::Rules(rules) => {
                 let rule = |rule: &Rule| table(rule.option_entries().map(written));
                 self.list(key, &rules.iter().map(rule).collect::<Vec<_>>());
+            }
+            OptionValue::List(texts) => self.list(key, &all_quoted(texts)),
+            OptionValue::Pair(texts) => self.list(key, &all_quoted(texts)),
+            OptionValue::Groups(groups) => {
+                let groups = groups.iter().map(|group| array(&all_quoted(group)));
+                self.list(key, &groups.collect::<Vec<_>>());
             }
             OptionValue::Flag => self.value(key, "true"),
             OptionValue::Texts([only]) => self.value(key, &quoted(only)),
@@ -109,7 +135,7 @@ impl Lines {
     /// Writes an array, unless it is empty.
     fn texts(&mut self, key: &str, texts: &[String]) {
         if !texts.is_empty() {
-            self.list(key, &texts.iter().map(|text| quoted(text)).collect::<Vec<_>>());
+            self.list(key, &all_quoted(texts));
         }
     }
 
@@ -157,7 +183,7 @@ fn written((key, value): (&'static str, OptionValue<'_>)) -> (&'static str, Stri
 
 /// Returns a host with its addresses, as an entry of a table.
 fn entry(end: &Endpoint) -> String {
-    let addrs: Vec<String> = end.addrs.iter().map(|addr| quoted(addr)).collect();
+    let addrs = all_quoted(&end.addrs);
     let addrs = match &addrs[..] {
         [only] => only.clone(),
         addrs => array(addrs),
@@ -169,6 +195,10 @@ fn entry(end: &Endpoint) -> String {
 fn key(text: &str) -> String {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if !text.is_empty() && text.chars().all(is_bare) { text.to_owned() } else { quoted(text) }
+}
+
+fn all_quoted(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| quoted(text)).collect()
 }
 
 /// Returns a basic string.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::check::{Checked, CheckedSegment};
+use super::checked::{Checked, CheckedSegment};
 use super::model::{
     CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, SiteId, SwitchPlan,
     WirePlan,
@@ -30,7 +30,7 @@ pub(super) struct Allocated {
 pub(super) fn allocate(checked: Checked) -> Result<Allocated, Problems> {
     let mut problems = Vec::new();
     let subnets = super::subnets::of_segments(&checked, &mut problems);
-    let Checked { hosts, routers, segments } = checked;
+    let Checked { hosts, routers, segments, .. } = checked;
     let mut numbers = Numbers::default();
     let mut made = Allocated {
         nodes: hosts.iter().map(|name| NodePlan::new(name.clone())).collect(),

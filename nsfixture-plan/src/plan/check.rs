@@ -2,44 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::impairments;
+use super::checked::{Checked, CheckedEnd, CheckedSegment};
+use super::{impairments, schedule};
 use crate::addr::{Family, IfAddr, Subnet};
 use crate::faults::Scope;
-use crate::impairment::Impairment;
 use crate::name::NodeName;
 use crate::problem::{Kind, Location, Problem, Problems};
 use crate::suggest::did_you_mean;
-use crate::topology::{
-    Endpoint, FAMILY, Lan, MTU_MAX, MTU_MIN, MTU_MIN_IPV6, Segment, SegmentKind, Topology,
-};
-
-/// A topology of valid values.
-pub(super) struct Checked {
-    pub(super) hosts: Vec<NodeName>,
-    /// The indices of the routers in `hosts`.
-    pub(super) routers: Vec<usize>,
-    pub(super) segments: Vec<CheckedSegment>,
-}
-
-pub(super) struct CheckedSegment {
-    pub(super) kind: SegmentKind,
-    pub(super) name: String,
-    pub(super) mtu: Option<u32>,
-    /// The only family of addresses that are not given.
-    pub(super) family: Option<Family>,
-    pub(super) subnets: Vec<Subnet>,
-    pub(super) ends: Vec<CheckedEnd>,
-    /// What each of its cables, in the order of the ends, does to packets from its first end, and to those
-    /// from its second; `None` for a plain cable. A link has one cable, a LAN one for each host, whose first
-    /// end is in the switch.
-    pub(super) impairments: Vec<Option<[Impairment; 2]>>,
-}
-
-pub(super) struct CheckedEnd {
-    /// The index of the host in [`Checked::hosts`].
-    pub(super) host: usize,
-    pub(super) addrs: Vec<IfAddr>,
-}
+use crate::topology::{Endpoint, FAMILY, Lan, MTU_MAX, MTU_MIN, MTU_MIN_IPV6, Segment, Topology};
 
 pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
     let mut problems = Vec::new();
@@ -75,14 +45,16 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         let scope = Scope { hosts: Some(&known), mtu: None, has_ipv6 };
         let impairments =
             impairments::of_segment(nth, segment, topology.can_fail, scope, &mut problems);
-        let checked = CheckedSegment { kind, name, mtu, family, subnets, ends, impairments };
+        let checked =
+            CheckedSegment { kind, name, mtu, family, has_ipv6, subnets, ends, impairments };
         if let Some(own) = own {
             other_family(nth, &checked, own, &mut problems);
         }
         segments.push(checked);
     }
+    let faults = schedule::of_topology(topology, &places, &mut segments, &mut problems);
     if problems.is_empty() {
-        Ok(Checked { hosts, routers, segments })
+        Ok(Checked { hosts, routers, segments, faults })
     } else {
         Err(Problems(problems))
     }

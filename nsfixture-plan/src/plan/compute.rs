@@ -1,6 +1,7 @@
 //! From a topology to its plan.
 
 use super::allocate::{self, Allocated};
+use super::fault::FaultPlan;
 use super::graph::Graph;
 use super::model::{
     CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, SiteId, SwitchPlan,
@@ -32,6 +33,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// The seed asked for, of what happens to packets by chance.
     pub seed: Option<u64>,
+    /// The faults that begin and end by themselves, in the order in which they were added.
+    pub faults: Vec<FaultPlan>,
 }
 
 impl Plan {
@@ -53,16 +56,18 @@ impl Plan {
     /// # Ok::<(), nsfixture_plan::Problems>(())
     /// ```
     pub fn new(topology: &Topology) -> Result<Self, Problems> {
-        let checked = check::check(topology)?;
+        let mut checked = check::check(topology)?;
+        let mut faults = std::mem::take(&mut checked.faults);
         let Allocated { mut nodes, switches, mut cables, ports, links, lans, routers, segments } =
             allocate::allocate(checked)?;
         matched_hosts::resolve_all(&nodes, &mut cables);
+        matched_hosts::resolve_in(&nodes, &mut faults);
         let graph = Graph::new(&nodes, &segments, &routers);
         routes::compute(&mut nodes, &graph);
         hosts::assign(&mut nodes, &graph);
         let steps = steps::order(&nodes, &switches, &cables);
         let seed = topology.seed;
-        Ok(Self { nodes, switches, cables, ports, links, lans, steps, seed })
+        Ok(Self { nodes, switches, cables, ports, links, lans, steps, seed, faults })
     }
 
     /// Gives the hosts that the rules of an impairment name their addresses.

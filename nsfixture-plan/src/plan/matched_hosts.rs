@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::fault::{FaultEffect, FaultPlan};
 use super::model::{CablePlan, Interface, NodePlan};
 use crate::impairment::PacketRule;
 
@@ -10,6 +11,16 @@ pub(super) fn resolve_all(nodes: &[NodePlan], cables: &mut [CablePlan]) {
     let wires = cables.iter_mut().filter_map(|cable| cable.wire.as_mut());
     let impairments = wires.flat_map(|wire| &mut wire.impairments);
     impairments.for_each(|impairment| resolve(nodes, &mut impairment.rules));
+}
+
+/// Gives the hosts that the rules of faults on a schedule name their addresses.
+pub(super) fn resolve_in(nodes: &[NodePlan], faults: &mut [FaultPlan]) {
+    for fault in faults {
+        let FaultEffect::Impair(faults) = &mut fault.effect else { continue };
+        for fault in faults {
+            resolve(nodes, &mut fault.impairment.rules);
+        }
+    }
 }
 
 /// Gives the hosts that rules name their addresses.

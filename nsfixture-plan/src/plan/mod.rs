@@ -2,7 +2,9 @@
 
 mod allocate;
 mod check;
+mod checked;
 mod compute;
+mod fault;
 mod graph;
 mod hosts;
 mod hosts_table;
@@ -12,6 +14,7 @@ mod model;
 mod path;
 mod restore;
 mod routes;
+mod schedule;
 mod step;
 mod steps;
 mod subnets;
@@ -19,6 +22,7 @@ mod subnets;
 mod tests;
 
 pub use compute::Plan;
+pub use fault::{CableFault, FaultEffect, FaultPlan};
 pub use hosts_table::HostsTable;
 pub use model::{
     CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, Route, SiteId,

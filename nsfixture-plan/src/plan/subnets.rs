@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::check::{Checked, CheckedSegment};
+use super::checked::{Checked, CheckedSegment};
 use crate::addr::{Family, IfAddr, Subnet};
 use crate::problem::{Kind, Location, Problem};
 use crate::topology::SegmentKind;

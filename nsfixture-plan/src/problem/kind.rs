@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use super::schedule::ScheduleMistake;
 use crate::addr::{AddrError, Family, IfAddr, Subnet};
 use crate::faults::Mistake;
 use crate::name::NameError;
@@ -36,6 +37,7 @@ pub(crate) enum Kind {
     SegmentName { of: SegmentKind, name: String, why: NameError },
     SegmentNameTwice { name: String },
     Fault(Mistake),
+    Schedule(ScheduleMistake),
 }
 
 impl fmt::Display for Kind {
@@ -74,12 +76,7 @@ impl fmt::Display for Kind {
                  array"
             ),
             Self::Address { text, why } => write!(f, "{text:?} is not a valid host address: {why}"),
-            Self::Subnet { text, why: AddrError::Address } => write!(
-                f,
-                "{text:?} is not a valid subnet: not an IP address with a prefix length, such as \
-                 `10.1.0.0/24` or `fd01::/64`"
-            ),
-            Self::Subnet { text, why } => write!(f, "{text:?} is not a valid subnet: {why}"),
+            Self::Subnet { text, why } => f.write_str(&invalid_subnet(text, why)),
             Self::SubnetTwice { of, family } => {
                 write!(f, "duplicate {family} subnet: a {of} has at most one of each family")
             }
@@ -139,7 +136,18 @@ impl fmt::Display for Kind {
                 write!(f, "duplicate link or LAN name `{name}`")
             }
             Self::Fault(mistake) => mistake.fmt(f),
+            Self::Schedule(mistake) => mistake.fmt(f),
         }
+    }
+}
+
+fn invalid_subnet(text: &str, why: &AddrError) -> String {
+    match why {
+        AddrError::Address => format!(
+            "{text:?} is not a valid subnet: not an IP address with a prefix length, such as `10.1.0.0/24` or \
+             `fd01::/64`"
+        ),
+        why => format!("{text:?} is not a valid subnet: {why}"),
     }
 }
 

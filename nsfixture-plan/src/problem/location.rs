@@ -56,6 +56,35 @@ pub enum Location {
         /// The value among those given for the option.
         item: usize,
     },
+    /// A fault on a schedule as a whole.
+    Schedule(usize),
+    /// An option of a fault on a schedule, such as `"lasts"`.
+    ScheduleOption {
+        /// The fault.
+        fault: usize,
+        /// The key of the option.
+        key: &'static str,
+        /// The value among those given for the option; of an array, 0 is the whole and 1 its first item.
+        item: usize,
+    },
+    /// A host whose packets have their own faults in a fault on a schedule.
+    ScheduleFrom {
+        /// The fault.
+        fault: usize,
+        /// The host among those with their own faults.
+        from: usize,
+    },
+    /// An option of the packets from a host in a fault on a schedule.
+    ScheduleFromOption {
+        /// The fault.
+        fault: usize,
+        /// The host among those with their own faults.
+        from: usize,
+        /// The key of the option, such as `"loss"`.
+        key: &'static str,
+        /// The value among those given for the option.
+        item: usize,
+    },
     /// An option of faults by themselves, outside of any topology.
     Fault {
         /// The key of the option, such as `"loss"`.

@@ -3,8 +3,10 @@
 mod kind;
 mod location;
 mod problems;
+mod schedule;
 
 pub(crate) use kind::Kind;
 pub use location::Location;
 pub(crate) use problems::in_one_line;
 pub use problems::{Problem, Problems};
+pub(crate) use schedule::ScheduleMistake;

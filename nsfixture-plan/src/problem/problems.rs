@@ -27,6 +27,37 @@ impl Problem {
         matches!(&self.kind, Kind::Fault(mistake) if mistake.depends_on_hosts())
     }
 
+    /// Returns the problem with the faults of a segment as one with those of a fault on a schedule.
+    pub(crate) fn of_schedule(self, fault: usize) -> Self {
+        let location = match self.location {
+            Location::Option { key, item, .. } => Location::ScheduleOption { fault, key, item },
+            Location::From { from, .. } => Location::ScheduleFrom { fault, from },
+            Location::FromOption { from, key, item, .. } => {
+                Location::ScheduleFromOption { fault, from, key, item }
+            }
+            other => other,
+        };
+        Self { location, ..self }
+    }
+
+    /// Returns the fault on a schedule that must be known as a whole, and with it all of the topology, for this to be a
+    /// problem at all.
+    pub(crate) fn needs_whole_schedule(&self) -> Option<usize> {
+        let (Location::Schedule(fault)
+        | Location::ScheduleOption { fault, .. }
+        | Location::ScheduleFrom { fault, .. }
+        | Location::ScheduleFromOption { fault, .. }) = self.location
+        else {
+            return None;
+        };
+        let depends = match &self.kind {
+            Kind::Schedule(mistake) => mistake.depends_on_others(),
+            Kind::Fault(mistake) => mistake.depends_on_others(),
+            _ => false,
+        };
+        depends.then_some(fault)
+    }
+
     /// Returns the link or LAN all of whose hosts and addresses must be known for this to be a
     /// problem at all.
     pub(crate) fn needs_whole(&self) -> Option<usize> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::topology::{Endpoint, Faults, OptionValue, Rule, Segment, SegmentKind, Topology};
+use crate::topology::{Endpoint, Fault, Faults, OptionValue, Rule, Segment, SegmentKind, Topology};
 
 impl Serialize for Topology {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -32,6 +32,25 @@ impl Serialize for Topology {
                 map.serialize_entry(kind.key(), &segments)?;
             }
         }
+        if !self.schedule.is_empty() {
+            map.serialize_entry("fault", &self.schedule.iter().map(FaultMap).collect::<Vec<_>>())?;
+        }
+        map.end()
+    }
+}
+
+/// A fault on a schedule as a map.
+struct FaultMap<'t>(&'t Fault);
+
+impl Serialize for FaultMap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (key, value) in self.0.option_entries() {
+            serialize_option(&mut map, key, value)?;
+        }
+        if self.0.from_entries().len() > 0 {
+            map.serialize_entry("from", &FromMap(self.0.from_entries()))?;
+        }
         map.end()
     }
 }
@@ -49,19 +68,18 @@ impl Serialize for SegmentMap<'_> {
         let hosts: Vec<Host<'_>> = self.0.ends().iter().map(Host).collect();
         map.serialize_entry("hosts", &hosts)?;
         if self.0.from_entries().len() > 0 {
-            map.serialize_entry("from", &FromMap(self.0))?;
+            map.serialize_entry("from", &FromMap(self.0.from_entries()))?;
         }
         map.end()
     }
 }
 
 /// The faults of packets from certain hosts as a map.
-struct FromMap<'t>(&'t Segment);
+struct FromMap<I>(I);
 
-impl Serialize for FromMap<'_> {
+impl<'t, I: Iterator<Item = (&'t str, &'t Faults)> + Clone> Serialize for FromMap<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer
-            .collect_map(self.0.from_entries().map(|(host, faults)| (host, FaultsMap(faults))))
+        serializer.collect_map(self.0.clone().map(|(host, faults)| (host, FaultsMap(faults))))
     }
 }
 
@@ -105,6 +123,9 @@ fn serialize_option<M: SerializeMap>(
             let rules: Vec<RuleMap<'_>> = rules.iter().map(RuleMap).collect();
             map.serialize_entry(key, &rules)
         }
+        OptionValue::List(texts) => map.serialize_entry(key, texts),
+        OptionValue::Pair(texts) => map.serialize_entry(key, texts),
+        OptionValue::Groups(groups) => map.serialize_entry(key, groups),
         OptionValue::Flag => map.serialize_entry(key, &true),
         OptionValue::Texts(texts) => map.serialize_entry(key, &OneOrMore(texts)),
     }

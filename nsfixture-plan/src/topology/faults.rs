@@ -3,7 +3,7 @@
 use super::fault_builders::fault_builders;
 use super::field::{Access, Field, OptionRow, OptionValue, access};
 use super::mtu::{MTU_MIN, path_mtu_out_of_range};
-use super::outage::Outage;
+use super::outage::{AFTER, EVERY, LASTS, Outage};
 use super::rule::Rule;
 use crate::key::Key;
 
@@ -173,18 +173,9 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
 
 /// Every option of an outage and of a flap, in the order in which they are written.
 pub(crate) const OUTAGE: &[OptionRow<Outage>] = &[
-    OptionRow {
-        key: Key { name: "after", form: r#"after = "2s""# },
-        field: Field::Quantity(access!(after), "s"),
-    },
-    OptionRow {
-        key: Key { name: "lasts", form: r#"lasts = "500ms""# },
-        field: Field::Quantity(access!(lasts), "ms"),
-    },
-    OptionRow {
-        key: Key { name: "every", form: r#"every = "5s""# },
-        field: Field::Quantity(access!(every), "s"),
-    },
+    OptionRow { key: AFTER, field: Field::Quantity(access!(after), "s") },
+    OptionRow { key: LASTS, field: Field::Quantity(access!(lasts), "ms") },
+    OptionRow { key: EVERY, field: Field::Quantity(access!(every), "s") },
 ];
 
 impl Faults {

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::groups::Groups;
 use super::outage::Outage;
 use super::rule::Rule;
 use crate::key::Key;
@@ -28,6 +29,12 @@ pub(crate) enum Field<O: 'static> {
     Number(Access<O, Option<u64>>),
     /// Integers of up to 64 bits.
     Numbers(Access<O, Option<Vec<u64>>>),
+    /// An array of strings.
+    List(Access<O, Option<Vec<String>>>),
+    /// An array of two strings.
+    Pair(Access<O, Option<[String; 2]>>),
+    /// An array of arrays of strings.
+    Groups(Access<O, Option<Groups>>),
     /// A table of its own options.
     Outage(Access<O, Option<Outage>>),
     /// Tables of their own options.
@@ -54,6 +61,12 @@ pub enum OptionValue<'o> {
     Integer(u64),
     /// Integers, all set by one call.
     Integers(&'o [u64]),
+    /// Strings, all set by one call.
+    List(&'o [String]),
+    /// Two strings, set by one call with two arguments.
+    Pair(&'o [String; 2]),
+    /// Groups of strings, all set by one call.
+    Groups(&'o [Vec<String>]),
     /// A table, set by one call with a value that has builder methods as well.
     Outage(&'o Outage),
     /// Tables, each set by one call with a value that has builder methods as well.
@@ -63,8 +76,8 @@ pub enum OptionValue<'o> {
 }
 
 macro_rules! access {
-    ($field:ident) => {
-        Access { get: |options| &options.$field, get_mut: |options| &mut options.$field }
+    ($($field:ident).+) => {
+        Access { get: |options| &options.$($field).+, get_mut: |options| &mut options.$($field).+ }
     };
 }
 pub(super) use access;
@@ -104,6 +117,11 @@ impl<O> Field<O> {
             }
             Self::Number(field) => (field.get)(options).map(OptionValue::Integer),
             Self::Numbers(field) => (field.get)(options).as_deref().map(OptionValue::Integers),
+            Self::List(field) => (field.get)(options).as_deref().map(OptionValue::List),
+            Self::Pair(field) => (field.get)(options).as_ref().map(OptionValue::Pair),
+            Self::Groups(field) => {
+                (field.get)(options).as_ref().map(|groups| OptionValue::Groups(groups.hosts()))
+            }
             Self::Outage(field) => (field.get)(options).as_ref().map(OptionValue::Outage),
             Self::Rules(field) => {
                 let rules = (field.get)(options);

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::fault::Fault;
 use super::field::OptionValue;
 use super::lan::Lan;
 use super::link::Link;
@@ -52,6 +53,7 @@ pub struct Topology {
     /// Every cable can be impaired at run time.
     pub(crate) can_fail: bool,
     pub(crate) seed: Option<u64>,
+    pub(crate) schedule: Vec<Fault>,
 }
 
 impl Topology {
@@ -131,6 +133,13 @@ impl Topology {
         self
     }
 
+    /// Adds a fault that begins and ends by itself, at certain times.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.schedule.push(fault);
+        self
+    }
+
     /// Returns the names of the hosts, in the order in which they were first named.
     pub fn hosts(&self) -> impl ExactSizeIterator<Item = &str> {
         self.hosts.iter().map(String::as_str)
@@ -154,5 +163,10 @@ impl Topology {
     /// Returns the links and LANs, in the order in which they were added.
     pub fn segments(&self) -> &[Segment] {
         &self.segments
+    }
+
+    /// Returns the faults that begin and end by themselves, in the order in which they were added.
+    pub fn schedule(&self) -> &[Fault] {
+        &self.schedule
     }
 }

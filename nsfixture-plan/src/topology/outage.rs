@@ -1,5 +1,16 @@
 //! When a cable loses everything, as asked for.
 
+use crate::key::Key;
+
+/// The key of the time after which something begins.
+pub(crate) const AFTER: Key = Key { name: "after", form: r#"after = "2s""# };
+
+/// The key of how long it lasts.
+pub(crate) const LASTS: Key = Key { name: "lasts", form: r#"lasts = "500ms""# };
+
+/// The key of its period.
+pub(crate) const EVERY: Key = Key { name: "every", form: r#"every = "5s""# };
+
 /// When everything that is sent in one direction is lost: for a time, once or periodically.
 ///
 /// It is given to [`Faults::outage`](crate::Faults::outage) and to the same method of links and LANs, or to

@@ -78,8 +78,15 @@ impl Segment {
     /// Returns the hosts whose packets have their own faults, with these, in the order in which they were
     /// added.
     #[doc(hidden)]
-    pub fn from_entries(&self) -> impl ExactSizeIterator<Item = (&str, &Faults)> {
+    pub fn from_entries(&self) -> impl ExactSizeIterator<Item = (&str, &Faults)> + Clone {
         self.options().from.0.iter().map(|(host, faults)| (host.as_str(), faults))
+    }
+
+    pub(crate) fn options_mut(&mut self) -> &mut SegmentOptions {
+        match self {
+            Self::Link(link) => &mut link.options,
+            Self::Lan(lan) => &mut lan.options,
+        }
     }
 
     pub(crate) fn options(&self) -> &SegmentOptions {

@@ -141,7 +141,7 @@ pub(crate) fn of_link(link: Link, random: &mut Random) -> Link {
 }
 
 #[track_caller]
-fn check(text: &str, expected: &Topology) {
+pub(crate) fn check(text: &str, expected: &Topology) {
     match Topology::from_toml(text) {
         Ok(found) => assert_eq!(&found, expected, "{text}"),
         Err(problems) => panic!("{problems}\n{text}"),
@@ -149,7 +149,7 @@ fn check(text: &str, expected: &Topology) {
 }
 
 #[track_caller]
-fn check_mistakes(text: &str, expected: &[&str]) {
+pub(crate) fn check_mistakes(text: &str, expected: &[&str]) {
     match Topology::from_toml(text) {
         Ok(found) => panic!("no mistake: {found:?}\n{text}"),
         Err(problems) => {

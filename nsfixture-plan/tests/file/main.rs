@@ -6,5 +6,6 @@ mod mistakes;
 mod random;
 mod read;
 mod round_trip;
+mod schedules;
 mod topologies;
 mod write;

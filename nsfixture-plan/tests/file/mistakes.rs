@@ -23,7 +23,7 @@ fn keys() {
     check(
         "hosts = 'a'\n[[switch]]\nhosts = 'b'\n",
         &[
-            "line 2, column 3: unknown key `switch` in a topology: expected one of `hosts`, `routers`, `family`, `faults`, `seed`, `order`, `lan`, `link`",
+            "line 2, column 3: unknown key `switch` in a topology: expected one of `hosts`, `routers`, `family`, `faults`, `seed`, `order`, `lan`, `link`, `fault`",
         ],
     );
     check(
@@ -163,7 +163,7 @@ fn invalid_toml() {
     check(
         "'\u{e4}' = '1' 2\nhosts = 'a'\n",
         &[
-            "line 1, column 1: unknown key `\u{e4}` in a topology: expected one of `hosts`, `routers`, `family`, `faults`, `seed`, `order`, `lan`, `link`",
+            "line 1, column 1: unknown key `\u{e4}` in a topology: expected one of `hosts`, `routers`, `family`, `faults`, `seed`, `order`, `lan`, `link`, `fault`",
             "line 1, column 11: unexpected key or value, expected newline, `#`",
         ],
     );

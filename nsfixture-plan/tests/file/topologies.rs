@@ -1,9 +1,9 @@
 //! Topologies at random.
 
-use nsfixture_plan::{Endpoint, Faults, Lan, Link, Segment, Topology};
+use nsfixture_plan::{Endpoint, Faults, Lan, Link, Plan, Segment, Topology};
 
-use crate::faults;
 use crate::random::Random;
+use crate::{faults, schedules};
 
 /// One that is right.
 pub(crate) fn right(random: &mut Random) -> Topology {
@@ -25,6 +25,13 @@ pub(crate) fn right(random: &mut Random) -> Topology {
     }
     if random.once_in(8) {
         topology = topology.seed(random.below(usize::MAX) as u64);
+    }
+    for _ in 0..random.below(3) {
+        topology = schedules::right(&names, random).into_iter().fold(topology, |all, fault| {
+            // Only where there is what it is about.
+            let with = all.clone().fault(fault);
+            if Plan::new(&with).is_ok() { with } else { all }
+        });
     }
     let count = random.below(names.len() + 1);
     random.some_of(&names, count).into_iter().fold(topology, Topology::router)
@@ -68,6 +75,9 @@ pub(crate) fn wrong(random: &mut Random) -> Topology {
             let link = Link::new(end(random), end(random)).name(word(random));
             topology = topology.link(faults::of_link(link, random));
         }
+    }
+    for _ in 0..random.below(3) {
+        topology = topology.fault(schedules::wrong(&word, random));
     }
     words(random).into_iter().fold(topology, Topology::router)
 }

@@ -3,10 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use nsfixture_plan::{Cut, CutMistake, Groups};
+
 use super::handle::Net;
 use crate::error::{Error, Kind};
-use crate::groups::Groups;
-use crate::state::{Cut, Network, PartitionId};
+use crate::state::{Network, PartitionId};
 
 /// A partition of a network that is up.
 ///
@@ -98,30 +99,10 @@ impl Net {
     /// # fn main() {}
     /// ```
     pub fn partition(&self, groups: impl Into<Groups>) -> Result<Partition, Error> {
-        let Groups(groups) = groups.into();
-        let mut hosts: Vec<Vec<usize>> = Vec::with_capacity(groups.len());
-        for group in &groups {
-            hosts.push(self.indices(group)?);
-        }
-        if hosts.len() < 2 {
-            return Err(Kind::Partition("a partition needs two groups or more".to_owned()).into());
-        }
-        let mut seen = Vec::new();
-        for (&host, name) in hosts.iter().flatten().zip(groups.iter().flatten()) {
-            if seen.contains(&host) {
-                let problem = format!("host `{name}` is named twice in a partition");
-                return Err(Kind::Partition(problem).into());
-            }
-            seen.push(host);
-        }
-        let mut cuts = Vec::new();
-        for (nth, group) in hosts.iter().enumerate() {
-            let others = || hosts.iter().enumerate().filter(|(other, _)| *other != nth);
-            for &from in group {
-                cuts.extend(others().flat_map(|(_, group)| group).map(|&to| Cut { from, to }));
-            }
-        }
-        self.cut(cuts)
+        let groups = groups.into();
+        let hosts = groups.hosts().iter().map(|group| self.indices(group));
+        let hosts: Vec<Vec<usize>> = hosts.collect::<Result<_, _>>()?;
+        self.cut(Cut::groups(&hosts))
     }
 
     /// Loses all packets from the host `from` to the host `to`; those the other way pass.
@@ -129,12 +110,7 @@ impl Net {
     /// # Errors
     /// Returns the same errors as [`partition`](Self::partition).
     pub fn partition_oneway(&self, from: &str, to: &str) -> Result<Partition, Error> {
-        let cut = Cut { from: self.index(from)?, to: self.index(to)? };
-        if cut.from == cut.to {
-            let problem = format!("host `{from}` cannot be cut off from itself");
-            return Err(Kind::Partition(problem).into());
-        }
-        self.cut(vec![cut])
+        self.cut(Cut::oneway(self.index(from)?, self.index(to)?))
     }
 
     /// Cuts a host off from all others, in both directions. Its interfaces stay up.
@@ -143,9 +119,7 @@ impl Net {
     /// Returns the same errors as [`partition`](Self::partition).
     pub fn isolate(&self, host: &str) -> Result<Partition, Error> {
         let host = self.index(host)?;
-        let others = (0..self.network().plan.nodes.len()).filter(|&other| other != host);
-        let both = |other| [Cut { from: host, to: other }, Cut { from: other, to: host }];
-        self.cut(others.flat_map(both).collect())
+        self.cut(Ok(Cut::isolate(host, self.network().plan.nodes.len())))
     }
 
     /// Partitions hosts so that each reaches a majority, and no two the same one ("majorities ring"): in a ring in the
@@ -158,28 +132,11 @@ impl Net {
         hosts: impl IntoIterator<Item = S>,
     ) -> Result<Partition, Error> {
         let names: Vec<String> = hosts.into_iter().map(|name| name.as_ref().to_owned()).collect();
-        let hosts = self.indices(&names)?;
-        let count = hosts.len();
-        if count < 4 {
-            let problem =
-                format!("a ring of {count} hosts leaves none cut off: it needs at least 4");
-            return Err(Kind::Partition(problem).into());
-        }
-        // A majority includes the host itself.
-        let reach = (count / 2).div_ceil(2);
-        let mut cuts = Vec::new();
-        for (nth, &from) in hosts.iter().enumerate() {
-            let is_near = |other: usize| {
-                let distance = nth.abs_diff(other);
-                distance.min(count - distance) <= reach
-            };
-            let far = hosts.iter().enumerate().filter(|(other, _)| !is_near(*other));
-            cuts.extend(far.map(|(_, &to)| Cut { from, to }));
-        }
-        self.cut(cuts)
+        self.cut(Cut::ring(&self.indices(&names)?))
     }
 
-    /// Ends all partitions. Without any, it does nothing.
+    /// Ends all partitions, those that a [`Fault`](crate::Fault) of the topology has begun included: such a fault may begin
+    /// again later. Without any, it does nothing.
     ///
     /// # Errors
     /// Returns an error if the network is down.
@@ -187,9 +144,11 @@ impl Net {
         self.network().heal_all()
     }
 
-    fn cut(&self, cuts: Vec<Cut>) -> Result<Partition, Error> {
-        let id = self.network().partition(cuts)?;
-        Ok(Partition { network: Arc::clone(self.network()), id })
+    fn cut(&self, cuts: Result<Vec<Cut>, CutMistake>) -> Result<Partition, Error> {
+        let network = self.network();
+        let name = |host: usize| network.plan.nodes[host].name.as_str();
+        let cuts = cuts.map_err(|mistake| Kind::Partition(mistake.describe(name)))?;
+        Ok(Partition { network: Arc::clone(network), id: network.partition(cuts)? })
     }
 
     fn index(&self, host: &str) -> Result<usize, Error> {

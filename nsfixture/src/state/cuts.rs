@@ -2,12 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// Packets from a host that do not reach another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Cut {
-    pub(crate) from: usize,
-    pub(crate) to: usize,
-}
+use nsfixture_plan::Cut;
 
 /// The active partitions.
 #[derive(Default)]

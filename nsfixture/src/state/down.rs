@@ -54,6 +54,7 @@ impl Network {
         }
         if let Some(engine) = engine {
             engine.stop();
+            self.schedule.join();
             self.keep_report(&engine);
         }
         let left = self.leftovers(&hosts, ending, is_alone);

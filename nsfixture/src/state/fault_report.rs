@@ -73,6 +73,7 @@ impl Network {
             let more = lines.split_off(MAX_LINES).len();
             lines.push(format!("and {more} more lines about faults"));
         }
+        lines.extend(self.schedule_report());
         let late = report.overload.late;
         if late > LATE {
             lines.push(format!("packets left up to {late:.0?} late, because the machine was busy"));

@@ -1,5 +1,6 @@
 //! The state of a network that is up, below the handles.
 
+mod agenda;
 mod cancel;
 mod cut_off;
 mod cuts;
@@ -15,12 +16,14 @@ mod live;
 mod network;
 mod owner;
 mod partitions;
+mod progress;
 mod rule_report;
 mod runtime;
+mod schedule;
 mod status;
 mod up;
 
-pub(crate) use cuts::{Cut, PartitionId};
+pub(crate) use cuts::PartitionId;
 pub(crate) use ending::Ending;
 pub(crate) use layers::{CableDirection, LayerId};
 pub(crate) use leftovers::Leftovers;

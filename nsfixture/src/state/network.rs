@@ -12,6 +12,7 @@ use super::cuts::Partitions;
 use super::engine_report::EngineReport;
 use super::layers::Impairments;
 use super::leftovers::Leftovers;
+use super::progress::Schedule;
 use super::runtime::NodeRuntime;
 use super::status::{Status, Up};
 use crate::error::{Error, Kind};
@@ -39,6 +40,8 @@ pub(crate) struct Network {
     /// What cables do to packets, where that was changed.
     pub(super) impairments: Mutex<Impairments>,
     pub(super) partitions: Mutex<Partitions>,
+    /// What the faults on a schedule have done.
+    pub(super) schedule: Schedule,
     /// The seed of the faults.
     pub(crate) seed: u64,
     /// Set when it goes down.

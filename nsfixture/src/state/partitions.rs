@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
-use nsfixture_plan::{CableEnd, SiteId};
+use nsfixture_plan::{CableEnd, Cut, SiteId};
 
-use super::cuts::{Cut, Partition, PartitionId, Partitions};
+use super::cuts::{Partition, PartitionId, Partitions};
 use super::network::Network;
 use crate::error::{Error, Kind};
 use crate::kernel::pump::Engine;

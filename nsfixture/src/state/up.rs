@@ -9,6 +9,7 @@ use nsfixture_plan::{Plan, Topology};
 use super::cancel::Cancellation;
 use super::network::Network;
 use super::owner::Owner;
+use super::progress::Schedule;
 use super::runtime::NodeRuntime;
 use super::status::{Status, Up};
 use crate::access::{self, access};
@@ -60,7 +61,7 @@ pub(crate) fn create(
         engine.hold_ports();
     }
     let up = Up { hosts, switches, engine, reservation, registration };
-    Ok(Owner::new(Network {
+    let owner = Owner::new(Network {
         topology: topology.clone(),
         panics,
         runtimes: plan.nodes.iter().map(|_| NodeRuntime::default()).collect(),
@@ -75,10 +76,13 @@ pub(crate) fn create(
         removed: Mutex::default(),
         impairments: Mutex::default(),
         partitions: Mutex::default(),
+        schedule: Schedule::default(),
         seed,
         engine_report: Mutex::default(),
         left: Mutex::default(),
-    }))
+    });
+    owner.network().start_schedule(Context::of_setup(faults))?;
+    Ok(owner)
 }
 
 /// Draws a seed: the keys of a `HashMap` are random in each process, and different each time.

@@ -3,10 +3,9 @@
 use std::convert::Infallible;
 use std::fmt;
 
-use nsfixture_plan::{Plan, Topology};
+use nsfixture_plan::{Groups, Plan, Topology};
 
 use super::{Cable, Error, LinkId, Node, Switch};
-use crate::groups::Groups;
 
 /// A network that is up: there is none on this system.
 #[must_use = "the network is taken down when its last handle is dropped"]

@@ -12,7 +12,6 @@ const ROOMS: &[&[&str]] = &[
     &[
         "counters",
         "fault_counters",
-        "groups",
         "libc_atexit",
         "output",
         "rule_counters",

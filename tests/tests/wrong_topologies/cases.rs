@@ -7,6 +7,8 @@ use nsfixture::{Lan, Link, Topology};
 mod faults;
 #[path = "rules.rs"]
 mod rules;
+#[path = "schedules.rs"]
+mod schedules;
 
 /// The name of a case, and its topology.
 pub(crate) type Case = (&'static str, Topology);
@@ -23,6 +25,7 @@ pub(crate) fn all() -> Vec<Case> {
         subnets(),
         faults::all(),
         rules::all(),
+        schedules::all(),
         many(),
     ]
     .concat()

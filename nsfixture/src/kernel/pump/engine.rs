@@ -3,6 +3,7 @@
 use std::os::fd::{AsFd as _, AsRawFd as _, RawFd};
 use std::sync::Arc;
 use std::thread;
+use std::time::Instant;
 
 use nix::sys::eventfd::{EfdFlags, EventFd};
 use nsfixture_plan::{Impairment, PacketRule, Plan, SiteId};
@@ -24,6 +25,8 @@ pub(crate) struct Engine {
     /// The place of each cable of the plan in the wire.
     cables: Vec<Option<usize>>,
     shared: Arc<Shared>,
+    /// When it was started.
+    started: Instant,
 }
 
 impl Engine {
@@ -53,9 +56,11 @@ impl Engine {
             EventFd::from_flags(EfdFlags::EFD_CLOEXEC | EfdFlags::EFD_NONBLOCK)
         })?;
         let shared = Arc::new(Shared::new(wire, plan.ports.len() / 2, event));
-        let engine = Self { site, cables, shared: Arc::clone(&shared) };
+        let mut engine =
+            Self { site, cables, shared: Arc::clone(&shared), started: Instant::now() };
         let pump = engine.site.net().inside(cx, || Pump::open(cx, plan, net, shared))?;
         engine.shared.state().wire.start(clock::now());
+        engine.started = Instant::now();
         cx.attempt_io(Operation::StartThread, "to forward packets", || {
             thread::Builder::new().name("nsfixture wire".to_owned()).spawn(|| pump.run())
         })?;
@@ -153,6 +158,11 @@ impl Engine {
     pub(crate) fn stop(&self) {
         self.shared.stop();
         self.shared.wake();
+    }
+
+    /// Returns when the engine was started: times of faults count from then.
+    pub(crate) fn started(&self) -> Instant {
+        self.started
     }
 
     pub(crate) fn site(&self) -> &Arc<Site> {

@@ -1,8 +1,16 @@
 //! Groups of hosts.
 
-/// Groups of hosts for [`Net::partition`](crate::Net::partition): a tuple of arrays, or a `Vec` of `Vec`s.
+/// Groups of hosts for a partition: a tuple of arrays, an array of slices, or a `Vec` of `Vec`s.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Groups(pub(crate) Vec<Vec<String>>);
+
+impl Groups {
+    /// Returns the hosts of each group.
+    #[doc(hidden)]
+    pub fn hosts(&self) -> &[Vec<String>] {
+        &self.0
+    }
+}
 
 fn group<S: Into<String>>(hosts: impl IntoIterator<Item = S>) -> Vec<String> {
     hosts.into_iter().map(Into::into).collect()
@@ -19,6 +27,12 @@ impl<const A: usize, const B: usize, const C: usize> From<([&str; A], [&str; B],
 {
     fn from((a, b, c): ([&str; A], [&str; B], [&str; C])) -> Self {
         Self(vec![group(a), group(b), group(c)])
+    }
+}
+
+impl<const N: usize> From<[&[&str]; N]> for Groups {
+    fn from(groups: [&[&str]; N]) -> Self {
+        Self(groups.into_iter().map(|hosts| group(hosts.iter().copied())).collect())
     }
 }
 
