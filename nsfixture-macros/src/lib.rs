@@ -142,6 +142,9 @@ use surroundings::SurroundingAttrs;
 /// expression panics, if the topology is invalid, or if a parameter or `run_in` names a host that the
 /// topology does not have.
 ///
+/// Two keys can be combined with these: `faults` makes every cable of the network one that can be impaired, and `seed`
+/// is used in place of the seed that the description has.
+///
 /// # Configuring the test
 ///
 /// | key | meaning | default |

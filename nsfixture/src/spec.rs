@@ -22,6 +22,10 @@ pub(crate) struct TestSpec {
     pub(crate) unobserved_panics_fail: bool,
     /// A part of the message with which the body is expected to panic, if it is.
     pub(crate) expected_panic: Option<&'static str>,
+    /// Whether every cable can be impaired, if the topology does not say so.
+    pub(crate) can_fail: bool,
+    /// The seed in place of the topology's.
+    pub(crate) seed: Option<u64>,
 }
 
 /// The source of the topology.
@@ -35,11 +39,22 @@ pub(crate) enum Source {
 }
 
 impl TestSpec {
-    /// Returns the topology.
+    /// Returns the topology, with the options of the network that the attribute sets for the source.
     ///
     /// # Errors
     /// Returns why there is none.
     pub(crate) fn topology(&self) -> Result<Cow<'_, Topology>, String> {
+        let mut topology = self.sourced()?;
+        if self.can_fail {
+            topology = Cow::Owned(topology.into_owned().faults());
+        }
+        if let Some(seed) = self.seed {
+            topology = Cow::Owned(topology.into_owned().seed(seed));
+        }
+        Ok(topology)
+    }
+
+    fn sourced(&self) -> Result<Cow<'_, Topology>, String> {
         match &self.source {
             Source::Attribute(topology) => Ok(Cow::Borrowed(topology)),
             Source::File(text) => match Topology::from_toml(text) {
@@ -108,6 +123,8 @@ mod tests {
             timeout,
             unobserved_panics_fail: true,
             expected_panic,
+            can_fail: false,
+            seed: None,
         }
     }
 
@@ -144,6 +161,16 @@ mod tests {
             "the `topology` expression panicked: the text"
         );
         assert!(error(Source::File("host")).starts_with("invalid topology file:\nline 1, "));
+    }
+
+    #[test]
+    fn the_attribute_overrides_the_options_of_the_source() {
+        let text = "seed = 1\n[[link]]\nhosts = [\"a\", \"b\"]\n";
+        let with = TestSpec { can_fail: true, seed: Some(2), ..spec(Source::File(text), None, &[]) };
+        let expected = Topology::new().link(("a", "b")).faults().seed(2);
+        assert_eq!(with.topology().as_deref(), Ok(&expected));
+        let expected = Topology::new().link(("a", "b")).seed(1);
+        assert_eq!(spec(Source::File(text), None, &[]).topology().as_deref(), Ok(&expected));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::hygiene::located_at;
-use crate::model::{Argument, Model, Network};
+use crate::model::{Argument, Model, Network, Source};
 
 /// Returns the test with its topology.
 pub(super) fn builder(test: &Model) -> TokenStream {
@@ -16,13 +16,24 @@ pub(super) fn builder(test: &Model) -> TokenStream {
             let topology = self::topology(krate, topology);
             quote!(#krate::__private::v1::Test::new(#topology))
         }
-        Network::Expression(expression) => {
+        Network::Whole { source, options } => {
+            let test = from_source(test, source);
+            let options = self::options(krate, options);
+            quote!(#test #options)
+        }
+    }
+}
+
+fn from_source(test: &Model, source: &Source) -> TokenStream {
+    let krate = &test.krate;
+    match source {
+        Source::Expression(expression) => {
             // Mistakes that the compiler finds in these tokens are shown at the expression.
             let topology = quote_spanned!(located_at(expression.span())=> || #expression);
             let expected = expected(test);
             quote!(#krate::__private::v1::Test::made_by(#topology) #expected)
         }
-        Network::File(file) => {
+        Source::File(file) => {
             // With this the compiler depends on the file, and compiles again when it changes.
             let directory = quote!(::core::env!("CARGO_MANIFEST_DIR"));
             let full = quote!(::core::concat!(#directory, "/", #file));
@@ -41,8 +52,13 @@ fn topology(krate: &TokenStream, topology: &Topology) -> TokenStream {
     let hosts = topology.leading_hosts();
     let segments = topology.segments().iter().map(|segment| self::segment(krate, segment));
     let routers = topology.routers();
-    let options = topology.option_entries().map(|(key, value)| option(krate, key, value));
-    quote!(#krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))* #(#options)*)
+    let options = options(krate, topology);
+    quote!(#krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))* #options)
+}
+
+/// Returns the calls that set the options of a network, which a test has, too.
+fn options(krate: &TokenStream, topology: &Topology) -> TokenStream {
+    topology.option_entries().map(|(key, value)| option(krate, key, value)).collect()
 }
 
 fn segment(krate: &TokenStream, segment: &Segment) -> TokenStream {

@@ -9,13 +9,13 @@ use super::{entries, file, value};
 use crate::args::{self, Args, Form, Item};
 use crate::diag::{self, Diagnostics};
 use crate::keys;
-use crate::model::Network;
+use crate::model::{Network, Source};
 
 /// The network as far as its keys have been read.
 pub(super) struct NetworkBuilder {
     description: Description<TokenStream>,
     /// The expression or the file that describes the whole network.
-    whole: Option<Network>,
+    whole: Option<Source>,
     /// The topology in that file.
     in_file: Option<Topology>,
     /// The first key that describes something of the network.
@@ -100,7 +100,11 @@ impl NetworkBuilder {
     }
 
     pub(super) fn into_network(self) -> Network {
-        self.whole.unwrap_or_else(|| Network::Topology(self.description.into_topology()))
+        let described = self.description.into_topology();
+        match self.whole {
+            Some(source) => Network::Whole { source, options: described },
+            None => Network::Topology(described),
+        }
     }
 
     fn hosts(&self) -> impl Iterator<Item = &str> {
@@ -116,6 +120,9 @@ impl NetworkBuilder {
     /// Returns the reason why a key cannot be combined with the first one, if there is one: one of
     /// them describes the whole network.
     fn conflict(&mut self, key: Key) -> Option<String> {
+        if keys::BESIDE_WHOLE.contains(&key.name) {
+            return None;
+        }
         let first = *self.first_key.get_or_insert(key.name);
         if first == key.name {
             let is_second = std::mem::replace(&mut self.has_whole, keys::WHOLE.contains(&first));
@@ -199,7 +206,7 @@ impl NetworkBuilder {
 
     fn expression(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
         self.mark_incomplete();
-        self.whole = value::expression(key, item, diagnostics).map(Network::Expression);
+        self.whole = value::expression(key, item, diagnostics).map(Source::Expression);
     }
 
     fn file(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
@@ -207,7 +214,7 @@ impl NetworkBuilder {
         match file::topology(&path.value()) {
             Ok(topology) => {
                 self.in_file = Some(topology);
-                self.whole = Some(Network::File(path.clone()));
+                self.whole = Some(Source::File(path.clone()));
             }
             Err(errors) => {
                 self.mark_incomplete();

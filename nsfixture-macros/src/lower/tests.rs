@@ -156,6 +156,8 @@ fn finds_hosts_in_a_file() {
         "fn t(b: Node)",
         &["cannot be combined with `topology`"],
     );
+    check(&format!("{file}, faults, seed = 1"), "fn t(client: Node)", &[]);
+    check(&format!("seed = 1, {file}, host(a)"), "fn t()", &["`host` cannot be combined with"]);
     check("file = \"none.toml\"", "fn t(a: Node)", &["cannot read"]);
     check("file = none, run_in = a", "fn t(a: Node)", &["expected a string for `file`"]);
     check("file(none)", "fn t(a: Node)", &["malformed `file`: write"]);

@@ -22,3 +22,6 @@ fn u(mut client: ::nsfixture::Node) {}
     lan(b, c, faults), faults, seed = 42
 )]
 fn v() {}
+
+#[ns_test(topology = two(), faults, seed = 42)]
+fn w() {}

@@ -94,8 +94,24 @@ impl Test {
             timeout: None,
             unobserved_panics_fail: true,
             expected_panic: None,
+            can_fail: false,
+            seed: None,
         };
         Self { spec, flavor: Flavor::CurrentThread }
+    }
+
+    /// Lets every cable be impaired, whatever the topology says.
+    #[must_use]
+    pub fn faults(mut self) -> Self {
+        self.spec.can_fail = true;
+        self
+    }
+
+    /// Sets the seed, in place of that of the topology.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.spec.seed = Some(seed);
+        self
     }
 
     /// Sets the host in which the body runs.
