@@ -15,6 +15,8 @@ mod command_line;
 pub mod describe;
 mod draw;
 mod family;
+#[doc(hidden)]
+pub mod fates;
 mod faults;
 mod file;
 mod impairment;
@@ -29,6 +31,7 @@ mod topology;
 #[doc(hidden)]
 pub mod units;
 
+pub use fates::{Fates, FatesError};
 pub use file::{FileProblem, FileProblems};
 pub use impairment::{Aqm, Distribution, Impairment, OutageTimes, Ppm, Queue};
 #[doc(hidden)]

@@ -166,7 +166,8 @@ mod tests {
     #[test]
     fn the_attribute_overrides_the_options_of_the_source() {
         let text = "seed = 1\n[[link]]\nhosts = [\"a\", \"b\"]\n";
-        let with = TestSpec { can_fail: true, seed: Some(2), ..spec(Source::File(text), None, &[]) };
+        let with =
+            TestSpec { can_fail: true, seed: Some(2), ..spec(Source::File(text), None, &[]) };
         let expected = Topology::new().link(("a", "b")).faults().seed(2);
         assert_eq!(with.topology().as_deref(), Ok(&expected));
         let expected = Topology::new().link(("a", "b")).seed(1);

@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use nsfixture_plan::Impairment;
+use nsfixture_plan::fates::DirectionFates;
 
 use crate::fault_counters::FaultCounters;
-use crate::wire::fault::Seeds;
+use crate::wire::fault::{Draws, Notes, Seeds};
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Frame, Received};
 use crate::wire::lane::Lane;
@@ -47,12 +48,23 @@ impl Wire {
         let mut from = 0;
         let lanes = impairments.map(|impairment| {
             let seeds = Seeds::new(self.seed, name, from);
-            let lane = Lane::new(Direction { cable, from }, mtu, impairment, seeds);
+            let draws = Draws::new(seeds);
+            let lane = Lane::new(Direction { cable, from }, mtu, impairment, draws);
             from += 1;
             lane
         });
         self.cables.push(Cable { flows: Flows::new(mtu), lanes, scheduled: [None; 2] });
         cable
+    }
+
+    /// Has happen what has happened before in a direction, and nothing else, instead of what follows from the seed.
+    pub(crate) fn replay(&mut self, direction: Direction, fates: &DirectionFates) {
+        self.lane_mut(direction).replay(fates);
+    }
+
+    /// Returns what has happened by chance in a direction.
+    pub(crate) fn notes(&self, direction: Direction) -> &Notes {
+        self.lane(direction).notes()
     }
 
     /// Has the times of outages count from now on.

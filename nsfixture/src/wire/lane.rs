@@ -1,11 +1,13 @@
 //! One direction of a cable.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use nsfixture_plan::Impairment;
+use nsfixture_plan::fates::DirectionFates;
 
 use crate::fault_counters::FaultCounters;
-use crate::wire::fault::{Copied, Fate, Faults, Outage, Seeds};
+use crate::wire::fault::{Candidate, Copied, Draws, Fate, Faults, Notes, Outage, Table};
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Part, Received};
 use crate::wire::output::{Direction, Output};
@@ -33,13 +35,13 @@ impl Lane {
         direction: Direction,
         mtu: u32,
         impairment: Impairment,
-        seeds: Seeds,
+        draws: Draws,
     ) -> Self {
         Self {
             direction,
             blocked: Senders::default(),
             outage: Outage::new(&impairment, Time::default()),
-            faults: Faults::new(&impairment, seeds),
+            faults: Faults::new(&impairment, draws),
             buffer: Buffer::new(&impairment, mtu),
             arrived: Time::default(),
             counters: FaultCounters::default(),
@@ -58,6 +60,16 @@ impl Lane {
         self.faults.set(&impairment);
         self.buffer.set(&impairment, now, &mut self.counters);
         self.impairment = impairment;
+    }
+
+    /// From now on, what has happened before happens again.
+    pub(crate) fn replay(&mut self, fates: &DirectionFates) {
+        self.faults.replay(Arc::new(Table::new(fates)));
+    }
+
+    /// Returns what has happened by chance so far.
+    pub(crate) fn notes(&self) -> &Notes {
+        self.faults.notes()
     }
 
     /// Takes a frame, and sends at once what does not wait.
@@ -90,7 +102,8 @@ impl Lane {
         // The packets that go on together, and what happens to all of them.
         let (mut begin, mut shared) = (0, Copied::default());
         for packet in 0..packets {
-            let fate = self.faults.decide(&mut visit, packet, frame.ip_len(packet), is_background);
+            let candidate = Candidate { frame: &frame, packet, is_background };
+            let fate = self.faults.decide(&mut visit, candidate);
             let (first, second) = match fate {
                 Fate::TooLarge | Fate::Dropped | Fate::Lost => {
                     self.forward(&mut frame, begin..packet, shared, out);

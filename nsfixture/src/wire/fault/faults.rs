@@ -1,19 +1,26 @@
 //! All faults that decide about packets one by one.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use nsfixture_plan::Impairment;
+use nsfixture_plan::fates::{FateKind, RandomSet};
 
+use super::draws::Draws;
 use super::exact::Exact;
 use super::loss::Loss;
-use super::seeds::{Fault, Seeds};
+use super::notes::Notes;
+use super::seeds::Fault;
+use super::table::Table;
 use crate::wire::chance::Chance;
 use crate::wire::flow::{Place, Visit};
+use crate::wire::frame::{Received, bit_of};
 
 /// The faults of one direction that decide about packets one by one.
 #[derive(Debug)]
 pub(crate) struct Faults {
-    seeds: Seeds,
+    draws: Draws,
+    notes: Notes,
     /// The length of the largest IP packets that pass.
     largest: Option<NonZeroU32>,
     exact: Exact,
@@ -21,8 +28,9 @@ pub(crate) struct Faults {
     duplicate: Chance,
     corrupt: Chance,
     reorder: Chance,
+    varies: bool,
     /// Whether anything but losses is drawn.
-    draws: bool,
+    has_draws: bool,
 }
 
 /// What happens to a packet.
@@ -49,26 +57,44 @@ pub(crate) struct Copied {
     pub(crate) draw: u64,
 }
 
+/// A packet of a frame.
+#[derive(Clone, Copy)]
+pub(crate) struct Candidate<'c, 'f> {
+    pub(crate) frame: &'c Received<'f>,
+    /// Its number in the frame.
+    pub(crate) packet: u32,
+    /// Whether hosts send it by themselves.
+    pub(crate) is_background: bool,
+}
+
 impl Faults {
     /// Returns the faults that an impairment asks for.
-    pub(crate) fn new(impairment: &Impairment, seeds: Seeds) -> Self {
+    pub(crate) fn new(impairment: &Impairment, draws: Draws) -> Self {
+        Self::with(impairment, draws, Notes::default())
+    }
+
+    fn with(impairment: &Impairment, draws: Draws, mut notes: Notes) -> Self {
         let is_delayed = !(impairment.delay.is_zero() && impairment.jitter.is_zero());
         let duplicate = Chance::from(impairment.duplicate);
         let corrupt = Chance::from(impairment.corrupt);
         // Without a delay there is nothing to overtake.
         let reorder = if is_delayed { impairment.reorder.into() } else { Chance::NEVER };
-        let draws = !impairment.jitter.is_zero()
-            || [duplicate, corrupt, reorder].iter().any(|chance| !chance.is_never());
-        let (exact, loss) = (Exact::new(impairment), Loss::new(impairment, seeds));
+        let varies = !impairment.jitter.is_zero();
+        let has_draws =
+            varies || [duplicate, corrupt, reorder].iter().any(|chance| !chance.is_never());
+        notes.drawn = notes.drawn.union(RandomSet::of(impairment));
+        let (exact, loss) = (Exact::new(impairment), Loss::new(impairment));
         Self {
-            seeds,
+            draws,
+            notes,
             largest: impairment.blackhole_above,
             exact,
             loss,
             duplicate,
             corrupt,
             reorder,
-            draws,
+            varies,
+            has_draws,
         }
     }
 
@@ -76,23 +102,30 @@ impl Faults {
     pub(crate) fn set(&mut self, impairment: &Impairment) {
         let mut exact = std::mem::take(&mut self.exact);
         exact.set(impairment);
-        *self = Self { exact, ..Self::new(impairment, self.seeds) };
+        let (draws, notes) = (self.draws.clone(), std::mem::take(&mut self.notes));
+        *self = Self { exact, ..Self::with(impairment, draws, notes) };
+    }
+
+    /// From now on, what has happened before happens again.
+    pub(crate) fn replay(&mut self, table: Arc<Table>) {
+        self.draws.replay(table);
+    }
+
+    /// Returns what has happened by chance so far.
+    pub(crate) fn notes(&self) -> &Notes {
+        &self.notes
     }
 
     /// Returns whether no packet has a fate of its own.
     pub(crate) fn is_idle(&self) -> bool {
-        !self.draws && self.largest.is_none() && self.exact.is_idle() && self.loss.is_idle()
+        !self.has_draws && self.largest.is_none() && self.exact.is_idle() && self.loss.is_idle()
     }
 
     /// Decides about a packet of a frame.
-    pub(crate) fn decide(
-        &mut self,
-        visit: &mut Visit<'_>,
-        packet: u32,
-        ip_len: Option<usize>,
-        is_background: bool,
-    ) -> Fate {
-        if let (Some(largest), Some(len)) = (self.largest, ip_len)
+    pub(crate) fn decide(&mut self, visit: &mut Visit<'_>, candidate: Candidate<'_, '_>) -> Fate {
+        let Candidate { frame, packet, is_background } = candidate;
+        if let Some(largest) = self.largest
+            && let Some(len) = frame.ip_len(packet)
             && len > largest.get() as usize
         {
             return Fate::TooLarge;
@@ -101,16 +134,18 @@ impl Faults {
             return Fate::Dropped;
         }
         let place = visit.place(packet);
-        if !self.loss.is_idle() && self.loss.takes(visit, &place) {
+        let Self { loss, draws, notes, .. } = self;
+        if !loss.is_idle() && loss.takes(draws, visit, (packet, &place), notes) {
             return Fate::Lost;
         }
-        if !self.draws {
+        if !self.has_draws {
             return Fate::Passes(Copied::default(), None);
         }
         let key = visit.key(&place);
         let first = self.copy(key, Fault::Corrupt, Fault::Reorder);
-        let is_duplicated = self.duplicate.hits(self.seeds.draw(Fault::Duplicate, key));
+        let is_duplicated = self.draws.hits(Fault::Duplicate, self.duplicate, key);
         let second = is_duplicated.then(|| self.copy(key, Fault::CopyCorrupt, Fault::CopyReorder));
+        self.note(visit, candidate, &place, [Some(first), second]);
         // Otherwise the retransmission would have the same fate, again and again.
         let is_lost = first.corrupt.is_some() && second.is_none_or(|copy| copy.corrupt.is_some());
         if let (true, Place::Segment { points, .. }) = (is_lost, place) {
@@ -120,11 +155,40 @@ impl Faults {
     }
 
     fn copy(&self, key: u64, corrupt: Fault, reorder: Fault) -> Copied {
-        let draw = self.seeds.draw(corrupt, key);
         Copied {
-            corrupt: self.corrupt.hits(draw).then(|| self.seeds.draw(Fault::Bit, draw)),
-            overtakes: self.reorder.hits(self.seeds.draw(reorder, key)),
-            draw: self.seeds.draw(Fault::Delay, key),
+            corrupt: self.draws.bit(corrupt, self.corrupt, key),
+            overtakes: self.draws.hits(reorder, self.reorder, key),
+            draw: self.draws.delay(key),
+        }
+    }
+
+    /// Notes what happens to the copies of a packet by chance.
+    fn note(
+        &mut self,
+        visit: &mut Visit<'_>,
+        candidate: Candidate<'_, '_>,
+        place: &Place,
+        copies: [Option<Copied>; 2],
+    ) {
+        let of = candidate.frame.len(candidate.packet) as u32 * 8;
+        let mut add = |kind| self.notes.add(kind, visit, visit.name(candidate.packet, place));
+        if copies[1].is_some() && self.duplicate.is_random() {
+            add(FateKind::Duplicated);
+        }
+        for (copy, is_copy) in copies.into_iter().zip([false, true]) {
+            let Some(Copied { corrupt, overtakes, .. }) = copy else { continue };
+            if let Some(draw) = corrupt.filter(|_| of > 0) {
+                let bit = bit_of(draw, of.into()) as u32;
+                add(FateKind::Corrupted { bit, of, is_copy });
+            }
+            if overtakes && self.reorder.is_random() {
+                add(FateKind::Reordered { is_copy });
+            }
+        }
+        // Both copies have the same delay.
+        let mut delayed = copies.into_iter().flatten().filter(|copy| !copy.overtakes);
+        if let Some(Copied { draw, .. }) = delayed.next().filter(|_| self.varies) {
+            add(FateKind::Delayed(draw));
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Losses at random.
 
 use nsfixture_plan::Impairment;
+use nsfixture_plan::fates::{FateKind, PacketPlace};
 
-use super::seeds::{Fault, Seeds};
+use super::draws::Draws;
+use super::notes::Notes;
+use super::seeds::Fault;
 use crate::wire::burst::Burst;
 use crate::wire::chance::Chance;
 use crate::wire::flow::{Kind, Place, Point, Visit};
@@ -13,15 +16,13 @@ use crate::wire::hash::combine;
 pub(crate) struct Loss {
     chance: Chance,
     burst: Option<Burst>,
-    seeds: Seeds,
-    key: u64,
 }
 
 impl Loss {
     /// Returns the losses that an impairment asks for.
-    pub(crate) fn new(impairment: &Impairment, seeds: Seeds) -> Self {
+    pub(crate) fn new(impairment: &Impairment) -> Self {
         let burst = impairment.burst.map(|mean| Burst::new(impairment.loss, mean));
-        Self { chance: impairment.loss.into(), burst, seeds, key: seeds.of(Fault::Loss) }
+        Self { chance: impairment.loss.into(), burst }
     }
 
     /// Returns whether nothing is lost.
@@ -29,20 +30,34 @@ impl Loss {
         self.chance.is_never()
     }
 
-    /// Returns whether a packet is lost.
+    /// Returns whether a packet of the frame is lost, and notes it.
     ///
     /// A segment has the fate of the mark that it carries, and that is lost a number of times that depends on nothing but the
     /// seed. So retransmissions are lost in the same way in each run, although segments begin elsewhere.
-    pub(crate) fn takes(&self, visit: &mut Visit<'_>, place: &Place) -> bool {
+    pub(crate) fn takes(
+        &self,
+        draws: &Draws,
+        visit: &mut Visit<'_>,
+        (packet, place): (u32, &Place),
+        notes: &mut Notes,
+    ) -> bool {
         match *place {
-            Place::Packet { key, burst: Some((kind, index)) } => {
-                self.in_burst(visit, kind, index).unwrap_or_else(|| self.hits(key))
+            Place::Packet { key, burst } => {
+                let in_burst =
+                    burst.and_then(|(kind, index)| self.in_burst(draws, visit, kind, index));
+                let is_lost = in_burst.unwrap_or_else(|| draws.loses(self.chance, key));
+                if is_lost {
+                    let name = visit.name(packet, place);
+                    self.note(visit, name, notes);
+                }
+                is_lost
             }
-            Place::Packet { key, burst: None } => self.hits(key),
             Place::Segment { points, is_new } => {
                 let mut is_lost = false;
                 for point in points.into_iter().flatten() {
-                    if self.takes_point(visit, point, is_new) {
+                    if self.takes_point(draws, visit, point, is_new) {
+                        let name = visit.name_of_point(point);
+                        self.note(visit, name, notes);
                         visit.side.lost.add(point);
                         is_lost = true;
                     }
@@ -52,35 +67,57 @@ impl Loss {
         }
     }
 
-    fn takes_point(&self, visit: &mut Visit<'_>, point: Point, is_new: bool) -> bool {
+    /// What happens to all packets is not by chance.
+    fn note(&self, visit: &mut Visit<'_>, name: PacketPlace, notes: &mut Notes) {
+        if self.chance.is_random() {
+            notes.add(FateKind::Lost, visit, name);
+        }
+    }
+
+    fn takes_point(
+        &self,
+        draws: &Draws,
+        visit: &mut Visit<'_>,
+        point: Point,
+        is_new: bool,
+    ) -> bool {
         let Some(times) = visit.side.lost.times(point) else {
             // Were it lost again and again, the stream would come to a halt.
             return self.chance == Chance::ALWAYS;
         };
         let in_burst = match point {
             _ if self.burst.is_none() || times > 0 => None,
-            Point::Mark(number) => self.mark_in_burst(visit, number),
+            Point::Mark(number) => self.mark_in_burst(draws, visit, number),
             Point::Start(_) if is_new => {
                 let index = visit.side.count(Kind::Data, 1);
-                self.in_burst(visit, Kind::Data, index as i64)
+                self.in_burst(draws, visit, Kind::Data, index as i64)
             }
             Point::Start(_) => None,
         };
-        in_burst.unwrap_or_else(|| self.hits(visit.key_at(point)))
+        in_burst.unwrap_or_else(|| draws.loses(self.chance, visit.key_at(point)))
     }
 
-    fn hits(&self, packet: u64) -> bool {
-        self.chance.hits(combine(self.key, packet))
+    /// Returns the model of bursts, unless it has been decided before what is lost.
+    fn bursts(&self, draws: &Draws) -> Option<&Burst> {
+        self.burst.as_ref().filter(|_| !draws.is_replayed())
     }
 
-    fn in_burst(&self, visit: &mut Visit<'_>, kind: Kind, index: i64) -> Option<bool> {
-        let key = self.seeds.draw(Fault::Burst, visit.key_of(kind));
-        visit.side.chain(kind).at(&self.burst?, key, index, |_, _| ())
+    fn in_burst(
+        &self,
+        draws: &Draws,
+        visit: &mut Visit<'_>,
+        kind: Kind,
+        index: i64,
+    ) -> Option<bool> {
+        let burst = self.bursts(draws)?;
+        let key = draws.seeds.draw(Fault::Burst, visit.key_of(kind));
+        visit.side.chain(kind).at(burst, key, index, |_, _| ())
     }
 
-    fn mark_in_burst(&self, visit: &mut Visit<'_>, number: i64) -> Option<bool> {
+    fn mark_in_burst(&self, draws: &Draws, visit: &mut Visit<'_>, number: i64) -> Option<bool> {
+        let burst = self.bursts(draws)?;
         // Marks and segments without one are different sequences.
-        let key = combine(self.seeds.draw(Fault::Burst, visit.key_of(Kind::Data)), 1);
-        visit.side.marks().at(&self.burst?, key, number)
+        let key = combine(draws.seeds.draw(Fault::Burst, visit.key_of(Kind::Data)), 1);
+        visit.side.marks().at(burst, key, number)
     }
 }

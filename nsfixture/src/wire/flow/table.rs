@@ -1,12 +1,13 @@
 //! The flows of a cable.
 
 use super::bounded::Bounded;
+use super::identity::{self, Identity};
 use super::key::Key;
-use super::kind::Kind;
+use super::kind::{self, Kind};
 use super::place::{Places, Visit};
 use super::side::Side;
-use crate::wire::frame::{Control, Ip, Received, Tcp, Upper, Version};
-use crate::wire::hash::combine;
+use super::stretch::stretch;
+use crate::wire::frame::{Control, Ip, Received, Tcp, Upper};
 
 /// The flows of a cable.
 #[derive(Debug)]
@@ -18,10 +19,10 @@ pub(crate) struct Flows {
 }
 
 /// A flow; of its ends, 0 is the one that sent first.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Flow {
+    identity: Identity,
     id: u64,
-    is_low_client: bool,
     /// The sequence number of the first byte that each end sends.
     origins: [Option<u32>; 2],
     /// What each end sent in each direction of the cable: a router may send back what came through it.
@@ -43,10 +44,9 @@ impl Flows {
         });
         let classes = &mut self.classes;
         let mut new = || {
-            let class = key.class(is_low);
-            let count = classes.entry(class, || 0);
+            let count = classes.entry(key.class(is_low), || 0);
             *count += 1;
-            Flow { id: combine(class, *count), is_low_client: is_low, ..Flow::default() }
+            Flow::new(Identity::new(key, is_low, *count))
         };
         let flow = self.known.entry(key, &mut new);
         if let Some((_, tcp)) = tcp
@@ -59,16 +59,15 @@ impl Flows {
 }
 
 impl Flow {
-    /// Returns the end that a packet comes from.
-    fn end(&self, is_low: bool) -> usize {
-        usize::from(is_low != self.is_low_client)
+    fn new(identity: Identity) -> Self {
+        Self { id: identity.id(), identity, origins: [None; 2], sides: Default::default() }
     }
 
     /// Returns whether a segment begins another connection of the same ports.
     fn is_before(&self, is_low: bool, tcp: &Tcp) -> bool {
         let is_first = tcp.control == Some(Control::Syn) && !tcp.has_ack;
         let origin = tcp.sequence.wrapping_add(1);
-        is_first && self.origins[self.end(is_low)].is_some_and(|known| known != origin)
+        is_first && self.origins[self.identity.end(is_low)].is_some_and(|known| known != origin)
     }
 
     fn visit(
@@ -79,8 +78,8 @@ impl Flow {
         tcp: Option<(Ip, Tcp)>,
         mtu: u32,
     ) -> Visit<'_> {
-        let end = self.end(is_low);
-        let kind = Kind::of(&frame.headers);
+        let end = self.identity.end(is_low);
+        let kind = kind::of(&frame.headers);
         if let Some((_, tcp)) = tcp {
             self.note_origins(end, kind, &tcp);
         }
@@ -105,7 +104,8 @@ impl Flow {
             }
             _ => Places::Counted { kind, before: side.count(kind, packets) },
         };
-        Visit { side, key: combine(self.id, end as u64), places }
+        let key = identity::of_end(self.id, end);
+        Visit { side, flow: &mut self.identity, end, key, places }
     }
 
     /// Notes where the streams begin; if their beginnings were not seen, they begin here.
@@ -123,13 +123,4 @@ impl Flow {
             self.origins[1 - end].get_or_insert(tcp.acknowledgement);
         }
     }
-}
-
-/// Returns the payload of a full TCP segment with timestamps, which is the distance of marks in a stream.
-fn stretch(mtu: u32, version: Version) -> i64 {
-    let header = match version {
-        Version::V4 => 20,
-        Version::V6 => 40,
-    };
-    (i64::from(mtu) - header - 20 - 12).max(1)
 }

@@ -1,5 +1,6 @@
 //! Frames: their headers, the packets that a GSO frame becomes, and what is sent of them.
 
+mod bit;
 mod bytes;
 mod checksum;
 mod headers;
@@ -9,6 +10,7 @@ mod received;
 mod rewrite;
 mod segments;
 
+pub(crate) use bit::{bit_of, draw_of};
 pub(crate) use headers::{Control, Headers, Ip, Tcp, Upper, Version};
 pub(crate) use offload::{Checksum, Frame, Offload, Segmentation};
 pub(crate) use packet::Packet;

@@ -7,6 +7,7 @@ mod build;
 mod bursts;
 mod copies;
 mod delays;
+mod fates;
 mod garbage;
 mod headers;
 mod losses;

@@ -1,0 +1,176 @@
+//! From a text to fates.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use super::all::{DirectionFates, Fates, Sender};
+use super::error::FatesError;
+use super::fate::{Fate, FateKind};
+use super::line::Line;
+use super::lines::{self, KINDS};
+use super::place::FlowName;
+use super::random::{Random, RandomSet};
+
+/// The version of the format.
+pub(super) const VERSION: u32 = 1;
+
+/// The longest part of a text that is shown in a message.
+const SHOWN: usize = 40;
+
+impl FromStr for Fates {
+    type Err = FatesError;
+
+    fn from_str(text: &str) -> Result<Self, FatesError> {
+        let lines = text.lines().enumerate().map(|(nth, line)| (nth + 1, line.trim()));
+        let mut lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        let last = text.lines().count().max(1);
+        let missing = |what: &str| FatesError {
+            line: last,
+            message: format!("the text ends without {what}: it is not complete"),
+        };
+        let mut next = |what| lines.next().ok_or_else(|| missing(what));
+        let (number, line) = next("`nsfixture fates 1`")?;
+        version(number, line)?;
+        let (number, line) = next("`seed`")?;
+        let mut reader = Reader::new(seed(Line::new(number, line))?);
+        loop {
+            let (number, line) = next("`end`")?;
+            if reader.line(Line::new(number, line))? {
+                break;
+            }
+        }
+        match lines.next() {
+            None => Ok(reader.fates),
+            Some((line, _)) => {
+                Err(FatesError { line, message: "expected nothing after `end`".to_owned() })
+            }
+        }
+    }
+}
+
+fn version(number: usize, text: &str) -> Result<(), FatesError> {
+    let line = Line::new(number, text);
+    let Some(version) = text.strip_prefix("nsfixture fates ") else {
+        let shown: String = text.chars().take(SHOWN).collect();
+        return Err(line.error(format!("expected `nsfixture fates {VERSION}`, found {shown:?}")));
+    };
+    if version.trim().parse() == Ok(VERSION) {
+        return Ok(());
+    }
+    let shown: String = version.chars().take(SHOWN).collect();
+    Err(line.error(format!("unknown version {shown:?}: this library reads version {VERSION}")))
+}
+
+fn seed(mut line: Line<'_>) -> Result<u64, FatesError> {
+    line.literal("seed")?;
+    let seed = line.value("a seed")?;
+    line.end()?;
+    Ok(seed)
+}
+
+/// What has been read so far.
+struct Reader {
+    fates: Fates,
+    /// The indices of directions.
+    known: HashMap<(String, String), usize>,
+    /// The flow that was read last, which often is the next one's.
+    last: Option<Arc<FlowName>>,
+}
+
+impl Reader {
+    fn new(seed: u64) -> Self {
+        let fates = Fates { seed, directions: Vec::new() };
+        Self { fates, known: HashMap::new(), last: None }
+    }
+
+    /// Reads a line, and returns true if it is the last one.
+    fn line(&mut self, mut line: Line<'_>) -> Result<bool, FatesError> {
+        let word = line.word("a word")?;
+        match word {
+            "cable" => self.cable(line)?,
+            "missing" => self.missing(line)?,
+            "end" => {
+                let (count, found) = (line.value("the number of fates")?, self.fates.len());
+                if found != count {
+                    return Err(line.error(format!("expected {count} fates, found {found}")));
+                }
+                line.end()?;
+                return Ok(true);
+            }
+            word => match KINDS.into_iter().find(|kind| kind.name() == word) {
+                Some(kind) => self.fate(kind, line)?,
+                None => {
+                    let known: Vec<&str> = KINDS.iter().map(|kind| kind.name()).collect();
+                    return Err(line.error(format!(
+                        "expected `cable`, `missing`, `end` or a fate ({}), found {word:?}",
+                        known.join(", ")
+                    )));
+                }
+            },
+        }
+        Ok(false)
+    }
+
+    fn cable(&mut self, mut line: Line<'_>) -> Result<(), FatesError> {
+        let (cable, sender) = lines::direction(&mut line)?;
+        line.literal("mtu")?;
+        let mtu = line.value("an MTU")?;
+        line.literal("draws")?;
+        let mut drawn = RandomSet::default();
+        while let Some(word) = line.next() {
+            let Some(fault) = Random::of_key(word) else {
+                let known: Vec<&str> = Random::ALL.iter().map(|fault| fault.key()).collect();
+                let known = known.join(", ");
+                return Err(line.error(format!("expected one of {known}, found {word:?}")));
+            };
+            drawn.insert(fault);
+        }
+        let key = (cable.clone(), sender.to_string());
+        if self.known.insert(key, self.fates.directions.len()).is_some() {
+            return Err(line.error(format!("duplicate direction: cable `{cable}` {sender}")));
+        }
+        let (fates, missing) = (Vec::new(), Vec::new());
+        let direction = DirectionFates { cable, sender, mtu, drawn, fates, missing };
+        self.fates.directions.push(direction);
+        Ok(())
+    }
+
+    /// Reads a direction, which a line before must have announced.
+    fn direction(&mut self, line: &mut Line<'_>) -> Result<&mut DirectionFates, FatesError> {
+        let (cable, sender): (String, Sender) = lines::direction(line)?;
+        let message = format!("no line `cable {cable} {sender} ..` before this one");
+        let found = self.known.get(&(cable, sender.to_string()));
+        match found {
+            Some(&at) => Ok(&mut self.fates.directions[at]),
+            None => Err(line.error(message)),
+        }
+    }
+
+    fn missing(&mut self, mut line: Line<'_>) -> Result<(), FatesError> {
+        let direction = self.direction(&mut line)?;
+        let fault = line.parsed("a fault, such as `loss`", Random::of_key)?;
+        let count = line.value("a number")?;
+        direction.missing.push((fault, count));
+        line.end()
+    }
+
+    fn fate(&mut self, kind: FateKind, mut line: Line<'_>) -> Result<(), FatesError> {
+        let last = self.last.take();
+        let direction = self.direction(&mut line)?;
+        let flow = lines::flow(&mut line)?;
+        let flow = last.filter(|last| **last == flow).unwrap_or_else(|| Arc::new(flow));
+        let is_from_client = lines::is_from_client(&mut line)?;
+        let place = lines::place(&mut line)?;
+        let kind = lines::details(kind, &mut line)?;
+        if !direction.drawn.has(kind.fault()) {
+            let DirectionFates { cable, sender, .. } = direction;
+            let fault = kind.fault();
+            return Err(line
+                .error(format!("cable `{cable}` {sender} has no `{fault}` among what it draws")));
+        }
+        direction.fates.push(Fate { kind, flow: Arc::clone(&flow), is_from_client, place });
+        self.last = Some(flow);
+        line.end()
+    }
+}

@@ -1,0 +1,45 @@
+//! What has happened before, and is to happen again.
+
+use std::collections::HashMap;
+
+use nsfixture_plan::fates::{DirectionFates, Fate, FateKind};
+
+use super::seeds::Fault;
+use crate::wire::flow;
+use crate::wire::frame::draw_of;
+use crate::wire::hash::{BuildMixer, combine};
+
+/// The fates of one direction of a cable, by the fault and what stands for the packet.
+#[derive(Debug, Default)]
+pub(crate) struct Table(HashMap<u64, u64, BuildMixer>);
+
+impl Table {
+    /// Returns the table of these fates.
+    pub(crate) fn new(direction: &DirectionFates) -> Self {
+        let mut table = HashMap::default();
+        for Fate { kind, flow, is_from_client, place } in &direction.fates {
+            let (fault, value) = match *kind {
+                FateKind::Lost => (Fault::Loss, 0),
+                FateKind::Duplicated => (Fault::Duplicate, 0),
+                FateKind::Corrupted { bit, of, is_copy } => {
+                    (if is_copy { Fault::CopyCorrupt } else { Fault::Corrupt }, draw_of(bit, of))
+                }
+                FateKind::Reordered { is_copy: false } => (Fault::Reorder, 0),
+                FateKind::Reordered { is_copy: true } => (Fault::CopyReorder, 0),
+                FateKind::Delayed(draw) => (Fault::Delay, draw),
+            };
+            let packet = flow::of_name(place, flow, *is_from_client, direction.mtu);
+            table.insert(key(fault, packet), value);
+        }
+        Self(table)
+    }
+
+    /// Returns the fate of a packet, if it had one.
+    pub(crate) fn get(&self, fault: Fault, packet: u64) -> Option<u64> {
+        self.0.get(&key(fault, packet)).copied()
+    }
+}
+
+fn key(fault: Fault, packet: u64) -> u64 {
+    combine(fault as u64, packet)
+}
