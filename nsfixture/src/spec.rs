@@ -13,6 +13,8 @@ use crate::panics::message_of;
 pub(crate) struct TestSpec {
     /// The name of the test, as the harness prints it.
     pub(crate) name: String,
+    /// Its path, which begins with the name of its crate.
+    pub(crate) path: String,
     pub(crate) source: Source,
     /// The host in which the body runs; the first one unless set.
     pub(crate) run_in: Option<&'static str>,
@@ -117,6 +119,7 @@ mod tests {
         let (name, timeout, expected_panic) = ("t".to_owned(), None, None);
         TestSpec {
             name,
+            path: String::new(),
             source,
             run_in,
             required_hosts,

@@ -88,6 +88,7 @@ impl Test {
     fn of(source: Source) -> Self {
         let spec = TestSpec {
             name: String::new(),
+            path: String::new(),
             source,
             run_in: None,
             required_hosts: &[],
@@ -159,6 +160,7 @@ impl Test {
     /// Sets the name that libtest and nextest print.
     fn named(mut self, path: &str) -> Self {
         path.split_once("::").map_or(path, |(_, name)| name).clone_into(&mut self.spec.name);
+        path.clone_into(&mut self.spec.path);
         self
     }
 
@@ -231,6 +233,6 @@ pub fn current_fixture() -> Fixture {
 /// that one. For this project's tests.
 pub fn up_failing_at(topology: &Topology, at: usize) -> (Result<Net, Error>, bool) {
     let faults = FaultInjector::failing_at(at);
-    let net = Net::up_with(topology, &faults, None);
+    let net = Net::up_with(topology, &faults, None, None);
     (net, faults.has_failed())
 }

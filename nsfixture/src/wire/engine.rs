@@ -62,9 +62,11 @@ impl Wire {
         self.lane_mut(direction).replay(fates);
     }
 
-    /// Returns what has happened by chance in a direction.
-    pub(crate) fn notes(&self, direction: Direction) -> &Notes {
-        self.lane(direction).notes()
+    /// Returns what has happened by chance in each direction of each cable.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = [&Notes; 2]> {
+        self.cables
+            .iter()
+            .map(|Cable { lanes: [first, second], .. }| [first.notes(), second.notes()])
     }
 
     /// Has the times of outages count from now on.

@@ -18,6 +18,7 @@ mod flow;
 mod frame;
 mod hash;
 mod lane;
+mod origin;
 mod output;
 mod queue;
 mod senders;
@@ -26,7 +27,9 @@ mod tests;
 mod time;
 
 pub(crate) use engine::Wire;
+pub(crate) use fault::Notes;
 pub(crate) use frame::{Checksum, Frame, Offload, Packet, Segmentation};
+pub(crate) use origin::Origin;
 pub(crate) use output::{Direction, Output};
 pub(crate) use senders::Senders;
 pub(crate) use time::Time;

@@ -26,6 +26,7 @@ const ROOMS: &[&[&str]] = &[
     &["net", "unsupported"],
     &["outcome", "skip_reason"],
     &["driver", "outlived", "spec", "unfinished"],
+    &["fates_file"],
     &["run"],
     &["__cli", "__private", "unsupported/__private"],
     &["lib", "guide", "prelude", "rtnetlink_0_24"],

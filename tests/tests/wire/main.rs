@@ -6,6 +6,7 @@
 mod blackholes;
 mod carriers;
 mod changes;
+mod fates;
 mod lans;
 mod links;
 mod outages;

@@ -9,7 +9,7 @@ use nsfixture_plan::{Impairment, Ppm};
 use super::build::{self, ACK, FIN, Owned, SYN, Spec};
 use super::rig::{BACK, Rig, THERE, at};
 use super::stream::{Look, STRETCH, transfer};
-use crate::wire::fault::CAPACITY;
+use crate::wire::fault::{CAPACITY, Notes};
 use crate::wire::hash::of_bytes;
 
 const SIMPLE: Look = Look { client_port: 40_000, isn: 1000, segment: STRETCH, frames: &[1] };
@@ -40,18 +40,16 @@ fn lossy(burst: Option<u32>) -> Impairment {
 
 /// What has happened so far.
 fn fates(rig: &Rig) -> Fates {
-    let direction = |(direction, host): (_, &str)| {
-        let notes = rig.wire.notes(direction);
-        DirectionFates {
-            cable: "a-b".to_owned(),
-            sender: Sender::From(host.to_owned()),
-            mtu: 1500,
-            drawn: notes.drawn,
-            fates: notes.fates.clone(),
-            missing: notes.missing(),
-        }
+    let direction = |(notes, host): (&Notes, &str)| DirectionFates {
+        cable: "a-b".to_owned(),
+        sender: Sender::From(host.to_owned()),
+        mtu: 1500,
+        drawn: notes.drawn,
+        fates: notes.fates.clone(),
+        missing: notes.missing(),
     };
-    Fates::new(1, [(THERE, "a"), (BACK, "b")].map(direction).to_vec())
+    let notes = rig.wire.notes().flatten();
+    Fates::new(1, notes.zip(["a", "b"]).map(direction).collect())
 }
 
 /// A cable with another seed, in which this is to happen again.
