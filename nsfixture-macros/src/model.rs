@@ -41,7 +41,11 @@ pub(crate) enum Source {
     /// An expression, whose hosts are not known yet.
     Expression(TokenStream),
     /// The file with this path, relative to the directory of the crate's manifest.
-    File(LitStr),
+    File {
+        path: LitStr,
+        /// The traces that it names: each as it is named, and relative to the same directory.
+        traces: Vec<(String, String)>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

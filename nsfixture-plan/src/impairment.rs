@@ -4,6 +4,8 @@ use std::fmt;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
+use crate::schedule::Schedule;
+
 /// What a cable does to the packets in one direction. The default does nothing to them.
 ///
 /// The words are those of tc-netem(8).
@@ -36,6 +38,8 @@ pub struct Impairment {
     pub corrupt: Ppm,
     /// The rate in bits per second, Ethernet headers included.
     pub rate: Option<NonZeroU64>,
+    /// When packets are delivered, in place of a rate.
+    pub trace: Option<Schedule>,
     /// How much waits for the rate; what exceeds it is lost.
     pub queue: Queue,
     /// How the queue is managed.
@@ -86,6 +90,9 @@ impl fmt::Display for Impairment {
         }
         if let Some(rate) = self.rate {
             parts.push(self::rate(rate.get()));
+        }
+        if let Some(trace) = &self.trace {
+            parts.push(trace.to_string());
         }
         match self.queue {
             queue if queue == Queue::default() => {}

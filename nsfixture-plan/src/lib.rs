@@ -24,6 +24,7 @@ mod key;
 pub mod name;
 mod plan;
 mod problem;
+mod schedule;
 #[cfg(feature = "serde")]
 mod serial;
 mod suggest;
@@ -41,7 +42,8 @@ pub use plan::{
     Restore, Route, SiteId, Step, SwitchPlan, WirePlan,
 };
 pub use problem::{Location, Problem, Problems};
+pub use schedule::{OPPORTUNITY, Schedule};
 pub use suggest::did_you_mean;
+pub use topology::{Endpoint, Faults, Lan, Link, Outage, Segment, SegmentKind, Topology, Trace};
 #[doc(hidden)]
-pub use topology::OptionValue;
-pub use topology::{Endpoint, Faults, Lan, Link, Outage, Segment, SegmentKind, Topology};
+pub use topology::{OptionValue, ReadFile};

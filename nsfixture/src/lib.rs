@@ -238,6 +238,8 @@ mod skip_reason;
 mod spec;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod state;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod trace_files;
 mod unavailable;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod unfinished;
@@ -266,7 +268,7 @@ pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
     Endpoint, Fates, FatesError, Faults, FileProblem, FileProblems, Interface, Lan, Link, Location,
-    Outage, Problem, Problems, Segment, SegmentKind, Topology,
+    Outage, Problem, Problems, Segment, SegmentKind, Topology, Trace,
 };
 pub use skip_reason::skip_reason;
 pub use unavailable::Unavailable;

@@ -8,6 +8,8 @@ use nsfixture_plan::FileProblem;
 pub(crate) const NO_MANIFEST_DIRECTORY: &str =
     "`CARGO_MANIFEST_DIR` is not set, and `file` paths are relative to it: build with cargo";
 
+pub(crate) const TRACE_NOT_RELATIVE: &str = "its path must be relative to the directory containing `Cargo.toml`, or to the topology file that names it";
+
 pub(crate) fn not_relative(path: &str) -> String {
     format!(
         "{path:?} must be relative to the directory containing `Cargo.toml`, for example `file = \

@@ -33,13 +33,21 @@ fn from_source(test: &Model, source: &Source) -> TokenStream {
             let expected = expected(test);
             quote!(#krate::__private::v1::Test::made_by(#topology) #expected)
         }
-        Source::File(file) => {
-            // With this the compiler depends on the file, and compiles again when it changes.
-            let directory = quote!(::core::env!("CARGO_MANIFEST_DIR"));
-            let full = quote!(::core::concat!(#directory, "/", #file));
-            quote!(#krate::__private::v1::Test::from_file(::core::include_str!(#full)))
+        Source::File { path, traces } => {
+            let text = include(path);
+            let traces = traces.iter().map(|(name, path)| {
+                let text = include(path);
+                quote!(.trace(#name, #text))
+            });
+            quote!(#krate::__private::v1::Test::from_file(#text) #(#traces)*)
         }
     }
+}
+
+/// Returns the text of a file. With this the compiler depends on it, and compiles again when it changes.
+fn include(path: impl ToTokens) -> TokenStream {
+    let directory = quote!(::core::env!("CARGO_MANIFEST_DIR"));
+    quote!(::core::include_str!(::core::concat!(#directory, "/", #path)))
 }
 
 /// Returns the hosts that parameters name, for a topology whose hosts are not known yet.
@@ -80,6 +88,11 @@ fn segment(krate: &TokenStream, segment: &Segment) -> TokenStream {
 fn option(krate: &TokenStream, key: &str, value: OptionValue<'_>) -> TokenStream {
     let method = Ident::new(key, Span::call_site());
     match value {
+        // A text has a line feed, and a path has none.
+        OptionValue::Text(path) if key == "trace" && !path.contains('\n') => {
+            let text = include(path);
+            quote!(.#method(::core::concat!(#text, "\n")))
+        }
         OptionValue::Text(text) => quote!(.#method(#text)),
         OptionValue::Texts(texts) => quote!(#(.#method(#texts))*),
         OptionValue::Integer(number) => {

@@ -94,6 +94,7 @@ impl NetworkBuilder {
     /// Checks the topology with the code that the library runs.
     pub(super) fn check(&mut self, diagnostics: &mut Diagnostics) {
         if !self.has_whole {
+            self.description.read_traces(&mut file::trace);
             self.description.check();
             self.report(diagnostics);
         }
@@ -212,9 +213,9 @@ impl NetworkBuilder {
     fn file(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
         let Some(path) = value::text(key, item, diagnostics) else { return self.mark_incomplete() };
         match file::topology(&path.value()) {
-            Ok(topology) => {
+            Ok(file::InFile { topology, traces }) => {
                 self.in_file = Some(topology);
-                self.whole = Some(Source::File(path.clone()));
+                self.whole = Some(Source::File { path: path.clone(), traces });
             }
             Err(errors) => {
                 self.mark_incomplete();

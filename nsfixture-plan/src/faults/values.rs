@@ -10,6 +10,7 @@ use super::reader::{LONGEST, Reader};
 use super::slot::{Layer, Slot};
 use super::words::{AQMS, DISTRIBUTIONS};
 use crate::impairment::{Aqm, Distribution, OutageTimes, Ppm, Queue};
+use crate::schedule::Schedule;
 use crate::topology::Faults;
 
 /// The values of one direction.
@@ -28,6 +29,7 @@ pub(super) struct Values {
     pub(super) duplicate: Slot<Ppm>,
     pub(super) corrupt: Slot<Ppm>,
     pub(super) rate: Slot<Option<NonZeroU64>>,
+    pub(super) trace: Slot<Option<Schedule>>,
     pub(super) queue: Slot<Queue>,
     pub(super) aqm: Slot<Aqm>,
 }
@@ -51,6 +53,10 @@ impl Values {
             let rtt = reader.time("rtt", Some(rtt), 2 * LONGEST, "2h");
             delay = rtt.map(|rtt| rtt / 2).over(delay);
         }
+        let trace = reader.trace(faults.trace.as_ref());
+        if faults.rate.is_some() && faults.trace.is_some() {
+            reader.mistake("trace", 0, Mistake::RateTwice);
+        }
         Self {
             delay,
             jitter: reader.time("jitter", faults.jitter.as_deref(), LONGEST, "1h"),
@@ -69,6 +75,7 @@ impl Values {
             duplicate: reader.share("duplicate", faults.duplicate.as_deref()),
             corrupt: reader.share("corrupt", faults.corrupt.as_deref()),
             rate: reader.rate(faults.rate.as_deref()),
+            trace,
             queue: reader.queue(faults.queue.as_deref()),
             aqm: reader.word("aqm", faults.aqm.as_deref(), &AQMS),
         }
@@ -106,6 +113,12 @@ impl Values {
 
     /// Returns the values that hold where `below` is overridden by these.
     pub(super) fn over(self, below: Self) -> Self {
+        // A trace overrides a rate, and a rate a trace.
+        let (rate, trace) = if self.rate.is_unset() && self.trace.is_unset() {
+            (below.rate, below.trace)
+        } else {
+            (self.rate, self.trace)
+        };
         Self {
             delay: self.delay.over(below.delay),
             jitter: self.jitter.over(below.jitter),
@@ -119,7 +132,8 @@ impl Values {
             blackhole_above: self.blackhole_above.over(below.blackhole_above),
             duplicate: self.duplicate.over(below.duplicate),
             corrupt: self.corrupt.over(below.corrupt),
-            rate: self.rate.over(below.rate),
+            rate,
+            trace,
             queue: self.queue.over(below.queue),
             aqm: self.aqm.over(below.aqm),
         }

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::outage::Outage;
+use super::trace::Trace;
 use crate::key::Key;
 
 /// One option of an `O`: its key, and the field that a value of it goes to.
@@ -27,6 +28,8 @@ pub(crate) enum Field<O: 'static> {
     Number(Access<O, Option<u64>>),
     /// Integers of up to 64 bits.
     Numbers(Access<O, Option<Vec<u64>>>),
+    /// A string: a path, or what would be in the file.
+    Trace(Access<O, Option<Trace>>),
     /// A table of its own options.
     Outage(Access<O, Option<Outage>>),
     /// A key alone, or `true`.
@@ -94,6 +97,9 @@ impl<O> Field<O> {
             }
             Self::Number(field) => (field.get)(options).map(OptionValue::Integer),
             Self::Numbers(field) => (field.get)(options).as_deref().map(OptionValue::Integers),
+            Self::Trace(field) => {
+                (field.get)(options).as_ref().map(|trace| OptionValue::Text(&trace.source))
+            }
             Self::Outage(field) => (field.get)(options).as_ref().map(OptionValue::Outage),
             Self::Flag(field) => (field.get)(options).then_some(OptionValue::Flag),
         }

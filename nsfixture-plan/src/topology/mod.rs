@@ -11,6 +11,8 @@ mod network;
 mod options;
 mod outage;
 mod segment;
+mod trace;
+mod trace_files;
 
 pub use endpoint::Endpoint;
 pub use faults::Faults;
@@ -26,3 +28,4 @@ pub(crate) use options::{
 };
 pub use outage::Outage;
 pub use segment::{Segment, SegmentKind};
+pub use trace::{ReadFile, Trace};

@@ -82,6 +82,13 @@ impl Segment {
         self.options().from.0.iter().map(|(host, faults)| (host.as_str(), faults))
     }
 
+    pub(super) fn options_mut(&mut self) -> &mut SegmentOptions {
+        match self {
+            Self::Link(link) => &mut link.options,
+            Self::Lan(lan) => &mut lan.options,
+        }
+    }
+
     pub(crate) fn options(&self) -> &SegmentOptions {
         match self {
             Self::Link(link) => &link.options,

@@ -95,10 +95,18 @@ impl Test {
             timeout: None,
             unobserved_panics_fail: true,
             expected_panic: None,
+            traces: Vec::new(),
             can_fail: false,
             seed: None,
         };
         Self { spec, flavor: Flavor::CurrentThread }
+    }
+
+    /// Adds the text of a trace that the file names.
+    #[must_use]
+    pub fn trace(mut self, path: &'static str, text: &'static str) -> Self {
+        self.spec.traces.push((path, text));
+        self
     }
 
     /// Lets every cable be impaired, whatever the topology says.

@@ -9,6 +9,7 @@ use super::cable::Cable;
 use crate::error::{Error, Kind, or_panic};
 use crate::fault_counters::FaultCounters;
 use crate::state::{CableDirection, Network};
+use crate::trace_files;
 
 /// One direction of a cable that can be impaired: the packets that come from one of its ends.
 ///
@@ -47,7 +48,9 @@ impl Direction {
     pub(super) fn check(&self, faults: &Faults) -> Result<Impairment, Error> {
         let CableDirection { cable, from } = self.at;
         let is_link = self.network.plan.cables[cable].ends[0].in_host().is_some();
-        let [user, provider] = faults.check_link().map_err(Kind::Faults)?;
+        let mut read = faults.clone();
+        read.read_trace(&mut trace_files::read);
+        let [user, provider] = read.check_link().map_err(Kind::Faults)?;
         Ok(if (from == 0) == is_link { user } else { provider })
     }
 

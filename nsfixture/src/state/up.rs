@@ -24,6 +24,7 @@ use crate::kernel::guardian::Registration;
 use crate::kernel::sites::host::Host;
 use crate::panics::PanicMonitor;
 use crate::registry;
+use crate::trace_files;
 use crate::variables;
 use crate::wire::Origin;
 
@@ -42,7 +43,9 @@ pub(crate) fn create(
     test: Option<OfTest<'_>>,
     replayed: Option<&Fates>,
 ) -> Result<Arc<Owner>, Error> {
-    let plan = Plan::new(topology)?;
+    let mut read = topology.clone();
+    read.read_traces(&mut trace_files::read);
+    let plan = Plan::new(&read)?;
     let runs_body = |name: &str| test.is_some_and(|test| test.body_in == name);
     let body_in = plan.nodes.iter().position(|node| runs_body(node.name.as_str()));
     let probe = access().map_err(|unavailable| Kind::Unavailable(unavailable.clone()))?;

@@ -69,7 +69,7 @@ impl Wire {
             .map(|Cable { lanes: [first, second], .. }| [first.notes(), second.notes()])
     }
 
-    /// Has the times of outages count from now on.
+    /// Has the times of outages and traces count from now on.
     pub(crate) fn start(&mut self, now: Time) {
         self.cables.iter_mut().flat_map(|cable| &mut cable.lanes).for_each(|lane| lane.start(now));
     }
@@ -129,8 +129,9 @@ impl Wire {
     /// Returns whether the times at which frames arrive matter.
     pub(crate) fn needs_timestamps(&self) -> bool {
         self.cables.iter().flat_map(|cable| &cable.lanes).any(|lane| {
-            let Impairment { delay, jitter, rate, outage, .. } = &lane.impairment;
-            !delay.is_zero() || !jitter.is_zero() || rate.is_some() || outage.is_some()
+            let Impairment { delay, jitter, rate, trace, outage, .. } = &lane.impairment;
+            let is_limited = rate.is_some() || trace.is_some();
+            !delay.is_zero() || !jitter.is_zero() || is_limited || outage.is_some()
         })
     }
 

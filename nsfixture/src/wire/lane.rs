@@ -49,9 +49,10 @@ impl Lane {
         }
     }
 
-    /// Has the times of outages count from now on.
+    /// Has the times of outages and traces count from now on.
     pub(crate) fn start(&mut self, now: Time) {
         self.outage.start(now);
+        self.buffer.start(&self.impairment, now);
     }
 
     /// Changes the impairment for the packets that come next; those that wait for the rate wait for the new one.

@@ -9,7 +9,16 @@ use crate::sources::Sources;
 /// The rooms of the library from the bottom up, as paths below `nsfixture/src`; a file belongs to the room with the longest
 /// path. Rooms on one line may know each other, as long as no circle of files follows.
 const ROOMS: &[&[&str]] = &[
-    &["counters", "fault_counters", "groups", "libc_atexit", "output", "unavailable", "variables"],
+    &[
+        "counters",
+        "fault_counters",
+        "groups",
+        "libc_atexit",
+        "output",
+        "trace_files",
+        "unavailable",
+        "variables",
+    ],
     &["error"],
     &["wire"],
     &["kernel/bare"],

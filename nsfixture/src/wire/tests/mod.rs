@@ -21,3 +21,4 @@ mod rig;
 mod segmentation;
 mod speed;
 mod stream;
+mod traces;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
-use nsfixture_plan::{Aqm, Distribution, Impairment, OutageTimes, Ppm, Queue};
+use nsfixture_plan::{Aqm, Distribution, Faults, Impairment, OutageTimes, Ppm, Queue};
 use proptest::prelude::*;
 
 use super::build::{ACK, Owned, Spec, arp, icmp};
@@ -38,6 +38,7 @@ prop_compose! {
         duplicate in ppm(),
         corrupt in ppm(),
         rate in prop::option::of(100_000..10_000_000_000_u64),
+        trace in prop::option::of(prop::sample::select(vec!["1\n", "0\n0\n7\n", "3\n3\n40\n"])),
         queue in 1..200_u32,
         limit in 0..3,
         codel in any::<bool>(),
@@ -55,7 +56,8 @@ prop_compose! {
             blackhole_above: hole.and_then(NonZeroU32::new),
             duplicate,
             corrupt,
-            rate: rate.and_then(NonZeroU64::new),
+            rate: rate.and_then(NonZeroU64::new).filter(|_| trace.is_none()),
+            trace: trace.and_then(|text| Faults::new().trace(text).check().expect("valid").trace),
             queue: match limit {
                 0 => Queue::Packets(NonZeroU32::new(queue).expect("not 0")),
                 1 => Queue::Bytes(NonZeroU64::new(queue.into()).expect("not 0")),
