@@ -159,6 +159,15 @@ fn a_topology_in_a_file() {
 }
 
 #[test]
+fn traces() {
+    check(
+        "traces",
+        r#"#[ns_test(link(a, b, trace = "tests/topologies/slow.up", from(b, trace = "5\n")))] fn f() {}"#,
+    );
+    check("file_with_a_trace", r#"#[ns_test(file = "tests/topologies/traced.toml")] fn f() {}"#);
+}
+
+#[test]
 fn options_of_a_whole_network() {
     check(
         "file_and_options",

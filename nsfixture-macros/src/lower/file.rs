@@ -21,7 +21,7 @@ pub(super) fn topology(path: &str) -> Result<InFile, Vec<String>> {
     let beside = |trace: &str| Path::new(path).with_file_name(trace);
     let mut read = |trace: &str| {
         if Path::new(trace).has_root() {
-            return Err(diag::TRACE_NOT_RELATIVE.to_owned());
+            return Err(diag::trace_not_relative());
         }
         read(&beside(trace))
     };
@@ -41,14 +41,14 @@ pub(super) fn topology(path: &str) -> Result<InFile, Vec<String>> {
 /// Reads a trace. The path is relative to the directory of the crate's manifest.
 pub(super) fn trace(path: &str) -> Result<String, String> {
     if path.is_empty() || Path::new(path).has_root() {
-        return Err(diag::TRACE_NOT_RELATIVE.to_owned());
+        return Err(diag::trace_not_relative());
     }
     read(Path::new(path))
 }
 
 fn read(path: &Path) -> Result<String, String> {
     let full = directory()?.join(path);
-    fs::read_to_string(&full).map_err(|error| format!("{error} (`{}`)", full.display()))
+    fs::read_to_string(full).map_err(|error| diag::unreadable_trace(&error))
 }
 
 fn full(path: &str) -> Result<PathBuf, String> {

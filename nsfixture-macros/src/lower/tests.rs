@@ -37,11 +37,13 @@ fn accepts_every_key_as_it_is_shown() {
         let form = form.replace("topologies/two_sites.toml", "tests/topologies/pair.toml");
         check(&form, "fn t()", &[]);
     }
-    // `rtt` is another word for `delay`.
-    let options: Vec<Key> = option_keys().filter(|key| key.name != "rtt").collect();
+    // `rtt` is another word for `delay`, and `trace` is in place of `rate`.
+    let is_other = |key: &Key| ["rtt", "trace"].contains(&key.name);
+    let options: Vec<Key> = option_keys().filter(|key| !is_other(key)).collect();
     let of_segment = forms(&options).join(", ");
     check(&format!("link(a, b, {of_segment})"), "fn t()", &[]);
     check(&format!("lan(a, {of_segment}, b, c)"), "fn t()", &[]);
+    check("lan(a, b, trace = \"tests/topologies/slow.up\", queue = \"64kb\")", "fn t()", &[]);
 }
 
 #[test]

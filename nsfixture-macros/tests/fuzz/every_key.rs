@@ -25,3 +25,6 @@ fn v() {}
 
 #[ns_test(topology = two(), faults, seed = 42)]
 fn w() {}
+
+#[ns_test(link(a, b, trace = "tests/topologies/slow.up", queue = "64kb", from(b, trace = "5\n")))]
+fn x() {}

@@ -13,4 +13,5 @@ mod outages;
 mod partitions;
 mod payload;
 mod repeats;
+mod traces;
 mod udp;
