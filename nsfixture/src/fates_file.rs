@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(file_name("krate::module::test"), "krate.module.test.fates");
         assert_eq!(file_name("../etc/passwd"), "_etc_passwd.fates");
         assert_eq!(file_name("a b\n::c/r#d"), "a_b_.c_r_d.fates");
-        assert!(file_name("").ends_with(".fates") && file_name("").len() > 20);
+        assert_eq!(file_name("").len(), "-0123456789abcdef.fates".len());
         let [one, other] = ["x", "y"].map(|end| file_name(&format!("{}{end}", "ä".repeat(300))));
         assert!(one.len() <= 255 && one != other);
     }

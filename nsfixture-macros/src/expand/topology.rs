@@ -34,12 +34,12 @@ fn from_source(test: &Model, source: &Source) -> TokenStream {
             quote!(#krate::__private::v1::Test::made_by(#topology) #expected)
         }
         Source::File { path, traces } => {
-            let text = include(path);
+            let content = include(path);
             let traces = traces.iter().map(|(name, path)| {
-                let text = include(path);
-                quote!(.trace(#name, #text))
+                let content = include(path);
+                quote!(.trace(#name, #content))
             });
-            quote!(#krate::__private::v1::Test::from_file(#text) #(#traces)*)
+            quote!(#krate::__private::v1::Test::from_file(#content) #(#traces)*)
         }
     }
 }
@@ -90,8 +90,8 @@ fn option(krate: &TokenStream, key: &str, value: OptionValue<'_>) -> TokenStream
     match value {
         // A text has a line feed, and a path has none.
         OptionValue::Text(path) if key == "trace" && !path.contains('\n') => {
-            let text = include(path);
-            quote!(.#method(::core::concat!(#text, "\n")))
+            let content = include(path);
+            quote!(.#method(::core::concat!(#content, "\n")))
         }
         OptionValue::Text(text) => quote!(.#method(#text)),
         OptionValue::Texts(texts) => quote!(#(.#method(#texts))*),

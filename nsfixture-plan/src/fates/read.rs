@@ -62,6 +62,12 @@ fn version(number: usize, text: &str) -> Result<(), FatesError> {
     Err(line.error(format!("unknown version {shown:?}: this library reads version {VERSION}")))
 }
 
+fn unknown_word(line: &Line<'_>, word: &str) -> FatesError {
+    let known: Vec<&str> = KINDS.iter().map(|kind| kind.name()).collect();
+    let known = known.join(", ");
+    line.error(format!("expected `cable`, `missing`, `end` or a fate ({known}), found {word:?}"))
+}
+
 fn seed(mut line: Line<'_>) -> Result<u64, FatesError> {
     line.literal("seed")?;
     let seed = line.value("a seed")?;
@@ -98,16 +104,10 @@ impl Reader {
                 line.end()?;
                 return Ok(true);
             }
-            word => match KINDS.into_iter().find(|kind| kind.name() == word) {
-                Some(kind) => self.fate(kind, line)?,
-                None => {
-                    let known: Vec<&str> = KINDS.iter().map(|kind| kind.name()).collect();
-                    return Err(line.error(format!(
-                        "expected `cable`, `missing`, `end` or a fate ({}), found {word:?}",
-                        known.join(", ")
-                    )));
-                }
-            },
+            word => {
+                let kind = KINDS.into_iter().find(|kind| kind.name() == word);
+                self.fate(kind.ok_or_else(|| unknown_word(&line, word))?, line)?;
+            }
         }
         Ok(false)
     }

@@ -69,8 +69,8 @@ pub(crate) enum FaultAction {
 }
 
 impl FaultAction {
-    /// Returns the same action for a process in another directory: the path of a trace becomes absolute.
-    pub(super) fn from_anywhere(self) -> Self {
+    /// Returns the same action for a process in another directory, which reads the file of a trace.
+    pub(super) fn with_absolute_paths(self) -> Self {
         let Self::Set { packets, mut faults } = self else { return self };
         for word in &mut faults {
             let path = word.strip_prefix("trace=").filter(|value| !value.contains('\n'));

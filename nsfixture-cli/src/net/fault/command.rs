@@ -34,7 +34,7 @@ pub(crate) fn main(args: &Args) -> ExitCode {
     {
         return output::fail(USAGE, why);
     }
-    let request = Request::Fault(args.action.clone().from_anywhere());
+    let request = Request::Fault(args.action.clone().with_absolute_paths());
     let sent = running::find(args.net).and_then(|net| control::send(&request, &net));
     match (sent, &args.action) {
         (Err(why), _) => output::fail(WRONG, why),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use nsfixture_plan::fates::{FlowName, PacketPlace};
 
-use super::identity::{self, Identity};
+use super::identity;
 use super::kind::{self, Kind};
 use super::lost::Point;
 use super::side::Side;
@@ -34,7 +34,8 @@ pub(crate) enum Place {
 #[derive(Debug)]
 pub(crate) struct Visit<'a> {
     pub(crate) side: &'a mut Side,
-    pub(super) flow: &'a mut Identity,
+    /// The name of the flow.
+    pub(super) name: &'a Arc<FlowName>,
     /// The end of the flow that sends.
     pub(super) end: usize,
     /// Stands for the flow and the end of it that sends.
@@ -117,8 +118,8 @@ impl Visit<'_> {
 /// Names, which nobody asks for before something happens by chance.
 impl Visit<'_> {
     /// Returns the name of the flow.
-    pub(crate) fn flow(&mut self) -> Arc<FlowName> {
-        Arc::clone(self.flow.name())
+    pub(crate) fn flow(&self) -> Arc<FlowName> {
+        Arc::clone(self.name)
     }
 
     pub(crate) fn is_from_client(&self) -> bool {

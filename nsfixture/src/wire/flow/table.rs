@@ -1,7 +1,11 @@
 //! The flows of a cable.
 
+use std::sync::Arc;
+
+use nsfixture_plan::fates::FlowName;
+
 use super::bounded::Bounded;
-use super::identity::{self, Identity};
+use super::identity;
 use super::key::Key;
 use super::kind::{self, Kind};
 use super::place::{Places, Visit};
@@ -21,8 +25,10 @@ pub(crate) struct Flows {
 /// A flow; of its ends, 0 is the one that sent first.
 #[derive(Debug)]
 struct Flow {
-    identity: Identity,
     id: u64,
+    is_low_client: bool,
+    /// What fates are noted with.
+    name: Arc<FlowName>,
     /// The sequence number of the first byte that each end sends.
     origins: [Option<u32>; 2],
     /// What each end sent in each direction of the cable: a router may send back what came through it.
@@ -44,9 +50,16 @@ impl Flows {
         });
         let classes = &mut self.classes;
         let mut new = || {
-            let count = classes.entry(key.class(is_low), || 0);
+            let class = key.class(is_low);
+            let count = classes.entry(class, || 0);
             *count += 1;
-            Flow::new(Identity::new(key, is_low, *count))
+            Flow {
+                id: identity::of_flow(class, *count),
+                is_low_client: is_low,
+                name: Arc::new(FlowName { ends: key.name(is_low), number: *count }),
+                origins: [None; 2],
+                sides: Default::default(),
+            }
         };
         let flow = self.known.entry(key, &mut new);
         if let Some((_, tcp)) = tcp
@@ -59,15 +72,16 @@ impl Flows {
 }
 
 impl Flow {
-    fn new(identity: Identity) -> Self {
-        Self { id: identity.id(), identity, origins: [None; 2], sides: Default::default() }
+    /// Returns the end that a packet comes from.
+    fn end(&self, is_low: bool) -> usize {
+        usize::from(is_low != self.is_low_client)
     }
 
     /// Returns whether a segment begins another connection of the same ports.
     fn is_before(&self, is_low: bool, tcp: &Tcp) -> bool {
         let is_first = tcp.control == Some(Control::Syn) && !tcp.has_ack;
         let origin = tcp.sequence.wrapping_add(1);
-        is_first && self.origins[self.identity.end(is_low)].is_some_and(|known| known != origin)
+        is_first && self.origins[self.end(is_low)].is_some_and(|known| known != origin)
     }
 
     fn visit(
@@ -78,7 +92,7 @@ impl Flow {
         tcp: Option<(Ip, Tcp)>,
         mtu: u32,
     ) -> Visit<'_> {
-        let end = self.identity.end(is_low);
+        let end = self.end(is_low);
         let kind = kind::of(&frame.headers);
         if let Some((_, tcp)) = tcp {
             self.note_origins(end, kind, &tcp);
@@ -105,7 +119,7 @@ impl Flow {
             _ => Places::Counted { kind, before: side.count(kind, packets) },
         };
         let key = identity::of_end(self.id, end);
-        Visit { side, flow: &mut self.identity, end, key, places }
+        Visit { side, name: &self.name, end, key, places }
     }
 
     /// Notes where the streams begin; if their beginnings were not seen, they begin here.

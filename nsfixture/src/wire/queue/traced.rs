@@ -93,19 +93,18 @@ impl Traced {
             let (arrived, item) = self.items.front_mut()?;
             let packet = item.part.packets.start;
             let len = item.frame.segments.wire_len(packet);
-            let (left, is_marked) = match self.underway.take() {
-                Some(underway) => underway,
-                None => {
-                    self.backlog.remove(len);
-                    let is_short = self.backlog.bytes <= self.longest;
-                    let codel = self.codel.as_mut();
-                    let takes = codel.is_some_and(|codel| codel.takes(at, at - *arrived, is_short));
-                    if takes && !item.frame.can_be_marked() {
-                        self.pop_packet();
-                        return Some(Served::Dropped);
-                    }
-                    ((len.saturating_sub(ETHERNET) + HEADER) as u32, takes)
+            let (left, is_marked) = if let Some(underway) = self.underway.take() {
+                underway
+            } else {
+                self.backlog.remove(len);
+                let is_short = self.backlog.bytes <= self.longest;
+                let codel = self.codel.as_mut();
+                let takes = codel.is_some_and(|codel| codel.takes(at, at - *arrived, is_short));
+                if takes && !item.frame.can_be_marked() {
+                    self.pop_packet();
+                    return Some(Served::Dropped);
                 }
+                ((len.saturating_sub(ETHERNET) + HEADER) as u32, takes)
             };
             match self.opportunities.take(left) {
                 0 => {
