@@ -15,8 +15,7 @@ mod command_line;
 pub mod describe;
 mod draw;
 mod family;
-#[doc(hidden)]
-pub mod fates;
+mod fates;
 mod faults;
 mod file;
 mod impairment;
@@ -32,6 +31,11 @@ mod topology;
 #[doc(hidden)]
 pub mod units;
 
+#[doc(hidden)]
+pub use fates::{
+    DirectionFates, Fate, FateKind, FlowEnds, FlowName, PacketKind, PacketPlace, Random, RandomSet,
+    Sender,
+};
 pub use fates::{Fates, FatesError};
 pub use file::{FileProblem, FileProblems};
 pub use impairment::{Aqm, Distribution, Impairment, OutageTimes, Ppm, Queue};

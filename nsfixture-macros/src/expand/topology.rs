@@ -88,7 +88,7 @@ fn segment(krate: &TokenStream, segment: &Segment) -> TokenStream {
 fn option(krate: &TokenStream, key: &str, value: OptionValue<'_>) -> TokenStream {
     let method = Ident::new(key, Span::call_site());
     match value {
-        // A text has a line feed, and a path has none.
+        // The content of a file has a line feed, and a path has none.
         OptionValue::Text(path) if key == "trace" && !path.contains('\n') => {
             let content = include(path);
             quote!(.#method(::core::concat!(#content, "\n")))

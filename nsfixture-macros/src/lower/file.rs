@@ -18,17 +18,17 @@ pub(super) struct InFile {
 pub(super) fn topology(path: &str) -> Result<InFile, Vec<String>> {
     let full = full(path).map_err(|error| vec![error])?;
     let text = fs::read_to_string(&full).map_err(|error| vec![diag::unreadable(&full, &error)])?;
-    let beside = |trace: &str| Path::new(path).with_file_name(trace);
+    let next_to = |trace: &str| Path::new(path).with_file_name(trace);
     let mut read = |trace: &str| {
         if Path::new(trace).has_root() {
             return Err(diag::trace_not_relative());
         }
-        read(&beside(trace))
+        read(&next_to(trace))
     };
     let topology = Topology::from_toml_with(&text, &mut read);
     let in_file = |topology: Topology| {
         let traces = topology.trace_paths().into_iter();
-        let traces = traces.map(|trace| (trace.to_owned(), beside(trace).display().to_string()));
+        let traces = traces.map(|trace| (trace.to_owned(), next_to(trace).display().to_string()));
         let traces = traces.collect();
         InFile { topology, traces }
     };

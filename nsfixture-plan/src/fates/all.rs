@@ -9,11 +9,11 @@ use super::random::{Random, RandomSet};
 /// each delay varied.
 ///
 /// `Net::fates` of `nsfixture` returns them, and `Net::replay` has them happen again: what was lost is lost, and nothing
-/// else, whatever the seed. `Display` writes them as a text, from which they are parsed.
+/// else, whatever the seed. `Display` writes them as text, from which they are parsed.
 ///
 /// # The format
 ///
-/// A text with one fate on each line. Its words are separated by spaces; empty lines and those that begin with `#` are
+/// Text with one fate on each line. Its words are separated by spaces; empty lines and those that begin with `#` are
 /// ignored.
 ///
 /// ```text
@@ -48,7 +48,7 @@ use super::random::{Random, RandomSet};
 ///   noted for each fault of each direction.
 /// - `end` has the number of fates.
 ///
-/// A text describes the same traffic in the same way in each run: the files of two runs can be compared by `diff`.
+/// The same traffic is described in the same way in each run: the files of two runs can be compared by `diff`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fates {
     pub(super) seed: u64,

@@ -1,4 +1,4 @@
-//! What is wrong with a text.
+//! What is wrong with the text of fates.
 
 use std::fmt;
 

@@ -25,7 +25,7 @@ pub enum FateKind {
     Lost,
     /// It was sent twice.
     Duplicated,
-    /// A bit was flipped, in a packet of so many bits.
+    /// A bit was flipped, in a packet of this length.
     Corrupted {
         /// The number of the bit.
         bit: u32,

@@ -1,4 +1,4 @@
-//! What has happened to packets by chance, as a text, so that it can happen again.
+//! What has happened to packets by chance, in lines of text, so that it can happen again.
 
 mod all;
 mod error;

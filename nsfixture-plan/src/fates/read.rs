@@ -1,4 +1,4 @@
-//! From a text to fates.
+//! Reading fates from a string.
 
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -15,7 +15,7 @@ use super::random::{Random, RandomSet};
 /// The version of the format.
 pub(super) const VERSION: u32 = 1;
 
-/// The longest part of a text that is shown in a message.
+/// The longest part of a line that is shown in a message.
 const SHOWN: usize = 40;
 
 impl FromStr for Fates {

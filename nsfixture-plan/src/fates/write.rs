@@ -1,4 +1,4 @@
-//! From fates to a text.
+//! Writing fates.
 
 use std::fmt;
 

@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use nsfixture_plan::fates::DirectionFates;
+use nsfixture_plan::DirectionFates;
 use nsfixture_plan::{Fates, Impairment, Plan};
 
 use super::layers::CableDirection;

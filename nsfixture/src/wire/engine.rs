@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use nsfixture_plan::DirectionFates;
 use nsfixture_plan::Impairment;
-use nsfixture_plan::fates::DirectionFates;
 
 use crate::fault_counters::FaultCounters;
 use crate::wire::fault::{Draws, Notes, Seeds};

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use nsfixture_plan::DirectionFates;
 use nsfixture_plan::Impairment;
-use nsfixture_plan::fates::DirectionFates;
 
 use crate::fault_counters::FaultCounters;
 use crate::wire::fault::{Candidate, Copied, Draws, Fate, Faults, Notes, Outage, Table};

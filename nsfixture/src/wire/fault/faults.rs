@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use nsfixture_plan::Impairment;
-use nsfixture_plan::fates::{FateKind, RandomSet};
+use nsfixture_plan::{FateKind, RandomSet};
 
 use super::draws::Draws;
 use super::exact::Exact;

@@ -1,7 +1,7 @@
 //! Losses at random.
 
 use nsfixture_plan::Impairment;
-use nsfixture_plan::fates::{FateKind, PacketPlace};
+use nsfixture_plan::{FateKind, PacketPlace};
 
 use super::draws::Draws;
 use super::notes::Notes;

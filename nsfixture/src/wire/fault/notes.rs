@@ -1,6 +1,6 @@
 //! Notes of what has happened by chance.
 
-use nsfixture_plan::fates::{Fate, FateKind, PacketPlace, Random, RandomSet};
+use nsfixture_plan::{Fate, FateKind, PacketPlace, Random, RandomSet};
 
 use crate::wire::flow::Visit;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use nsfixture_plan::fates::{DirectionFates, Fate, FateKind};
+use nsfixture_plan::{DirectionFates, Fate, FateKind};
 
 use super::seeds::Fault;
 use crate::wire::flow;

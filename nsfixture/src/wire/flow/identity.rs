@@ -1,6 +1,6 @@
 //! What a flow is, in each run.
 
-use nsfixture_plan::fates::FlowName;
+use nsfixture_plan::FlowName;
 
 use super::key::Key;
 use crate::wire::hash::combine;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::net::{IpAddr, Ipv6Addr};
 
-use nsfixture_plan::fates::FlowEnds;
+use nsfixture_plan::FlowEnds;
 
 use crate::wire::frame::{Headers, Ip, Upper, Version};
 use crate::wire::hash::{combine, of_bytes};

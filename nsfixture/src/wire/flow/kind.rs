@@ -2,7 +2,7 @@
 
 use crate::wire::frame::{Control, Headers, Tcp, Upper};
 
-pub(crate) use nsfixture_plan::fates::PacketKind as Kind;
+pub(crate) use nsfixture_plan::PacketKind as Kind;
 
 /// Returns the kind of a packet.
 pub(crate) fn of(headers: &Headers) -> Kind {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use nsfixture_plan::fates::{FlowName, PacketPlace};
+use nsfixture_plan::{FlowName, PacketPlace};
 
 use super::identity;
 use super::kind::{self, Kind};

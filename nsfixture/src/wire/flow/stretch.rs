@@ -1,6 +1,6 @@
 //! The distance of marks.
 
-use nsfixture_plan::fates::FlowEnds;
+use nsfixture_plan::FlowEnds;
 
 use crate::wire::frame::Version;
 

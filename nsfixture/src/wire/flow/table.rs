@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use nsfixture_plan::fates::FlowName;
+use nsfixture_plan::FlowName;
 
 use super::bounded::Bounded;
 use super::identity;

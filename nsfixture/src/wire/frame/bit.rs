@@ -1,11 +1,11 @@
 //! Which bit of a packet is flipped.
 
-/// Returns the bit that a draw flips in a packet of so many bits.
+/// Returns the bit that a draw flips in a packet of `of` bits.
 pub(crate) fn bit_of(draw: u64, of: u64) -> u64 {
     ((u128::from(draw) * u128::from(of)) >> 64) as u64
 }
 
-/// Returns the smallest draw that flips this bit of a packet of so many bits.
+/// Returns the smallest draw that flips this bit of a packet of `of` bits.
 pub(crate) fn draw_of(bit: u32, of: u32) -> u64 {
     (u128::from(bit) << 64).div_ceil(u128::from(of)) as u64
 }

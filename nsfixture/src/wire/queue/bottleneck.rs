@@ -51,6 +51,7 @@ impl Bottleneck {
     /// Returns the packets of a frame that find room, and the number of those that do not.
     ///
     /// Everything until `now` must have been served.
+    #[inline]
     pub(crate) fn admit(
         &mut self,
         now: Time,
@@ -64,6 +65,7 @@ impl Bottleneck {
     }
 
     /// Adds packets that were admitted.
+    #[inline]
     pub(crate) fn push(&mut self, arrived: Time, item: Item) {
         match self {
             Self::Rate(fifo) => fifo.push(arrived, item),
@@ -72,6 +74,7 @@ impl Bottleneck {
     }
 
     /// Returns when the next packet can be served.
+    #[inline]
     pub(crate) fn next(&self) -> Option<Time> {
         match self {
             Self::Rate(fifo) => fifo.next(),
@@ -80,6 +83,7 @@ impl Bottleneck {
     }
 
     /// Serves packets of one frame if some can be by `now`.
+    #[inline]
     pub(crate) fn serve(&mut self, now: Time) -> Option<Served> {
         match self {
             Self::Rate(fifo) => fifo.serve(now),

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use nsfixture_plan::fates::{DirectionFates, Fates, Random, Sender};
+use nsfixture_plan::{DirectionFates, Fates, Random, Sender};
 use nsfixture_plan::{Impairment, Ppm};
 
 use super::build::{self, ACK, FIN, Owned, SYN, Spec};

@@ -17,7 +17,7 @@ fn millis(millis: u64) -> Time {
     at(Duration::from_millis(millis))
 }
 
-/// A datagram over IPv4 of so many bytes without the Ethernet header.
+/// A datagram over IPv4 of this length without the Ethernet header.
 fn datagram(len: usize) -> Owned {
     Spec { is_udp: true, payload: len - 28, ..Spec::default() }.build()
 }
