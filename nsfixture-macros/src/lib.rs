@@ -105,7 +105,9 @@ use surroundings::SurroundingAttrs;
 /// | `drop = [2, 3, 7]` | these are lost, counted from 1 |
 /// | `drop_every = 5` | every fifth is lost |
 /// | `outage(after = "2s", lasts = "500ms", every = "5s")` | all that are sent from 2 s to 2.5 s, from 7 s to 7.5 s, ... are lost; `after` and `every` are optional |
+/// | `flap(after = "2s", lasts = "500ms", every = "5s")` | both ends have no carrier at these times; not in `from` |
 /// | `blackhole_above = 1280` | those whose IP packets are longer are lost, and nobody is told |
+/// | `path_mtu = 1280` | those whose IP packets are longer are lost, and their senders are told, or they are fragmented |
 /// | `duplicate = "1%"` | these arrive twice |
 /// | `corrupt = "0.1%"` | one bit of each of these is flipped |
 /// | `rate = "10mbit"` | they are sent at this rate |
@@ -113,6 +115,7 @@ use surroundings::SurroundingAttrs;
 /// | `queue = "100ms"` | what would wait longer for the rate is lost; or a size (`"64kb"`), or a number (`"50packets"`) |
 /// | `aqm = "codel"` | CoDel manages that queue |
 /// | `condition = "3g"` | the values of a kind of network, which other options override |
+/// | `rule(protocol = "udp", port = 53, loss = "10%")` | those that match have faults of their own; there can be several |
 /// | `from(a, rate = "1mbit")` | those from `a` have other values for these options |
 /// | `faults` | nothing yet, but its cables can be impaired at run time |
 ///

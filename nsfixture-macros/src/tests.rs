@@ -140,6 +140,15 @@ fn outages() {
 }
 
 #[test]
+fn rules() {
+    check(
+        "rules",
+        r#"#[ns_test(lan(a, b, rule(port = 53, drop = [1, 3]), rule(host = "a", loss = "5%"), from(b, rule(icmp = "redirect", corrupt = "1%"))))]
+        fn f() {}"#,
+    );
+}
+
+#[test]
 fn a_topology_in_code() {
     check("topology", "#[ns_test(topology = two_sites())] fn f() {}");
     check(

@@ -4,6 +4,7 @@ use std::fmt;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
+use crate::matcher::Matcher;
 use crate::schedule::Schedule;
 
 /// What a cable does to the packets in one direction. The default does nothing to them.
@@ -30,8 +31,13 @@ pub struct Impairment {
     pub drop_every: Option<NonZeroU64>,
     /// When all packets are lost.
     pub outage: Option<OutageTimes>,
+    /// When both ends of the cable have no carrier.
+    pub flap: Option<OutageTimes>,
     /// The length in bytes of the largest IP packets that are not lost; if there is none, no length is too large.
     pub blackhole_above: Option<NonZeroU32>,
+    /// The length in bytes up to which IP packets are carried. Longer ones are fragmented, or lost and their senders
+    /// told; if there is none, no length is too large.
+    pub path_mtu: Option<NonZeroU32>,
     /// The share of packets that arrive twice.
     pub duplicate: Ppm,
     /// The share of packets in which one bit is flipped; their checksums stay as they were.
@@ -44,6 +50,19 @@ pub struct Impairment {
     pub queue: Queue,
     /// How the queue is managed.
     pub aqm: Aqm,
+    /// What happens to some packets in addition.
+    pub rules: Vec<PacketRule>,
+}
+
+/// What happens to the packets that match.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PacketRule {
+    /// Which packets they are.
+    pub matcher: Matcher,
+    /// What happens to them: `loss`, `burst`, `drop`, `drop_every`, `duplicate` and `corrupt`, and nothing else.
+    pub impairment: Impairment,
+    /// The rule as it was asked for.
+    pub text: String,
 }
 
 /// Writes what happens, in a few words: `20ms ± 5ms, 1% loss, 10mbit`; `no faults` if it is nothing.
@@ -85,8 +104,14 @@ impl fmt::Display for Impairment {
         if let Some(outage) = self.outage {
             parts.push(outage.to_string());
         }
+        if let Some(flap) = self.flap {
+            parts.push(flap.described("flap"));
+        }
         if let Some(bytes) = self.blackhole_above {
             parts.push(format!("black hole above {bytes} bytes"));
+        }
+        if let Some(bytes) = self.path_mtu {
+            parts.push(format!("path MTU of {bytes}"));
         }
         if let Some(rate) = self.rate {
             parts.push(self::rate(rate.get()));
@@ -102,6 +127,9 @@ impl fmt::Display for Impairment {
         }
         if self.aqm == Aqm::CoDel {
             parts.push("codel".to_owned());
+        }
+        for PacketRule { matcher, impairment, .. } in &self.rules {
+            parts.push(format!("{impairment} of ({matcher})"));
         }
         if parts.is_empty() { f.write_str("no faults") } else { f.write_str(&parts.join(", ")) }
     }
@@ -163,16 +191,21 @@ pub struct OutageTimes {
 /// Writes the times in a few words: `outage of 500ms after 2s and every 5s from then on`.
 impl fmt::Display for OutageTimes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.described("outage"))
+    }
+}
+
+impl OutageTimes {
+    /// Returns the times in a few words, after what happens then.
+    fn described(&self, what: &str) -> String {
         let Self { after, lasts, every } = self;
-        write!(f, "outage of {lasts:?}")?;
-        if !after.is_zero() {
-            write!(f, " after {after:?}")?;
-        }
-        match every {
-            None => Ok(()),
-            Some(every) if after.is_zero() => write!(f, " every {every:?}"),
-            Some(every) => write!(f, " and every {every:?} from then on"),
-        }
+        let after_it = if after.is_zero() { String::new() } else { format!(" after {after:?}") };
+        let again = match every {
+            None => String::new(),
+            Some(every) if after.is_zero() => format!(" every {every:?}"),
+            Some(every) => format!(" and every {every:?} from then on"),
+        };
+        format!("{what} of {lasts:?}{after_it}{again}")
     }
 }
 
@@ -268,13 +301,14 @@ mod tests {
             burst: NonZeroU32::new(5),
             drop: vec![NonZeroU64::MIN],
             blackhole_above: NonZeroU32::new(1280),
+            path_mtu: NonZeroU32::new(1400),
             queue: Queue::Time(Duration::from_millis(100)),
             ..none
         };
         assert_eq!(
             some.to_string(),
             "20ms ± 2.5ms (pareto), 1% loss in bursts of 5, packet 1 lost, black hole above 1280 bytes, \
-             queue of 100ms"
+             path MTU of 1400, queue of 100ms"
         );
     }
 }

@@ -20,7 +20,9 @@ mod faults;
 mod file;
 mod impairment;
 mod key;
+mod matcher;
 pub mod name;
+mod packet;
 mod plan;
 mod problem;
 mod schedule;
@@ -33,14 +35,18 @@ pub mod units;
 
 #[doc(hidden)]
 pub use fates::{
-    DirectionFates, Fate, FateKind, FlowEnds, FlowName, PacketKind, PacketPlace, Random, RandomSet,
-    Sender,
+    Decider, DirectionFates, Fate, FateKind, FlowEnds, FlowName, PacketKind, PacketPlace, Random,
+    RandomRule, RandomSet, Sender,
 };
 pub use fates::{Fates, FatesError};
 pub use file::{FileProblem, FileProblems};
-pub use impairment::{Aqm, Distribution, Impairment, OutageTimes, Ppm, Queue};
+pub use impairment::{Aqm, Distribution, Impairment, OutageTimes, PacketRule, Ppm, Queue};
 #[doc(hidden)]
 pub use key::Key;
+pub use matcher::{IcmpKind, MatchedHost, Matcher, Protocol, TcpFlags};
+pub use packet::PacketView;
+#[doc(hidden)]
+pub use packet::{PacketParts, Predicate};
 pub use plan::{
     CableEnd, CablePlan, HostEnd, HostsTable, Interface, LanPlan, LinkPlan, NodePlan, Op, Plan,
     Restore, Route, SiteId, Step, SwitchPlan, WirePlan,
@@ -48,6 +54,8 @@ pub use plan::{
 pub use problem::{Location, Problem, Problems};
 pub use schedule::{OPPORTUNITY, Schedule};
 pub use suggest::did_you_mean;
-pub use topology::{Endpoint, Faults, Lan, Link, Outage, Segment, SegmentKind, Topology, Trace};
+pub use topology::{
+    Endpoint, Faults, Lan, Link, Outage, Rule, Segment, SegmentKind, Topology, Trace,
+};
 #[doc(hidden)]
 pub use topology::{OptionValue, ReadFile};

@@ -1,6 +1,6 @@
 //! Properties of the pictures of all networks.
 
-use nsfixture_plan::{Faults, Lan, Link, Outage, Plan, Topology};
+use nsfixture_plan::{Faults, Lan, Link, Outage, Plan, Rule, Topology};
 
 /// The columns of a terminal.
 const WIDTH: usize = 80;
@@ -15,6 +15,8 @@ fn random(seed: u64, hosts: usize) -> Topology {
         let long = || {
             let faults = Faults::new().delay("1.234567ms").jitter("1.234567ms").reorder("0.1234%");
             let faults = faults.duplicate("0.1234%").corrupt("0.1234%").loss("0.1234%").burst(123);
+            let faults = faults
+                .rule(Rule::new().protocol("tcp").flags("syn-ack").port(65535).loss("0.1234%"));
             faults.rate("123456789bit").queue("56789packets").aqm("codel")
         };
         let mut all: Vec<String> = (0..hosts).map(name).collect();

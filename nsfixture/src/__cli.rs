@@ -2,7 +2,8 @@
 //! exactly this version of the library. None of it is for others, and all of it may change.
 
 pub use crate::access::{
-    Note, ProbeResult, explain_rootless, fix, no_capabilities, probe_result, silence_notes,
+    Note, ProbeResult, explain_rootless, fix, no_capabilities, no_packet_sockets, probe_result,
+    silence_notes,
 };
 pub use crate::kernel::bare::capability::{are_permitted, raise_ambient_set};
 pub use crate::kernel::bare::enter::enter_mounts;

@@ -33,26 +33,37 @@ counters! {
     /// Packets are counted as on a wire: a large one that the kernel hands over whole (GSO) counts as the packets
     /// of at most the MTU that a network card would make of it.
     ///
-    /// Every packet is accounted for: `received + duplicated` is the sum of `sent`, `lost`, `dropped`, `outage`,
-    /// `too_large`, `blocked`, `queue_full`, `aqm_dropped` and `queued`.
+    /// Every packet is accounted for: `received + duplicated + fragments + answers` is the sum of `sent`, `lost`,
+    /// `dropped`, `outage`, `too_large`, `fragmented`, `blocked`, `rejected`, `queue_full`, `aqm_dropped` and `queued`.
     {
         /// Packets that have come from the host.
         received,
         /// Packets that have left for the other end.
         sent,
-        /// Packets lost by `loss`.
+        /// Packets lost by `loss`, that of [rules](crate::Rule) included.
         lost,
-        /// Packets lost by `drop` and `drop_every`.
+        /// Packets lost by `drop` and `drop_every`, those of rules included.
         dropped,
         /// Packets lost by `outage`.
         outage,
-        /// Packets lost by `blackhole_above`.
+        /// Times at which the cable has lost its carriers by `flap`: no packets, and the same in both directions.
+        flaps,
+        /// Packets lost by `blackhole_above`, or by `path_mtu`, which tells their senders.
         too_large,
+        /// Packets that were replaced by their fragments, by `path_mtu`.
+        fragmented,
+        /// Fragments that `path_mtu` has made.
+        fragments,
+        /// Answers of the cable itself to packets of the other direction, which it did not carry, by `path_mtu` and
+        /// by partitions that reject.
+        answers,
         /// Packets lost by a partition.
         blocked,
-        /// Packets that were sent a second time by `duplicate`.
+        /// Packets rejected by a partition: lost, and their senders were told.
+        rejected,
+        /// Packets that were sent a second time by `duplicate`, that of rules included.
         duplicated,
-        /// Packets in which `corrupt` has flipped a bit.
+        /// Packets in which `corrupt` has flipped a bit, that of rules included.
         corrupted,
         /// Packets that have overtaken others by `reorder`.
         reordered,
@@ -73,7 +84,7 @@ impl FaultCounters {
     /// Returns what faults have done: the counters of packets that did not simply pass, without those of which
     /// there are none.
     pub(crate) fn effects(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        let passing = ["received", "sent", "queued"];
+        let passing = ["received", "sent", "queued", "answers"];
         self.entries().filter(move |(name, count)| *count > 0 && !passing.contains(name))
     }
 

@@ -231,6 +231,7 @@ pub mod prelude;
 mod registry;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub mod rtnetlink_0_24;
+mod rule_counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod run;
 mod skip_reason;
@@ -268,8 +269,9 @@ pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
     Endpoint, Fates, FatesError, Faults, FileProblem, FileProblems, Interface, Lan, Link, Location,
-    Outage, Problem, Problems, Segment, SegmentKind, Topology, Trace,
+    Outage, PacketView, Problem, Problems, Rule, Segment, SegmentKind, Topology, Trace,
 };
+pub use rule_counters::RuleCounters;
 pub use skip_reason::skip_reason;
 pub use unavailable::Unavailable;
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]

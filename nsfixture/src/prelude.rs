@@ -1,3 +1,3 @@
 //! The imports of a test module: `use nsfixture::prelude::*;`.
 
-pub use crate::{Faults, Net, Node, Outage, Topology, ns_test};
+pub use crate::{Faults, Net, Node, Outage, Rule, Topology, ns_test};

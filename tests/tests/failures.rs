@@ -26,6 +26,23 @@ mod failing {
         b.ping("a").unwrap();
     }
 
+    #[ns_test(link(
+        a, b, name = "wire", rule(icmp = "echo-request", drop = [1]), rule(icmp = "echo-reply", drop = [7]),
+        rule(protocol = "udp", port = 7, drop = [7]),
+    ))]
+    #[ignore = "fails on purpose"]
+    fn with_rules(a: Node, b: Node, net: Net) {
+        let unreachable = Rule::new().icmp("unreachable").matching(|_| panic!("a false claim"));
+        let faults = Faults::new().rule(unreachable.loss("1%"));
+        net.link("wire").from("b").set(&faults).unwrap();
+        a.ping("b").unwrap_err();
+        let socket = a.run(|| std::net::UdpSocket::bind("0.0.0.0:0")).unwrap();
+        socket.connect((b.ipv4(), 7)).unwrap();
+        socket.send(&[1]).unwrap();
+        // The message that the closure has panicked at arrives.
+        socket.recv(&mut [0]).unwrap_err();
+    }
+
     #[ns_test(link(a, b))]
     #[ignore = "fails on purpose"]
     async fn in_an_async_body() {
@@ -235,6 +252,12 @@ failures! {
         "faults of `wire` from `b`: ",
         ": the faults of the topology never acted",
         "the seed of the faults is 42; NSFIXTURE_SEED=42 sets it",
+    ];
+    with_rules: [
+        "rule(icmp = \"echo-request\", drop = [1]) of `wire`: matched 1 packet from `a`: 1 dropped",
+        "rule(icmp = \"echo-reply\", drop = [7]) of `wire`: matched no packet",
+        "rule(protocol = \"udp\", port = 7, drop = [7]) of `wire`: matched 1 packet from `a`: never acted",
+        "unobserved panic in the closure of a rule, which matches nothing since then: a false claim",
     ];
     in_an_async_body: ["a false claim", "the test body panicked in host `a`"];
     in_run: ["a false claim", "(in host `b`)"];

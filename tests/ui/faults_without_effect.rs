@@ -45,6 +45,15 @@ fn outage_without_end() {}
 #[ns_test(link(a, b, blackhole_above = 1500))]
 fn black_hole_of_nothing() {}
 
+#[ns_test(link(a, b, path_mtu = 1500, from(a, path_mtu = 1000)))]
+fn path_mtu_of_no_link() {}
+
+#[ns_test(link(a, b, path_mtu = 1400, blackhole_above = 1280))]
+fn path_mtu_and_black_hole() {}
+
+#[ns_test(link(a, b, flap(every = "5s"), from(a, flap(lasts = "1s"))))]
+fn flap_of_one_direction() {}
+
 // Only the first mistake in each is reported: the others follow from it.
 
 #[ns_test(link(a, b, delay = 20, jitter = "5ms"))]

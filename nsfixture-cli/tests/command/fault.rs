@@ -151,6 +151,33 @@ fn traces_are_found_from_anywhere() {
 }
 
 #[test]
+fn rules_are_for_some_packets_only() {
+    let Some(other) = Other::start(TOPOLOGY) else { return };
+    // The datagrams of `asks` go to port 9, and their answers are ICMP messages.
+    other.done(
+        "set wire --from a rule=protocol=udp,port=9,drop=1,2 rule=host=c,icmp=redirect,loss=5%",
+    );
+    other.assert_cut_off("a", "c");
+    other.assert_cut_off("a", "c");
+    other.assert_reaches("a", "c");
+    let found = other.fault("counters wire --json").stdout;
+    let found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+    let rules = &found["directions"][0]["rules"];
+    let expected = "rule(protocol = \"udp\", port = 9, drop = [1, 2])";
+    assert_eq!((&rules[0]["rule"], &rules[0]["dropped"]), (&expected.into(), &2.into()), "{found}");
+    assert_eq!((&rules[1]["matched"], &rules[1]["lost"]), (&0.into(), &0.into()), "{found}");
+    assert_eq!(found["directions"][1]["rules"], serde_json::json!([]), "{found}");
+    let table = other.fault("counters wire").stdout;
+    assert!(table.contains(expected), "{table}");
+    other.refused(
+        "set wire rule=host=d2,loss=5%",
+        1,
+        "no host named `d2` in this network: did you mean `d`?",
+    );
+    other.end();
+}
+
+#[test]
 fn lans_and_their_cables_have_faults() {
     let Some(other) = Other::start(TOPOLOGY) else { return };
     other.done("set office:a --to a loss=100%");
@@ -174,6 +201,22 @@ fn lans_and_their_cables_have_faults() {
 }
 
 #[test]
+fn cables_flap() {
+    let Some(other) = Other::start(TOPOLOGY) else { return };
+    for (target, cables) in [("wire", &["wire"][..]), ("office", &["office:a", "office:b"])] {
+        other.done(&format!("set {target} flap=lasts=1h"));
+        for cable in cables {
+            let from = cable.strip_prefix("office:").unwrap_or("a");
+            assert_eq!(other.counter(cable, from, "flaps"), 1, "{cable}");
+        }
+        other.assert_cut_off("a", if target == "wire" { "c" } else { "b" });
+        other.done(&format!("set {target} path_mtu=1400"));
+        other.assert_reaches("a", if target == "wire" { "c" } else { "b" });
+    }
+    other.end();
+}
+
+#[test]
 fn hosts_are_partitioned_and_healed() {
     let topology = "faults = true\n[[lan]]\nhosts = [\"a\", \"b\", \"c\"]\n";
     let Some(other) = Other::start(topology) else { return };
@@ -188,6 +231,15 @@ fn hosts_are_partitioned_and_healed() {
     other.done("oneway a b");
     other.assert_cut_off("a", "b");
     other.done("heal");
+    other.assert_reaches("a", "b");
+    for cut in ["partition --reject a b,c", "isolate b --reject", "oneway --reject a b"] {
+        let before = other.counter("lan1:a", "a", "rejected");
+        other.done(cut);
+        // The answer is the same as where nobody listens.
+        other.assert_reaches("a", "b");
+        assert_eq!(other.counter("lan1:a", "a", "rejected"), before + 1, "{cut}");
+        other.done("heal");
+    }
     other.assert_reaches("a", "b");
     other.refused("partition a,b b,c", 1, "host `b` is named twice in a partition");
     other.refused("partition a,x b", 1, "no host named `x` in this network (hosts: a, b, c)");
@@ -208,11 +260,20 @@ fn says_what_is_wrong() {
         ),
         ("set offic:a loss=5%", 1, "no LAN named `offic` in this network: did you mean `office`?"),
         ("set office:c loss=5%", 1, "no host named `c` on LAN `office` (hosts: a, b)"),
+        (
+            "set wire --from a flap=lasts=1s",
+            1,
+            "`flap` is a fault of the whole cable `wire`, not of one of its directions",
+        ),
         ("set wire --from b loss=5%", 1, "no host named `b` at cable `wire` (hosts: a, c)"),
         ("set wire loss=5", 2, "`loss` needs a unit: write `loss=5%`"),
         ("set wire los=5%", 2, "unknown key `los` in faults: did you mean `loss`?"),
         ("set wire jitter=5ms", 2, "`jitter` does nothing without `delay`: add `delay=20ms`"),
         ("set wire from a loss=5%", 2, "`from` is an option: write `--from HOST`"),
+        ("set wire rule=port=9", 2, "a rule without faults does nothing: add `loss=10%`"),
+        ("set wire rule=prot=9,loss=5%", 2, "unknown key `prot` in `rule`: did you mean `port`?"),
+        ("set wire rule=flags=syn,loss=5%", 2, "`flags` are those of TCP: add `protocol=tcp`"),
+        ("set wire rule", 2, "`rule` needs a value: write `rule=protocol=udp,loss=10%`"),
         ("set wire", 2, "<FAULT>..."),
         ("set wire --from a --to c loss=5%", 2, "cannot be used with"),
         ("partition a,b", 2, "2 values required"),

@@ -111,6 +111,13 @@ fn option(krate: &TokenStream, key: &str, value: OptionValue<'_>) -> TokenStream
             });
             quote!(.#method(#krate::Outage::new() #(#options)*))
         }
+        OptionValue::Rules(rules) => {
+            let rules = rules.iter().map(|rule| {
+                let options = rule.option_entries().map(|(key, value)| option(krate, key, value));
+                quote!(.#method(#krate::Rule::new() #(#options)*))
+            });
+            quote!(#(#rules)*)
+        }
         OptionValue::Flag => quote!(.#method()),
     }
 }

@@ -37,9 +37,14 @@ fn accepts_every_key_as_it_is_shown() {
         let form = form.replace("topologies/two_sites.toml", "tests/topologies/pair.toml");
         check(&form, "fn t()", &[]);
     }
-    // `rtt` is another word for `delay`, and `trace` is in place of `rate`.
-    let is_other = |key: &Key| ["rtt", "trace"].contains(&key.name);
-    let options: Vec<Key> = option_keys().filter(|key| !is_other(key)).collect();
+    // `rtt` is another word for `delay`, and a path MTU and a black hole exclude each other. `trace` is in place of
+    // `rate`, and its file does not exist.
+    let (others, options): (Vec<Key>, Vec<Key>) = option_keys()
+        .filter(|key| key.name != "trace")
+        .partition(|key| ["rtt", "path_mtu"].contains(&key.name));
+    for form in forms(&others) {
+        check(&format!("link(a, b, {form})"), "fn t()", &[]);
+    }
     let of_segment = forms(&options).join(", ");
     check(&format!("link(a, b, {of_segment})"), "fn t()", &[]);
     check(&format!("lan(a, {of_segment}, b, c)"), "fn t()", &[]);

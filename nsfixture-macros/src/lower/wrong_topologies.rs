@@ -67,6 +67,10 @@ fn option((key, value): (&str, OptionValue<'_>)) -> String {
             let options = outage.option_entries().map(|(key, text)| format!("{key} = {text:?}"));
             format!("{key}({})", options.collect::<Vec<_>>().join(", "))
         }
+        OptionValue::Rules(rules) => {
+            let rules: Vec<String> = rules.iter().map(ToString::to_string).collect();
+            rules.join(", ")
+        }
         OptionValue::Flag => key.to_owned(),
     }
 }

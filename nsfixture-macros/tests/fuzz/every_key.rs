@@ -16,10 +16,10 @@ fn u(mut client: ::nsfixture::Node) {}
 #[ns_test(
     link(
         a, b, delay = "20ms", jitter = "5ms", distribution = "normal", reorder = "25%", loss = "1%", burst = 5,
-        drop = [2, 3, 7], drop_every = 5, outage(after = "2s", lasts = "500ms", every = "5s"), blackhole_above = 1280, duplicate = "1%", corrupt = "0.1%", rate = "10mbit", queue = "100ms",
-        aqm = "codel", from(a, condition = "3g", rtt = "40ms")
+        drop = [2, 3, 7], drop_every = 5, outage(after = "2s", lasts = "500ms", every = "5s"), flap(after = "3s", lasts = "500ms", every = "5s"), blackhole_above = 1280, duplicate = "1%", corrupt = "0.1%", rate = "10mbit", queue = "100ms",
+        aqm = "codel", rule(host = "a", protocol = "tcp", port = 80, flags = "syn", longer_than = 40, shorter_than = 100, drop = [1]), rule(icmp = "echo-request", loss = "50%"), from(a, condition = "3g", rtt = "40ms")
     ),
-    lan(b, c, faults), faults, seed = 42
+    lan(b, c, path_mtu = 1280, faults), faults, seed = 42
 )]
 fn v() {}
 

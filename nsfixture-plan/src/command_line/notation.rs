@@ -1,7 +1,7 @@
 //! How keys and values are written on a command line.
 
 use crate::describe::FILE;
-use crate::topology::{FAULTS, Faults, OUTAGE, OptionRow};
+use crate::topology::{FAULTS, Faults, OUTAGE, OptionRow, RULE};
 
 impl Faults {
     /// Returns an example of each fault, as [`from_words`](Self::from_words) reads it.
@@ -26,7 +26,10 @@ pub(super) fn in_words(message: &str) -> String {
 /// Rewrites a fault as TOML and the attribute have it.
 fn word(form: &str) -> Option<String> {
     let (key, value) = form.split_once(" = ")?;
-    if OptionRow::find(FAULTS, key).is_none() && OptionRow::find(OUTAGE, key).is_none() {
+    let is_key = OptionRow::find(FAULTS, key).is_some()
+        || OptionRow::find(OUTAGE, key).is_some()
+        || OptionRow::find(RULE, key).is_some();
+    if !is_key {
         return None;
     }
     let value: String =
@@ -47,7 +50,7 @@ mod tests {
             assert!(read.as_ref().err().is_none_or(needs_another), "{word}: {read:?}");
         }
         let words: Vec<String> = Faults::words().collect();
-        for word in ["drop=2,3,7", "outage=after=2s,lasts=500ms"] {
+        for word in ["drop=2,3,7", "outage=after=2s,lasts=500ms", "rule=protocol=udp,loss=10%"] {
             assert!(words.contains(&word.to_owned()), "{words:?}");
         }
     }

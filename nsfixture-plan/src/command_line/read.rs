@@ -4,7 +4,7 @@ use super::notation::in_words;
 use crate::describe::{Entry, Text, Value, ValueKind, read_faults};
 use crate::faults::mistakes;
 use crate::problem::in_one_line;
-use crate::topology::{FAULTS, Faults, Field, OptionRow};
+use crate::topology::{FAULTS, Faults, Field, OptionRow, RULE};
 
 impl Faults {
     /// Reads and checks faults that are words of a command line, `loss=5%`, with the keys and values of a file.
@@ -18,7 +18,7 @@ impl Faults {
         let faults = read_faults(&entries, &mut found);
         let mut messages: Vec<String> = found.into_iter().map(|((), message)| message).collect();
         if messages.is_empty() {
-            match faults.check_link() {
+            match faults.check_link(None, false) {
                 Ok(_) => return Ok(faults),
                 Err(problems) => messages.extend(problems.iter().map(ToString::to_string)),
             }
@@ -38,22 +38,42 @@ fn entry(word: &str) -> Entry<()> {
         Some((key, value)) => (key, Some(value)),
         None => (word, None),
     };
-    let value = value.map(|text| value_of(key, text));
+    let field = OptionRow::find(FAULTS, key).map(|row| &row.field);
+    let value = value.map(|text| value_of(field, text));
     Entry { key: Text { text: key.to_owned(), span: () }, value }
 }
 
 /// A word does not show the kind of its value: the key decides.
-fn value_of(key: &str, text: &str) -> Value<()> {
-    let kind = match OptionRow::find(FAULTS, key).map(|row| &row.field) {
+fn value_of<O>(field: Option<&Field<O>>, text: &str) -> Value<()> {
+    let kind = match field {
         Some(Field::Integer(..) | Field::Number(_)) => number(text),
         Some(Field::Numbers(_)) => {
             let items = text.split(',').map(|item| Value { kind: number(item), span: () });
             ValueKind::Array(items.collect())
         }
         Some(Field::Outage(_)) => ValueKind::Table(text.split(',').map(entry).collect()),
+        Some(Field::Rules(_)) => ValueKind::Table(rule(text)),
         _ => ValueKind::Text(text.to_owned()),
     };
     Value { kind, span: () }
+}
+
+/// Reads the options of a rule: `protocol=udp,drop=1,3`. What has no key belongs to the one before.
+fn rule(text: &str) -> Vec<Entry<()>> {
+    let mut options: Vec<(&str, Option<String>)> = Vec::new();
+    for piece in text.split(',') {
+        match (piece.split_once('='), options.last_mut()) {
+            (Some((key, value)), _) => options.push((key, Some(value.to_owned()))),
+            (None, Some((_, Some(value)))) => value.extend([",", piece]),
+            (None, _) => options.push((piece, None)),
+        }
+    }
+    let entry = |(key, value): (&str, Option<String>)| {
+        let field = OptionRow::find(RULE, key).map(|row| &row.field);
+        let value = value.map(|text| value_of(field, &text));
+        Entry { key: Text { text: key.to_owned(), span: () }, value }
+    };
+    options.into_iter().map(entry).collect()
 }
 
 fn number(text: &str) -> ValueKind<()> {
@@ -72,7 +92,7 @@ fn number(text: &str) -> ValueKind<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topology::Outage;
+    use crate::topology::{Outage, Rule};
 
     #[test]
     fn reads_the_words_of_a_file() {
@@ -86,6 +106,15 @@ mod tests {
         let words = Faults::from_words(["outage=after=2s,lasts=500ms,every=5s"]);
         assert_eq!(words, Ok(Faults::new().outage(outage)));
         assert_eq!(Faults::from_words(["drop=7"]), Ok(Faults::new().drop([7])));
+        let words = [
+            "rule=protocol=udp,port=53,drop=1,3,loss=5%",
+            "delay=1ms",
+            "rule=icmp=redirect,corrupt=1%",
+        ];
+        let dns = Rule::new().protocol("udp").port(53).drop([1, 3]).loss("5%");
+        let redirects = Rule::new().icmp("redirect").corrupt("1%");
+        let built = Faults::new().delay("1ms").rule(dns).rule(redirects);
+        assert_eq!(Faults::from_words(words), Ok(built));
     }
 
     #[track_caller]
@@ -116,6 +145,26 @@ mod tests {
         check("burst=many", "expected an integer for `burst`, found a string: write `burst=5`");
         check("drop=2,", "expected an integer for `drop`, found a string: write `drop=2,3,7`");
         check("drop=1.5", "expected an integer for `drop`, found a float: write `drop=2,3,7`");
+        check(
+            "rule=protocol=udp,port=many,loss=5%",
+            "expected an integer for `port`, found a string: write `port=53`",
+        );
+        check(
+            "rule=,loss=5%",
+            "unknown key `` in `rule`: expected one of `host`, `protocol`, `port`, `icmp`, `flags`, \
+              `longer_than`, `shorter_than`, `loss`, `burst`, `drop`, `drop_every`, `duplicate`, `corrupt`",
+        );
+        check("rule=port=53,port=54,loss=5%", "duplicate key `port`: remove one of the two");
+        check(
+            "rule=port=53,delay=5ms",
+            "`delay` is a key of the whole direction, not of the packets of a rule: move it out of `rule`; `loss`, \
+             `burst`, `drop`, `drop_every`, `duplicate`, `corrupt` are faults of rules",
+        );
+        check("rule=dport=53,loss=5%", "unknown key `dport` in `rule`: it is called `port` here");
+        check(
+            "rule=port=53",
+            "a rule without faults does nothing: add `loss=10%`, or another fault",
+        );
         check(
             "rate=0mbit",
             "nothing would pass with a `rate` of zero: write `loss=100%` to lose all packets",

@@ -172,7 +172,7 @@ impl<S: Clone> Description<S> {
         let is_certain = match problem.location() {
             Location::Host(_) => !self.incomplete || !self.topology.hosts.is_empty(),
             Location::Router(_) => !self.incomplete,
-            _ => true,
+            _ => !(self.incomplete && problem.needs_hosts()),
         };
         is_certain && problem.needs_whole().is_none_or(is_whole)
     }

@@ -1,6 +1,7 @@
 //! Differences between the sources of descriptions.
 
 use crate::key::Key;
+use crate::topology::FLAP;
 
 /// The notation of a source.
 #[derive(Debug)]
@@ -13,6 +14,10 @@ pub struct Dialect {
     pub(super) from: &'static str,
     /// An outage, as it is shown in messages.
     pub(super) outage: &'static str,
+    /// A rule, as it is shown in messages.
+    pub(super) rule: &'static str,
+    /// A flap, as it is shown in messages.
+    pub(super) flap: &'static str,
     /// The advice about a host without links.
     pub(super) lone_host: fn(&str) -> String,
     /// The advice about a link that names too many hosts.
@@ -22,7 +27,12 @@ pub struct Dialect {
 impl Dialect {
     /// Returns the key in the form that it has in this source.
     pub(crate) fn key(&self, key: Key) -> Key {
-        if key.name == "outage" { Key { form: self.outage, ..key } } else { key }
+        match key.name {
+            "outage" => Key { form: self.outage, ..key },
+            "rule" => Key { form: self.rule, ..key },
+            FLAP => Key { form: self.flap, ..key },
+            _ => key,
+        }
     }
 }
 
@@ -32,6 +42,8 @@ pub static ATTRIBUTE: Dialect = Dialect {
     link: "link(client, server)",
     from: r#"from(client, rate = "10mbit")"#,
     outage: r#"outage(after = "2s", lasts = "500ms")"#,
+    rule: r#"rule(protocol = "udp", loss = "10%")"#,
+    flap: r#"flap(after = "2s", lasts = "500ms")"#,
     lone_host: |host| format!("use `host({host})`"),
     several: |hosts| {
         let hosts = hosts.join(", ");
@@ -45,6 +57,8 @@ pub static FILE: Dialect = Dialect {
     link: r#"hosts = ["client", "server"]"#,
     from: r#"from.client.rate = "10mbit""#,
     outage: r#"outage = { after = "2s", lasts = "500ms" }"#,
+    rule: r#"rule = [{ protocol = "udp", loss = "10%" }]"#,
+    flap: r#"flap = { after = "2s", lasts = "500ms" }"#,
     lone_host: |host| format!("write `hosts = [\"{host}\"]` at the top"),
     several: |_| {
         "write one `[[link]]` for each pair, or a `[[lan]]` to join them by a switch".into()

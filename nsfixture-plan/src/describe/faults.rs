@@ -1,7 +1,7 @@
 //! The entries of faults, of whatever packets.
 
 use super::dialect::{Dialect, FILE};
-use super::spans::OptionSpans;
+use super::spans::{self, OptionSpans};
 use super::value::{Entry, Value, ValueKind};
 use super::{messages, options};
 use crate::topology::{FAULTS, Faults, OptionRow};
@@ -24,7 +24,8 @@ impl<'m, S: Clone> FaultsReader<'m, S> {
         let Entry { key, value } = entry;
         let message = match (OptionRow::find(FAULTS, &key.text), value) {
             (Some(row), Some(value)) if !matches!(value.kind, ValueKind::List) => {
-                if self.options.iter().any(|(seen, _)| *seen == row.key.name) {
+                let is_second = self.options.iter().any(|(seen, _)| *seen == row.key.name);
+                if is_second && !row.is_repeatable() {
                     messages::duplicate_key(row.key.name)
                 } else {
                     return self.read(row, value);
@@ -38,7 +39,7 @@ impl<'m, S: Clone> FaultsReader<'m, S> {
 
     fn read(&mut self, row: &OptionRow<Faults>, value: &Value<S>) {
         let spans = options::read(row, self.dialect, value, &mut self.faults, self.mistakes);
-        self.options.push((row.key.name, spans));
+        spans::add(&mut self.options, row.key.name, spans);
     }
 }
 

@@ -1,10 +1,10 @@
 //! The words of other tools for what has another name here.
 
-use crate::topology::{FAULTS, FROM};
+use crate::topology::{FAULTS, FLAP, FROM};
 
 /// Words, with the keys that have their meaning here: those of tc-netem(8) and tc-tbf(8), Mininet, patchbay,
 /// toxiproxy, turmoil, mahimahi, Pumba, Jepsen, comcast and Tailscale's tests.
-const WORDS: [(&str, &[&str]); 17] = [
+const WORDS: [(&str, &[&str]); 20] = [
     ("condition", &["profile", "preset", "netem", "link_condition", "conditions"]),
     (
         "delay",
@@ -67,11 +67,10 @@ const WORDS: [(&str, &[&str]); 17] = [
     ),
     ("drop", &["drop_packets", "drop_nth"]),
     ("drop_every", &["every", "drop_interval"]),
-    (
-        "outage",
-        &["blackout", "downtime", "flap", "flapping", "link_flap", "on_off", "onoff", "outages"],
-    ),
-    ("blackhole_above", &["mtu_hole", "pmtu", "pmtu_blackhole", "mtu_blackhole", "blackhole"]),
+    ("outage", &["blackout", "downtime", "on_off", "onoff", "outages"]),
+    ("flap", &["flaps", "flapping", "link_flap", "carrier_flap", "carrier_loss"]),
+    ("blackhole_above", &["mtu_hole", "pmtu_blackhole", "mtu_blackhole", "blackhole"]),
+    ("path_mtu", &["pmtu", "link_mtu", "max_mtu", "tunnel_mtu", "mtu_limit"]),
     ("duplicate", &["duplication", "dup", "duplicate_pct"]),
     ("corrupt", &["corruption", "corrupt_pct", "corrupt_rate", "bit_error_rate", "ber"]),
     (
@@ -104,8 +103,29 @@ const WORDS: [(&str, &[&str]); 17] = [
             "backlog",
         ],
     ),
+    ("rule", &["match", "filter", "rules", "packets", "when", "only"]),
     ("aqm", &["qdisc", "ecn", "codel", "fq_codel", "red", "enable_red", "enable_ecn"]),
 ];
+
+/// Words for the matchers of rules, with their keys here: those of iptables(8), nft(8) and tc-flower(8).
+const MATCHERS: [(&str, &[&str]); 7] = [
+    ("host", &["src", "dst", "source", "destination", "ip", "addr", "address", "src_ip", "dst_ip"]),
+    ("protocol", &["proto", "ip_proto", "l4proto"]),
+    (
+        "port",
+        &["dport", "sport", "src_port", "dst_port", "ports", "source_port", "destination_port"],
+    ),
+    ("icmp", &["icmp_type", "icmpv6"]),
+    ("flags", &["tcp_flags"]),
+    ("longer_than", &["larger_than", "min_length", "min_len", "above"]),
+    ("shorter_than", &["smaller_than", "max_length", "max_len", "below"]),
+];
+
+/// Returns the key of rules that has the meaning of a word of other tools.
+pub(super) fn matcher(word: &str) -> Option<&'static str> {
+    let (name, _) = MATCHERS.iter().find(|(_, words)| words.contains(&word))?;
+    Some(name)
+}
 
 /// Words for the faults of packets from one host.
 const DIRECTIONS: [&str; 12] = [
@@ -132,7 +152,8 @@ pub(super) fn meaning(word: &str) -> Option<(&'static str, String)> {
     let key = FAULTS.iter().map(|fault| fault.key).find(|key| key.name == *name)?;
     // Its form depends on the source.
     let advice = match key.name {
-        "outage" => "set how long it `lasts`".to_owned(),
+        "outage" | FLAP => "set how long it `lasts`".to_owned(),
+        "rule" => "write what it matches and its faults".to_owned(),
         _ => format!("write `{}`", key.form),
     };
     Some((key.name, advice))
@@ -142,6 +163,7 @@ pub(super) fn meaning(word: &str) -> Option<(&'static str, String)> {
 mod tests {
     use super::*;
     use crate::describe::option_keys;
+    use crate::topology::{OptionRow, RULE};
 
     #[test]
     fn every_word_is_for_a_key_and_is_none() {
@@ -155,6 +177,10 @@ mod tests {
         for word in &seen {
             assert!(!keys.contains(word), "{word} is a key");
             assert!(meaning(word).is_some(), "{word}");
+        }
+        for (name, words) in MATCHERS {
+            assert!(OptionRow::find(RULE, name).is_some(), "{name}");
+            assert!(words.iter().all(|word| OptionRow::find(RULE, word).is_none()), "{words:?}");
         }
         let words = seen.len();
         seen.sort_unstable();

@@ -1,7 +1,7 @@
 //! What an entry of a segment was probably meant to be.
 
 use super::foreign;
-use super::keys::{is_table, option_keys};
+use super::keys::{is_matcher, is_table, option_keys};
 use super::value::{Entry, Value, ValueKind};
 use crate::addr::{AddrError, IfAddr};
 use crate::suggest::did_you_mean;
@@ -30,7 +30,7 @@ pub(super) fn is_misspelled_option<S>(entry: &Entry<S>) -> bool {
     let is_close = || did_you_mean(key, option_keys().map(|key| key.name)).is_some();
     // The words of other tools are for quantities.
     let is_foreign = || foreign::meaning(key).is_some() && !entry.value.iter().any(is_cidr);
-    !may_be_host && (is_foreign() || is_close())
+    !may_be_host && (is_foreign() || is_close() || is_matcher(key))
 }
 
 /// Returns true for a key with a list in parentheses, such as `from`, with a wrong letter or with the name that it

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::dialect::Dialect;
 use super::foreign;
-use super::keys::option_keys;
+use super::keys::{is_matcher, option_keys};
 use super::value::{Entry, ValueKind};
 use crate::key::Key;
 use crate::name::NodeName;
@@ -22,7 +22,29 @@ pub fn unknown_key(key: &str, parent: &str, known: &[&str]) -> String {
     }
     match did_you_mean(key, known.iter().copied()) {
         Some(meant) => format!("{message}did you mean `{meant}`?"),
+        None if is_matcher(key) && known.contains(&"rule") => format!(
+            "{message}it is a key of `rule`, with the faults of the packets that it matches"
+        ),
         None => format!("{message}expected one of {}", list(known)),
+    }
+}
+
+/// Returns the message about a key in the table of an option that does not have it.
+pub(super) fn unknown_key_in(option: Key, key: &str, known: &[&str]) -> String {
+    let parent = format!("in `{}`", option.name);
+    let is_rule = option.name == "rule";
+    if is_rule && let Some(name) = foreign::matcher(key) {
+        return format!("unknown key `{key}` {parent}: it is called `{name}` here");
+    }
+    let fault = option_keys().find(|other| other.name == key && !known.contains(&key));
+    match fault {
+        Some(fault) if is_rule => format!(
+            "`{}` is a key of the whole direction, not of the packets of a rule: move it out of `rule`; {} are \
+             faults of rules",
+            fault.name,
+            list(known.iter().skip_while(|name| **name != "loss"))
+        ),
+        _ => unknown_key(key, &parent, known),
     }
 }
 

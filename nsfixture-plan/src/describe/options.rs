@@ -7,7 +7,7 @@ use super::messages;
 use super::texts::texts;
 use super::value::{Entry, Text, Value, ValueKind};
 use crate::key::Key;
-use crate::topology::{CAN_FAIL, Field, OUTAGE, OptionRow, Outage};
+use crate::topology::{CAN_FAIL, Field, OUTAGE, OptionRow, Outage, RULE, Rule};
 use crate::units;
 
 /// Reads the value of an option, and returns the places of the parts that the option has.
@@ -70,6 +70,11 @@ pub(super) fn read<O, S: Clone>(
             *(field.get_mut)(options) = outage;
             spans
         }
+        Field::Rules(field) => {
+            let (rules, spans) = rules(key, dialect, value, reader.mistakes);
+            (field.get_mut)(options).extend(rules);
+            spans
+        }
         Field::Flag(field) => {
             *(field.get_mut)(options) = flag(key, value, reader.mistakes);
             vec![value.span.clone()]
@@ -77,42 +82,74 @@ pub(super) fn read<O, S: Clone>(
     }
 }
 
-/// Reads an outage, and returns its place, followed by those of its options in the order of their table.
+/// Reads an outage or a flap, and returns its place, followed by those of its options in the order of their table.
 fn outage<S: Clone>(
     key: Key,
     dialect: &Dialect,
     value: &Value<S>,
     mistakes: &mut Vec<(S, String)>,
 ) -> (Option<Outage>, Vec<S>) {
+    let mut outage = Outage::new();
+    let spans = table(OUTAGE, key, dialect, value, &mut outage, mistakes);
+    (spans.as_ref().map(|_| outage), spans.unwrap_or_default())
+}
+
+/// Reads rules, and returns the places of each: its own, followed by those of its options in the order of their table.
+fn rules<S: Clone>(
+    key: Key,
+    dialect: &Dialect,
+    value: &Value<S>,
+    mistakes: &mut Vec<(S, String)>,
+) -> (Vec<Rule>, Vec<S>) {
+    let (mut rules, mut places) = (Vec::new(), Vec::new());
+    for item in value.items() {
+        let mut rule = Rule::new();
+        if let Some(spans) = table(RULE, key, dialect, item, &mut rule, mistakes) {
+            rules.push(rule);
+            places.extend(spans);
+        }
+    }
+    (rules, places)
+}
+
+/// Reads the options in a table, and returns its place, followed by those of its options in the order of `rows`; nothing if
+/// it is no table.
+fn table<O, S: Clone>(
+    rows: &'static [OptionRow<O>],
+    key: Key,
+    dialect: &Dialect,
+    value: &Value<S>,
+    options: &mut O,
+    mistakes: &mut Vec<(S, String)>,
+) -> Option<Vec<S>> {
     let ValueKind::Table(entries) = &value.kind else {
         let message = messages::wrong_kind(key, "a table of options", value.describe());
         mistakes.push((value.span.clone(), message));
-        return (None, Vec::new());
+        return None;
     };
-    let mut outage = Outage::new();
-    let mut spans = vec![value.span.clone(); 1 + OUTAGE.len()];
+    let mut spans = vec![value.span.clone(); 1 + rows.len()];
     let mut seen = Vec::new();
     for Entry { key: name, value } in entries {
-        let nth = OUTAGE.iter().position(|row| row.key.name == name.text);
+        let nth = rows.iter().position(|row| row.key.name == name.text);
         let message = match (nth, value) {
             (Some(nth), _) if seen.contains(&nth) => messages::duplicate_key(&name.text),
             (Some(nth), Some(value)) if !matches!(value.kind, ValueKind::List) => {
                 seen.push(nth);
-                let own = read(&OUTAGE[nth], dialect, value, &mut outage, mistakes);
+                let own = read(&rows[nth], dialect, value, options, mistakes);
                 if let Some(span) = own.into_iter().next() {
                     spans[1 + nth] = span;
                 }
                 continue;
             }
-            (Some(nth), _) => messages::option_needs_value(OUTAGE[nth].key),
+            (Some(nth), _) => messages::option_needs_value(rows[nth].key),
             (None, _) => {
-                let known: Vec<&str> = OUTAGE.iter().map(|row| row.key.name).collect();
-                messages::unknown_key(&name.text, "in `outage`", &known)
+                let known: Vec<&str> = rows.iter().map(|row| row.key.name).collect();
+                messages::unknown_key_in(key, &name.text, &known)
             }
         };
         mistakes.push((name.span.clone(), message));
     }
-    (Some(outage), spans)
+    Some(spans)
 }
 
 /// Reads a key that is there or not.

@@ -4,7 +4,7 @@ use super::dialect::Dialect;
 use super::from::FromReader;
 use super::guess::{is_misspelled_option, is_record};
 use super::keys::{self, option_keys};
-use super::spans::{EndpointSpans, SegmentSpans};
+use super::spans::{self, EndpointSpans, SegmentSpans};
 use super::value::{Entry, Text, Value, ValueKind};
 use super::{messages, options};
 use crate::key::Key;
@@ -91,7 +91,7 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
     fn entry(&mut self, entry: &Entry<S>) {
         let key = &entry.key;
         if let Some(option) = OptionRow::find(OPTIONS, &key.text) {
-            if let Some(value) = self.value(option.key, entry) {
+            if let Some(value) = self.value(option.key, option.is_repeatable(), entry) {
                 let before = self.mistakes.len();
                 let spans =
                     options::read(option, self.dialect, value, &mut self.options, self.mistakes);
@@ -102,13 +102,13 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
             return;
         }
         if let Some(fault) = OptionRow::find(FAULTS, &key.text) {
-            if let Some(value) = self.value(fault.key, entry) {
+            if let Some(value) = self.value(fault.key, fault.is_repeatable(), entry) {
                 let before = self.mistakes.len();
                 let faults = &mut self.options.faults;
                 let spans = options::read(fault, self.dialect, value, faults, self.mistakes);
                 // Others may have no effect without it.
                 self.incomplete |= self.mistakes.len() > before;
-                self.spans.options.push((fault.key.name, spans));
+                spans::add(&mut self.spans.options, fault.key.name, spans);
             }
             return;
         }
@@ -128,9 +128,14 @@ impl<'m, S: Clone> SegmentReader<'m, S> {
         }
     }
 
-    /// Returns the value of an option, if it is the first one.
-    fn value<'e>(&mut self, key: Key, entry: &'e Entry<S>) -> Option<&'e Value<S>> {
-        if self.spans.options.iter().any(|(seen, _)| *seen == key.name) {
+    /// Returns the value of an option, if it is the first one or can be repeated.
+    fn value<'e>(
+        &mut self,
+        key: Key,
+        is_repeatable: bool,
+        entry: &'e Entry<S>,
+    ) -> Option<&'e Value<S>> {
+        if !is_repeatable && self.spans.options.iter().any(|(seen, _)| *seen == key.name) {
             self.mistake(&entry.key.span, messages::duplicate_key(key.name));
             return None;
         }

@@ -64,6 +64,14 @@ impl<S> Spans<S> {
     }
 }
 
+/// Adds the places of the values of an option; one that is repeated has those of all.
+pub(super) fn add<S>(options: &mut OptionSpans<S>, key: &'static str, spans: Vec<S>) {
+    match options.iter_mut().find(|(of, _)| *of == key) {
+        Some((_, all)) => all.extend(spans),
+        None => options.push((key, spans)),
+    }
+}
+
 fn value<'s, S>(options: &'s OptionSpans<S>, key: &str, item: usize) -> Option<&'s S> {
     options.iter().find(|(of, _)| *of == key)?.1.get(item)
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::decider::{Decider, RandomRule};
 use super::fate::Fate;
 use super::random::{Random, RandomSet};
 
@@ -20,10 +21,12 @@ use super::random::{Random, RandomSet};
 /// nsfixture fates 1
 /// seed 42
 /// cable wire from a mtu 1500 draws loss corrupt
+/// rule wire from a 2 draws loss matches udp, port 53
 /// cable wire from b mtu 1500 draws
 /// lost wire from a tcp 10.0.0.1 10.0.0.2:80 #1 client byte 17376 try 1
 /// corrupted wire from a udp 10.0.0.1 10.0.0.2:53 #2 client datagram 7 bit 96 of 464
-/// end 2
+/// lost wire from a rule 2 udp 10.0.0.1 10.0.0.2:53 #2 client datagram 8
+/// end 3
 /// ```
 ///
 /// - The first line has the version of the format. Other versions are refused.
@@ -31,8 +34,12 @@ use super::random::{Random, RandomSet};
 /// - `cable` is a direction of a cable: the cable's name, the host that packets come `from`, or go `to` from a LAN's
 ///   switch, the MTU, and the faults that had effects by chance at some time: `loss`, `duplicate`, `corrupt`, `reorder`
 ///   and `jitter`.
+/// - `rule` is a rule of a direction: its number among the rules of the direction, counted from 1, the faults that had
+///   effects by chance at some time, and which packets match. Rules that decide nothing by chance have no line, but are
+///   counted. A rule that was replaced at run time has a line with the same number.
 /// - A fate is `lost`, `duplicated`, `corrupted`, `reordered` or `delayed`; `copy-corrupted` and `copy-reordered` are
-///   about the second of two copies. It is followed by the direction, the packet's flow, the flow's end that has sent it,
+///   about the second of two copies. It is followed by the direction, `rule` and its number if a rule has
+///   decided it, the packet's flow, the flow's end that has sent it,
 ///   and its place in the flow.
 /// - A flow is `tcp`, `udp`, `icmp`, `icmpv6` or another protocol of IP by its number, as `ip-132`, with the address of
 ///   the client, that of the server, with the port if there is one, and a number: the third one of the same client and
@@ -45,7 +52,7 @@ use super::random::{Random, RandomSet};
 /// - `bit 96 of 464` is the bit that was flipped in a packet of 464 bits, without the Ethernet header.
 /// - `draw 0x1f..` of a delay are the 64 random bits that it was computed from.
 /// - `missing wire from a loss 12` tells that 12 more packets were lost than could be noted: at most 32,768 fates are
-///   noted for each fault of each direction.
+///   noted for each fault of each direction, and for each of a rule: `missing wire from a rule 2 loss 12`.
 /// - `end` has the number of fates.
 ///
 /// The same traffic is described in the same way in each run: the files of two runs can be compared by `diff`.
@@ -66,10 +73,12 @@ pub struct DirectionFates {
     pub mtu: u32,
     /// The faults that had effects by chance at some time.
     pub drawn: RandomSet,
+    /// The rules that had effects by chance at some time.
+    pub rules: Vec<RandomRule>,
     /// The fates, in the order in which they were decided.
     pub fates: Vec<Fate>,
     /// How many fates of each fault were not noted.
-    pub missing: Vec<(Random, u64)>,
+    pub missing: Vec<(Decider, Random, u64)>,
 }
 
 /// The host that stands for a direction of a cable.
@@ -113,10 +122,10 @@ impl Fates {
     }
 
     /// Returns the number of fates that were not noted, because there were too many: at most 32,768 are, for each fault
-    /// of each direction.
+    /// of each direction and of each rule.
     pub fn missing(&self) -> u64 {
         let all = self.directions.iter().flat_map(|direction| &direction.missing);
-        all.map(|(_, count)| count).sum()
+        all.map(|(.., count)| count).sum()
     }
 
     /// Returns the fates of each direction.

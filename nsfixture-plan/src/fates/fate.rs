@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::decider::Decider;
 use super::place::{FlowName, PacketPlace};
 use super::random::Random;
 
@@ -10,6 +11,8 @@ use super::random::Random;
 pub struct Fate {
     /// What has happened.
     pub kind: FateKind,
+    /// What has decided it.
+    pub decider: Decider,
     /// The flow of the packet.
     pub flow: Arc<FlowName>,
     /// Whether it came from the end of the flow that was first to send.

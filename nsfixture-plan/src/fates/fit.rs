@@ -1,7 +1,8 @@
 //! Whether fates are those of a network.
 
 use super::all::{DirectionFates, Fates, Sender};
-use super::random::RandomSet;
+use super::decider::{Decider, RandomRule};
+use super::random::{Random, RandomSet};
 use crate::impairment::Impairment;
 use crate::plan::{CablePlan, Plan, SiteId};
 
@@ -23,7 +24,7 @@ impl Fates {
                         "cable `{name}` {sender} has MTU {mtu}, and they know it with MTU {}",
                         known.mtu
                     )),
-                    Some(known) => misfits.extend(known.misfit(&wire.impairments[from])),
+                    Some(known) => misfits.extend(known.misfits(&wire.impairments[from])),
                 }
                 planned.push((name.clone(), sender));
             }
@@ -46,25 +47,54 @@ impl Fates {
 }
 
 impl DirectionFates {
+    /// Returns true if a fault had effects by chance at some time: one of the direction, or of a rule.
+    pub(super) fn draws(&self, decider: Decider, fault: Random) -> bool {
+        match decider {
+            Decider::Direction => self.drawn.has(fault),
+            Decider::Rule(number) => {
+                let mut rules = self.rules.iter();
+                rules.any(|rule| rule.number == number && rule.drawn.has(fault))
+            }
+        }
+    }
+
     /// Returns why an impairment is not one of those that these fates are of, if it is none.
-    pub fn misfit(&self, impairment: &Impairment) -> Option<String> {
-        let Self { cable, sender, drawn, .. } = self;
-        let unknown: Vec<&str> = RandomSet::of(impairment)
-            .iter()
-            .filter(|fault| !drawn.has(*fault))
-            .map(super::Random::key)
-            .collect();
-        (!unknown.is_empty()).then(|| {
-            let known: Vec<&str> = drawn.iter().map(super::Random::key).collect();
-            let known = if known.is_empty() {
-                "nothing".to_owned()
-            } else {
-                format!("`{}`", known.join("`, `"))
-            };
-            let unknown = unknown.join("`, `");
-            format!("cable `{cable}` {sender} has `{unknown}`, and they know {known} of it")
+    pub fn misfits(&self, impairment: &Impairment) -> Vec<String> {
+        let Self { cable, sender, .. } = self;
+        let own = unknown(RandomSet::of(impairment), self.drawn).map(|(unknown, known)| {
+            format!("cable `{cable}` {sender} has {unknown}, and they know {known} of it")
+        });
+        let rules = RandomRule::all_of(impairment).filter_map(|rule| self.misfit(&rule));
+        own.into_iter().chain(rules).collect()
+    }
+
+    fn misfit(&self, rule: &RandomRule) -> Option<String> {
+        let Self { cable, sender, .. } = self;
+        let RandomRule { number, matches, drawn } = rule;
+        let place = format!("rule {number} of cable `{cable}` {sender}");
+        if let Some(known) = self.rules.iter().find(|known| known.is(rule)) {
+            let (unknown, known) = unknown(*drawn, known.drawn)?;
+            return Some(format!("{place} has {unknown}, and they know {known} of it"));
+        }
+        let known = self.rules.iter().filter(|known| known.number == *number);
+        let known: Vec<String> = known.map(|known| format!("`{}`", known.matches)).collect();
+        Some(if known.is_empty() {
+            format!("{place} has {}, and they know no such rule", listed(*drawn))
+        } else {
+            format!("{place} matches `{matches}`, and they know it with {}", known.join(", "))
         })
     }
+}
+
+/// Returns what is not among what is known, and what is known.
+fn unknown(drawn: RandomSet, known: RandomSet) -> Option<(String, String)> {
+    let unknown = drawn.without(known);
+    (!unknown.is_empty()).then(|| (listed(unknown), listed(known)))
+}
+
+fn listed(faults: RandomSet) -> String {
+    let keys: Vec<&str> = faults.iter().map(Random::key).collect();
+    if keys.is_empty() { "nothing".to_owned() } else { format!("`{}`", keys.join("`, `")) }
 }
 
 impl Plan {

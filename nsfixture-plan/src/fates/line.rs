@@ -41,6 +41,26 @@ impl<'t> Line<'t> {
         }
     }
 
+    /// Reads a word if it is this one, and returns true if it was.
+    pub(super) fn has(&mut self, word: &str) -> bool {
+        let mut ahead = self.words.clone();
+        let has = ahead.next() == Some(word);
+        if has {
+            self.words = ahead;
+        }
+        has
+    }
+
+    /// Returns the words that are left, one at least.
+    pub(super) fn rest(mut self, what: &str) -> Result<String, FatesError> {
+        let mut rest = self.word(what)?.to_owned();
+        for word in self.words {
+            rest.push(' ');
+            rest.push_str(word);
+        }
+        Ok(rest)
+    }
+
     /// Reads a word as a value.
     pub(super) fn value<T: FromStr>(&mut self, what: &str) -> Result<T, FatesError> {
         self.parsed(what, |word| word.parse().ok())
@@ -53,6 +73,16 @@ impl<'t> Line<'t> {
         parse: impl FnOnce(&'t str) -> Option<T>,
     ) -> Result<T, FatesError> {
         let word = self.next();
+        self.found(what, word, parse)
+    }
+
+    /// Returns what a parser makes of a word that was read.
+    pub(super) fn found<T>(
+        &self,
+        what: &str,
+        word: Option<&'t str>,
+        parse: impl FnOnce(&'t str) -> Option<T>,
+    ) -> Result<T, FatesError> {
         word.and_then(parse).map_or_else(|| self.expected(what, word), Ok)
     }
 

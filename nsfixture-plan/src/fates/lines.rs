@@ -1,12 +1,15 @@
 //! The parts of lines.
 
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 
 use super::all::Sender;
+use super::decider::Decider;
 use super::error::FatesError;
 use super::fate::FateKind;
 use super::line::Line;
 use super::place::{FlowEnds, FlowName, PacketKind, PacketPlace, protocol};
+use super::random::{Random, RandomSet};
 
 /// Reads the name of a cable and one of its directions.
 pub(super) fn direction(line: &mut Line<'_>) -> Result<(String, Sender), FatesError> {
@@ -18,6 +21,30 @@ pub(super) fn direction(line: &mut Line<'_>) -> Result<(String, Sender), FatesEr
     })?;
     let host = line.word("the name of a host")?.to_owned();
     Ok((cable, if is_from { Sender::From(host) } else { Sender::To(host) }))
+}
+
+/// Reads the rule that has decided, if one has.
+pub(super) fn decider(line: &mut Line<'_>) -> Result<Decider, FatesError> {
+    if line.has("rule") { rule_number(line).map(Decider::Rule) } else { Ok(Decider::Direction) }
+}
+
+/// Reads the number of a rule.
+pub(super) fn rule_number(line: &mut Line<'_>) -> Result<NonZeroU32, FatesError> {
+    line.value("the number of a rule, from 1 on")
+}
+
+/// Reads the faults that draw, up to a word that ends them, or the end of the line.
+pub(super) fn drawn(line: &mut Line<'_>, end: Option<&str>) -> Result<RandomSet, FatesError> {
+    let mut drawn = RandomSet::default();
+    loop {
+        let word = line.next();
+        if word == end {
+            return Ok(drawn);
+        }
+        let known: Vec<&str> = Random::ALL.iter().map(|fault| fault.key()).collect();
+        let known = format!("one of {}", known.join(", "));
+        drawn.insert(line.found(&known, word, Random::of_key)?);
+    }
 }
 
 /// Reads a flow.

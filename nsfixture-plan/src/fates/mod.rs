@@ -1,6 +1,7 @@
 //! What has happened to packets by chance, in lines of text, so that it can happen again.
 
 mod all;
+mod decider;
 mod error;
 mod fate;
 mod fit;
@@ -14,6 +15,7 @@ mod tests;
 mod write;
 
 pub use all::{DirectionFates, Fates, Sender};
+pub use decider::{Decider, RandomRule};
 pub use error::FatesError;
 pub use fate::{Fate, FateKind};
 pub use place::{FlowEnds, FlowName, PacketKind, PacketPlace};

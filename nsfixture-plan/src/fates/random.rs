@@ -75,6 +75,11 @@ impl RandomSet {
         self.0 |= 1 << random as u8;
     }
 
+    /// Returns true if there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Returns whether it has one.
     pub fn has(self, random: Random) -> bool {
         self.0 & (1 << random as u8) != 0
@@ -84,6 +89,12 @@ impl RandomSet {
     #[must_use]
     pub fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Returns those that are not in another set.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Returns an iterator over them.

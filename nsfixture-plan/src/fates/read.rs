@@ -5,12 +5,13 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::all::{DirectionFates, Fates, Sender};
+use super::decider::RandomRule;
 use super::error::FatesError;
 use super::fate::{Fate, FateKind};
 use super::line::Line;
 use super::lines::{self, KINDS};
 use super::place::FlowName;
-use super::random::{Random, RandomSet};
+use super::random::Random;
 
 /// The version of the format.
 pub(super) const VERSION: u32 = 1;
@@ -65,7 +66,9 @@ fn version(number: usize, text: &str) -> Result<(), FatesError> {
 fn unknown_word(line: &Line<'_>, word: &str) -> FatesError {
     let known: Vec<&str> = KINDS.iter().map(|kind| kind.name()).collect();
     let known = known.join(", ");
-    line.error(format!("expected `cable`, `missing`, `end` or a fate ({known}), found {word:?}"))
+    line.error(format!(
+        "expected `cable`, `rule`, `missing`, `end` or a fate ({known}), found {word:?}"
+    ))
 }
 
 fn seed(mut line: Line<'_>) -> Result<u64, FatesError> {
@@ -95,6 +98,7 @@ impl Reader {
         let word = line.word("a word")?;
         match word {
             "cable" => self.cable(line)?,
+            "rule" => self.rule(line)?,
             "missing" => self.missing(line)?,
             "end" => {
                 let (count, found) = (line.value("the number of fates")?, self.fates.len());
@@ -117,21 +121,13 @@ impl Reader {
         line.literal("mtu")?;
         let mtu = line.value("an MTU")?;
         line.literal("draws")?;
-        let mut drawn = RandomSet::default();
-        while let Some(word) = line.next() {
-            let Some(fault) = Random::of_key(word) else {
-                let known: Vec<&str> = Random::ALL.iter().map(|fault| fault.key()).collect();
-                let known = known.join(", ");
-                return Err(line.error(format!("expected one of {known}, found {word:?}")));
-            };
-            drawn.insert(fault);
-        }
+        let drawn = lines::drawn(&mut line, None)?;
         let key = (cable.clone(), sender.to_string());
         if self.known.insert(key, self.fates.directions.len()).is_some() {
             return Err(line.error(format!("duplicate direction: cable `{cable}` {sender}")));
         }
-        let (fates, missing) = (Vec::new(), Vec::new());
-        let direction = DirectionFates { cable, sender, mtu, drawn, fates, missing };
+        let (rules, fates, missing) = (Vec::new(), Vec::new(), Vec::new());
+        let direction = DirectionFates { cable, sender, mtu, drawn, rules, fates, missing };
         self.fates.directions.push(direction);
         Ok(())
     }
@@ -147,29 +143,49 @@ impl Reader {
         }
     }
 
+    fn rule(&mut self, mut line: Line<'_>) -> Result<(), FatesError> {
+        let direction = self.direction(&mut line)?;
+        let number = lines::rule_number(&mut line)?;
+        line.literal("draws")?;
+        let drawn = lines::drawn(&mut line, Some("matches"))?;
+        let matches = line.rest("what the rule matches")?;
+        direction.rules.push(RandomRule { number, matches, drawn });
+        Ok(())
+    }
+
     fn missing(&mut self, mut line: Line<'_>) -> Result<(), FatesError> {
         let direction = self.direction(&mut line)?;
+        let decider = lines::decider(&mut line)?;
         let fault = line.parsed("a fault, such as `loss`", Random::of_key)?;
         let count = line.value("a number")?;
-        direction.missing.push((fault, count));
+        direction.missing.push((decider, fault, count));
         line.end()
     }
 
     fn fate(&mut self, kind: FateKind, mut line: Line<'_>) -> Result<(), FatesError> {
         let last = self.last.take();
         let direction = self.direction(&mut line)?;
+        let decider = lines::decider(&mut line)?;
         let flow = lines::flow(&mut line)?;
         let flow = last.filter(|last| **last == flow).unwrap_or_else(|| Arc::new(flow));
         let is_from_client = lines::is_from_client(&mut line)?;
         let place = lines::place(&mut line)?;
         let kind = lines::details(kind, &mut line)?;
-        if !direction.drawn.has(kind.fault()) {
+        if !direction.draws(decider, kind.fault()) {
             let DirectionFates { cable, sender, .. } = direction;
-            let fault = kind.fault();
-            return Err(line
-                .error(format!("cable `{cable}` {sender} has no `{fault}` among what it draws")));
+            let (fault, of) = (kind.fault(), decider.to_string());
+            let of = if of.is_empty() { of } else { format!(" of {}", of.trim_end()) };
+            let message =
+                format!("cable `{cable}` {sender} has no `{fault}`{of} among what it draws");
+            return Err(line.error(message));
         }
-        direction.fates.push(Fate { kind, flow: Arc::clone(&flow), is_from_client, place });
+        direction.fates.push(Fate {
+            kind,
+            decider,
+            flow: Arc::clone(&flow),
+            is_from_client,
+            place,
+        });
         self.last = Some(flow);
         line.end()
     }

@@ -2,12 +2,14 @@
 
 use super::*;
 use crate::plan::Plan;
-use crate::topology::{Faults, Lan, Link, Topology};
+use crate::topology::{Faults, Lan, Link, Rule, Topology};
 
 const ALL: &str = "\
 nsfixture fates 1
 seed 18446744073709551615
 cable wire from a mtu 1500 draws loss duplicate corrupt reorder jitter
+rule wire from a 2 draws loss corrupt matches host b, udp, port 53, > 100 bytes
+rule wire from a 2 draws duplicate matches a closure
 cable wire from b mtu 1500 draws
 cable lan1/b to b mtu 1280 draws corrupt
 lost wire from a tcp 10.0.0.1 10.0.0.2:80 #1 client byte 17376 try 1
@@ -21,10 +23,13 @@ copy-corrupted wire from a ip-132 10.0.0.1 10.0.0.2 #1 client packet 1 bit 0 of 
 reordered wire from a icmpv6 fe80::1 fe80::2 #1 server icmp-129 255
 copy-reordered wire from a tcp 10.0.0.1 10.0.0.2:80 #1 client rst 1
 delayed wire from a tcp 10.0.0.1 10.0.0.2:80 #1 client fin 1 draw 0x00000000000000ff
+lost wire from a rule 2 udp 10.0.0.1 10.0.0.2:53 #2 client datagram 7
+duplicated wire from a rule 2 ethernet 0x0806 #1 client packet 3
 missing wire from a loss 12
+missing wire from a rule 2 loss 13
 missing wire from a jitter 18446744073709551615
 corrupted lan1/b to b ethernet 0x0806 #1 client packet 3 bit 7 of 8
-end 12
+end 14
 ";
 
 fn read(text: &str) -> Result<Fates, FatesError> {
@@ -35,7 +40,7 @@ fn read(text: &str) -> Result<Fates, FatesError> {
 fn a_text_is_written_as_it_was_read() {
     let fates = read(ALL).expect("a valid text");
     assert_eq!(fates.to_string(), ALL);
-    assert_eq!((fates.seed(), fates.len()), (u64::MAX, 12));
+    assert_eq!((fates.seed(), fates.len()), (u64::MAX, 14));
     let relaxed = ALL.replace('\n', " \r\n# a comment\n\n\t").replace(" from ", "   from\t");
     assert_eq!(read(&relaxed), Ok(fates));
     let nothing = Fates::new(7, Vec::new());
@@ -67,44 +72,61 @@ fn mistakes_have_their_lines() {
         "expected one of loss, duplicate, corrupt, reorder, jitter, found \"lost\"",
     );
     check(4, "cable wire from a mtu 9 draws", "duplicate direction: cable `wire` from a");
-    check(6, "lost wire from c", "no line `cable wire from c ..` before this one");
+    check(8, "lost wire from c", "no line `cable wire from c ..` before this one");
     check(
-        6,
+        8,
         "lots wire from c",
-        "expected `cable`, `missing`, `end` or a fate (lost, duplicated, corrupted, copy-corrupted, reordered, \
+        "expected `cable`, `rule`, `missing`, `end` or a fate (lost, duplicated, corrupted, copy-corrupted, reordered, \
          copy-reordered, delayed), found \"lots\"",
     );
     let flow = "tcp 10.0.0.1 10.0.0.2:80 #1 client";
-    let check6 =
-        |rest: &str, expected: &str| check(6, &format!("lost wire from a {rest}"), expected);
-    check6("tpc", "expected a protocol, such as `tcp`, found \"tpc\"");
-    check6("ip-256", "expected a protocol, such as `tcp`, found \"ip-256\"");
-    check6("tcp a", "expected the address of the client, found \"a\"");
-    check6("tcp ::1 10.0.0.2:8", "::1 and 10.0.0.2 are of different families");
-    check6("ethernet 0806", "expected an EtherType, such as `0x0806`, found \"0806\"");
-    check6("tcp ::1 ::2 1", "expected the number of the flow, such as `#1`, found \"1\"");
-    check6("tcp ::1 ::2 #1 a", "expected `client` or `server`, found \"a\"");
-    check6(&format!("{flow} byte 1 tri 1"), "expected `try`, found \"tri\"");
-    check6(
+    let check8 =
+        |rest: &str, expected: &str| check(8, &format!("lost wire from a {rest}"), expected);
+    check8("tpc", "expected a protocol, such as `tcp`, found \"tpc\"");
+    check8("ip-256", "expected a protocol, such as `tcp`, found \"ip-256\"");
+    check8("tcp a", "expected the address of the client, found \"a\"");
+    check8("tcp ::1 10.0.0.2:8", "::1 and 10.0.0.2 are of different families");
+    check8("ethernet 0806", "expected an EtherType, such as `0x0806`, found \"0806\"");
+    check8("tcp ::1 ::2 1", "expected the number of the flow, such as `#1`, found \"1\"");
+    check8("tcp ::1 ::2 #1 a", "expected `client` or `server`, found \"a\"");
+    check8(&format!("{flow} byte 1 tri 1"), "expected `try`, found \"tri\"");
+    check8(
         &format!("{flow} bite 1"),
         "expected a place, such as `byte 1448 try 1` or `datagram 1`, found \"bite\"",
     );
-    check6(&format!("{flow} syn 0"), "expected the number of a packet, from 1 on, found \"0\"");
-    check6(&format!("{flow} syn 1 x"), "expected the end of the line, found \"x\"");
+    check8(&format!("{flow} syn 0"), "expected the number of a packet, from 1 on, found \"0\"");
+    check8(&format!("{flow} syn 1 x"), "expected the end of the line, found \"x\"");
     let corrupted = "corrupted wire from a ethernet 0x1 #1 client packet 1";
-    check(12, &format!("{corrupted} bit 8 of 8"), "no bit 8 in a packet of 8 bits");
+    check(14, &format!("{corrupted} bit 8 of 8"), "no bit 8 in a packet of 8 bits");
     check(
-        19,
+        24,
         "lost lan1/b to b ethernet 0x1 #1 client packet 1",
         "cable `lan1/b` to b has no `loss` among what it draws",
     );
-    check(18, "missing wire from a rain 1", "expected a fault, such as `loss`, found \"rain\"");
-    check(20, "end 11", "expected 11 fates, found 12");
-    let cut = ALL.replace("end 12\n", "");
+    check8("rule 0 tcp", "expected the number of a rule, from 1 on, found \"0\"");
+    check8(
+        "rule 1 ethernet 0x1 #1 client packet 1",
+        "cable `wire` from a has no `loss` of rule 1 among what it draws",
+    );
+    let rule = |rest: &str, expected: &str| check(5, &format!("rule wire from a {rest}"), expected);
+    rule("one", "expected the number of a rule, from 1 on, found \"one\"");
+    rule("1 loss", "expected `draws`, found \"loss\"");
+    rule(
+        "1 draws loss udp",
+        "expected one of loss, duplicate, corrupt, reorder, jitter, found \"udp\"",
+    );
+    rule(
+        "1 draws loss",
+        "expected one of loss, duplicate, corrupt, reorder, jitter, found the end of the line",
+    );
+    rule("1 draws loss matches", "expected what the rule matches, found the end of the line");
+    check(23, "missing wire from a rain 1", "expected a fault, such as `loss`, found \"rain\"");
+    check(25, "end 11", "expected 11 fates, found 14");
+    let cut = ALL.replace("end 14\n", "");
     let error = read(&cut).expect_err("it has no end").to_string();
-    assert_eq!(error, "line 19: the text ends without `end`: it is not complete");
-    let error = read(&format!("{ALL}end 12\n")).expect_err("it has two ends").to_string();
-    assert_eq!(error, "line 21: expected nothing after `end`");
+    assert_eq!(error, "line 24: the text ends without `end`: it is not complete");
+    let error = read(&format!("{ALL}end 14\n")).expect_err("it has two ends").to_string();
+    assert_eq!(error, "line 26: expected nothing after `end`");
     assert_eq!(read("").expect_err("it is empty").line(), 1);
 }
 
@@ -171,5 +193,45 @@ end 0
             "the network has no cable `wire` from a that can be impaired",
             "the network has no cable `wire` from b that can be impaired",
         ],
+    );
+}
+
+#[test]
+fn rules_fit_by_their_numbers_and_what_they_match() {
+    let text = "\
+nsfixture fates 1
+seed 1
+cable wire from a mtu 1500 draws loss
+rule wire from a 2 draws loss matches udp, port 53
+rule wire from a 2 draws loss matches udp, port 54
+cable wire from b mtu 1500 draws
+end 0
+";
+    let fates = read(text).expect("valid");
+    let check = |rules: &[Rule], expected: &[&str]| {
+        let faults = rules.iter().cloned().fold(Faults::new().delay("1ms"), Faults::rule);
+        let link = Link::new("a", "b").name("wire").faults().from("a", faults);
+        let plan = Plan::new(&Topology::new().link(link)).expect("a valid topology");
+        assert_eq!(fates.misfits(&plan), expected);
+    };
+    let exact = || Rule::new().protocol("tcp").drop([1]);
+    let udp = |port| Rule::new().protocol("udp").port(port);
+    check(&[], &[]);
+    check(&[exact(), udp(53).loss("5%")], &[]);
+    check(&[exact(), udp(54).loss("7%").burst(2)], &[]);
+    // What is lost by its number is lost in each run.
+    check(&[exact(), udp(55).drop([7])], &[]);
+    check(
+        &[udp(53).loss("5%")],
+        &["rule 1 of cable `wire` from a has `loss`, and they know no such rule"],
+    );
+    check(
+        &[exact(), udp(55).loss("5%")],
+        &["rule 2 of cable `wire` from a matches `udp, port 55`, and they know it with \
+           `udp, port 53`, `udp, port 54`"],
+    );
+    check(
+        &[exact(), udp(53).loss("5%").duplicate("1%").corrupt("1%")],
+        &["rule 2 of cable `wire` from a has `duplicate`, `corrupt`, and they know `loss` of it"],
     );
 }

@@ -2,21 +2,23 @@
 
 use std::time::Duration;
 
+use super::burst;
 use super::conditions::Side;
+use super::matcher::Scope;
 use super::mistake::{At, Mistake};
 pub(crate) use super::slot::Layer;
 use super::slot::{Set, Slot};
 use super::values::Values;
 use crate::impairment::{Distribution, Impairment, Ppm};
-use crate::topology::Faults;
+use crate::topology::{Faults, MTU_MIN_IPV6};
 
 /// What is asked for packets in one direction.
 #[derive(Clone, Copy)]
 pub(crate) struct Layers<'f> {
     pub(crate) base: &'f Faults,
     pub(crate) from: Option<&'f Faults>,
-    /// The MTU of the cable, if there is one.
-    pub(crate) mtu: Option<u32>,
+    /// The cable, as far as it is known.
+    pub(crate) scope: Scope<'f>,
     /// The end that the packets come from.
     pub(crate) side: Side,
 }
@@ -29,13 +31,13 @@ pub(crate) fn direction(layers: Layers<'_>) -> (Impairment, Vec<(Layer, At)>) {
     for (layer, faults) in [(Layer::Base, layers.base)].into_iter().chain(from) {
         let mut found = Vec::new();
         values = Values::of_condition(faults, layer, layers.side, &mut found).over(values);
-        let own = Values::of(faults, layer, &mut found);
+        let own = Values::of(faults, layer, layers.scope, &mut found);
         zeros(&own, &values, &mut found);
         values = own.over(values);
         mistakes.extend(found.into_iter().map(|at| (layer, at)));
     }
     effects(&values, &mut mistakes);
-    hole_above_mtu(&values, layers.mtu, &mut mistakes);
+    lengths(&values, layers, &mut mistakes);
     (impairment(values), mistakes)
 }
 
@@ -110,32 +112,36 @@ fn jitter_above_delay(values: &Values, mistakes: &mut Vec<(Layer, At)>) {
     }
 }
 
-/// If every burst is followed by one packet that arrives, bursts of `n` packets lose `n / (n + 1)` of all.
 fn burst_too_short(values: &Values, mistakes: &mut Vec<(Layer, At)>) {
     if let (Some(burst), Some(loss)) = (values.burst.get(), values.loss.get())
         && let Some(packets) = burst.value
-        && loss.value != Ppm::ALL
+        && let Some(mistake) = burst::too_short(packets, loss.value)
     {
-        let bursts = u64::from(packets.get());
-        let most = u64::from(Ppm::ALL.get()) * bursts / (bursts + 1);
-        let most = Ppm::new(most as u32).expect("a part of all packets");
-        if loss.value > most {
-            let (packets, share) = (packets.get(), loss.value);
-            let mistake = Mistake::BurstTooShort { burst: packets, most, loss: share };
-            let (layer, key) = last(burst, loss);
-            mistakes.push((layer, (key, 0, mistake)));
-        }
+        let (layer, key) = last(burst, loss);
+        mistakes.push((layer, (key, 0, mistake)));
     }
 }
 
-/// No packet is larger than the MTU.
-fn hole_above_mtu(values: &Values, mtu: Option<u32>, mistakes: &mut Vec<(Layer, At)>) {
-    if let (Some(hole), Some(mtu)) = (values.blackhole_above.get(), mtu)
-        && let Some(bytes) = hole.value
-        && bytes.get() >= mtu
+/// No packet is larger than the MTU, and IPv6 needs links of a certain MTU.
+fn lengths(values: &Values, layers: Layers<'_>, mistakes: &mut Vec<(Layer, At)>) {
+    let (hole, path_mtu) = (values.blackhole_above.get(), values.path_mtu.get());
+    for set in [hole, path_mtu].into_iter().flatten() {
+        let Set { value: Some(bytes), layer, key } = *set else { continue };
+        let bytes = bytes.get();
+        if let Some(mtu) = layers.scope.mtu.filter(|&mtu| bytes >= mtu) {
+            mistakes.push((layer, (key, 0, Mistake::AboveMtu { key, bytes, mtu })));
+        }
+    }
+    if let Some(&Set { value: Some(mtu), layer, key }) = path_mtu
+        && layers.scope.has_ipv6
+        && mtu.get() < MTU_MIN_IPV6
     {
-        let mistake = Mistake::AboveMtu { bytes: bytes.get(), mtu };
-        mistakes.push((hole.layer, (hole.key, 0, mistake)));
+        let mistake = Mistake::PathMtu { mtu: mtu.get(), min: MTU_MIN_IPV6 };
+        mistakes.push((layer, (key, 0, mistake)));
+    }
+    if let (Some(hole), Some(path_mtu)) = (hole, path_mtu) {
+        let (layer, key) = last(hole, path_mtu);
+        mistakes.push((layer, (key, 0, Mistake::HoleAndPathMtu)));
     }
 }
 
@@ -154,8 +160,11 @@ fn impairment(values: Values) -> Impairment {
         burst: values.burst.or_default(),
         drop: values.drop.or_default(),
         drop_every: values.drop_every.or_default(),
+        rules: values.rules.or_default(),
         outage: values.outage.or_default(),
+        flap: values.flap.or_default(),
         blackhole_above: values.blackhole_above.or_default(),
+        path_mtu: values.path_mtu.or_default(),
         duplicate: values.duplicate.or_default(),
         corrupt: values.corrupt.or_default(),
         rate: values.rate.or_default(),

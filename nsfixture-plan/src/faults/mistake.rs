@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::rule_mistake::RuleMistake;
 use crate::impairment::Ppm;
 use crate::suggest::did_you_mean;
-use crate::topology::SegmentKind;
+use crate::topology::{FLAP, MTU_MIN_IPV6, SegmentKind, path_mtu_out_of_range};
 
 /// What is wrong with the value of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +34,11 @@ pub(crate) enum Mistake {
         key: &'static str,
     },
     /// An outage without an end.
-    NoLength,
+    NoLength {
+        key: &'static str,
+    },
     NeverEnds {
+        key: &'static str,
         lasts: String,
         every: String,
     },
@@ -60,8 +64,19 @@ pub(crate) enum Mistake {
     },
     /// Packets that are as large do not exist.
     AboveMtu {
+        key: &'static str,
         bytes: u32,
         mtu: u32,
+    },
+    /// A link cannot have such a small MTU.
+    PathMtu {
+        mtu: u32,
+        min: u32,
+    },
+    HoleAndPathMtu,
+    /// A fault of a cable, asked for in one of its directions.
+    OfWholeCable {
+        key: &'static str,
     },
     UnknownSender {
         of: SegmentKind,
@@ -75,21 +90,35 @@ pub(crate) enum Mistake {
     NothingFrom {
         host: String,
     },
+    /// Something about a rule.
+    Rule(RuleMistake),
+}
+
+impl From<RuleMistake> for Mistake {
+    fn from(mistake: RuleMistake) -> Self {
+        Self::Rule(mistake)
+    }
 }
 
 /// A mistake, with the key and the number of the value that it is about.
 pub(crate) type At = (&'static str, usize, Mistake);
 
 impl Mistake {
+    /// Returns true if this may be a mistake only because of a host that could not be read.
+    pub(crate) fn depends_on_hosts(&self) -> bool {
+        matches!(self, Self::Rule(RuleMistake::UnknownHost { .. }))
+    }
+
     /// Returns true if this may be a mistake only because of a value that could not be read.
     pub(crate) fn depends_on_others(&self) -> bool {
         match self {
-            Self::NoLength
+            Self::NoLength { .. }
             | Self::Without { .. }
             | Self::Zero { .. }
             | Self::JitterAboveDelay { .. }
             | Self::BurstTooShort { .. }
             | Self::AboveMtu { .. }
+            | Self::PathMtu { min: MTU_MIN_IPV6, .. }
             | Self::UnknownSender { .. } => true,
             Self::Quantity(_)
             | Self::TooLong { .. }
@@ -102,8 +131,12 @@ impl Mistake {
             | Self::NoPackets
             | Self::PacketZero
             | Self::PacketTwice { .. }
+            | Self::PathMtu { .. }
+            | Self::HoleAndPathMtu
+            | Self::OfWholeCable { .. }
             | Self::SenderTwice { .. }
             | Self::NothingFrom { .. } => false,
+            Self::Rule(mistake) => mistake.depends_on_others(),
         }
     }
 }
@@ -135,12 +168,21 @@ impl fmt::Display for Mistake {
                 "nothing would pass with a `{key}` of zero: write `loss = \"100%\"` to lose all \
                  packets"
             ),
-            Self::NoLength => f.write_str(
-                "`outage` needs `lasts`: add `lasts = \"500ms\"`; `loss = \"100%\"` loses all packets",
+            Self::NoLength { key: FLAP } => f.write_str(
+                "`flap` needs `lasts`: add `lasts = \"500ms\"`; `Cable::unplug` takes the carriers for good",
             ),
-            Self::NeverEnds { lasts, every } => write!(
+            Self::NoLength { key } => write!(
                 f,
-                "outages of {lasts} every {every} never end: reduce `lasts`, or increase `every`"
+                "`{key}` needs `lasts`: add `lasts = \"500ms\"`; `loss = \"100%\"` loses all packets"
+            ),
+            Self::OfWholeCable { key } => write!(
+                f,
+                "`{key}` is a fault of the whole cable, not of packets from one host: write it outside of \
+                 `from`"
+            ),
+            Self::NeverEnds { key, lasts, every } => write!(
+                f,
+                "{key}s of {lasts} every {every} never end: reduce `lasts`, or increase `every`"
             ),
             Self::NoPackets => f.write_str("`drop` without packets does nothing: remove it"),
             Self::PacketZero => {
@@ -160,9 +202,14 @@ impl fmt::Display for Mistake {
                 "bursts of {burst} can lose at most {most} of the packets, found {loss}: increase \
                  `burst`, or reduce `loss`"
             ),
-            Self::AboveMtu { bytes, mtu } => write!(
+            Self::PathMtu { mtu, min } => f.write_str(&path_mtu_out_of_range(mtu, *min)),
+            Self::HoleAndPathMtu => f.write_str(
+                "`blackhole_above` loses packets in silence, and `path_mtu` tells their senders: remove one of the \
+                 two",
+            ),
+            Self::AboveMtu { key, bytes, mtu } => write!(
                 f,
-                "`blackhole_above = {bytes}` does nothing with MTU {mtu}: reduce it, or increase `mtu`"
+                "`{key} = {bytes}` does nothing with MTU {mtu}: reduce it, or increase `mtu`"
             ),
             Self::UnknownSender { of, host, meant: Some(meant) } => {
                 write!(f, "no host named `{host}` on this {of}: did you mean `{meant}`?")
@@ -175,6 +222,7 @@ impl fmt::Display for Mistake {
                 f,
                 "duplicate `from` for `{host}` on this {of}: write all its options in one"
             ),
+            Self::Rule(mistake) => mistake.fmt(f),
             Self::NothingFrom { host } => write!(
                 f,
                 "nothing happens to the packets from `{host}`: add an option, such as `rate = \

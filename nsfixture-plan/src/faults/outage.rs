@@ -8,28 +8,30 @@ use super::slot::Slot;
 use crate::impairment::OutageTimes;
 use crate::topology::Outage;
 
-const KEY: &str = "outage";
-
-/// Reads an outage. Among the places of its value, those of its options follow that of the whole.
-pub(super) fn read(outage: Option<&Outage>, reader: &mut Reader<'_>) -> Slot<Option<OutageTimes>> {
+/// Reads an outage, or a flap. Among the places of its value, those of its options follow that of the whole.
+pub(super) fn read(
+    key: &'static str,
+    outage: Option<&Outage>,
+    reader: &mut Reader<'_>,
+) -> Slot<Option<OutageTimes>> {
     let Some(Outage { after, lasts, every }) = outage else { return Slot::Unset };
     let before = reader.mistakes.len();
-    let after = time(reader, 1, "after", after.as_deref());
-    let length = time(reader, 2, "lasts", lasts.as_deref());
-    let every = time(reader, 3, "every", every.as_deref());
+    let after = time(reader, (key, 1), "after", after.as_deref());
+    let length = time(reader, (key, 2), "lasts", lasts.as_deref());
+    let every = time(reader, (key, 3), "every", every.as_deref());
     if lasts.is_none() {
-        reader.mistake(KEY, 0, Mistake::NoLength);
+        reader.mistake(key, 0, Mistake::NoLength { key });
     }
     if let (Some(lasts), Some(every)) = (length, every)
         && lasts >= every
     {
         let [lasts, every] = [lasts, every].map(|time| format!("{time:?}"));
-        reader.mistake(KEY, 3, Mistake::NeverEnds { lasts, every });
+        reader.mistake(key, 3, Mistake::NeverEnds { key, lasts, every });
     }
     match length {
         Some(lasts) if reader.mistakes.len() == before => {
             let after = after.unwrap_or_default();
-            reader.set(KEY, Some(OutageTimes { after, lasts, every }))
+            reader.set(key, Some(OutageTimes { after, lasts, every }))
         }
         _ => Slot::Invalid,
     }
@@ -37,7 +39,7 @@ pub(super) fn read(outage: Option<&Outage>, reader: &mut Reader<'_>) -> Slot<Opt
 
 fn time(
     reader: &mut Reader<'_>,
-    item: usize,
+    (of, item): (&'static str, usize),
     key: &'static str,
     text: Option<&str>,
 ) -> Option<Duration> {
@@ -45,5 +47,5 @@ fn time(
         Ok(time) if time.is_zero() => Err(Mistake::Zero { key }),
         read => read,
     };
-    time.map_err(|mistake| reader.mistake(KEY, item, mistake)).ok()
+    time.map_err(|mistake| reader.mistake(of, item, mistake)).ok()
 }

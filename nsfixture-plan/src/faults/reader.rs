@@ -8,7 +8,7 @@ use super::mistake::{At, Mistake};
 use super::slot::{Layer, Set, Slot};
 use crate::impairment::{Ppm, Queue};
 use crate::schedule::Schedule;
-use crate::topology::Trace;
+use crate::topology::{MTU_MIN, Trace};
 use crate::units;
 
 /// The longest time: it exceeds every timeout that a test can wait for.
@@ -127,6 +127,16 @@ impl Reader<'_> {
             return self.set(key, number);
         }
         self.mistake(key, 0, Mistake::NothingPasses { key });
+        Slot::Invalid
+    }
+
+    pub(super) fn path_mtu(&mut self, mtu: Option<u32>) -> Slot<Option<NonZeroU32>> {
+        const KEY: &str = "path_mtu";
+        let Some(mtu) = mtu else { return Slot::Unset };
+        if mtu >= MTU_MIN {
+            return self.set(KEY, NonZeroU32::new(mtu));
+        }
+        self.mistake(KEY, 0, Mistake::PathMtu { mtu, min: MTU_MIN });
         Slot::Invalid
     }
 

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use crate::impairment::{Aqm, Distribution, Impairment, OutageTimes, Ppm, Queue};
+use crate::impairment::{Aqm, Distribution, Impairment, OutageTimes, PacketRule, Ppm, Queue};
+use crate::matcher::{Matcher, Protocol};
 use crate::plan::Plan;
-use crate::topology::{Faults, Lan, Link, Outage, Topology};
+use crate::topology::{Faults, Lan, Link, Outage, Rule, Topology};
 
 /// Checks the mistakes in faults by themselves: the key of each, and its message.
 #[track_caller]
@@ -37,6 +38,7 @@ const fn millis(millis: u64) -> Duration {
 
 #[test]
 fn every_value_is_used() {
+    let rule = Rule::new().protocol("udp").loss("1%");
     let faults = Faults::new()
         .delay("20ms")
         .jitter("5ms")
@@ -47,12 +49,14 @@ fn every_value_is_used() {
         .drop([7, 2, 3])
         .drop_every(5)
         .outage(Outage::new().after("2s").lasts("500ms").every("5s"))
+        .flap(Outage::new().lasts("100ms"))
         .blackhole_above(1280)
         .duplicate("0.5%")
         .corrupt("0.1%")
         .rate("10mbit")
         .queue("100ms")
-        .aqm("codel");
+        .aqm("codel")
+        .rule(rule.clone());
     let expected = Impairment {
         delay: millis(20),
         jitter: millis(5),
@@ -68,12 +72,19 @@ fn every_value_is_used() {
             every: Some(millis(5_000)),
         }),
         blackhole_above: 1280.try_into().ok(),
+        path_mtu: None,
+        flap: Some(OutageTimes { after: Duration::ZERO, lasts: millis(100), every: None }),
         duplicate: ppm(5_000),
         corrupt: ppm(1_000),
         rate: 10_000_000.try_into().ok(),
         trace: None,
         queue: Queue::Time(millis(100)),
         aqm: Aqm::CoDel,
+        rules: vec![PacketRule {
+            matcher: Matcher { protocol: Some(Protocol::Udp), ..Matcher::default() },
+            impairment: Impairment { loss: ppm(10_000), ..Impairment::default() },
+            text: rule.to_string(),
+        }],
     };
     assert_eq!(faults.check(), Ok(expected));
     let traced = Faults::new().trace("1\n5\n").queue("10packets").aqm("codel").check();
@@ -130,6 +141,52 @@ fn a_black_hole_is_below_the_mtu() {
     };
     assert!(Plan::new(&Topology::new().link(link().blackhole_above(1399))).is_ok());
     assert_eq!(problems(&Topology::new().link(link().blackhole_above(1400))), [message(1400)]);
+}
+
+#[test]
+fn a_flap_is_one_of_the_whole_cable() {
+    let flap = || Faults::new().flap(Outage::new().lasts("500ms"));
+    assert!(flap().need_whole_cable() && !Faults::new().need_whole_cable());
+    let needs = "`flap` needs `lasts`: add `lasts = \"500ms\"`; `Cable::unplug` takes the carriers for good";
+    check(&Faults::new().flap(Outage::new()), &[needs]);
+    let never = "flaps of 5s every 5s never end: reduce `lasts`, or increase `every`";
+    check(&Faults::new().flap(Outage::new().lasts("5s").every("5s")), &[never]);
+    let at = "FromOption { segment: 0, from: 0, key: \"flap\", item: 0 }";
+    let whole = "`flap` is a fault of the whole cable, not of packets from one host: write it outside of `from`";
+    let link = Link::new("a", "b").from("b", flap());
+    assert_eq!(problems(&Topology::new().link(link)), [format!("{at} {whole}")]);
+    let [from_switch, from_a] =
+        impairments(&Topology::new().lan(Lan::new(["a", "b"]).flap(Outage::new().lasts("500ms"))))
+            [0]
+        .clone()
+        .expect("it can be impaired");
+    assert!(from_switch.flap.is_none() && from_a.flap.is_some());
+}
+
+#[test]
+fn a_path_mtu_is_one_of_a_link() {
+    let range = |mtu, with, min| {
+        format!("path MTU {mtu} is out of range{with}: write at least {min}, and less than the MTU")
+    };
+    check(&Faults::new().path_mtu(68), &[]);
+    check(&Faults::new().path_mtu(67), &[&range(67, "", 68)]);
+    let both = "`blackhole_above` loses packets in silence, and `path_mtu` tells their senders: remove one of the two";
+    check(&Faults::new().path_mtu(1280).blackhole_above(1000), &[both]);
+    assert!(Faults::new().path_mtu(1279).check_link(None, false).is_ok());
+    assert!(Faults::new().path_mtu(1279).check_link(None, true).is_err());
+
+    let at = "Option { segment: 0, key: \"path_mtu\", item: 0 }";
+    let link = |mtu| Link::new("a", "b").mtu(1400).path_mtu(mtu);
+    let problems = |link: Link| problems(&Topology::new().link(link));
+    let is_right = |link: Link| Plan::new(&Topology::new().link(link)).is_ok();
+    assert!(is_right(link(1280)) && is_right(link(1399)));
+    assert_eq!(problems(link(1279)), [format!("{at} {}", range(1279, " with IPv6", 1280))]);
+    assert!(is_right(link(1279).family("ipv4")));
+    let above = "`path_mtu = 1400` does nothing with MTU 1400: reduce it, or increase `mtu`";
+    assert_eq!(problems(link(1400)), [format!("{at} {above}")]);
+    let from = "FromOption { segment: 0, from: 0, key: \"blackhole_above\", item: 0 }";
+    let hole = Faults::new().blackhole_above(1000);
+    assert_eq!(problems(link(1280).from("b", hole)), [format!("{from} {both}")]);
 }
 
 #[test]
@@ -272,7 +329,7 @@ fn invalid_values_are_reported() {
 #[test]
 fn conditions_have_two_directions() {
     let dsl = Faults::new().condition("dsl");
-    let [up, down] = dsl.check_link().expect("it is known");
+    let [up, down] = dsl.check_link(None, true).expect("it is known");
     assert_eq!(dsl.check(), Ok(up.clone()));
     assert_eq!((up.delay, down.delay), (millis(25), millis(25)));
     assert_eq!((up.rate, down.rate), (384_000.try_into().ok(), 1_500_000.try_into().ok()));

@@ -4,14 +4,16 @@ use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
 use super::conditions::{CONDITIONS, Condition, Side};
+use super::matcher::Scope;
 use super::mistake::{At, Mistake};
 use super::outage;
 use super::reader::{LONGEST, Reader};
+use super::rule;
 use super::slot::{Layer, Slot};
 use super::words::{AQMS, DISTRIBUTIONS};
-use crate::impairment::{Aqm, Distribution, OutageTimes, Ppm, Queue};
+use crate::impairment::{Aqm, Distribution, OutageTimes, PacketRule, Ppm, Queue};
 use crate::schedule::Schedule;
-use crate::topology::Faults;
+use crate::topology::{FLAP, Faults};
 
 /// The values of one direction.
 #[derive(Debug, Clone, Default)]
@@ -25,26 +27,37 @@ pub(super) struct Values {
     pub(super) drop: Slot<Vec<NonZeroU64>>,
     pub(super) drop_every: Slot<Option<NonZeroU64>>,
     pub(super) outage: Slot<Option<OutageTimes>>,
+    pub(super) flap: Slot<Option<OutageTimes>>,
     pub(super) blackhole_above: Slot<Option<NonZeroU32>>,
+    pub(super) path_mtu: Slot<Option<NonZeroU32>>,
     pub(super) duplicate: Slot<Ppm>,
     pub(super) corrupt: Slot<Ppm>,
     pub(super) rate: Slot<Option<NonZeroU64>>,
     pub(super) trace: Slot<Option<Schedule>>,
     pub(super) queue: Slot<Queue>,
     pub(super) aqm: Slot<Aqm>,
+    pub(super) rules: Slot<Vec<PacketRule>>,
 }
 
 /// Returns the mistakes that faults have whatever other faults they override.
 pub(crate) fn mistakes(faults: &Faults) -> Vec<At> {
     let mut mistakes = Vec::new();
-    Values::of(faults, Layer::Base, &mut mistakes);
+    Values::of(faults, Layer::Base, Scope::default(), &mut mistakes);
     mistakes
 }
 
 impl Values {
     /// Returns the values that faults set by themselves, their condition aside.
-    pub(super) fn of(faults: &Faults, layer: Layer, mistakes: &mut Vec<At>) -> Self {
+    pub(super) fn of(
+        faults: &Faults,
+        layer: Layer,
+        scope: Scope<'_>,
+        mistakes: &mut Vec<At>,
+    ) -> Self {
         let mut reader = Reader { layer, mistakes };
+        if layer == Layer::From && faults.flap.is_some() {
+            reader.mistake(FLAP, 0, Mistake::OfWholeCable { key: FLAP });
+        }
         let mut delay = reader.time("delay", faults.delay.as_deref(), LONGEST, "1h");
         if let Some(rtt) = faults.rtt.as_deref() {
             if !delay.is_unset() {
@@ -70,14 +83,17 @@ impl Values {
             burst: reader.count("burst", faults.burst, NonZeroU32::new),
             drop: reader.packets(faults.drop.as_deref()),
             drop_every: reader.count("drop_every", faults.drop_every, NonZeroU64::new),
-            outage: outage::read(faults.outage.as_ref(), &mut reader),
+            outage: outage::read("outage", faults.outage.as_ref(), &mut reader),
+            flap: outage::read(FLAP, faults.flap.as_ref(), &mut reader),
             blackhole_above: reader.bytes("blackhole_above", faults.blackhole_above),
+            path_mtu: reader.path_mtu(faults.path_mtu),
             duplicate: reader.share("duplicate", faults.duplicate.as_deref()),
             corrupt: reader.share("corrupt", faults.corrupt.as_deref()),
             rate: reader.rate(faults.rate.as_deref()),
             trace,
             queue: reader.queue(faults.queue.as_deref()),
             aqm: reader.word("aqm", faults.aqm.as_deref(), &AQMS),
+            rules: rule::read(&faults.rules, scope, &mut reader),
         }
     }
 
@@ -129,13 +145,16 @@ impl Values {
             drop: self.drop.over(below.drop),
             drop_every: self.drop_every.over(below.drop_every),
             outage: self.outage.over(below.outage),
+            flap: self.flap.over(below.flap),
             blackhole_above: self.blackhole_above.over(below.blackhole_above),
+            path_mtu: self.path_mtu.over(below.path_mtu),
             duplicate: self.duplicate.over(below.duplicate),
             corrupt: self.corrupt.over(below.corrupt),
             rate,
             trace,
             queue: self.queue.over(below.queue),
             aqm: self.aqm.over(below.aqm),
+            rules: self.rules.over(below.rules),
         }
     }
 }

@@ -64,7 +64,7 @@ impl Topology {
     /// | `name` | the name; a link without one is called after its ends, `client-server`, a LAN `lan1`, `lan2`, ... |
     ///
     /// | `faults` | `true`: its cables can be impaired at run time |
-    /// | `condition`, `delay`, `rtt`, `jitter`, `distribution`, `reorder`, `loss`, `burst`, `drop`, `drop_every`, `outage`, `blackhole_above`, `duplicate`, `corrupt`, `rate`, `trace`, `queue`, `aqm` | what happens to packets, with the values of the methods of [`Faults`](crate::Faults); `drop` is an integer or an array of integers, and `outage` a table: `outage = { after = "2s", lasts = "500ms", every = "5s" }` |
+    /// | `condition`, `delay`, `rtt`, `jitter`, `distribution`, `reorder`, `loss`, `burst`, `drop`, `drop_every`, `outage`, `flap`, `blackhole_above`, `path_mtu`, `duplicate`, `corrupt`, `rate`, `trace`, `queue`, `aqm`, `rule` | what happens to packets, with the values of the methods of [`Faults`](crate::Faults); `drop` is an integer or an array of integers, and `outage` and `flap` are tables: `outage = { after = "2s", lasts = "500ms", every = "5s" }`; `rule` is an array of tables, `rule = [{ protocol = "udp", port = 53, loss = "10%" }]` or `[[link.rule]]`, with the keys and values of the methods of [`Rule`](crate::Rule) |
     /// | `from` | a table of hosts, each with a table of the same keys for the packets that it sends: `[link.from.a]`, `from.a.loss = "1%"` |
     ///
     /// In `hosts`, a host is a string or, with its address, an entry of a table. Several hosts are an

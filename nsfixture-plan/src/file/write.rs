@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use crate::topology::{Endpoint, OptionValue, Segment, Topology};
+use crate::topology::{Endpoint, OptionValue, Rule, Segment, Topology};
 
 /// The length of a line beyond which a list gets a line for each item.
 const WIDTH: usize = 100;
@@ -74,7 +74,14 @@ impl Lines {
             OptionValue::Integers(numbers) => {
                 self.list(key, &numbers.iter().map(ToString::to_string).collect::<Vec<_>>());
             }
-            OptionValue::Outage(outage) => self.value(key, &table(outage.option_entries())),
+            OptionValue::Outage(outage) => {
+                let texts = outage.option_entries().map(|(key, text)| (key, quoted(text)));
+                self.value(key, &table(texts));
+            }
+            OptionValue::Rules(rules) => {
+                let rule = |rule: &Rule| table(rule.option_entries().map(written));
+                self.list(key, &rules.iter().map(rule).collect::<Vec<_>>());
+            }
             OptionValue::Flag => self.value(key, "true"),
             OptionValue::Texts([only]) => self.value(key, &quoted(only)),
             OptionValue::Texts(texts) => self.texts(key, texts),
@@ -129,11 +136,23 @@ fn array(items: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-/// Returns an inline table of strings.
-fn table<'o>(entries: impl Iterator<Item = (&'static str, &'o str)>) -> String {
-    let entries: Vec<String> =
-        entries.map(|(key, text)| format!("{key} = {}", quoted(text))).collect();
+/// Returns an inline table.
+fn table(entries: impl Iterator<Item = (&'static str, String)>) -> String {
+    let entries: Vec<String> = entries.map(|(key, value)| format!("{key} = {value}")).collect();
     if entries.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", entries.join(", ")) }
+}
+
+/// Returns the value of an option of a rule.
+fn written((key, value): (&'static str, OptionValue<'_>)) -> (&'static str, String) {
+    let value = match value {
+        OptionValue::Text(text) => quoted(text),
+        OptionValue::Integer(number) => number.to_string(),
+        OptionValue::Integers(numbers) => {
+            array(&numbers.iter().map(ToString::to_string).collect::<Vec<_>>())
+        }
+        other => unreachable!("no option of a rule is {other:?}"),
+    };
+    (key, value)
 }
 
 /// Returns a host with its addresses, as an entry of a table.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::impairments;
 use crate::addr::{Family, IfAddr, Subnet};
+use crate::faults::Scope;
 use crate::impairment::Impairment;
 use crate::name::NodeName;
 use crate::problem::{Kind, Location, Problem, Problems};
@@ -55,12 +56,14 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         .family
         .as_deref()
         .and_then(|text| parse_family(text, Location::Setting(FAMILY.name), &mut problems));
+    let known: Vec<&str> = topology.hosts().collect();
     let mut segments = Vec::new();
     for ((nth, segment), name) in topology.segments.iter().enumerate().zip(names) {
         let location = Location::Option { segment: nth, key: FAMILY.name, item: 0 };
         let own = segment.family().and_then(|text| parse_family(text, location, &mut problems));
         let family = own.or(family);
-        mtu(nth, segment, family, &mut problems);
+        let has_ipv6 = has_ipv6(segment, family);
+        mtu(nth, segment, has_ipv6, &mut problems);
         shape(nth, segment, &mut problems);
         let subnets = subnets(nth, segment, &mut problems);
         let end = |(place, end): (usize, &Endpoint)| CheckedEnd {
@@ -69,7 +72,9 @@ pub(super) fn check(topology: &Topology) -> Result<Checked, Problems> {
         };
         let ends: Vec<CheckedEnd> = segment.ends().iter().enumerate().map(end).collect();
         let (kind, mtu) = (segment.kind(), segment.mtu());
-        let impairments = impairments::of_segment(nth, segment, topology.can_fail, &mut problems);
+        let scope = Scope { hosts: Some(&known), mtu: None, has_ipv6 };
+        let impairments =
+            impairments::of_segment(nth, segment, topology.can_fail, scope, &mut problems);
         let checked = CheckedSegment { kind, name, mtu, family, subnets, ends, impairments };
         if let Some(own) = own {
             other_family(nth, &checked, own, &mut problems);
@@ -236,13 +241,17 @@ fn other_family(nth: usize, segment: &CheckedSegment, own: Family, problems: &mu
     }
 }
 
-fn mtu(nth: usize, segment: &Segment, family: Option<Family>, problems: &mut Vec<Problem>) {
+/// Returns true if some host gets an IPv6 address on a segment.
+fn has_ipv6(segment: &Segment, family: Option<Family>) -> bool {
     let given = segment.subnets().iter().chain(segment.ends().iter().flat_map(Endpoint::addrs));
     let is_ipv6 = |text: &String| text.contains(':');
     // Without any address there is one of each family, or of the only one.
     let is_given = given.clone().next().is_some();
-    let ipv6 = if is_given { given.clone().any(is_ipv6) } else { family != Some(Family::V4) };
-    let min = if ipv6 { MTU_MIN_IPV6 } else { MTU_MIN };
+    if is_given { given.clone().any(is_ipv6) } else { family != Some(Family::V4) }
+}
+
+fn mtu(nth: usize, segment: &Segment, has_ipv6: bool, problems: &mut Vec<Problem>) {
+    let min = if has_ipv6 { MTU_MIN_IPV6 } else { MTU_MIN };
     if let Some(mtu) = segment.mtu()
         && !(min..=MTU_MAX).contains(&mtu)
     {

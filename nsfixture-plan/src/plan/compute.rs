@@ -6,7 +6,8 @@ use super::model::{
     CableEnd, CablePlan, HostEnd, Interface, LanPlan, LinkPlan, NodePlan, SiteId, SwitchPlan,
 };
 use super::step::Step;
-use super::{check, hosts, routes, steps};
+use super::{check, hosts, matched_hosts, routes, steps};
+use crate::impairment::Impairment;
 use crate::problem::Problems;
 use crate::topology::Topology;
 
@@ -53,14 +54,21 @@ impl Plan {
     /// ```
     pub fn new(topology: &Topology) -> Result<Self, Problems> {
         let checked = check::check(topology)?;
-        let Allocated { mut nodes, switches, cables, ports, links, lans, routers, segments } =
+        let Allocated { mut nodes, switches, mut cables, ports, links, lans, routers, segments } =
             allocate::allocate(checked)?;
+        matched_hosts::resolve_all(&nodes, &mut cables);
         let graph = Graph::new(&nodes, &segments, &routers);
         routes::compute(&mut nodes, &graph);
         hosts::assign(&mut nodes, &graph);
         let steps = steps::order(&nodes, &switches, &cables);
         let seed = topology.seed;
         Ok(Self { nodes, switches, cables, ports, links, lans, steps, seed })
+    }
+
+    /// Gives the hosts that the rules of an impairment name their addresses.
+    #[doc(hidden)]
+    pub fn resolve(&self, impairment: &mut Impairment) {
+        matched_hosts::resolve(&self.nodes, &mut impairment.rules);
     }
 
     /// Returns the interfaces of a site: those of the engine are its ports.

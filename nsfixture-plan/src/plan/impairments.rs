@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::faults::{Layer, Layers, Mistake, Side, direction, mistakes};
+use crate::faults::{Layer, Layers, Mistake, Scope, Side, direction, mistakes};
 use crate::impairment::Impairment;
 use crate::problem::{Kind, Location, Problem};
 use crate::suggest::did_you_mean;
@@ -11,18 +11,19 @@ use crate::topology::{Endpoint, Faults, MTU_DEFAULT, Segment};
 
 /// Returns what each cable, in the order of the ends, does to packets from its first end and to those from
 /// its second; `None` for a plain cable.
-pub(super) fn of_segment(
+pub(super) fn of_segment<'t>(
     nth: usize,
-    segment: &Segment,
+    segment: &'t Segment,
     all_can_fail: bool,
+    scope: Scope<'t>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Option<[Impairment; 2]>> {
     let options = segment.options();
     let own = own(nth, segment, problems);
     let all_can_fail = all_can_fail || options.can_fail || !options.faults.is_empty();
     let reported = problems.len();
-    let mtu = options.mtu.unwrap_or(MTU_DEFAULT);
-    let mut directions = Directions { nth, base: &options.faults, own, mtu, problems, reported };
+    let scope = Scope { mtu: Some(options.mtu.unwrap_or(MTU_DEFAULT)), ..scope };
+    let mut directions = Directions { nth, base: &options.faults, own, scope, problems, reported };
     match segment {
         Segment::Link(link) => {
             let is_plain = !all_can_fail && directions.own.is_empty();
@@ -82,7 +83,7 @@ struct Directions<'t, 'p> {
     nth: usize,
     base: &'t Faults,
     own: Own<'t>,
-    mtu: u32,
+    scope: Scope<'t>,
     problems: &'p mut Vec<Problem>,
     /// The number of problems that are not about directions.
     reported: usize,
@@ -95,7 +96,7 @@ impl Directions<'_, '_> {
         let own = self.own.get(end.host()).copied();
         let from = own.map(|(_, faults)| faults);
         let (impairment, mistakes) =
-            direction(Layers { base: self.base, from, mtu: Some(self.mtu), side });
+            direction(Layers { base: self.base, from, scope: self.scope, side });
         for (layer, (key, item, mistake)) in mistakes {
             let segment = self.nth;
             let location = match (layer, own) {

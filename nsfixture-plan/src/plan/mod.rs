@@ -7,6 +7,7 @@ mod graph;
 mod hosts;
 mod hosts_table;
 mod impairments;
+mod matched_hosts;
 mod model;
 mod path;
 mod restore;

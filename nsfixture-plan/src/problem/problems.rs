@@ -22,6 +22,11 @@ impl Problem {
         self.location
     }
 
+    /// Returns true if all hosts must be known for this to be a problem at all.
+    pub(crate) fn needs_hosts(&self) -> bool {
+        matches!(&self.kind, Kind::Fault(mistake) if mistake.depends_on_hosts())
+    }
+
     /// Returns the link or LAN all of whose hosts and addresses must be known for this to be a
     /// problem at all.
     pub(crate) fn needs_whole(&self) -> Option<usize> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::topology::{Endpoint, Faults, OptionValue, Segment, SegmentKind, Topology};
+use crate::topology::{Endpoint, Faults, OptionValue, Rule, Segment, SegmentKind, Topology};
 
 impl Serialize for Topology {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -77,6 +77,18 @@ impl Serialize for FaultsMap<'_> {
     }
 }
 
+struct RuleMap<'t>(&'t Rule);
+
+impl Serialize for RuleMap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (key, value) in self.0.option_entries() {
+            serialize_option(&mut map, key, value)?;
+        }
+        map.end()
+    }
+}
+
 fn serialize_option<M: SerializeMap>(
     map: &mut M,
     key: &str,
@@ -88,6 +100,10 @@ fn serialize_option<M: SerializeMap>(
         OptionValue::Integers(numbers) => map.serialize_entry(key, numbers),
         OptionValue::Outage(outage) => {
             map.serialize_entry(key, &outage.option_entries().collect::<BTreeMap<_, _>>())
+        }
+        OptionValue::Rules(rules) => {
+            let rules: Vec<RuleMap<'_>> = rules.iter().map(RuleMap).collect();
+            map.serialize_entry(key, &rules)
         }
         OptionValue::Flag => map.serialize_entry(key, &true),
         OptionValue::Texts(texts) => map.serialize_entry(key, &OneOrMore(texts)),

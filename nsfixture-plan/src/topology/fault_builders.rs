@@ -85,11 +85,32 @@ macro_rules! fault_builders {
             self
         }
 
+        /// Takes the carriers of both ends of the cable for a time, once or periodically, as if it was unplugged. Hosts are
+        /// told, unlike in an [`outage`](Self::outage), whose times it has.
+        ///
+        /// It is a fault of whole cables, in a LAN of each host's: packets from one host cannot have it.
+        #[must_use]
+        pub fn flap(mut self, times: $crate::Outage) -> Self {
+            self.$($at.)*flap = Some(times);
+            self
+        }
+
         /// Loses IP packets that are longer than this, in bytes, and reports them to nobody: a black hole for path MTU
         /// discovery (RFC 2923, section 2.1).
         #[must_use]
         pub fn blackhole_above(mut self, bytes: u32) -> Self {
             self.$($at.)*blackhole_above = Some(bytes);
+            self
+        }
+
+        /// Sets the length in bytes up to which IP packets are carried, as if there was a router with a link of this
+        /// MTU. It is less than the MTU of the cable, and at least 68, with IPv6 1280.
+        ///
+        /// What is longer is lost, and its sender is told: by "fragmentation needed" (RFC 1191), or "packet too big"
+        /// of ICMPv6 (RFC 4443). An IPv4 packet that may be fragmented arrives in fragments (RFC 791).
+        #[must_use]
+        pub fn path_mtu(mut self, bytes: u32) -> Self {
+            self.$($at.)*path_mtu = Some(bytes);
             self
         }
 
@@ -150,6 +171,14 @@ macro_rules! fault_builders {
         #[must_use]
         pub fn aqm(mut self, name: impl Into<String>) -> Self {
             self.$($at.)*aqm = Some(name.into());
+            self
+        }
+
+        /// Adds a rule: faults for some packets only, in addition to the others. Rules act in the order in which they are
+        /// added.
+        #[must_use]
+        pub fn rule(mut self, rule: $crate::Rule) -> Self {
+            self.$($at.)*rules.push(rule);
             self
         }
     };

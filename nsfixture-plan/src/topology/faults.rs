@@ -2,7 +2,9 @@
 
 use super::fault_builders::fault_builders;
 use super::field::{Access, Field, OptionRow, OptionValue, access};
+use super::mtu::{MTU_MIN, path_mtu_out_of_range};
 use super::outage::Outage;
+use super::rule::Rule;
 use super::trace::Trace;
 use crate::key::Key;
 
@@ -68,14 +70,20 @@ pub struct Faults {
     pub(crate) drop: Option<Vec<u64>>,
     pub(crate) drop_every: Option<u64>,
     pub(crate) outage: Option<Outage>,
+    pub(crate) flap: Option<Outage>,
     pub(crate) blackhole_above: Option<u32>,
+    pub(crate) path_mtu: Option<u32>,
     pub(crate) duplicate: Option<String>,
     pub(crate) corrupt: Option<String>,
     pub(crate) rate: Option<String>,
     pub(crate) trace: Option<Trace>,
     pub(crate) queue: Option<String>,
     pub(crate) aqm: Option<String>,
+    pub(crate) rules: Vec<Rule>,
 }
+
+/// The key of the only fault that is one of a cable, and not of its directions.
+pub(crate) const FLAP: &str = "flap";
 
 /// Every fault, in the order in which they are written.
 pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
@@ -126,10 +134,18 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
         field: Field::Outage(access!(outage)),
     },
     OptionRow {
+        key: Key { name: FLAP, form: r#"flap(after = "2s", lasts = "500ms")"# },
+        field: Field::Outage(access!(flap)),
+    },
+    OptionRow {
         key: Key { name: "blackhole_above", form: "blackhole_above = 1280" },
         field: Field::Integer(access!(blackhole_above), |bytes| {
             format!("`blackhole_above` {bytes} is out of range: 1 to {}", u32::MAX)
         }),
+    },
+    OptionRow {
+        key: Key { name: "path_mtu", form: "path_mtu = 1280" },
+        field: Field::Integer(access!(path_mtu), |bytes| path_mtu_out_of_range(bytes, MTU_MIN)),
     },
     OptionRow {
         key: Key { name: "duplicate", form: r#"duplicate = "1%""# },
@@ -155,9 +171,13 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
         key: Key { name: "aqm", form: r#"aqm = "codel""# },
         field: Field::Text(access!(aqm)),
     },
+    OptionRow {
+        key: Key { name: "rule", form: r#"rule(protocol = "udp", loss = "10%")"# },
+        field: Field::Rules(access!(rules)),
+    },
 ];
 
-/// Every option of an outage, in the order in which they are written.
+/// Every option of an outage and of a flap, in the order in which they are written.
 pub(crate) const OUTAGE: &[OptionRow<Outage>] = &[
     OptionRow {
         key: Key { name: "after", form: r#"after = "2s""# },

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::outage::Outage;
+use super::rule::Rule;
 use super::trace::Trace;
 use crate::key::Key;
 
@@ -32,6 +33,8 @@ pub(crate) enum Field<O: 'static> {
     Trace(Access<O, Option<Trace>>),
     /// A table of its own options.
     Outage(Access<O, Option<Outage>>),
+    /// Tables of their own options.
+    Rules(Access<O, Vec<Rule>>),
     /// A key alone, or `true`.
     Flag(Access<O, bool>),
 }
@@ -56,6 +59,8 @@ pub enum OptionValue<'o> {
     Integers(&'o [u64]),
     /// A table, set by one call with a value that has builder methods as well.
     Outage(&'o Outage),
+    /// Tables, each set by one call with a value that has builder methods as well.
+    Rules(&'o [Rule]),
     /// A key without a value, whose builder method has no argument.
     Flag,
 }
@@ -71,6 +76,11 @@ impl<O> OptionRow<O> {
     /// Returns the row with this key.
     pub(crate) fn find(rows: &'static [Self], key: &str) -> Option<&'static Self> {
         rows.iter().find(|row| row.key.name == key)
+    }
+
+    /// Returns true if the option may be written several times, once for each of its values.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        matches!(self.field, Field::Rules(_))
     }
 
     /// Returns the options that are set, with their keys.
@@ -101,6 +111,10 @@ impl<O> Field<O> {
                 (field.get)(options).as_ref().map(|trace| OptionValue::Text(&trace.source))
             }
             Self::Outage(field) => (field.get)(options).as_ref().map(OptionValue::Outage),
+            Self::Rules(field) => {
+                let rules = (field.get)(options);
+                (!rules.is_empty()).then_some(OptionValue::Rules(rules))
+            }
             Self::Flag(field) => (field.get)(options).then_some(OptionValue::Flag),
         }
     }

@@ -2,10 +2,9 @@
 //! the expansion) get them from here: a new option is a field, a row of [`OPTIONS`] and a builder
 //! method; a new fault the same in `faults`.
 
-use std::fmt::Display;
-
 use super::faults::{FAULTS, Faults};
 use super::field::{Access, Field, OptionRow, OptionValue, access};
+use super::mtu::{MTU_MIN, mtu_out_of_range};
 use crate::key::Key;
 
 /// The options of a link or a LAN, as asked for.
@@ -128,24 +127,6 @@ macro_rules! option_builders {
     };
 }
 pub(crate) use option_builders;
-
-/// The default MTU, that of Ethernet.
-pub(crate) const MTU_DEFAULT: u32 = 1500;
-
-/// The smallest MTU, `ETH_MIN_MTU` (`linux/if_ether.h`).
-pub(crate) const MTU_MIN: u32 = 68;
-
-/// The smallest MTU with which IPv6 works (RFC 8200, section 5).
-pub(crate) const MTU_MIN_IPV6: u32 = 1280;
-
-/// The largest MTU, `ETH_MAX_MTU` (`linux/if_ether.h`).
-pub(crate) const MTU_MAX: u32 = 65535;
-
-/// The message about an MTU that is too small or too large.
-pub(crate) fn mtu_out_of_range(mtu: &dyn Display, min: u32) -> String {
-    let with = if min == MTU_MIN_IPV6 { " with IPv6" } else { "" };
-    format!("MTU {mtu} is out of range{with}: {min} to {MTU_MAX} bytes")
-}
 
 impl SegmentOptions {
     /// Returns the options that are set, with their keys, except those of certain hosts.

@@ -2,8 +2,8 @@
 
 /// When everything that is sent in one direction is lost: for a time, once or periodically.
 ///
-/// It is given to [`Faults::outage`](crate::Faults::outage) and to the same method of links and LANs. Each method
-/// takes a time with a unit: `ns`, `us`, `ms`, `s`, `m` or `h`.
+/// It is given to [`Faults::outage`](crate::Faults::outage) and to the same method of links and LANs, or to
+/// [`flap`](crate::Faults::flap), which takes the carriers away meanwhile. Each method takes a time with a unit: `ns`, `us`, `ms`, `s`, `m` or `h`.
 ///
 /// Times count from the start of the network, or from when the fault is set at run time. A change that leaves the
 /// outage as it is does not begin it again.

@@ -1,6 +1,6 @@
 //! Faults in files: at random, read, written, and mistaken.
 
-use nsfixture_plan::{Faults, Lan, Link, Outage, Topology};
+use nsfixture_plan::{Faults, Lan, Link, Outage, Rule, Topology};
 
 use crate::random::Random;
 
@@ -22,15 +22,34 @@ pub(crate) fn right(random: &mut Random) -> Faults {
     if random.once_in(2) {
         let outage = Outage::new().lasts("500ms");
         let outage = if random.once_in(2) { outage.after("2s") } else { outage };
-        faults = faults.outage(if random.once_in(2) { outage.every("5s") } else { outage });
+        let outage = if random.once_in(2) { outage.every("5s") } else { outage };
+        faults = faults.outage(outage);
     }
     if random.once_in(2) {
-        faults = faults
-            .blackhole_above(1 + random.below(1400) as u32)
-            .drop_every(u64::MAX >> random.below(64))
-            .corrupt("33.3333%");
+        faults = faults.rule(rule(random)).rule(rule(random));
+    }
+    if random.once_in(2) {
+        faults = if random.once_in(2) {
+            faults.blackhole_above(1 + random.below(1400) as u32)
+        } else {
+            faults.path_mtu(1280 + random.below(20) as u32)
+        };
+        faults = faults.drop_every(u64::MAX >> random.below(64)).corrupt("33.3333%");
     }
     faults
+}
+
+/// A valid rule.
+fn rule(random: &mut Random) -> Rule {
+    let port = 1 + random.below(65535) as u16;
+    let rule = match random.below(4) {
+        0 => Rule::new().protocol("udp").port(port),
+        1 => Rule::new().protocol("tcp").flags("syn-ack").longer_than(u32::from(port) % 600),
+        2 => Rule::new().icmp("frag-needed").shorter_than(100),
+        _ => Rule::new().port(port).longer_than(60).shorter_than(1000),
+    };
+    let rule = if random.once_in(2) { rule.loss("1%").burst(3).drop([1, 2]) } else { rule };
+    rule.drop_every(7).duplicate("1%").corrupt("0.0001%")
 }
 
 const WORDS: [&str; 14] = [
@@ -55,7 +74,7 @@ pub(crate) fn wrong(random: &mut Random) -> Faults {
     let word = |random: &mut Random| *random.one_of(&WORDS);
     let mut faults = Faults::new();
     for _ in 0..random.below(5) {
-        faults = match random.below(18) {
+        faults = match random.below(19) {
             0 => faults.condition(word(random)),
             1 => faults.delay(word(random)),
             2 => faults.rtt(word(random)),
@@ -73,6 +92,8 @@ pub(crate) fn wrong(random: &mut Random) -> Faults {
             14 => faults.aqm(word(random)),
             16 => faults.blackhole_above(random.below(3) as u32 * 1000),
             15 => faults.outage(outage(random)),
+            17 => faults.rule(wrong_rule(random)),
+            18 => faults.path_mtu(random.below(3) as u32 * 1000),
             _ => faults,
         };
     }
@@ -90,6 +111,25 @@ fn outage(random: &mut Random) -> Outage {
         };
     }
     outage
+}
+
+fn wrong_rule(random: &mut Random) -> Rule {
+    let mut rule = Rule::new();
+    for _ in 0..random.below(5) {
+        let word = *random.one_of(&["", "tcp", "syn", "echo-reply", "arp", "a", "5%"]);
+        rule = match random.below(9) {
+            0 => rule.host(word),
+            1 => rule.protocol(word),
+            2 => rule.port(random.below(3) as u16),
+            3 => rule.icmp(word),
+            4 => rule.flags(word),
+            5 => rule.longer_than(random.below(3) as u32 * 1000),
+            6 => rule.shorter_than(random.below(3) as u32 * 1000),
+            7 => rule.drop([0, 1, 1].into_iter().take(random.below(4))),
+            _ => rule.loss(word),
+        };
+    }
+    rule
 }
 
 /// A link with some of them.
@@ -130,12 +170,13 @@ fn every_fault() -> Topology {
         .burst(5)
         .drop([2, 3, 7])
         .outage(Outage::new().after("2s").lasts("500ms").every("5s"))
+        .flap(Outage::new().after("3s").lasts("100ms"))
         .blackhole_above(1280)
         .corrupt("0.1%")
         .rate("10mbit")
         .queue("100ms")
         .aqm("codel");
-    let lan = Lan::new(["tower", "a"]).rtt("40ms").faults();
+    let lan = Lan::new(["tower", "a"]).rtt("40ms").path_mtu(1280).faults();
     Topology::new()
         .link(
             link.from("phone", own)
@@ -158,6 +199,7 @@ loss = "1%"
 burst = 5
 drop = [2, 3, 7]
 outage = { after = "2s", lasts = "500ms", every = "5s" }
+flap = { after = "3s", lasts = "100ms" }
 blackhole_above = 1280
 corrupt = "0.1%"
 rate = "10mbit"
@@ -178,6 +220,7 @@ outage = { lasts = "1m" }
 [[lan]]
 faults = true
 rtt = "40ms"
+path_mtu = 1280
 hosts = ["tower", "a"]
 
 [lan.from.a]
@@ -251,9 +294,9 @@ fn mistakes_in_outages() {
         ],
     );
     check_mistakes(
-        &format!("{first}outage = {{ after = '2s' }}\nfrom.a = {{ flap = true }}\n"),
+        &format!("{first}outage = {{ after = '2s' }}\nfrom.a = {{ blackout = true }}\n"),
         &[
-            "line 4, column 12: unknown key `flap` in the `from` of a link: it is called `outage` here: set how \
+            "line 4, column 12: unknown key `blackout` in the `from` of a link: it is called `outage` here: set how \
            long it `lasts`",
         ],
     );
@@ -268,6 +311,89 @@ fn mistakes_in_outages() {
         &[
             "line 3, column 1: `outage` needs `lasts`: add `lasts = \"500ms\"`; `loss = \"100%\"` loses all \
            packets",
+        ],
+    );
+}
+
+#[test]
+fn rules_are_written_in_several_ways() {
+    let dns = || Rule::new().protocol("udp").port(53).loss("10%");
+    let syn = || Rule::new().protocol("tcp").flags("syn").drop([1, 3]);
+    let both = Topology::new().link(Link::new("a", "b").rule(dns()).rule(syn()));
+    let text = "[[link]]\nrule = [{ protocol = \"udp\", port = 53, loss = \"10%\" }, { protocol = \"tcp\", \
+                flags = \"syn\", drop = [1, 3] }]\nhosts = [\"a\", \"b\"]\n";
+    check(text, &both);
+    let written = both.to_toml();
+    check(&written, &both);
+    assert!(written.contains("rule = [\n    { protocol"), "{written}");
+    check(
+        "[[link]]\nhosts = ['a', 'b']\n[[link.rule]]\nprotocol = 'udp'\nport = 53\nloss = '10%'\n\
+         [[link.rule]]\nprotocol = 'tcp'\nflags = 'syn'\ndrop = [1, 3]\n",
+        &both,
+    );
+    let one = Topology::new().lan(Lan::new(["a"]).from("a", Faults::new().rule(syn())));
+    let first = "[[lan]]\nhosts = 'a'\n";
+    check(
+        &format!("{first}[[lan.from.a.rule]]\nprotocol = 'tcp'\nflags = 'syn'\ndrop = [1, 3]\n"),
+        &one,
+    );
+    check(
+        &format!("{first}from.a.rule = {{ protocol = 'tcp', flags = 'syn', drop = [1, 3] }}\n"),
+        &one,
+    );
+    check(&one.to_toml(), &one);
+}
+
+#[test]
+fn mistakes_in_rules() {
+    let first = "[[link]]\nhosts = ['a', 'b']\n";
+    check_mistakes(
+        &format!("{first}rule = 'udp'\nfrom.a.rule = [{{ port = 53, loss = 5 }}, 'tcp']\n"),
+        &[
+            "line 3, column 8: expected a table of options for `rule`, found a string: write `rule = [{ \
+             protocol = \"udp\", loss = \"10%\" }]`",
+            "line 4, column 36: `loss` needs a unit: write `loss = \"5%\"`",
+            "line 4, column 41: expected a table of options for `rule`, found a string: write `rule = [{ \
+             protocol = \"udp\", loss = \"10%\" }]`",
+        ],
+    );
+    check_mistakes(
+        &format!(
+            "{first}[[link.rule]]\nproto = 'udp'\nports = 53\ndelay = '5ms'\npacket_loss = '1%'\nlos = '1%'\n"
+        ),
+        &[
+            "line 4, column 1: unknown key `proto` in `rule`: it is called `protocol` here",
+            "line 5, column 1: unknown key `ports` in `rule`: it is called `port` here",
+            "line 6, column 1: `delay` is a key of the whole direction, not of the packets of a rule: move it out \
+             of `rule`; `loss`, `burst`, `drop`, `drop_every`, `duplicate`, `corrupt` are faults of rules",
+            "line 7, column 1: unknown key `packet_loss` in `rule`: it is called `loss` here: write `loss = \
+             \"1%\"`",
+            "line 8, column 1: unknown key `los` in `rule`: did you mean `loss`?",
+        ],
+    );
+    check_mistakes(
+        &format!("{first}port = 53\nprotocol = 'udp'\nloss = '1%'\n"),
+        &["port", "protocol"].map(|key| {
+            let line = if key == "port" { 3 } else { 4 };
+            format!(
+                "line {line}, column 1: unknown key `{key}` in a link: it is a key of `rule`, with the faults of the \
+                 packets that it matches"
+            )
+        }).each_ref().map(String::as_str),
+    );
+    // Each is reported at its own value.
+    check_mistakes(
+        &format!(
+            "{first}[[link.rule]]\nport = 53\nloss = '1%'\n[[link.rule]]\nport = 70000\nlonger_than = 1500\n\
+             drop = [3, 0]\n[[link.rule]]\nhost = 'c'\nflags = 'fin'\n"
+        ),
+        &[
+            "line 7, column 8: port 70000 is out of range: 1 to 65535",
+            "line 8, column 15: `longer_than = 1500` matches nothing with MTU 1500: reduce it, or increase `mtu`",
+            "line 9, column 9: no packet 0: `drop` counts packets from 1, in the order of arrival",
+            "line 10, column 1: a rule without faults does nothing: add `loss = \"10%\"`, or another fault",
+            "line 11, column 8: no host named `c` in this network (hosts: a, b)",
+            "line 12, column 9: `flags` are those of TCP: add `protocol = \"tcp\"`",
         ],
     );
 }

@@ -3,6 +3,7 @@
 mod diagnose;
 pub mod fix;
 mod note;
+mod packet_sockets;
 mod routers;
 
 use std::sync::OnceLock;
@@ -19,6 +20,8 @@ use crate::unavailable::Unavailable;
 pub use diagnose::no_capabilities;
 pub use note::Note;
 use note::notes;
+pub(crate) use packet_sockets::explain_refusal;
+pub use packet_sockets::no_packet_sockets;
 pub(crate) use routers::check as check_routers;
 
 /// Returns why `#[ns_test]` skips tests on this machine, if it does.

@@ -3,11 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use nsfixture_plan::{CableEnd, Faults, Impairment};
+use nsfixture_plan::addr::{Family, IfAddr};
+use nsfixture_plan::{CableEnd, Faults, Impairment, PacketRule};
 
 use super::cable::Cable;
+use super::closures;
 use crate::error::{Error, Kind, or_panic};
 use crate::fault_counters::FaultCounters;
+use crate::rule_counters::RuleCounters;
 use crate::state::{CableDirection, Network};
 use crate::trace_files;
 
@@ -37,21 +40,48 @@ impl Direction {
     /// packets that are on their way stay there.
     ///
     /// # Errors
-    /// Returns an error if a fault is invalid or could have no effect, if the network is down, or if the cable
-    /// cannot be impaired.
+    /// Returns an error if a fault is invalid, could have no effect or is one of the whole cable
+    /// ([`flap`](Faults::flap)), if the network is down, or if the cable cannot be impaired.
     pub fn set(&self, faults: &Faults) -> Result<(), Error> {
+        self.check_direction(faults)?;
+        self.set_for_cable(faults)
+    }
+
+    /// Sets the faults of this direction, among them those of the whole cable.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`set`](Self::set), except about those.
+    #[doc(hidden)]
+    pub fn set_for_cable(&self, faults: &Faults) -> Result<(), Error> {
         self.network.set_impairment(self.at, self.check(faults)?)
+    }
+
+    /// Checks that no fault is one of the whole cable.
+    pub(super) fn check_direction(&self, faults: &Faults) -> Result<(), Error> {
+        if faults.need_whole_cable() {
+            let cable = self.network.plan.cable_name(self.at.cable);
+            return Err(Kind::WholeCable { cable }.into());
+        }
+        Ok(())
     }
 
     /// Checks faults, and returns what they do in this direction. A condition may differ by direction: the user
     /// is at the first end of a link, or is the host on a LAN.
     pub(super) fn check(&self, faults: &Faults) -> Result<Impairment, Error> {
         let CableDirection { cable, from } = self.at;
-        let is_link = self.network.plan.cables[cable].ends[0].in_host().is_some();
+        let plan = &self.network.plan;
+        let ends = plan.cables[cable].ends;
+        let is_link = ends[0].in_host().is_some();
+        let is_ipv6 = |addr: &IfAddr| addr.family() == Family::V6;
+        let has_ipv6 = ends.iter().any(|&end| plan.interface(end).addrs.iter().any(is_ipv6));
+        let hosts: Vec<&str> = plan.nodes.iter().map(|node| node.name.as_str()).collect();
         let mut read = faults.clone();
         read.read_trace(&mut trace_files::read);
-        let [user, provider] = read.check_link().map_err(Kind::Faults)?;
-        Ok(if (from == 0) == is_link { user } else { provider })
+        let [user, provider] = read.check_link(Some(&hosts), has_ipv6).map_err(Kind::Faults)?;
+        let mut impairment = if (from == 0) == is_link { user } else { provider };
+        plan.resolve(&mut impairment);
+        closures::guard(&mut impairment, &self.network.panics);
+        Ok(impairment)
     }
 
     /// Removes the faults of this direction.
@@ -68,6 +98,37 @@ impl Direction {
     /// Returns an error if the network is down, or if the cable cannot be impaired.
     pub fn fault_counters(&self) -> Result<FaultCounters, Error> {
         self.network.fault_counters(self.at)
+    }
+
+    /// Returns what the rules that are active in this direction have done, in their order, since each was first set.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if the cable cannot be impaired.
+    ///
+    /// ```
+    /// use nsfixture::prelude::*;
+    ///
+    /// #[ns_test(link(a, b, name = "wire", rule(icmp = "echo-request", drop = [1])))]
+    /// fn repeats_its_question(a: Node, net: Net) -> Result<(), nsfixture::Error> {
+    ///     a.ping("b").unwrap_err();
+    ///     a.ping("b")?;
+    ///     let rules = net.link("wire").from("a").rules()?;
+    ///     assert_eq!((rules[0].matched, rules[0].dropped), (2, 1));
+    ///     Ok(())
+    /// }
+    /// # fn main() {}
+    /// ```
+    pub fn rules(&self) -> Result<Vec<RuleCounters>, Error> {
+        self.network.rule_counters(self.at, None)
+    }
+
+    /// Returns what rules have done, whether they are active or not.
+    pub(super) fn counters_of(&self, rules: &[PacketRule]) -> Result<Vec<RuleCounters>, Error> {
+        // The pump is asked only if it has to say something.
+        if rules.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.network.rule_counters(self.at, Some(rules.to_vec()))
     }
 }
 

@@ -15,18 +15,20 @@ impl Direction {
     /// # Errors
     /// Returns the same errors as [`set`](Self::set).
     pub fn impair(&self, faults: &Faults) -> Result<FaultGuard, Error> {
+        self.check_direction(faults)?;
         FaultGuard::new(vec![self.clone()], faults)
     }
 }
 
 impl Cable {
-    /// Sets the faults of both directions; see [`Direction::set`].
+    /// Sets the faults of both directions; see [`Direction::set`]. A [`flap`](Faults::flap) goes on until the faults
+    /// of both directions are set again.
     ///
     /// # Errors
     /// Returns an error if a fault is invalid or could have no effect, if the network is down, or if the cable
     /// cannot be impaired.
     pub fn set(&self, faults: &Faults) -> Result<(), Error> {
-        self.directions().iter().try_for_each(|direction| direction.set(faults))
+        self.directions().iter().try_for_each(|direction| direction.set_for_cable(faults))
     }
 
     /// Removes the faults of both directions.

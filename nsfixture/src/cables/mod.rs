@@ -1,6 +1,7 @@
 //! The handles to the links and LANs of a network.
 
 mod cable;
+mod closures;
 mod counters;
 mod direction;
 mod end;

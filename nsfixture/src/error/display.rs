@@ -48,6 +48,10 @@ impl fmt::Display for Kind {
                 "link `{link}` joins two hosts directly and cannot be unplugged: add `faults` to it, or set \
                  it down"
             ),
+            Self::WholeCable { cable } => write!(
+                f,
+                "`flap` is a fault of the whole cable `{cable}`, not of one of its directions: set it for the cable"
+            ),
             Self::Plain { cable } => write!(
                 f,
                 "cable `{cable}` cannot be impaired: add `faults` to its link or LAN, or to the whole topology"

@@ -26,13 +26,6 @@ pub(super) fn of(error: &KernelError) -> Option<&'static str> {
         (libc::EOPNOTSUPP, Operation::CreateVeth) => {
             "this kernel cannot create veth pairs; it needs CONFIG_VETH or the module `veth`"
         }
-        (libc::EPERM | libc::EACCES, Operation::OpenPacketSocket) => {
-            "cables with faults need CAP_NET_RAW; run the container with `--cap-add NET_RAW`, or remove \
-             the faults"
-        }
-        (libc::EAFNOSUPPORT, Operation::OpenPacketSocket) => {
-            "cables with faults need packet sockets: CONFIG_PACKET or the module `af_packet`"
-        }
         (libc::EOPNOTSUPP | libc::EAFNOSUPPORT, _) if error.subject.contains(':') => {
             "this kernel has IPv6 disabled (`ipv6.disable=1`); give the links IPv4 addresses"
         }

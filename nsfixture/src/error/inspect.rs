@@ -5,6 +5,7 @@ use std::slice;
 
 use nsfixture_plan::{FileProblems, Problems};
 
+use super::operation::Operation;
 use super::types::{Error, Kind};
 use crate::unavailable::Unavailable;
 
@@ -47,7 +48,8 @@ impl Error {
     }
 
     /// Returns true if this machine allows no networks, or not this one: its routers cannot forward IPv6
-    /// where sysctls cannot be set. Nothing was created. `#[ns_test]` skips a test for this reason.
+    /// where sysctls cannot be set, or its cables cannot be impaired where packet sockets are refused. Nothing was
+    /// created, or nothing is left of it. `#[ns_test]` skips a test for this reason.
     pub fn is_unavailable(&self) -> bool {
         self.unavailable().is_some()
     }
@@ -56,6 +58,16 @@ impl Error {
     pub fn unavailable(&self) -> Option<&Unavailable> {
         self.errors().find_map(|error| match &*error.0 {
             Kind::Unavailable(unavailable) => Some(unavailable),
+            _ => None,
+        })
+    }
+
+    /// Returns the error number with which the kernel refused a packet socket, if that is the error.
+    pub(crate) fn refused_packet_socket(&self) -> Option<i32> {
+        self.errors().find_map(|error| match &*error.0 {
+            Kind::Kernel(kernel) if kernel.operation == Operation::OpenPacketSocket => {
+                Some(kernel.errno)
+            }
             _ => None,
         })
     }

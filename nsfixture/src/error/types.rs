@@ -41,6 +41,8 @@ pub(crate) enum Kind {
     NotPluggable { link: String },
     /// The cable cannot be impaired.
     Plain { cable: String },
+    /// A fault of a whole cable was set for one direction.
+    WholeCable { cable: String },
     /// Fates are not those of this network.
     Fates(String),
     /// The text of fates could not be read.

@@ -18,6 +18,42 @@ pub struct Partition {
 }
 
 impl Partition {
+    /// Has the partition tell senders from now on that their packets are lost, as a firewall does that rejects them:
+    /// a TCP segment gets a reset, so that a connection fails with "connection refused" at once, and any other packet
+    /// the ICMP error "port unreachable". A second call does nothing.
+    ///
+    /// The answer comes from the address that the packet was sent to, on the cable of the sender. ARP and
+    /// neighbour discovery pass, as through a firewall of IP packets. What must not be answered is lost in silence
+    /// (RFC 1122, section 3.2.2), and so is everything that another partition loses in silence.
+    ///
+    /// Returns this partition again.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if a cable of a host whose packets are to be rejected cannot be
+    /// impaired. The partition stays as it was then.
+    ///
+    /// ```
+    /// use std::io::ErrorKind;
+    /// use std::net::TcpStream;
+    ///
+    /// use nsfixture::prelude::*;
+    ///
+    /// #[ns_test(lan(n1, n2, n3), faults)]
+    /// fn is_refused(n1: Node, n3: Node, net: Net) -> Result<(), nsfixture::Error> {
+    ///     let partition = net.partition((["n1", "n2"], ["n3"]))?.reject()?;
+    ///     let error = TcpStream::connect((n3.ipv4(), 80)).unwrap_err();
+    ///     assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
+    ///     partition.heal()?;
+    ///     n1.ping("n3")?;
+    ///     Ok(())
+    /// }
+    /// # fn main() {}
+    /// ```
+    pub fn reject(&self) -> Result<Self, Error> {
+        self.network.reject(self.id)?;
+        Ok(self.clone())
+    }
+
     /// Ends this partition; others stay active. A second call does nothing.
     ///
     /// # Errors
@@ -35,7 +71,7 @@ impl fmt::Debug for Partition {
 
 impl Net {
     /// Partitions hosts: those of one group cannot reach those of another one any more, over links, LANs and
-    /// routers. Their packets are lost in silence.
+    /// routers. Their packets are lost in silence, unless the partition is told to [`reject`](Partition::reject) them.
     ///
     /// Hosts of no group reach everybody. So with a host left out, the groups have a bridge between them:
     /// `net.partition((["n1", "n2"], ["n4", "n5"]))`.

@@ -132,6 +132,11 @@ impl PanicMonitor {
         }
     }
 
+    /// Records a panic in the closure of a rule, on a thread that is in no host.
+    pub(crate) fn add_of_closure(&self, payload: &(dyn Any + Send)) {
+        self.add(Event::Closure { message: message_of(payload).to_owned() });
+    }
+
     /// Records a thread that did not become idle.
     pub(crate) fn add_busy(&self, host: usize, thread: String) {
         self.add(Event::BusyThread { thread, host: self.name_of(host) });

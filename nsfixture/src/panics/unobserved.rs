@@ -18,6 +18,10 @@ pub(super) enum Event {
     Panic(Panic),
     /// A panic of a thread of a network that has gone down.
     Late(LatePanic),
+    /// A panic in the closure of a rule.
+    Closure {
+        message: String,
+    },
     /// A thread kept running.
     BusyThread {
         thread: String,
@@ -32,7 +36,7 @@ pub(super) enum Event {
 impl Unobserved {
     /// Returns true if it is a panic.
     pub(crate) fn is_panic(&self) -> bool {
-        matches!(self.event, Event::Panic(_) | Event::Late(_))
+        matches!(self.event, Event::Panic(_) | Event::Late(_) | Event::Closure { .. })
     }
 
     /// Returns true if it is a panic with the message of this payload.
@@ -49,6 +53,10 @@ impl fmt::Display for Unobserved {
                 location.iter().try_for_each(|location| write!(f, ", at {location}"))
             }
             Event::Late(late) => late.fmt(f),
+            Event::Closure { message } => write!(
+                f,
+                "unobserved panic in the closure of a rule, which matches nothing since then: {message}"
+            ),
             Event::BusyThread { thread, host } => write!(
                 f,
                 "thread `{thread}` in host `{host}` was still running {CPU_TIME_LIMIT:?} of CPU time \

@@ -2,8 +2,7 @@
 
 use std::sync::PoisonError;
 
-use nsfixture_plan::DirectionFates;
-use nsfixture_plan::{Fates, Impairment, Plan};
+use nsfixture_plan::{DirectionFates, Fates, Impairment, Plan};
 
 use super::layers::CableDirection;
 use super::network::Network;
@@ -31,7 +30,7 @@ impl Network {
         let Some(replayed) = &self.replayed else { return };
         let (cable, sender) = (self.plan.cable_name(at.cable), self.plan.sender(at.cable, at.from));
         let known = replayed.direction(&cable, &sender);
-        if let Some(misfit) = known.and_then(|known| known.misfit(impairment)) {
+        for misfit in known.into_iter().flat_map(|known| known.misfits(impairment)) {
             let note =
                 format!("note: nothing else happens by chance than what is replayed: {misfit}");
             output::print_line(&note);
@@ -65,6 +64,7 @@ fn fates(plan: &Plan, seed: u64, notes: &[[Notes; 2]]) -> Fates {
         sender: plan.sender(cable, from),
         mtu: plan.interface(plan.cables[cable].ends[0]).mtu,
         drawn: notes.drawn,
+        rules: notes.rules.clone(),
         fates: notes.fates.clone(),
         missing: notes.missing(),
     };

@@ -8,9 +8,11 @@ use nsfixture_plan::Impairment;
 use super::engine_report::{EngineReport, describe, describe_overload};
 use super::layers::CableDirection;
 use super::network::Network;
+use super::rule_report;
 use crate::fault_counters::FaultCounters;
 use crate::kernel::pump::Engine;
 use crate::output;
+use crate::rule_counters::RuleCounters;
 
 /// By how much packets may leave late without it being reported.
 const LATE: Duration = Duration::from_millis(5);
@@ -26,9 +28,11 @@ impl Network {
         let directions = cables.flat_map(|(cable, _)| {
             [CableDirection { cable, from: 0 }, CableDirection { cable, from: 1 }]
         });
+        let directions: Vec<CableDirection> = directions.collect();
         let counters = |at: CableDirection| (at, engine.last_counters(at.cable, at.from));
         let report = EngineReport {
-            counters: directions.map(counters).collect(),
+            counters: directions.iter().copied().map(counters).collect(),
+            rules: directions.into_iter().map(|at| (at, self.last_rules(engine, at))).collect(),
             overload: engine.overload(),
             notes: engine.last_notes(),
         };
@@ -57,8 +61,7 @@ impl Network {
         let Some(report) = &*report else { return Vec::new() };
         let line = |&(at, ref counters): &(CableDirection, FaultCounters)| {
             let wire = self.plan.cables[at.cable].wire.as_ref();
-            let is_impaired =
-                wire.is_some_and(|wire| wire.impairments[at.from] != Impairment::default());
+            let is_impaired = wire.is_some_and(|wire| has_own(&wire.impairments[at.from]));
             let never =
                 if counters.acted() { "" } else { ": the faults of the topology never acted" };
             (is_impaired || counters.acted()).then(|| {
@@ -66,9 +69,10 @@ impl Network {
             })
         };
         let mut lines: Vec<String> = report.counters.iter().filter_map(line).collect();
+        lines.extend(rule_report::lines(&self.plan, &report.rules));
         if lines.len() > MAX_LINES {
             let more = lines.split_off(MAX_LINES).len();
-            lines.push(format!("and faults in {more} more directions"));
+            lines.push(format!("and {more} more lines about faults"));
         }
         let late = report.overload.late;
         if late > LATE {
@@ -82,6 +86,13 @@ impl Network {
         lines
     }
 
+    /// Returns what the rules of the topology have done in a direction.
+    fn last_rules(&self, engine: &Engine, at: CableDirection) -> Vec<RuleCounters> {
+        let wire = self.plan.cables[at.cable].wire.as_ref();
+        let rules = wire.map(|wire| &wire.impairments[at.from].rules[..]).unwrap_or_default();
+        engine.last_rule_counters(at.cable, at.from, rules)
+    }
+
     /// Returns the name of a direction: "`a-b` from `a`".
     pub(crate) fn direction_name(&self, at: CableDirection) -> String {
         let CableDirection { cable, from } = at;
@@ -91,4 +102,10 @@ impl Network {
             None => format!("`{name}` from the switch"),
         }
     }
+}
+
+/// Returns true if there are faults other than rules, which are listed by themselves.
+fn has_own(impairment: &Impairment) -> bool {
+    let only_rules = Impairment { rules: impairment.rules.clone(), ..Impairment::default() };
+    *impairment != only_rules
 }

@@ -2,13 +2,14 @@
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
-use nsfixture_plan::Impairment;
+use nsfixture_plan::{Impairment, PacketRule};
 
 use super::layers::{CableDirection, Impairments, LayerId, Layers};
 use super::network::Network;
 use crate::error::{Error, Kind};
 use crate::fault_counters::FaultCounters;
 use crate::kernel::pump::Engine;
+use crate::rule_counters::RuleCounters;
 
 impl Network {
     fn impairments(&self) -> MutexGuard<'_, Impairments> {
@@ -91,5 +92,14 @@ impl Network {
     /// Returns what has happened to the packets of a direction.
     pub(crate) fn fault_counters(&self, at: CableDirection) -> Result<FaultCounters, Error> {
         self.engine_of(at.cable)?.fault_counters(at.cable, at.from)
+    }
+
+    /// Returns what rules have done in a direction: those that are active, or others.
+    pub(crate) fn rule_counters(
+        &self,
+        at: CableDirection,
+        rules: Option<Vec<PacketRule>>,
+    ) -> Result<Vec<RuleCounters>, Error> {
+        self.engine_of(at.cable)?.rule_counters(at.cable, at.from, rules)
     }
 }

@@ -16,6 +16,7 @@ mod live;
 mod network;
 mod owner;
 mod partitions;
+mod rule_report;
 mod runtime;
 mod status;
 mod up;

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
-use nsfixture_plan::{HostEnd, SiteId};
+use nsfixture_plan::{CableEnd, SiteId};
 
-use super::cuts::{Cut, PartitionId, Partitions};
+use super::cuts::{Cut, Partition, PartitionId, Partitions};
 use super::network::Network;
 use crate::error::{Error, Kind};
 use crate::kernel::pump::Engine;
-use crate::wire::Senders;
+use crate::wire::{Barrier, Hosts, Refusal};
 
 impl Network {
     /// Creates a partition, in addition to others.
@@ -23,14 +23,35 @@ impl Network {
         self.change_partitions(|partitions| {
             partitions.last += 1;
             let id = PartitionId(partitions.last);
-            partitions.active.push((id, cuts));
+            partitions.active.push(Partition { id, cuts, rejects: false });
             id
         })
     }
 
+    /// Has a partition tell senders that their packets are lost, if it is active.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down, or if a cable of a sender cannot be impaired. Nothing has changed then.
+    pub(crate) fn reject(&self, id: PartitionId) -> Result<(), Error> {
+        let cuts = {
+            let partitions = self.partitions.lock().unwrap_or_else(PoisonError::into_inner);
+            let partition = partitions.active.iter().find(|partition| partition.id == id);
+            partition.map(|partition| partition.cuts.clone()).unwrap_or_default()
+        };
+        cuts.iter().try_for_each(|cut| self.check_cables(cut.from))?;
+        self.change_partitions(|partitions| {
+            let mut partitions = partitions.active.iter_mut();
+            if let Some(partition) = partitions.find(|partition| partition.id == id) {
+                partition.rejects = true;
+            }
+        })
+    }
+
     /// Ends a partition, if it is active.
-    pub(crate) fn heal(&self, partition: PartitionId) -> Result<(), Error> {
-        self.change_partitions(|partitions| partitions.active.retain(|(id, _)| *id != partition))
+    pub(crate) fn heal(&self, id: PartitionId) -> Result<(), Error> {
+        self.change_partitions(|partitions| {
+            partitions.active.retain(|partition| partition.id != id);
+        })
     }
 
     /// Ends all partitions.
@@ -61,26 +82,42 @@ impl Network {
     }
 
     fn block(&self, partitions: &Partitions, engine: &Engine) -> Result<(), Error> {
-        let mut senders = Vec::new();
+        let mut barriers = Vec::new();
         let wires = self.plan.cables.iter().enumerate().filter(|(_, cable)| cable.wire.is_some());
         for (nth, cable) in wires {
-            for (place, end) in cable.ends.into_iter().enumerate() {
-                if let Some(HostEnd { node, .. }) = end.in_host() {
-                    senders.push((nth, 1 - place, self.senders(&partitions.blocked(node))));
-                }
+            for from in [0, 1] {
+                let ends = [cable.ends[from], cable.ends[1 - from]];
+                barriers.push((nth, from, self.barrier(partitions, ends)));
             }
         }
-        engine.block(senders)
+        engine.block(barriers)
+    }
+
+    /// Returns what partitions do to packets between two ends of a cable.
+    fn barrier(&self, partitions: &Partitions, [from, to]: [CableEnd; 2]) -> Barrier {
+        let (from, to) = (from.in_host(), to.in_host());
+        let refusal = from.and_then(|from| {
+            let hosts = partitions.refusing(from.node);
+            let own = BTreeSet::from([from.node]);
+            (!hosts.is_empty()).then(|| Refusal {
+                from: self.addresses_of(&own).addrs,
+                to: self.addresses_of(&hosts),
+            })
+        });
+        let of = |hosts: fn(&Partitions, usize) -> BTreeSet<usize>| {
+            to.map(|to| self.addresses_of(&hosts(partitions, to.node))).unwrap_or_default()
+        };
+        Barrier { silent: of(Partitions::silenced), rejected: of(Partitions::rejected), refusal }
     }
 
     /// Returns the addresses by which packets of hosts are recognised.
-    fn senders(&self, hosts: &BTreeSet<usize>) -> Senders {
-        let mut senders = Senders::default();
+    fn addresses_of(&self, hosts: &BTreeSet<usize>) -> Hosts {
+        let mut found = Hosts::default();
         for interface in hosts.iter().flat_map(|&host| &self.plan.nodes[host].interfaces) {
-            senders.macs.push(interface.mac);
-            senders.addrs.push(interface.link_local().into());
-            senders.addrs.extend(interface.addrs.iter().map(|addr| addr.addr()));
+            found.macs.push(interface.mac);
+            found.addrs.push(interface.link_local().into());
+            found.addrs.extend(interface.addrs.iter().map(|addr| addr.addr()));
         }
-        senders
+        found
     }
 }

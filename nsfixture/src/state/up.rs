@@ -58,7 +58,8 @@ pub(crate) fn create(
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
     let Applied { hosts, switches, engine, reservation } =
-        apply(&plan, probe, faults, body_in, Origin { seed, replayed })?;
+        apply(&plan, probe, faults, body_in, Origin { seed, replayed })
+            .map_err(access::explain_refusal)?;
     let registration = register(&hosts, Context::of_setup(faults))?;
     let id = registry::register(hosts.iter().map(|host| host.site.net().inode()));
     let test = test.map(|test| test.name.to_owned());

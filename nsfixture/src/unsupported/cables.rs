@@ -9,6 +9,7 @@ use nsfixture_plan::Faults;
 use super::{Error, Node};
 use crate::counters::Counters;
 use crate::fault_counters::FaultCounters;
+use crate::rule_counters::RuleCounters;
 
 /// A link of a network that is up: there is none on this system.
 #[derive(Debug, Clone)]
@@ -91,6 +92,11 @@ impl Direction {
         match self.0 {}
     }
 
+    #[doc(hidden)]
+    pub fn set_for_cable(&self, _: &Faults) -> Result<(), Error> {
+        match self.0 {}
+    }
+
     pub fn clear(&self) -> Result<(), Error> {
         match self.0 {}
     }
@@ -100,6 +106,10 @@ impl Direction {
     }
 
     pub fn fault_counters(&self) -> Result<FaultCounters, Error> {
+        match self.0 {}
+    }
+
+    pub fn rules(&self) -> Result<Vec<RuleCounters>, Error> {
         match self.0 {}
     }
 }
@@ -118,6 +128,10 @@ pub struct FaultGuard(Infallible);
 #[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
 impl FaultGuard {
     pub fn fault_counters(&self) -> Result<Vec<(Direction, FaultCounters)>, Error> {
+        match self.0 {}
+    }
+
+    pub fn rules(&self) -> Result<Vec<(Direction, Vec<RuleCounters>)>, Error> {
         match self.0 {}
     }
 

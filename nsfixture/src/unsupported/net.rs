@@ -18,6 +18,14 @@ pub struct Net(Infallible);
 pub struct Partition(Infallible);
 
 impl Partition {
+    /// Tells senders that their packets are lost.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down.
+    pub fn reject(&self) -> Result<Self, Error> {
+        match self.0 {}
+    }
+
     /// Ends this partition.
     ///
     /// # Errors

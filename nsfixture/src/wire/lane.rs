@@ -3,16 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use nsfixture_plan::DirectionFates;
-use nsfixture_plan::Impairment;
+use nsfixture_plan::{DirectionFates, Impairment, PacketRule};
 
 use crate::fault_counters::FaultCounters;
+use crate::rule_counters::RuleCounters;
+use crate::wire::answer::{rejection, too_big};
+use crate::wire::barrier::{Barrier, Passage};
 use crate::wire::fault::{Candidate, Copied, Draws, Fate, Faults, Notes, Outage, Table};
 use crate::wire::flow::Flows;
-use crate::wire::frame::{Part, Received};
+use crate::wire::frame::{Part, Received, fragments};
 use crate::wire::output::{Direction, Output};
 use crate::wire::queue::Buffer;
-use crate::wire::senders::Senders;
 use crate::wire::time::Time;
 
 /// One direction of a cable: its faults, in the order in which packets meet them, and what waits in it.
@@ -20,12 +21,15 @@ use crate::wire::time::Time;
 pub(crate) struct Lane {
     direction: Direction,
     pub(crate) impairment: Impairment,
-    pub(crate) blocked: Senders,
+    /// What partitions do, if there are some.
+    barrier: Option<Box<Barrier>>,
     outage: Outage,
     faults: Faults,
     buffer: Buffer,
     /// When the last frame arrived.
     arrived: Time,
+    /// What goes back to the senders of packets that were not carried.
+    pub(crate) answers: Vec<Vec<u8>>,
     pub(crate) counters: FaultCounters,
 }
 
@@ -39,11 +43,12 @@ impl Lane {
     ) -> Self {
         Self {
             direction,
-            blocked: Senders::default(),
-            outage: Outage::new(&impairment, Time::default()),
+            barrier: None,
+            outage: Outage::new(impairment.outage, Time::default()),
             faults: Faults::new(&impairment, draws),
             buffer: Buffer::new(&impairment, mtu),
             arrived: Time::default(),
+            answers: Vec::new(),
             counters: FaultCounters::default(),
             impairment,
         }
@@ -55,9 +60,14 @@ impl Lane {
         self.buffer.start(&self.impairment, now);
     }
 
+    /// Sets what partitions do from now on.
+    pub(crate) fn block(&mut self, barrier: Barrier) {
+        self.barrier = (!barrier.is_open()).then(|| Box::new(barrier));
+    }
+
     /// Changes the impairment for the packets that come next; those that wait for the rate wait for the new one.
     pub(crate) fn set(&mut self, impairment: Impairment, now: Time) {
-        self.outage.set(&impairment, now);
+        self.outage.set(impairment.outage, now);
         self.faults.set(&impairment);
         self.buffer.set(&impairment, now, &mut self.counters);
         self.impairment = impairment;
@@ -78,23 +88,104 @@ impl Lane {
         &mut self,
         flows: &mut Flows,
         arrived: Time,
-        mut frame: Received<'a>,
+        frame: Received<'a>,
         out: &mut impl Output<'a>,
     ) {
-        let packets = frame.segments.count;
-        self.counters.received += u64::from(packets);
-        if self.blocked.sent(&frame) {
-            self.counters.blocked += u64::from(packets);
-            return;
+        let packets = u64::from(frame.segments.count);
+        self.counters.received += packets;
+        if let Some(barrier) = &self.barrier {
+            match barrier.passage(&frame) {
+                Passage::Free => {}
+                Passage::Lost => {
+                    self.counters.blocked += packets;
+                    return;
+                }
+                Passage::Rejected => return self.reject(&frame),
+            }
         }
+        self.enter(flows, arrived, frame, out);
+    }
+
+    /// Answers the packets of a frame, none of which is carried.
+    #[cold]
+    fn reject(&mut self, frame: &Received<'_>) {
+        for packet in 0..frame.segments.count {
+            self.counters.rejected += 1;
+            let packet = frame.on_wire(packet).map(Received::made);
+            self.answers.extend(packet.as_ref().and_then(rejection));
+        }
+    }
+
+    /// Takes an answer to a packet of the other direction. Partitions are about what hosts send.
+    pub(crate) fn answer<'a>(
+        &mut self,
+        flows: &mut Flows,
+        arrived: Time,
+        answer: Vec<u8>,
+        out: &mut impl Output<'a>,
+    ) {
+        self.counters.answers += 1;
+        self.enter(flows, arrived, Received::made(answer), out);
+    }
+
+    fn enter<'a>(
+        &mut self,
+        flows: &mut Flows,
+        arrived: Time,
+        frame: Received<'a>,
+        out: &mut impl Output<'a>,
+    ) {
         self.arrived = self.arrived.max(arrived);
         self.buffer.serve(self.arrived, &mut self.counters);
-        let mut visit = flows.visit(self.direction.from, &frame);
-        // Counted in their flow: the fates of others do not depend on how many are lost here.
         if self.outage.takes(self.arrived) {
-            self.counters.outage += u64::from(packets);
+            // Counted in their flow: the fates of others do not depend on how many are lost here.
+            flows.visit(self.direction.from, &frame);
+            self.counters.outage += u64::from(frame.segments.count);
             return;
         }
+        if let Some(mtu) = self.impairment.path_mtu
+            && frame.is_longer_than(mtu.get() as usize)
+        {
+            return self.fit(flows, &frame, mtu.get(), out);
+        }
+        self.carry(flows, frame, out);
+    }
+
+    /// Carries the packets of a frame that are not too long for a path MTU, and fragments the others or answers them.
+    #[cold]
+    fn fit<'a>(
+        &mut self,
+        flows: &mut Flows,
+        frame: &Received<'a>,
+        mtu: u32,
+        out: &mut impl Output<'a>,
+    ) {
+        for packet in 0..frame.segments.count {
+            let Some(bytes) = frame.on_wire(packet) else {
+                self.counters.too_large += 1;
+                continue;
+            };
+            let packet = Received::made(bytes);
+            if !packet.is_longer_than(mtu as usize) {
+                self.carry(flows, packet, out);
+            } else if let Some(fragments) = fragments(&packet, mtu as usize) {
+                self.counters.fragmented += 1;
+                for fragment in fragments {
+                    self.counters.fragments += 1;
+                    self.carry(flows, Received::made(fragment), out);
+                }
+            } else {
+                flows.visit(self.direction.from, &packet);
+                self.counters.too_large += 1;
+                self.answers.extend(too_big(&packet, mtu));
+            }
+        }
+    }
+
+    /// Takes a frame to what decides about packets one by one.
+    fn carry<'a>(&mut self, flows: &mut Flows, mut frame: Received<'a>, out: &mut impl Output<'a>) {
+        let packets = frame.segments.count;
+        let mut visit = flows.visit(self.direction.from, &frame);
         if self.faults.is_idle() {
             self.forward(&mut frame, 0..packets, Copied::default(), out);
             return;
@@ -135,6 +226,11 @@ impl Lane {
             }
         }
         self.forward(&mut frame, begin..packets, shared, out);
+    }
+
+    /// Returns what rules have done, whether they are active or not.
+    pub(crate) fn rule_counters(&self, rules: &[PacketRule]) -> Vec<RuleCounters> {
+        self.faults.rules.counters(rules)
     }
 
     /// Sends what leaves until `now`.

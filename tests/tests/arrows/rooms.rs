@@ -15,6 +15,7 @@ const ROOMS: &[&[&str]] = &[
         "groups",
         "libc_atexit",
         "output",
+        "rule_counters",
         "trace_files",
         "unavailable",
         "variables",

@@ -12,7 +12,7 @@ use crate::mutation::Corpus;
 /// Relative to this package: right files, wrong ones, and those that once failed.
 const DIRECTORIES: [&str; 4] = ["topologies", "../examples/topologies", "wrong", "fuzz/files"];
 
-const WORDS: [&str; 58] = [
+const WORDS: [&str; 61] = [
     "hosts = [\"a\", \"b\"]\n",
     "hosts = { a = \"10.0.0.1/24\", b = [] }\n",
     "routers = [\"a\"]\n",
@@ -44,6 +44,9 @@ const WORDS: [&str; 58] = [
     "drop_every = 18446744073709551615\n",
     "outage = { after = \"2s\", lasts = \"500ms\" }\n",
     "[link.outage]\nevery = \"5s\"\n",
+    "rule = [{ protocol = \"udp\", port = 53, loss = \"10%\" }, { host = \"a\", drop = [1] }]\n",
+    "[[link.rule]]\nprotocol = \"tcp\"\nflags = \"syn\"\nshorter_than = 100\n",
+    "[[link.from.a.rule]]\nicmp = \"echo-request\"\nlonger_than = 4294967296\n",
     "rate = \"10mbit\"\nqueue = \"64kib\"\n",
     "condition = \"3g\"\n",
     "[link.from.a]\n",

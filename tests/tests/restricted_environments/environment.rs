@@ -1,9 +1,6 @@
 //! What a process starts with: its directory, file descriptors, environment variables and libraries.
 
-use std::process::Command;
-
-use nsfixture_tests::print_line;
-
+use super::library::Library;
 use super::restricted::End::{IsSkipped, Passes};
 use super::restricted::Restricted;
 
@@ -60,20 +57,8 @@ fn a_library_starts_a_thread() {
             pthread_t thread;
             pthread_create(&thread, 0, wait, 0);
         }";
-    let directory = tempfile::tempdir().expect("a directory can be made");
-    let (source, library) = (directory.path().join("thread.c"), directory.path().join("thread.so"));
-    std::fs::write(&source, SOURCE).expect("a file can be written");
-    let mut compiler = Command::new("cc");
-    compiler.args(["-shared", "-fPIC", "-pthread", "-o"]).args([&library, &source]);
-    match compiler.status() {
-        Ok(status) => assert!(status.success(), "it is a program"),
-        Err(error) => {
-            return print_line(&format!("a library with a thread is not tested: no `cc`: {error}"));
-        }
-    }
-    let script = format!("cp {} /mnt/thread.so && chmod 755 /mnt/thread.so", library.display());
-    let restricted =
-        Restricted { below: "env LD_PRELOAD=/mnt/thread.so".to_owned(), ..Restricted::new(script) };
+    let Some(library) = Library::compile(SOURCE) else { return };
+    let restricted = library.preloaded();
     restricted.with_capabilities(Passes);
     restricted.rootless(IsSkipped("multithreaded before `main`"));
 }

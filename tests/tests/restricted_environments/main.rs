@@ -6,6 +6,8 @@
 
 mod environment;
 mod files;
+mod library;
 mod limits;
+mod packet_sockets;
 mod restricted;
 mod subject;

@@ -51,6 +51,15 @@ fn knows_names(a: Node) {
     say_so();
 }
 
+#[ns_test(link(a, b, faults))]
+#[ignore = "run by the tests of this file"]
+fn impairs_a_cable(a: Node, b: Node, net: Net) {
+    let cut = net.link("a-b").impair(&Faults::new().loss("100%")).expect("it can be impaired");
+    a.ping(&b).expect_err("everything is lost");
+    cut.assert_acted();
+    say_so();
+}
+
 #[ns_test(link(a, gw), link(gw, b), router(gw))]
 #[ignore = "run by the tests of this file"]
 fn crosses_a_router(a: Node, b: Node) {

@@ -1,37 +1,17 @@
 //! Packets that are too large are lost in silence.
 
-use std::io::{self, ErrorKind, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::io;
 use std::time::Duration;
 
 use nsfixture::prelude::*;
 
+use crate::tcp;
+
 /// More than an initial window.
 const SIZE: usize = 100_000;
 
-/// Sends some bytes over TCP, and receives until they are all there or nothing has come for `quiet`.
 fn transfer(from: &Node, to: &Node, size: usize, quiet: Duration) -> io::Result<usize> {
-    let listener = to.run(|| TcpListener::bind((to.ipv4(), 7)))?;
-    let mut sender = from.run(|| TcpStream::connect((to.ipv4(), 7)))?;
-    let (mut receiver, _) = listener.accept()?;
-    receiver.set_read_timeout(Some(quiet))?;
-    sender.set_write_timeout(Some(quiet))?;
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            // The receiver tells how much has arrived.
-            let _stalled = sender.write_all(&vec![1; size]);
-        });
-        let (mut arrived, mut buffer) = (0, [0; 4096]);
-        while arrived < size {
-            match receiver.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(bytes) => arrived += bytes,
-                Err(error) if error.kind() == ErrorKind::WouldBlock => break,
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(arrived)
-    })
+    tcp::transfer(from, to, to.ipv4().into(), size, quiet).map(|(arrived, _)| arrived)
 }
 
 #[ns_test(link(a, b, name = "wire", from(a, blackhole_above = 1280)))]

@@ -41,7 +41,8 @@ fn a_fault_that_did_nothing_is_noticed(net: Net) {
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| guard.assert_acted()));
     let payload = panic.unwrap_err();
     let text = payload.downcast_ref::<String>().unwrap();
-    assert!(text.starts_with("no fault has acted (`wire` from `a`: 0 packets"), "{text}");
+    // The hosts may send something by themselves.
+    assert!(text.starts_with("no fault has acted (`wire` from `a`: "), "{text}");
 }
 
 #[ns_test(link(a, b, name = "wire", faults), link(a, c, name = "plain"))]

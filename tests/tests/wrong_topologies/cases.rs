@@ -5,6 +5,8 @@ use nsfixture::{Lan, Link, Topology};
 // Those of the attribute include this file as well, from another directory.
 #[path = "faults.rs"]
 mod faults;
+#[path = "rules.rs"]
+mod rules;
 
 /// The name of a case, and its topology.
 pub(crate) type Case = (&'static str, Topology);
@@ -20,6 +22,7 @@ pub(crate) fn all() -> Vec<Case> {
         routers(),
         subnets(),
         faults::all(),
+        rules::all(),
         many(),
     ]
     .concat()

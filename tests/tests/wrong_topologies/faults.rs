@@ -76,9 +76,22 @@ fn outages() -> Vec<Case> {
 
 fn blackholes() -> Vec<Case> {
     vec![
+        case("fault_flap_empty", |link| link.flap(Outage::new())),
+        case("fault_flap_from", |link| {
+            link.from("b", Faults::new().flap(Outage::new().lasts("500ms")))
+        }),
+        case("fault_flap_never_ends", |link| link.flap(Outage::new().lasts("5s").every("5s"))),
         case("fault_blackhole_zero", |link| link.blackhole_above(0)),
         case("fault_blackhole_mtu", |link| {
             link.mtu(1400).blackhole_above(1280).from("b", Faults::new().blackhole_above(1400))
+        }),
+        case("fault_path_mtu_range", |link| link.path_mtu(67)),
+        case("fault_path_mtu_ipv6", |link| link.path_mtu(1279)),
+        case("fault_path_mtu_mtu", |link| {
+            link.mtu(1400).path_mtu(1280).from("b", Faults::new().path_mtu(1400))
+        }),
+        case("fault_path_mtu_hole", |link| {
+            link.blackhole_above(1400).from("b", Faults::new().path_mtu(1280))
         }),
     ]
 }

@@ -1,9 +1,9 @@
 //! Cables that can be impaired: the engine has packet sockets at their ends (packet(7)).
 
-use nsfixture::__cli::{ProbeResult, fix};
+use nsfixture::__cli::{ProbeResult, no_packet_sockets};
 use nsfixture::{Link, Topology};
 
-use super::{features, steps, sysinfo};
+use super::{features, steps};
 use crate::doctor::report::{Row, Verdict};
 use crate::features::{FeatureOutcome, Modules, PACKET_SOCKET, Refusal};
 
@@ -24,7 +24,7 @@ pub(super) fn row(result: &ProbeResult, can_try: bool) -> Row {
             row(Verdict::Missing).because(denied(&refusal)).fixed_by(get)
         }
         Ok(FeatureOutcome::Refused(refusal)) => {
-            let (why, fix) = explain(result);
+            let (why, fix) = no_packet_sockets(&result.environment);
             let why = why.map(|why| format!(": {why}")).unwrap_or_default();
             row(Verdict::Refused).because(format!("{}{why}", denied(&refusal))).fixed_by(fix)
         }
@@ -36,22 +36,4 @@ pub(super) fn row(result: &ProbeResult, can_try: bool) -> Row {
 fn denied(refusal: &Refusal) -> String {
     let words = features::words(refusal);
     format!("cannot open a packet socket in a new network namespace ({words})")
-}
-
-/// Returns what keeps the process from opening one, if that is known, and what to do about it.
-fn explain(result: &ProbeResult) -> (Option<String>, String) {
-    let environment = &result.environment;
-    if sysinfo::lacks_net_raw() {
-        let fix = "run with CAP_NET_RAW in addition (container: `--cap-add NET_RAW`)";
-        return (Some("the process lacks CAP_NET_RAW".to_owned()), fix.to_owned());
-    }
-    if environment.seccomp_filter {
-        return (Some("a seccomp filter is active".to_owned()), fix::unfiltered());
-    }
-    match &environment.confinement {
-        Some(confinement) => {
-            (Some(format!("`{confinement}` is active")), fix::unconfined(confinement).to_owned())
-        }
-        None => (None, "look for the denial in the kernel's log (`dmesg`)".to_owned()),
-    }
 }

@@ -1,6 +1,4 @@
-//! The kernel, the limits on resources and the capabilities.
-
-use std::fs;
+//! The kernel, and the limits on resources.
 
 use nix::errno::Errno;
 use nix::sys::resource::{RLIM_INFINITY, Resource, getrlimit};
@@ -27,13 +25,4 @@ pub(super) fn threads() -> Result<Limit, Errno> {
 fn limit(of: Resource) -> Result<Limit, Errno> {
     let finite = |limit| (limit != RLIM_INFINITY).then_some(limit);
     getrlimit(of).map(|(soft, hard)| (finite(soft), finite(hard)))
-}
-
-/// Returns true if `CAP_NET_RAW` is known not to be in the permitted set of the process (proc_pid_status(5)).
-pub(super) fn lacks_net_raw() -> bool {
-    const NET_RAW: u32 = 13;
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let permitted = status.lines().find_map(|line| line.strip_prefix("CapPrm:"));
-    let permitted = permitted.and_then(|set| u64::from_str_radix(set.trim(), 16).ok());
-    permitted.is_some_and(|set| set & (1 << NET_RAW) == 0)
 }

@@ -23,9 +23,10 @@ mod tests {
         let name = "office:alice\n".to_owned();
         let requests = [
             Request::Link { name: name.clone(), action: Action::Unplug },
-            Request::Fault(FaultAction::Isolate { host: name }),
+            Request::Fault(FaultAction::Isolate { host: name, reject: true }),
             Request::Fault(FaultAction::Partition {
                 groups: vec!["a,b".to_owned(), "c".to_owned()],
+                reject: false,
             }),
             Request::Fault(FaultAction::Heal),
         ];

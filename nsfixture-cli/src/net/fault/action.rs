@@ -39,6 +39,10 @@ pub(crate) enum FaultAction {
         /// The groups, in each the hosts with commas: a,b c,d
         #[arg(required = true, num_args = 2.., value_name = "HOSTS")]
         groups: Vec<String>,
+        /// Tell senders: reset TCP connections, and answer the rest with "port unreachable"
+        #[arg(long)]
+        #[serde(default)]
+        reject: bool,
     },
     /// Lose all packets from one host to another; those the other way pass
     Oneway {
@@ -46,19 +50,27 @@ pub(crate) enum FaultAction {
         from: String,
         /// The host that they do not reach
         to: String,
+        /// Tell senders: reset TCP connections, and answer the rest with "port unreachable"
+        #[arg(long)]
+        #[serde(default)]
+        reject: bool,
     },
     /// Cut a host off from all others; its interfaces stay up
     Isolate {
         /// The host
         host: String,
+        /// Tell senders: reset TCP connections, and answer the rest with "port unreachable"
+        #[arg(long)]
+        #[serde(default)]
+        reject: bool,
     },
     /// End all partitions; faults stay
     Heal,
     /// Print what has happened to packets since the network came up
     ///
-    /// The table leaves out what has not happened. With --json, one object: `version`, and `directions`, each with
-    /// the `cable`, the hosts `from` and `to` (null for the switch of a LAN), and all numbers of packets. Later
-    /// versions may add keys.
+    /// The table leaves out what has not happened; another one has the rules. With --json, one object: `version`, and
+    /// `directions`, each with the `cable`, the hosts `from` and `to` (null for the switch of a LAN), all numbers of
+    /// packets, and `rules`, each with the `rule` and its numbers. Later versions may add keys.
     Counters {
         /// The link or the LAN, or the cable of one host of a LAN: LAN:HOST [default: all cables]
         cable: Option<String>,
@@ -86,7 +98,8 @@ impl FaultAction {
 fn examples() -> String {
     let words: Vec<String> = Faults::words().map(|word| format!("  {word}")).collect();
     format!(
-        "Examples of each fault:\n{}\n\nThe documentation of the library has their meanings, in its guide on faults.",
+        "Examples of each fault:\n{}\n\nA rule is for some packets only. Its matchers and faults are separated by commas, and there can be \
+         several: rule=protocol=tcp,flags=syn,drop=1,3 rule=host=b,icmp=echo-request,loss=50%\n\nThe documentation of the library has their meanings, in its guide on faults.",
         words.join("\n")
     )
 }

@@ -62,5 +62,5 @@ fn check(faults: &[String]) -> Result<(), String> {
     }
     let mut faults = Faults::from_words(faults)?;
     faults.read_trace(&mut |path| topology::read_trace(Path::new(path)));
-    faults.check_link().map(drop).map_err(|problems| problems.to_string())
+    faults.check_link(None, false).map(drop).map_err(|problems| problems.to_string())
 }

@@ -19,6 +19,11 @@ pub(crate) struct Packets {
 }
 
 impl Packets {
+    /// Returns true if they are those from one end of a cable only.
+    pub(super) fn are_of_one_direction(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+
     /// Returns their directions, all of which can be impaired. Those of a LAN are the packets that its hosts send.
     pub(super) fn directions(&self, net: &Net) -> Result<Vec<Direction>, String> {
         let target = Target::find(net, &self.cable)?;

@@ -45,6 +45,11 @@ pub(crate) fn may_map_root() -> bool {
     syscalls::capabilities().is_ok_and(|(effective, _)| effective & SETFCAP.bit() != 0)
 }
 
+/// Returns true unless the thread is known to lack what opens packet sockets (packet(7)).
+pub(crate) fn may_open_packet_sockets() -> bool {
+    syscalls::capabilities().map_or(true, |(_, permitted)| permitted & NET_RAW.bit() != 0)
+}
+
 /// Gives the calling thread, and everything that it starts, the capabilities of a host's threads.
 ///
 /// Where all of them are active already (root, sudo, `unshare -r`), nothing changes.

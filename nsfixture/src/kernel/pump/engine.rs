@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread;
 
 use nix::sys::eventfd::{EfdFlags, EventFd};
-use nsfixture_plan::{Impairment, Plan, SiteId};
+use nsfixture_plan::{Impairment, PacketRule, Plan, SiteId};
 
 use super::clock;
 use super::pump_thread::Pump;
@@ -15,7 +15,8 @@ use crate::fault_counters::FaultCounters;
 use crate::kernel::context::Context;
 use crate::kernel::guardian;
 use crate::kernel::sites::site::Site;
-use crate::wire::{Direction, Notes, Origin, Senders, Wire};
+use crate::rule_counters::RuleCounters;
+use crate::wire::{Barrier, Direction, Notes, Origin, Wire};
 
 /// The engine of a network that is up. When it is dropped, nothing passes any more.
 pub(crate) struct Engine {
@@ -104,16 +105,15 @@ impl Engine {
         self.shared.call(move |state| state.wire.set(direction, impairment, clock::now()))
     }
 
-    /// Loses the packets of hosts: for each cable and the end that the packets come from, those of these senders
-    /// and no others, from now on.
-    pub(crate) fn block(&self, senders: Vec<(usize, usize, Senders)>) -> Result<(), Error> {
-        let directions = senders
+    /// Sets what partitions do from now on, for each cable and the end that packets come from.
+    pub(crate) fn block(&self, barriers: Vec<(usize, usize, Barrier)>) -> Result<(), Error> {
+        let directions = barriers
             .into_iter()
-            .map(|(cable, from, senders)| (self.direction(cable, from), senders));
-        let directions: Vec<(Direction, Senders)> = directions.collect();
+            .map(|(cable, from, barrier)| (self.direction(cable, from), barrier));
+        let directions: Vec<(Direction, Barrier)> = directions.collect();
         self.shared.call(move |state| {
-            for (direction, senders) in directions {
-                state.wire.block(direction, senders);
+            for (direction, barrier) in directions {
+                state.wire.block(direction, barrier);
             }
         })
     }
@@ -122,6 +122,28 @@ impl Engine {
     pub(crate) fn fault_counters(&self, cable: usize, from: usize) -> Result<FaultCounters, Error> {
         let direction = self.direction(cable, from);
         self.shared.call(move |state| state.wire.counters(direction))
+    }
+
+    /// Returns what rules have done to the packets of a direction that have been sent so far: those that are active, or
+    /// others.
+    pub(crate) fn rule_counters(
+        &self,
+        cable: usize,
+        from: usize,
+        rules: Option<Vec<PacketRule>>,
+    ) -> Result<Vec<RuleCounters>, Error> {
+        let direction = self.direction(cable, from);
+        self.shared.call(move |state| state.wire.rule_counters(direction, rules.as_deref()))
+    }
+
+    /// Returns what rules have done to the packets of a direction until the engine was stopped.
+    pub(crate) fn last_rule_counters(
+        &self,
+        cable: usize,
+        from: usize,
+        rules: &[PacketRule],
+    ) -> Vec<RuleCounters> {
+        self.shared.state().wire.rule_counters(self.direction(cable, from), Some(rules))
     }
 
     /// Returns what has happened to the packets of a direction until the engine was stopped.

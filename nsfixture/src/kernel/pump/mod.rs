@@ -14,4 +14,4 @@ mod shared;
 mod virtio;
 
 pub(crate) use engine::Engine;
-pub(crate) use shared::Overload;
+pub(crate) use shared::{Overload, in_closure};

@@ -78,6 +78,9 @@ impl Pump {
 
     fn pump(&mut self) -> Result<(), Errno> {
         let shared = Arc::clone(&self.shared);
+        // Packets have none yet.
+        let first = shared.state().wire.next_flap();
+        self.events.set_deadline(first)?;
         loop {
             let events = self.events.wait()?;
             let mut state = shared.state();
@@ -96,10 +99,13 @@ impl Pump {
             }
             let called = state.called;
             let next = self.send_due(&mut state);
-            let unplugged = state.unplugged.clone();
+            let has_flaps = state.wire.next_flap().is_some();
+            let has_flapped = has_flaps && state.wire.flap(clock::now());
+            let next = next.into_iter().chain(state.wire.next_flap()).min();
+            let unplugged = state.without_carrier();
             drop(state);
             self.events.set_deadline(next)?;
-            if is_called || events.contains(&Event::Carrier) {
+            if is_called || has_flapped || events.contains(&Event::Carrier) {
                 self.follow_carriers(&unplugged);
             }
             if is_called {

@@ -1,5 +1,6 @@
 //! What the pump's thread and the network's handles share.
 
+use std::cell::Cell;
 use std::os::fd::OwnedFd;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
@@ -51,6 +52,24 @@ pub(crate) struct Overload {
     pub(crate) late: Duration,
 }
 
+thread_local! {
+    static IS_IN_CLOSURE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Calls the closure of a rule on the pump's thread.
+pub(crate) fn in_closure<T>(call: impl FnOnce() -> T) -> T {
+    /// Also after a panic.
+    struct End;
+    impl Drop for End {
+        fn drop(&mut self) {
+            IS_IN_CLOSURE.set(false);
+        }
+    }
+    IS_IN_CLOSURE.set(true);
+    let _end = End;
+    call()
+}
+
 impl Shared {
     /// Creates what is shared for a number of cables. `event` wakes the pump.
     pub(super) fn new(wire: Wire, cables: usize, event: EventFd) -> Self {
@@ -68,7 +87,15 @@ impl Shared {
         Self { state: Mutex::new(state), answered: Condvar::new(), event }
     }
 
+    /// Locks what is shared.
+    ///
+    /// # Panics
+    /// Panics in the closure of a rule, during which the pump has locked it.
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        assert!(
+            !IS_IN_CLOSURE.get(),
+            "the closure of a rule cannot use the network: all cables wait until it returns"
+        );
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -125,6 +152,12 @@ impl Shared {
 }
 
 impl State {
+    /// Returns for each cable whether its ends have no carrier: it is unplugged, or flaps.
+    pub(super) fn without_carrier(&self) -> Vec<bool> {
+        let cables = self.unplugged.iter().enumerate();
+        cables.map(|(cable, unplugged)| *unplugged || self.wire.is_flapped(cable)).collect()
+    }
+
     /// Counts what had no room up to now.
     fn count_overruns(&mut self) {
         let overruns = self.ports.iter().filter_map(|port| port.take_overruns().ok());

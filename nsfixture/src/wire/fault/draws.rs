@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
+use nsfixture_plan::Decider;
+
 use super::seeds::{Fault, Seeds};
 use super::table::Table;
 use crate::wire::chance::Chance;
 use crate::wire::hash::combine;
 
-/// Where the decisions of one direction come from.
+/// Where the decisions of one direction come from, or those of one of its rules.
 #[derive(Debug, Clone)]
 pub(crate) struct Draws {
     pub(crate) seeds: Seeds,
+    pub(crate) decider: Decider,
     /// What is to happen again, and nothing else.
     replayed: Option<Arc<Table>>,
     /// What losses are drawn with.
@@ -20,7 +23,15 @@ pub(crate) struct Draws {
 impl Draws {
     /// Returns the draws from a seed.
     pub(crate) fn new(seeds: Seeds) -> Self {
-        Self { seeds, replayed: None, loss: seeds.of(Fault::Loss) }
+        let (decider, loss) = (Decider::Direction, seeds.of(Fault::Loss));
+        Self { seeds, decider, replayed: None, loss }
+    }
+
+    /// Returns the draws of the rule in a place of this direction.
+    pub(super) fn of_rule(&self, nth: usize) -> Self {
+        let seeds = self.seeds.of_rule(nth);
+        let replayed = self.replayed.clone();
+        Self { decider: Decider::rule(nth), replayed, ..Self::new(seeds) }
     }
 
     /// From now on, what has happened before happens again.
@@ -36,7 +47,7 @@ impl Draws {
     /// Returns whether a packet is lost.
     pub(crate) fn loses(&self, chance: Chance, packet: u64) -> bool {
         match &self.replayed {
-            Some(table) if chance.is_random() => table.get(Fault::Loss, packet).is_some(),
+            Some(table) if chance.is_random() => self.is_in(table, Fault::Loss, packet),
             _ => chance.hits(combine(self.loss, packet)),
         }
     }
@@ -44,7 +55,7 @@ impl Draws {
     /// Returns whether a fault has an effect on a packet.
     pub(crate) fn hits(&self, fault: Fault, chance: Chance, packet: u64) -> bool {
         match &self.replayed {
-            Some(table) if chance.is_random() => table.get(fault, packet).is_some(),
+            Some(table) if chance.is_random() => self.is_in(table, fault, packet),
             _ => chance.hits(self.seeds.draw(fault, packet)),
         }
     }
@@ -53,7 +64,7 @@ impl Draws {
     /// it is random which.
     pub(crate) fn bit(&self, fault: Fault, chance: Chance, packet: u64) -> Option<u64> {
         if let Some(table) = &self.replayed {
-            return table.get(fault, packet).filter(|_| !chance.is_never());
+            return table.get(self.decider, fault, packet).filter(|_| !chance.is_never());
         }
         let draw = self.seeds.draw(fault, packet);
         chance.hits(draw).then(|| self.seeds.draw(Fault::Bit, draw))
@@ -62,7 +73,12 @@ impl Draws {
     /// Returns where the delay of a packet is drawn from. A packet that has not been there before has the delay that it
     /// would have had.
     pub(crate) fn delay(&self, packet: u64) -> u64 {
-        let known = self.replayed.as_ref().and_then(|table| table.get(Fault::Delay, packet));
+        let table = self.replayed.as_ref();
+        let known = table.and_then(|table| table.get(self.decider, Fault::Delay, packet));
         known.unwrap_or_else(|| self.seeds.draw(Fault::Delay, packet))
+    }
+
+    fn is_in(&self, table: &Table, fault: Fault, packet: u64) -> bool {
+        table.get(self.decider, fault, packet).is_some()
     }
 }

@@ -3,18 +3,19 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use nsfixture_plan::Impairment;
-use nsfixture_plan::{FateKind, RandomSet};
+use nsfixture_plan::{Decider, FateKind, Impairment};
 
+use super::candidate::Candidate;
+use super::copied::Copied;
 use super::draws::Draws;
 use super::exact::Exact;
 use super::loss::Loss;
 use super::notes::Notes;
+use super::rules::{Loses, Rules};
 use super::seeds::Fault;
 use super::table::Table;
 use crate::wire::chance::Chance;
 use crate::wire::flow::{Place, Visit};
-use crate::wire::frame::{Received, bit_of};
 
 /// The faults of one direction that decide about packets one by one.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ pub(crate) struct Faults {
     varies: bool,
     /// Whether anything but losses is drawn.
     has_draws: bool,
+    pub(crate) rules: Rules,
 }
 
 /// What happens to a packet.
@@ -46,34 +48,14 @@ pub(crate) enum Fate {
     Passes(Copied, Option<Copied>),
 }
 
-/// What happens to one of the copies of a packet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Copied {
-    /// If a bit is flipped, where it is drawn from.
-    pub(crate) corrupt: Option<u64>,
-    /// Whether it overtakes those that are delayed.
-    pub(crate) overtakes: bool,
-    /// Where the delay is drawn from.
-    pub(crate) draw: u64,
-}
-
-/// A packet of a frame.
-#[derive(Clone, Copy)]
-pub(crate) struct Candidate<'c, 'f> {
-    pub(crate) frame: &'c Received<'f>,
-    /// Its number in the frame.
-    pub(crate) packet: u32,
-    /// Whether hosts send it by themselves.
-    pub(crate) is_background: bool,
-}
-
 impl Faults {
     /// Returns the faults that an impairment asks for.
     pub(crate) fn new(impairment: &Impairment, draws: Draws) -> Self {
-        Self::with(impairment, draws, Notes::default())
+        let rules = Rules::new(&draws);
+        Self::with(impairment, draws, Notes::default(), rules)
     }
 
-    fn with(impairment: &Impairment, draws: Draws, mut notes: Notes) -> Self {
+    fn with(impairment: &Impairment, draws: Draws, mut notes: Notes, mut rules: Rules) -> Self {
         let is_delayed = !(impairment.delay.is_zero() && impairment.jitter.is_zero());
         let duplicate = Chance::from(impairment.duplicate);
         let corrupt = Chance::from(impairment.corrupt);
@@ -82,7 +64,8 @@ impl Faults {
         let varies = !impairment.jitter.is_zero();
         let has_draws =
             varies || [duplicate, corrupt, reorder].iter().any(|chance| !chance.is_never());
-        notes.drawn = notes.drawn.union(RandomSet::of(impairment));
+        notes.expect(impairment);
+        rules.set(&impairment.rules);
         let (exact, loss) = (Exact::new(impairment), Loss::new(impairment));
         Self {
             draws,
@@ -95,6 +78,7 @@ impl Faults {
             reorder,
             varies,
             has_draws,
+            rules,
         }
     }
 
@@ -102,12 +86,14 @@ impl Faults {
     pub(crate) fn set(&mut self, impairment: &Impairment) {
         let mut exact = std::mem::take(&mut self.exact);
         exact.set(impairment);
+        let rules = std::mem::replace(&mut self.rules, Rules::new(&self.draws));
         let (draws, notes) = (self.draws.clone(), std::mem::take(&mut self.notes));
-        *self = Self { exact, ..Self::with(impairment, draws, notes) };
+        *self = Self { exact, ..Self::with(impairment, draws, notes, rules) };
     }
 
     /// From now on, what has happened before happens again.
     pub(crate) fn replay(&mut self, table: Arc<Table>) {
+        self.rules.replay(&table);
         self.draws.replay(table);
     }
 
@@ -118,12 +104,24 @@ impl Faults {
 
     /// Returns whether no packet has a fate of its own.
     pub(crate) fn is_idle(&self) -> bool {
-        !self.has_draws && self.largest.is_none() && self.exact.is_idle() && self.loss.is_idle()
+        !self.has_draws
+            && self.largest.is_none()
+            && self.exact.is_idle()
+            && self.loss.is_idle()
+            && self.rules.is_empty()
     }
 
     /// Decides about a packet of a frame.
     pub(crate) fn decide(&mut self, visit: &mut Visit<'_>, candidate: Candidate<'_, '_>) -> Fate {
         let Candidate { frame, packet, is_background } = candidate;
+        if !self.rules.is_empty()
+            && let Some(loses) = self.rules.lose(visit, frame, packet, &mut self.notes)
+        {
+            return match loses {
+                Loses::ByNumber => Fate::Dropped,
+                Loses::AtRandom => Fate::Lost,
+            };
+        }
         if let Some(largest) = self.largest
             && let Some(len) = frame.ip_len(packet)
             && len > largest.get() as usize
@@ -138,14 +136,26 @@ impl Faults {
         if !loss.is_idle() && loss.takes(draws, visit, (packet, &place), notes) {
             return Fate::Lost;
         }
-        if !self.has_draws {
+        let is_changed = !self.rules.is_empty() && self.rules.changes();
+        if !self.has_draws && !is_changed {
             return Fate::Passes(Copied::default(), None);
         }
         let key = visit.key(&place);
-        let first = self.copy(key, Fault::Corrupt, Fault::Reorder);
+        let mut first = self.copy(key, Fault::Corrupt, Fault::Reorder);
         let is_duplicated = self.draws.hits(Fault::Duplicate, self.duplicate, key);
-        let second = is_duplicated.then(|| self.copy(key, Fault::CopyCorrupt, Fault::CopyReorder));
-        self.note(visit, candidate, &place, [Some(first), second]);
+        let is_doubled =
+            is_changed && !is_duplicated && self.rules.duplicate(visit, packet, &mut self.notes);
+        let mut second = (is_duplicated || is_doubled)
+            .then(|| self.copy(key, Fault::CopyCorrupt, Fault::CopyReorder));
+        self.note(visit, candidate, &place, is_duplicated, [Some(first), second]);
+        if is_changed {
+            self.rules.corrupt(
+                visit,
+                candidate,
+                [Some(&mut first), second.as_mut()],
+                &mut self.notes,
+            );
+        }
         // Otherwise the retransmission would have the same fate, again and again.
         let is_lost = first.corrupt.is_some() && second.is_none_or(|copy| copy.corrupt.is_some());
         if let (true, Place::Segment { points, .. }) = (is_lost, place) {
@@ -168,18 +178,20 @@ impl Faults {
         visit: &mut Visit<'_>,
         candidate: Candidate<'_, '_>,
         place: &Place,
+        is_duplicated: bool,
         copies: [Option<Copied>; 2],
     ) {
-        let of = candidate.frame.len(candidate.packet) as u32 * 8;
-        let mut add = |kind| self.notes.add(kind, visit, visit.name(candidate.packet, place));
-        if copies[1].is_some() && self.duplicate.is_random() {
+        let mut add = |kind| {
+            let name = visit.name(candidate.packet, place);
+            self.notes.add(kind, Decider::Direction, visit, name);
+        };
+        if is_duplicated && self.duplicate.is_random() {
             add(FateKind::Duplicated);
         }
         for (copy, is_copy) in copies.into_iter().zip([false, true]) {
             let Some(Copied { corrupt, overtakes, .. }) = copy else { continue };
-            if let Some(draw) = corrupt.filter(|_| of > 0) {
-                let bit = bit_of(draw, of.into()) as u32;
-                add(FateKind::Corrupted { bit, of, is_copy });
+            if let Some(fate) = corrupt.and_then(|draw| candidate.corrupted(draw, is_copy)) {
+                add(fate);
             }
             if overtakes && self.reorder.is_random() {
                 add(FateKind::Reordered { is_copy });

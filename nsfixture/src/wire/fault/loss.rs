@@ -1,7 +1,6 @@
 //! Losses at random.
 
-use nsfixture_plan::Impairment;
-use nsfixture_plan::{FateKind, PacketPlace};
+use nsfixture_plan::{FateKind, Impairment, PacketPlace};
 
 use super::draws::Draws;
 use super::notes::Notes;
@@ -11,7 +10,7 @@ use crate::wire::chance::Chance;
 use crate::wire::flow::{Kind, Place, Point, Visit};
 use crate::wire::hash::combine;
 
-/// The losses of one direction.
+/// The losses of one direction, or of a rule.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Loss {
     chance: Chance,
@@ -43,12 +42,11 @@ impl Loss {
     ) -> bool {
         match *place {
             Place::Packet { key, burst } => {
-                let in_burst =
-                    burst.and_then(|(kind, index)| self.in_burst(draws, visit, kind, index));
+                let in_burst = burst.and_then(|of| self.packet_in_burst(draws, visit, of));
                 let is_lost = in_burst.unwrap_or_else(|| draws.loses(self.chance, key));
                 if is_lost {
                     let name = visit.name(packet, place);
-                    self.note(visit, name, notes);
+                    self.note(draws, visit, name, notes);
                 }
                 is_lost
             }
@@ -57,7 +55,7 @@ impl Loss {
                 for point in points.into_iter().flatten() {
                     if self.takes_point(draws, visit, point, is_new) {
                         let name = visit.name_of_point(point);
-                        self.note(visit, name, notes);
+                        self.note(draws, visit, name, notes);
                         visit.side.lost.add(point);
                         is_lost = true;
                     }
@@ -68,9 +66,9 @@ impl Loss {
     }
 
     /// What happens to all packets is not by chance.
-    fn note(&self, visit: &mut Visit<'_>, name: PacketPlace, notes: &mut Notes) {
+    fn note(&self, draws: &Draws, visit: &mut Visit<'_>, name: PacketPlace, notes: &mut Notes) {
         if self.chance.is_random() {
-            notes.add(FateKind::Lost, visit, name);
+            notes.add(FateKind::Lost, draws.decider, visit, name);
         }
     }
 
@@ -89,8 +87,8 @@ impl Loss {
             _ if self.burst.is_none() || times > 0 => None,
             Point::Mark(number) => self.mark_in_burst(draws, visit, number),
             Point::Start(_) if is_new => {
-                let index = visit.side.count(Kind::Data, 1);
-                self.in_burst(draws, visit, Kind::Data, index as i64)
+                let index = visit.side.bursts(draws.decider.number()).count(Kind::Data);
+                self.in_burst(draws, visit, Kind::Data, index)
             }
             Point::Start(_) => None,
         };
@@ -102,6 +100,21 @@ impl Loss {
         self.burst.as_ref().filter(|_| !draws.is_replayed())
     }
 
+    /// Packets of a kind burst together: of a rule, those that match.
+    fn packet_in_burst(
+        &self,
+        draws: &Draws,
+        visit: &mut Visit<'_>,
+        (kind, index): (Kind, i64),
+    ) -> Option<bool> {
+        self.bursts(draws)?;
+        let index = match draws.decider.number() {
+            0 => index,
+            number => visit.side.bursts(number).count(kind),
+        };
+        self.in_burst(draws, visit, kind, index)
+    }
+
     fn in_burst(
         &self,
         draws: &Draws,
@@ -111,13 +124,14 @@ impl Loss {
     ) -> Option<bool> {
         let burst = self.bursts(draws)?;
         let key = draws.seeds.draw(Fault::Burst, visit.key_of(kind));
-        visit.side.chain(kind).at(burst, key, index, |_, _| ())
+        let bursts = visit.side.bursts(draws.decider.number());
+        bursts.chain(kind).at(burst, key, index, |_, _| ())
     }
 
     fn mark_in_burst(&self, draws: &Draws, visit: &mut Visit<'_>, number: i64) -> Option<bool> {
         let burst = self.bursts(draws)?;
         // Marks and segments without one are different sequences.
         let key = combine(draws.seeds.draw(Fault::Burst, visit.key_of(Kind::Data)), 1);
-        visit.side.marks().at(burst, key, number)
+        visit.side.bursts(draws.decider.number()).marks().at(burst, key, number)
     }
 }

@@ -1,6 +1,8 @@
 //! Times at which everything is lost.
 
-use nsfixture_plan::{Impairment, OutageTimes};
+use std::time::Duration;
+
+use nsfixture_plan::OutageTimes;
 
 use crate::wire::time::{Time, nanos};
 
@@ -13,16 +15,18 @@ pub(crate) struct Outage {
 }
 
 impl Outage {
-    /// Returns the outages that an impairment asks for, from a point in time on.
-    pub(crate) fn new(impairment: &Impairment, since: Time) -> Self {
-        Self { times: impairment.outage, since }
+    /// Returns outages from a point in time on.
+    pub(crate) fn new(times: Option<OutageTimes>, since: Time) -> Self {
+        Self { times, since }
     }
 
-    /// Takes the outages that an impairment asks for. If they are the same, they go on.
-    pub(crate) fn set(&mut self, impairment: &Impairment, now: Time) {
-        if impairment.outage != self.times {
-            *self = Self::new(impairment, now);
+    /// Takes other outages. If they are the same, they go on, and false is returned.
+    pub(crate) fn set(&mut self, times: Option<OutageTimes>, now: Time) -> bool {
+        let is_other = times != self.times;
+        if is_other {
+            *self = Self::new(times, now);
         }
+        is_other
     }
 
     /// Has the times count from now on.
@@ -40,12 +44,24 @@ impl Outage {
         };
         into < nanos(lasts)
     }
+
+    /// Returns when an outage begins or ends next, after `now`.
+    pub(crate) fn next_change(&self, now: Time) -> Option<Time> {
+        let OutageTimes { after, lasts, every } = self.times?;
+        let first = self.since + after;
+        if now < first {
+            return Some(first);
+        }
+        let into = nanos(now - first);
+        let every = every.map(nanos).filter(|&every| every > 0);
+        let begin = first + Duration::from_nanos(every.map_or(0, |every| into - into % every));
+        let (end, next) = (begin + lasts, every.map(|every| begin + Duration::from_nanos(every)));
+        if now < end { Some(next.map_or(end, |next| end.min(next))) } else { next }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     /// Checks which of the first milliseconds are lost.
@@ -54,9 +70,8 @@ mod tests {
         let [after, lasts, period] = [after, lasts, every].map(Duration::from_millis);
         let every = (every > 0).then_some(period);
         let outage = Some(OutageTimes { after, lasts, every });
-        let impairment = Impairment { outage, ..Impairment::default() };
         let since = Time::from_nanos(5);
-        let outage = Outage::new(&impairment, since);
+        let outage = Outage::new(outage, since);
         let at = |millis| since + Duration::from_millis(millis);
         let fate = |millis| if outage.takes(at(millis)) { 'x' } else { '.' };
         assert_eq!((0..expected.len() as u64).map(fate).collect::<String>(), expected);
@@ -67,6 +82,16 @@ mod tests {
         );
         assert!(!outage.takes(begin + lasts));
         assert!(after.is_zero() || !outage.takes(Time::from_nanos(begin.as_nanos() - 1)));
+        // From one change to the next, nothing changes.
+        let (mut now, mut found) = (since, String::new());
+        while found.len() < expected.len() {
+            let next = outage.next_change(now).unwrap_or(at(1_000_000));
+            let millis = (next - now).as_millis() as usize;
+            let left = expected.len() - found.len();
+            found += &if outage.takes(now) { "x" } else { "." }.repeat(millis.min(left));
+            now = next;
+        }
+        assert_eq!(found, expected);
     }
 
     #[test]
@@ -80,7 +105,8 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_without_one() {
-        let outage = Outage::new(&Impairment::default(), Time::default());
+        let outage = Outage::new(None, Time::default());
         assert!(!outage.takes(Time::default()));
+        assert_eq!(outage.next_change(Time::default()), None);
     }
 }

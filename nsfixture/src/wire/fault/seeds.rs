@@ -29,6 +29,11 @@ impl Seeds {
         Self(combine(combine(mix(seed), of_bytes(name.as_bytes())), from as u64))
     }
 
+    /// Returns the seed of the rule in a place. No kind of fault has this large a number.
+    pub(crate) fn of_rule(self, nth: usize) -> Self {
+        Self(combine(combine(self.0, u64::from_be_bytes(*b"the rule")), nth as u64))
+    }
+
     /// Returns what the draws for a fault are combined with.
     pub(crate) fn of(self, fault: Fault) -> u64 {
         combine(self.0, fault as u64)

@@ -13,6 +13,14 @@ pub(crate) struct Side {
     acknowledged: Option<(u32, u64)>,
     pub(crate) sequence: Sequence,
     pub(crate) lost: Lost,
+    /// Those of the direction, and of its rules.
+    bursts: Vec<Bursts>,
+}
+
+/// The states of bursts that packets meet.
+#[derive(Debug, Default)]
+pub(crate) struct Bursts {
+    counts: Vec<(Kind, i64)>,
     chains: Vec<(Kind, Chain)>,
     marks: Option<Box<History>>,
 }
@@ -36,12 +44,29 @@ impl Side {
         repeated
     }
 
-    /// Returns the states of bursts that packets of a kind meet.
+    /// Returns the states of the bursts with a number: 0 are those of the direction.
+    pub(crate) fn bursts(&mut self, number: usize) -> &mut Bursts {
+        if self.bursts.len() <= number {
+            self.bursts.resize_with(number + 1, Bursts::default);
+        }
+        &mut self.bursts[number]
+    }
+}
+
+impl Bursts {
+    /// Counts a packet of a kind, and returns how many there were before.
+    pub(crate) fn count(&mut self, kind: Kind) -> i64 {
+        let count = entry(&mut self.counts, kind);
+        *count += 1;
+        *count - 1
+    }
+
+    /// Returns the states that packets of a kind meet.
     pub(crate) fn chain(&mut self, kind: Kind) -> &mut Chain {
         entry(&mut self.chains, kind)
     }
 
-    /// Returns the states of bursts that the marks of a TCP stream meet.
+    /// Returns the states that the marks of a TCP stream meet.
     pub(crate) fn marks(&mut self) -> &mut History {
         self.marks.get_or_insert_default()
     }

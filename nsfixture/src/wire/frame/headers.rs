@@ -2,7 +2,7 @@
 
 use etherparse::{
     Ipv6ExtensionSlice, Ipv6ExtensionsSlice, LaxIpPayloadSlice, LaxNetSlice, LaxSlicedPacket,
-    TransportSlice, ip_number,
+    TransportSlice, ether_type, ip_number,
 };
 
 /// What is known of a frame's headers; positions are those in the frame.
@@ -110,6 +110,14 @@ impl Headers {
             upper,
         };
         Self { ether_type, ip: Some(ip) }
+    }
+
+    /// Returns true for ARP and neighbour discovery.
+    pub(crate) fn resolves_addresses(&self) -> bool {
+        self.ether_type == ether_type::ARP.0
+            || self.ip.is_some_and(|ip| {
+                ip.version == Version::V6 && matches!(ip.upper, Upper::Icmp(133..=137))
+            })
     }
 
     /// Returns whether these are headers of what kernels send by themselves, or not of IP: ARP, multicast

@@ -58,6 +58,19 @@ impl<'a> Received<'a> {
         self.segments.wire_len(packet).saturating_sub(ETHERNET)
     }
 
+    /// Returns true if one of its packets is longer than this from its IP header on.
+    pub(crate) fn is_longer_than(&self, len: usize) -> bool {
+        // The first is as long as any other.
+        self.ip_len(0).is_some_and(|first| first > len)
+    }
+
+    /// Returns a frame that is not one that was received, without offload.
+    pub(crate) fn made(bytes: Vec<u8>) -> Received<'static> {
+        let (headers, offload) = (Headers::parse(&bytes), Offload::default());
+        let segments = Segments::of(&headers, &offload, bytes.len());
+        Received { bytes: Bytes::Shared(Arc::from(bytes)), headers, offload, segments }
+    }
+
     /// Returns whether its packets can be marked instead of being dropped.
     pub(crate) fn can_be_marked(&self) -> bool {
         self.headers.ip.is_some_and(|ip| rewrite::can_be_marked(&self.bytes, &ip))
@@ -104,21 +117,28 @@ impl<'a> Received<'a> {
         Packet { head, bytes: bytes.clone(), body, offload, wire_packets }
     }
 
-    /// Returns a copy of a packet with one bit flipped, chosen by `draw`; nothing if there is no bit, or if the packet
-    /// is too long to be sent without offload.
-    pub(crate) fn corrupt(&self, packet: u32, draw: u64) -> Option<Received<'static>> {
+    /// Returns a packet as it is on the wire, its checksum filled in; nothing if it is too long to be sent without
+    /// offload.
+    pub(crate) fn on_wire(&self, packet: u32) -> Option<Vec<u8>> {
         let part = Part { packets: packet..packet + 1, is_marked: false };
         let sent = self.packet(&part);
         if sent.offload.kind.is_some() {
             return None;
         }
         let mut bytes = [sent.head(), sent.body()].concat();
-        let bits = bytes.len().checked_sub(ETHERNET).filter(|&len| len > 0)? as u64 * 8;
-        // Otherwise the kernel would fill in a checksum that is right again.
         if let Some(checksum) = sent.offload.checksum {
             let start = usize::from(checksum.start);
             complete(&mut bytes, start, start + usize::from(checksum.offset));
         }
+        Some(bytes)
+    }
+
+    /// Returns a copy of a packet with one bit flipped, chosen by `draw`; nothing if there is no bit, or if the packet
+    /// is too long to be sent without offload.
+    pub(crate) fn corrupt(&self, packet: u32, draw: u64) -> Option<Received<'static>> {
+        // Otherwise the kernel would fill in a checksum that is right again.
+        let mut bytes = self.on_wire(packet)?;
+        let bits = bytes.len().checked_sub(ETHERNET).filter(|&len| len > 0)? as u64 * 8;
         let bit = bit_of(draw, bits) as usize;
         bytes[ETHERNET + bit / 8] ^= 1 << (bit % 8);
         let segments = Segments::of(&self.headers, &Offload::default(), bytes.len());

@@ -181,6 +181,9 @@ pub(super) fn icmp(is_v6: bool, kind: u8) -> Owned {
     let mut owned = Spec { is_v6, is_udp: true, payload: 20, ..Spec::default() }.build();
     let start = if is_v6 { 54 } else { 34 };
     owned.bytes[if is_v6 { 20 } else { 23 }] = if is_v6 { 58 } else { 1 };
+    if !is_v6 {
+        correct_header(&mut owned.bytes);
+    }
     owned.bytes[start] = kind;
     owned.bytes[start + 1] = 0;
     owned.offload = Offload::default();
@@ -191,6 +194,16 @@ pub(super) fn icmp(is_v6: bool, kind: u8) -> Owned {
 pub(super) fn fragment(offset: u16) -> Owned {
     let mut owned = Spec { is_udp: true, payload: 800, ..Spec::default() }.build();
     owned.bytes[20..22].copy_from_slice(&(0x2000 | (offset / 8)).to_be_bytes());
+    correct_header(&mut owned.bytes);
     owned.offload = Offload::default();
     owned
+}
+
+/// Corrects the checksum of the IPv4 header in a frame without tags.
+pub(super) fn correct_header(bytes: &mut [u8]) {
+    let len = usize::from(bytes[14] & 0x0f) * 4;
+    let header = &mut bytes[14..14 + len];
+    header[10..12].fill(0);
+    let checksum = !super::naive::sum(header);
+    header[10..12].copy_from_slice(&checksum.to_be_bytes());
 }

@@ -12,11 +12,12 @@ use super::stream::{Look, STRETCH, transfer};
 use crate::wire::fault::{CAPACITY, Notes};
 use crate::wire::hash::of_bytes;
 
-const SIMPLE: Look = Look { client_port: 40_000, isn: 1000, segment: STRETCH, frames: &[1] };
-const OTHER: Look =
+pub(super) const SIMPLE: Look =
+    Look { client_port: 40_000, isn: 1000, segment: STRETCH, frames: &[1] };
+pub(super) const OTHER: Look =
     Look { client_port: 50, isn: 0xffff_f000, segment: STRETCH, frames: &[7, 45, 2] };
 
-fn share(ppm: u32) -> Ppm {
+pub(super) fn share(ppm: u32) -> Ppm {
     Ppm::new(ppm).expect("a share")
 }
 
@@ -39,12 +40,13 @@ fn lossy(burst: Option<u32>) -> Impairment {
 }
 
 /// What has happened so far.
-fn fates(rig: &Rig) -> Fates {
+pub(super) fn fates(rig: &Rig) -> Fates {
     let direction = |(notes, host): (&Notes, &str)| DirectionFates {
         cable: "a-b".to_owned(),
         sender: Sender::From(host.to_owned()),
         mtu: 1500,
         drawn: notes.drawn,
+        rules: notes.rules.clone(),
         fates: notes.fates.clone(),
         missing: notes.missing(),
     };
@@ -53,7 +55,7 @@ fn fates(rig: &Rig) -> Fates {
 }
 
 /// A cable with another seed, in which this is to happen again.
-fn replay(impairment: &Impairment, fates: &Fates) -> Rig {
+pub(super) fn replay(impairment: &Impairment, fates: &Fates) -> Rig {
     let read: Fates = fates.to_string().parse().expect("it reads what it has written");
     assert_eq!(&read, fates);
     let mut rig = Rig::new(2, impairment);
@@ -112,7 +114,7 @@ fn packets() -> Vec<Owned> {
 }
 
 /// Sends them, and returns when which left.
-fn exchange(rig: &mut Rig) -> Vec<(usize, u64, u64)> {
+pub(super) fn exchange(rig: &mut Rig) -> Vec<(usize, u64, u64)> {
     for (number, packet) in packets().iter().enumerate() {
         let now = at(Duration::from_micros(500) * number as u32);
         rig.run_until(now);

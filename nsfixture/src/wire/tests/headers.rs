@@ -19,7 +19,7 @@ fn shown(frame: &Owned) -> String {
 }
 
 /// A datagram over IPv6 with a fragment header.
-fn fragment6(offset: u16, more: bool) -> Owned {
+pub(super) fn fragment6(offset: u16, more: bool) -> Owned {
     let spec = Spec { is_v6: true, is_udp: true, has_options: true, ..Spec::default() };
     let mut owned = spec.build();
     owned.bytes[20] = 44;

@@ -7,7 +7,7 @@ use nsfixture_plan::{Impairment, Ppm};
 use super::build::{Spec, arp, fragment, icmp};
 use super::rig::{BACK, Rig, THERE};
 use super::stream::{Look, transfer};
-use crate::wire::Senders;
+use crate::wire::{Barrier, Hosts};
 
 /// Asserts that `hits` of `total` are `ppm`, within five standard deviations.
 #[track_caller]
@@ -54,6 +54,10 @@ fn segments_of_any_length() {
     }
 }
 
+fn silent(silent: Hosts) -> Barrier {
+    Barrier { silent, ..Barrier::default() }
+}
+
 #[test]
 fn everything_can_be_lost() {
     let mut rig = Rig::new(1, &lossy(1_000_000));
@@ -62,7 +66,7 @@ fn everything_can_be_lost() {
     }
     let mut rig = Rig::new(1, &Impairment::default());
     let macs = vec![[2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2]];
-    rig.wire.block(THERE, Senders { macs, ..Senders::default() });
+    rig.wire.block(THERE, silent(Hosts { macs, ..Hosts::default() }));
     let gso = Spec { payload: 3000, segment: 1000, ..Spec::default() }.build();
     for frame in [arp(), gso] {
         assert!(rig.send(THERE, &frame).is_empty());
@@ -70,10 +74,10 @@ fn everything_can_be_lost() {
     }
     assert_eq!(rig.counters(THERE).blocked, 4);
     // By its IP address, which its hardware address does not show.
-    rig.wire.block(THERE, Senders { addrs: vec![[10, 0, 0, 1].into()], ..Senders::default() });
+    rig.wire.block(THERE, silent(Hosts { addrs: vec![[10, 0, 0, 1].into()], ..Hosts::default() }));
     assert!(rig.send(THERE, &Spec::default().build()).is_empty());
     assert_eq!(rig.send(THERE, &arp()).len(), 1);
-    rig.wire.block(THERE, Senders::default());
+    rig.wire.block(THERE, Barrier::default());
     assert_eq!(rig.send(THERE, &Spec::default().build()).len(), 1);
 }
 

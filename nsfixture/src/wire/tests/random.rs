@@ -4,12 +4,15 @@ use std::collections::HashMap;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
-use nsfixture_plan::{Aqm, Distribution, Faults, Impairment, OutageTimes, Ppm, Queue};
+use nsfixture_plan::{
+    Aqm, Distribution, Faults, Impairment, OutageTimes, PacketRule, Ppm, Queue, Rule,
+};
 use proptest::prelude::*;
 
 use super::build::{ACK, Owned, Spec, arp, icmp};
 use super::naive;
 use super::rig::{Rig, THERE, at};
+use super::rules::with;
 
 fn ppm() -> impl Strategy<Value = Ppm> {
     prop_oneof![Just(0), Just(1_000_000), 0..=300_000_u32]
@@ -18,6 +21,31 @@ fn ppm() -> impl Strategy<Value = Ppm> {
 
 fn time() -> impl Strategy<Value = Duration> {
     prop_oneof![Just(0), 0..50_000_u64].prop_map(Duration::from_micros)
+}
+
+prop_compose! {
+    fn rule()(
+        kind in 0..6_usize,
+        loss in ppm(),
+        burst in prop::option::of(1..10_u32),
+        drop in prop::collection::vec(1..50_u64, 0..3),
+        duplicate in ppm(),
+        corrupt in ppm(),
+    ) -> PacketRule {
+        let rule = [
+            Rule::new().protocol("tcp"),
+            Rule::new().port(80),
+            Rule::new().protocol("arp"),
+            Rule::new().icmp("neighbor-solicitation"),
+            Rule::new().shorter_than(1000),
+            Rule::new().matching(|packet| packet.payload().len() % 3 == 0),
+        ][kind].clone();
+        let rule = with([rule.loss("1%")]).rules.remove(0);
+        let drop = drop.into_iter().filter_map(NonZeroU64::new).collect();
+        let burst = burst.and_then(NonZeroU32::new);
+        let impairment = Impairment { loss, burst, drop, duplicate, corrupt, ..Impairment::default() };
+        PacketRule { impairment, ..rule }
+    }
 }
 
 prop_compose! {
@@ -35,6 +63,7 @@ prop_compose! {
         every in prop::option::of(time()),
         is_out in any::<bool>(),
         hole in prop::option::of(500..1500_u32),
+        path_mtu in prop::option::of(68..1500_u32),
         duplicate in ppm(),
         corrupt in ppm(),
         rate in prop::option::of(100_000..10_000_000_000_u64),
@@ -42,6 +71,7 @@ prop_compose! {
         queue in 1..200_u32,
         limit in 0..3,
         codel in any::<bool>(),
+        rules in prop::collection::vec(rule(), 0..3),
     ) -> Impairment {
         Impairment {
             delay,
@@ -54,6 +84,8 @@ prop_compose! {
             drop_every: drop_every.and_then(NonZeroU64::new),
             outage: is_out.then_some(OutageTimes { after, lasts, every }),
             blackhole_above: hole.and_then(NonZeroU32::new),
+            path_mtu: path_mtu.and_then(NonZeroU32::new),
+            flap: None,
             duplicate,
             corrupt,
             rate: rate.and_then(NonZeroU64::new).filter(|_| trace.is_none()),
@@ -64,6 +96,7 @@ prop_compose! {
                 _ => Queue::Time(Duration::from_millis(queue.into())),
             },
             aqm: if codel { Aqm::CoDel } else { Aqm::DropTail },
+            rules,
         }
     }
 }

@@ -7,6 +7,7 @@ use nsfixture_plan::Impairment;
 use super::build::Owned;
 use super::naive;
 use crate::fault_counters::FaultCounters;
+use crate::rule_counters::RuleCounters;
 use crate::wire::{Direction, Output, Packet, Time, Wire};
 
 /// From end 0 of the only cable.
@@ -100,18 +101,26 @@ impl Rig {
         for direction in [THERE, BACK] {
             let c = self.counters(direction);
             assert_eq!(
-                c.received + c.duplicated,
+                c.received + c.duplicated + c.fragments + c.answers,
                 c.sent
                     + c.lost
                     + c.dropped
                     + c.outage
                     + c.too_large
+                    + c.fragmented
                     + c.blocked
+                    + c.rejected
                     + c.queue_full
                     + c.aqm_dropped
                     + c.queued,
                 "{c:?}"
             );
+            let rules = self.wire.rule_counters(direction, None);
+            let sum = |of: fn(&RuleCounters) -> u64| rules.iter().map(of).sum::<u64>();
+            let by_rules = [sum(|rule| rule.lost), sum(|rule| rule.dropped)];
+            assert!(by_rules[0] <= c.lost && by_rules[1] <= c.dropped, "{c:?}, {rules:?}");
+            assert!(sum(|rule| rule.duplicated) <= c.duplicated, "{c:?}, {rules:?}");
+            assert!(rules.iter().all(|rule| rule.matched >= rule.lost + rule.dropped), "{rules:?}");
         }
     }
 }
