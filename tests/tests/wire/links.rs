@@ -92,7 +92,9 @@ fn jitter_keeps_the_order(a: Node, b: Node) {
 fn a_full_queue_loses_what_comes(a: Node, b: Node, net: Net) {
     let arrived = send(&a, &b, 100);
     let counters = net.link("wire").from("a").fault_counters().unwrap();
-    assert_eq!(arrived.len() as u64 + counters.queue_full, 100, "{counters:?}");
+    let total = arrived.len() as u64 + counters.queue_full;
+    // The host may send some by itself, which find the queue full as well.
+    assert!((100..110).contains(&total), "{counters:?}");
     assert!(counters.queue_full > 50, "{counters:?}");
 }
 

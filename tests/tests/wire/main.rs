@@ -11,6 +11,7 @@ mod flaps;
 mod lans;
 mod links;
 mod outages;
+mod overload;
 mod partitions;
 mod path_mtus;
 mod payload;
