@@ -39,6 +39,13 @@ pub(crate) fn read(file: &Path) -> Result<Topology, LoadError> {
     })?;
     let wrong =
         |problems: FileProblems| LoadError { text: format!("{name}:\n{problems}"), status: WRONG };
-    let topology = Topology::from_toml(&text).map_err(wrong)?;
-    Ok(topology)
+    // Traces are relative to the file that names them.
+    let directory = if is_input { Path::new("") } else { file.parent().unwrap_or(Path::new("")) };
+    let mut trace = |path: &str| read_trace(&directory.join(path));
+    Topology::from_toml_with(&text, &mut trace).map_err(wrong)
+}
+
+/// Returns the text of a trace, or why it cannot be read.
+pub(crate) fn read_trace(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{error} (`{}`)", path.display()))
 }

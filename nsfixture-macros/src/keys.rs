@@ -25,3 +25,6 @@ pub(crate) const TOP: [Key; 16] = [
 /// The keys that describe the whole network, and cannot be combined with others that describe parts
 /// of it.
 pub(crate) const WHOLE: [&str; 2] = ["topology", "file"];
+
+/// The keys of the network that can be combined with those: they override what these say.
+pub(crate) const BESIDE_WHOLE: [&str; 2] = ["faults", "seed"];

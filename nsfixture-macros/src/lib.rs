@@ -111,6 +111,7 @@ use surroundings::SurroundingAttrs;
 /// | `duplicate = "1%"` | these arrive twice |
 /// | `corrupt = "0.1%"` | one bit of each of these is flipped |
 /// | `rate = "10mbit"` | they are sent at this rate |
+/// | `trace = "lte.up"` | they are delivered at the times in this file, in place of a rate; the path is relative to the directory containing `Cargo.toml` |
 /// | `queue = "100ms"` | what would wait longer for the rate is lost; or a size (`"64kb"`), or a number (`"50packets"`) |
 /// | `aqm = "codel"` | CoDel manages that queue |
 /// | `condition = "3g"` | the values of a kind of network, which other options override |
@@ -120,7 +121,7 @@ use surroundings::SurroundingAttrs;
 ///
 /// A link has them in both directions. On a LAN they apply to the packets that each host sends, not to those that it
 /// receives. Quantities have units. An option that can have no effect, such as a `queue` without a `rate`, does not
-/// compile.
+/// compile. A trace is read and checked at compile time, and the test is recompiled when it changes.
 ///
 /// Two keys are for the whole network: with `faults` every cable can be impaired at run time, and `seed = 42` sets the
 /// seed of everything that happens by chance. The methods of `nsfixture::Faults` describe the values in more detail.
@@ -163,6 +164,9 @@ use surroundings::SurroundingAttrs;
 /// expression is evaluated when the test runs. The test fails before a network is created if the
 /// expression panics, if the topology is invalid, or if a parameter or `run_in` names a host that the
 /// topology does not have.
+///
+/// Two keys can be combined with these: `faults` makes every cable of the network one that can be impaired, and `seed`
+/// is used in place of the seed that the description has.
 ///
 /// # Configuring the test
 ///

@@ -24,14 +24,28 @@ pub(crate) struct Model<'i> {
     pub(crate) is_registered: bool,
 }
 
-/// The source of the topology.
+/// The topology, or where it comes from.
 pub(crate) enum Network {
     /// The keys of the attribute.
     Topology(Topology),
+    /// Something that describes the whole network.
+    Whole {
+        source: Source,
+        /// The options of the network that the attribute sets; there is nothing else in this topology.
+        options: Topology,
+    },
+}
+
+/// The source of a whole topology.
+pub(crate) enum Source {
     /// An expression, whose hosts are not known yet.
     Expression(TokenStream),
     /// The file with this path, relative to the directory of the crate's manifest.
-    File(LitStr),
+    File {
+        path: LitStr,
+        /// The traces that it names: each as it is named, and relative to the same directory.
+        traces: Vec<(String, String)>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

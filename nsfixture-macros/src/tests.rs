@@ -186,6 +186,24 @@ fn a_topology_in_a_file() {
 }
 
 #[test]
+fn traces() {
+    check(
+        "traces",
+        r#"#[ns_test(link(a, b, trace = "tests/topologies/slow.up", from(b, trace = "5\n")))] fn f() {}"#,
+    );
+    check("file_with_a_trace", r#"#[ns_test(file = "tests/topologies/traced.toml")] fn f() {}"#);
+}
+
+#[test]
+fn options_of_a_whole_network() {
+    check(
+        "file_and_options",
+        r#"#[ns_test(seed = 42, file = "tests/topologies/pair.toml", faults)] fn f() {}"#,
+    );
+    check("topology_and_options", "#[ns_test(topology = two(), seed = 42)] fn f(a: Node) {}");
+}
+
+#[test]
 fn the_built_in_test_below() {
     check(
         "built_in_test",

@@ -5,6 +5,7 @@ use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
 use crate::matcher::Matcher;
+use crate::schedule::Schedule;
 
 /// What a cable does to the packets in one direction. The default does nothing to them.
 ///
@@ -43,6 +44,8 @@ pub struct Impairment {
     pub corrupt: Ppm,
     /// The rate in bits per second, Ethernet headers included.
     pub rate: Option<NonZeroU64>,
+    /// When packets are delivered, in place of a rate.
+    pub trace: Option<Schedule>,
     /// How much waits for the rate; what exceeds it is lost.
     pub queue: Queue,
     /// How the queue is managed.
@@ -112,6 +115,9 @@ impl fmt::Display for Impairment {
         }
         if let Some(rate) = self.rate {
             parts.push(self::rate(rate.get()));
+        }
+        if let Some(trace) = &self.trace {
+            parts.push(trace.to_string());
         }
         match self.queue {
             queue if queue == Queue::default() => {}

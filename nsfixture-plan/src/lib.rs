@@ -16,6 +16,7 @@ mod cuts;
 pub mod describe;
 mod draw;
 mod family;
+mod fates;
 mod faults;
 mod file;
 mod impairment;
@@ -25,6 +26,7 @@ pub mod name;
 mod packet;
 mod plan;
 mod problem;
+mod schedule;
 #[cfg(feature = "serde")]
 mod serial;
 mod suggest;
@@ -33,6 +35,12 @@ mod topology;
 pub mod units;
 
 pub use cuts::{Cut, CutMistake};
+#[doc(hidden)]
+pub use fates::{
+    Decider, DirectionFates, Fate, FateKind, FlowEnds, FlowName, PacketKind, PacketPlace, Random,
+    RandomRule, RandomSet, Sender,
+};
+pub use fates::{Fates, FatesError};
 pub use file::{FileProblem, FileProblems};
 pub use impairment::{Aqm, Distribution, Impairment, OutageTimes, PacketRule, Ppm, Queue};
 #[doc(hidden)]
@@ -46,9 +54,10 @@ pub use plan::{
     LanPlan, LinkPlan, NodePlan, Op, Plan, Restore, Route, SiteId, Step, SwitchPlan, WirePlan,
 };
 pub use problem::{Location, Problem, Problems};
+pub use schedule::{OPPORTUNITY, Schedule};
 pub use suggest::did_you_mean;
-#[doc(hidden)]
-pub use topology::OptionValue;
 pub use topology::{
-    Endpoint, Fault, Faults, Groups, Lan, Link, Outage, Rule, Segment, SegmentKind, Topology,
+    Endpoint, Fault, Faults, Groups, Lan, Link, Outage, Rule, Segment, SegmentKind, Topology, Trace,
 };
+#[doc(hidden)]
+pub use topology::{OptionValue, ReadFile};

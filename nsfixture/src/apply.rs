@@ -23,6 +23,7 @@ use crate::kernel::sites::host::{self, Host, PendingHost};
 use crate::kernel::sites::reaper;
 use crate::kernel::sites::site::Site;
 use crate::kernel::sites::switch::{self, EmptySites};
+use crate::wire::Origin;
 
 /// Everything that keeps the sites of a network.
 pub(crate) struct Applied {
@@ -44,7 +45,7 @@ pub(crate) fn apply(
     probe: &ProbeReport,
     faults: &FaultInjector,
     body_in: Option<usize>,
-    seed: u64,
+    origin: Origin<'_>,
 ) -> Result<Applied, Error> {
     let cx = Context::of_setup(faults);
     let reservation = fd_reservation::reserve_fds(cx, plan)?;
@@ -89,7 +90,7 @@ pub(crate) fn apply(
     }
     targets.restrict_offload()?;
     let Targets { hosts, switches, engine, nets, .. } = targets;
-    let start = |site| Engine::start(cx.at("engine"), site, plan, |site| nets.of(site), seed);
+    let start = |site| Engine::start(cx.at("engine"), site, plan, |site| nets.of(site), origin);
     let engine = engine.map(start).transpose()?;
     let hosts = hosts.into_iter().map(PendingHost::finish).collect::<Result<_, _>>()?;
     drop(raised);

@@ -177,6 +177,8 @@
 //! | `NSFIXTURE_REQUIRE=1` | a test that would be skipped fails; set it in CI (`0`, `false` and `no` mean the default) |
 //! | `NSFIXTURE_USERNS=never` | no user namespace is entered |
 //! | `NSFIXTURE_SEED=42` | the seed of what happens to packets by chance, in place of a test's own ([faults](guide::faults)) |
+//! | `NSFIXTURE_FATES=DIR` | what has happened to packets by chance in a test that failed is written to a file in this directory ([faults](guide::faults#replay)) |
+//! | `NSFIXTURE_REPLAY=FILE` | the same happens again in a test |
 //!
 //! # Resource usage
 //!
@@ -206,6 +208,8 @@ mod counters;
 mod driver;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod fates_file;
 mod fault_counters;
 pub mod guide;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
@@ -234,6 +238,8 @@ mod skip_reason;
 mod spec;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod state;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod trace_files;
 mod unavailable;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod unfinished;
@@ -260,8 +266,8 @@ pub use nsfixture_macros::{ns_test, test};
 pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
-    Endpoint, Fault, Faults, FileProblem, FileProblems, Groups, Interface, Lan, Link, Location,
-    Outage, PacketView, Problem, Problems, Rule, Segment, SegmentKind, Topology,
+    Endpoint, Fates, FatesError, Fault, Faults, FileProblem, FileProblems, Groups, Interface, Lan,
+    Link, Location, Outage, PacketView, Problem, Problems, Rule, Segment, SegmentKind, Topology, Trace,
 };
 pub use rule_counters::RuleCounters;
 pub use skip_reason::skip_reason;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::access::access;
 use crate::driver::{Driver, Progress};
+use crate::fates_file;
 use crate::kernel::faults::FaultInjector;
 use crate::net::Net;
 use crate::node::Node;
@@ -74,6 +75,7 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
         for line in net.network().fault_report() {
             eprintln!("nsfixture: {line}");
         }
+        fates_file::write(spec, &net);
     }
     report_outcome(spec, body, &node, &faults)
 }
@@ -90,7 +92,8 @@ fn up(spec: &TestSpec) -> Result<(Net, Node), UpError> {
     let topology = spec.topology().map_err(UpError::Failed)?;
     let host = spec.body_host(&topology).map_err(UpError::Failed)?;
     let test = OfTest { name: &spec.name, body_in: host };
-    let net = Net::up_with(&topology, &FaultInjector::default(), Some(test));
+    let replayed = fates_file::replayed().map_err(UpError::Failed)?;
+    let net = Net::up_with(&topology, &FaultInjector::default(), Some(test), replayed.as_ref());
     net.map(|net| (net.clone(), net.node(host))).map_err(|error| match error.unavailable() {
         Some(unavailable) => UpError::Unavailable(unavailable.clone()),
         None => UpError::Failed(error.to_string()),

@@ -13,6 +13,8 @@ use crate::panics::message_of;
 pub(crate) struct TestSpec {
     /// The name of the test, as the harness prints it.
     pub(crate) name: String,
+    /// Its path, which begins with the name of its crate.
+    pub(crate) path: String,
     pub(crate) source: Source,
     /// The host in which the body runs; the first one unless set.
     pub(crate) run_in: Option<&'static str>,
@@ -22,6 +24,12 @@ pub(crate) struct TestSpec {
     pub(crate) unobserved_panics_fail: bool,
     /// A part of the message with which the body is expected to panic, if it is.
     pub(crate) expected_panic: Option<&'static str>,
+    /// The texts of the traces that the file names, with their paths.
+    pub(crate) traces: Vec<(&'static str, &'static str)>,
+    /// Whether every cable can be impaired, if the topology does not say so.
+    pub(crate) can_fail: bool,
+    /// The seed in place of the topology's.
+    pub(crate) seed: Option<u64>,
 }
 
 /// The source of the topology.
@@ -35,17 +43,30 @@ pub(crate) enum Source {
 }
 
 impl TestSpec {
-    /// Returns the topology.
+    /// Returns the topology, with the options of the network that the attribute sets for the source.
     ///
     /// # Errors
     /// Returns why there is none.
     pub(crate) fn topology(&self) -> Result<Cow<'_, Topology>, String> {
+        let mut topology = self.sourced()?;
+        if self.can_fail {
+            topology = Cow::Owned(topology.into_owned().faults());
+        }
+        if let Some(seed) = self.seed {
+            topology = Cow::Owned(topology.into_owned().seed(seed));
+        }
+        Ok(topology)
+    }
+
+    fn sourced(&self) -> Result<Cow<'_, Topology>, String> {
         match &self.source {
             Source::Attribute(topology) => Ok(Cow::Borrowed(topology)),
-            Source::File(text) => match Topology::from_toml(text) {
-                Ok(topology) => Ok(Cow::Owned(topology)),
-                Err(problems) => Err(Error::from(problems).to_string()),
-            },
+            Source::File(text) => {
+                match Topology::from_toml_with(text, &mut |path| self.trace(path)) {
+                    Ok(topology) => Ok(Cow::Owned(topology)),
+                    Err(problems) => Err(Error::from(problems).to_string()),
+                }
+            }
             // This panic does not count as one of the body, which may be expected.
             Source::Expression(make) => {
                 panic::catch_unwind(make).map(Cow::Owned).map_err(|panic| {
@@ -53,6 +74,14 @@ impl TestSpec {
                 })
             }
         }
+    }
+
+    /// Returns the text of a trace that the file names.
+    fn trace(&self, path: &str) -> Result<String, String> {
+        let known = self.traces.iter().find(|(known, _)| *known == path);
+        known
+            .map(|(_, text)| (*text).to_owned())
+            .ok_or_else(|| "unknown to the attribute".to_owned())
     }
 
     /// Returns the host in which the body runs.
@@ -102,12 +131,16 @@ mod tests {
         let (name, timeout, expected_panic) = ("t".to_owned(), None, None);
         TestSpec {
             name,
+            path: String::new(),
             source,
             run_in,
             required_hosts,
             timeout,
             unobserved_panics_fail: true,
             expected_panic,
+            traces: vec![("some.up", "1\n")],
+            can_fail: false,
+            seed: None,
         }
     }
 
@@ -144,6 +177,33 @@ mod tests {
             "the `topology` expression panicked: the text"
         );
         assert!(error(Source::File("host")).starts_with("invalid topology file:\nline 1, "));
+    }
+
+    #[test]
+    fn the_attribute_overrides_the_options_of_the_source() {
+        let text = "seed = 1\n[[link]]\nhosts = [\"a\", \"b\"]\n";
+        let with =
+            TestSpec { can_fail: true, seed: Some(2), ..spec(Source::File(text), None, &[]) };
+        let expected = Topology::new().link(("a", "b")).faults().seed(2);
+        assert_eq!(with.topology().as_deref(), Ok(&expected));
+        let expected = Topology::new().link(("a", "b")).seed(1);
+        assert_eq!(spec(Source::File(text), None, &[]).topology().as_deref(), Ok(&expected));
+    }
+
+    #[test]
+    fn a_file_has_the_traces_that_the_attribute_has_read() {
+        let text = "[[link]]\nhosts = [\"a\", \"b\"]\ntrace = \"some.up\"\n";
+        let spec = |text| spec(Source::File(text), None, &[]);
+        let with = spec(text);
+        let plan = Plan::new(&with.topology().expect("valid")).expect("valid");
+        let wire = plan.cables[0].wire.as_ref().expect("it can be impaired");
+        assert_eq!(wire.impairments[0].trace.as_ref().map(nsfixture_plan::Schedule::len), Some(1));
+        let other = "[[link]]\nhosts = [\"a\", \"b\"]\ntrace = \"other.up\"\n";
+        let error = spec(other).topology().expect_err("it is unknown");
+        assert!(
+            error.contains("line 3, column 9: cannot read trace \"other.up\": unknown"),
+            "{error}"
+        );
     }
 
     #[test]

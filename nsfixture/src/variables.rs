@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use crate::output::print_line;
@@ -14,6 +15,13 @@ const USERNS: &str = "NSFIXTURE_USERNS";
 
 /// The seed of everything that happens to packets by chance.
 const SEED: &str = "NSFIXTURE_SEED";
+
+/// The directory for the fates of failed tests.
+const FATES: &str = "NSFIXTURE_FATES";
+
+/// The file with the fates that happen again in a test.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) const REPLAY: &str = "NSFIXTURE_REPLAY";
 
 /// The only value of [`USERNS`].
 const NEVER: &str = "never";
@@ -30,6 +38,23 @@ pub(crate) fn seed() -> Option<u64> {
     env::var_os(SEED).and_then(|value| parse_seed(&value))
 }
 
+/// Returns the directory in which the fates of failed tests are to be written.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn fates_directory() -> Option<PathBuf> {
+    path(FATES)
+}
+
+/// Returns the file with the fates that are to happen again.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn replayed() -> Option<PathBuf> {
+    path(REPLAY)
+}
+
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+fn path(name: &str) -> Option<PathBuf> {
+    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
 /// Prints, once in a process, which variables have values that are not understood.
 pub(crate) fn check() {
     static CHECKED: Once = Once::new();
@@ -38,6 +63,7 @@ pub(crate) fn check() {
             (REQUIRE, require_problem as fn(&_) -> _),
             (USERNS, userns_problem),
             (SEED, seed_problem),
+            (FATES, fates_problem),
         ] {
             let problem = env::var_os(name).and_then(|value| problem(&value));
             if let Some(problem) = problem {
@@ -64,6 +90,13 @@ fn seed_problem(value: &OsStr) -> Option<String> {
     let problem =
         || format!("{text:?}, which has no effect: expected an integer from 0 to 2^64 - 1");
     (!value.is_empty() && parse_seed(value).is_none()).then(problem)
+}
+
+fn fates_problem(value: &OsStr) -> Option<String> {
+    let path = Path::new(value);
+    let problem =
+        || format!("{:?}, which has no effect: it is not a directory", path.display().to_string());
+    (path.exists() && !path.is_dir()).then(problem)
 }
 
 fn parse_seed(value: &OsStr) -> Option<u64> {
@@ -112,6 +145,15 @@ mod tests {
         let problem = seed_problem(OsStr::new("0x2a")).expect("it is no number");
         let expected = "\"0x2a\", which has no effect: expected an integer from 0 to 2^64 - 1";
         assert_eq!(problem, expected);
+    }
+
+    #[test]
+    fn fates_are_written_to_a_directory() {
+        for value in ["", "/", "/none/such"] {
+            assert_eq!(fates_problem(OsStr::new(value)), None, "{value}");
+        }
+        let problem = fates_problem(OsStr::new("/proc/self/exe")).expect("it is a file");
+        assert_eq!(problem, "\"/proc/self/exe\", which has no effect: it is not a directory");
     }
 
     #[test]

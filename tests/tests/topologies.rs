@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use nsfixture::prelude::*;
-use nsfixture::{Lan, Topology};
+use nsfixture::{Faults, Lan, Topology};
 
 /// Connects from the host of the body to a port of another, by its name.
 fn connects_to(host: &Node) {
@@ -137,6 +137,11 @@ mod in_code {
         connects_to(&bob);
     }
 
+    #[ns_test(topology = two_sites().seed(1), seed = 2, faults)]
+    fn the_attribute_overrides_its_options(net: Net) {
+        assert_eq!(net.topology(), &two_sites().faults().seed(2));
+    }
+
     #[ns_test(topology = { let hosts = ["topology", "_b"]; Topology::new().lan(hosts) })]
     fn hosts_may_have_any_name(topology: Node, _b: Node) {
         topology.ping("_b").unwrap();
@@ -167,6 +172,16 @@ mod in_a_file {
         TcpListener::bind((carol.ipv6(), 80)).unwrap();
         bob.ping("carol").unwrap();
         connects_to(&bob);
+    }
+
+    #[ns_test(seed = 42, file = "topologies/two_sites.toml", faults, run_in = left)]
+    fn may_have_faults_and_a_seed_in_addition(right: Node, net: Net) {
+        assert_eq!(net.topology(), &net.topology().clone().faults().seed(42));
+        let tunnel = net.link("tunnel");
+        let cut = tunnel.impair(&Faults::new().loss("100%")).unwrap();
+        right.ping("carol").unwrap();
+        right.ping("left").unwrap_err();
+        cut.assert_acted();
     }
 }
 

@@ -15,8 +15,14 @@ fn twice() {}
 #[ns_test(link(a, b, faults, faults))]
 fn twice_on_a_link() {}
 
-#[ns_test(topology = two(), faults)]
-fn beside_a_whole_topology() {}
+#[ns_test(topology = two(), faults = false)]
+fn off_for_a_whole_topology() {}
+
+#[ns_test(seed = 1, topology = two(), link(a, b), seed = 2)]
+fn with_other_keys_beside_a_whole_topology() {}
+
+#[ns_test(file = "topologies/pair.toml", faults, faults, seed = "1")]
+fn beside_a_file() {}
 
 #[ns_test(link(a, b), seed)]
 fn seed_without_a_value() {}

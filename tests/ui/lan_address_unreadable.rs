@@ -6,7 +6,7 @@ use nsfixture::prelude::*;
         bare6 = "fd01::1",
         long = "10.1.0.1/33",
         mixed = "10.1.0.1/24, fd01::1/64",
-        port = "10.1.0.1:80",
+        socket = "10.1.0.1:80",
         mask = "10.1.0.1/255.255.255.0",
         empty = "",
         zone = "fe80::1%eth0/64"

@@ -130,6 +130,27 @@ fn faults_are_set_and_cleared() {
 }
 
 #[test]
+fn traces_are_found_from_anywhere() {
+    let traced = "[[link]]\nname = \"wire\"\nhosts = [\"a\", \"c\"]\ntrace = \"5\\n\"\n";
+    let Some(other) = Other::start(traced) else { return };
+    other.assert_reaches("a", "c");
+    assert!(other.counter("wire", "a", "delayed") > 0);
+    other.done("clear wire");
+    // Relative to where the command runs, which is not where the network is.
+    let trace = File::new("7\n");
+    let absolute = std::path::Path::new(trace.path());
+    let here = env::current_dir().expect("a directory");
+    let up: String = here.components().skip(1).map(|_| "../").collect();
+    let relative = format!("{up}{}", absolute.strip_prefix("/").expect("absolute").display());
+    let before = other.counter("wire", "a", "delayed");
+    other.done(&format!("set wire trace={relative}"));
+    other.assert_reaches("a", "c");
+    assert!(other.counter("wire", "a", "delayed") > before);
+    other.refused("set wire trace=none.up", 2, "cannot read trace \"none.up\": No such file");
+    other.end();
+}
+
+#[test]
 fn rules_are_for_some_packets_only() {
     let Some(other) = Other::start(TOPOLOGY) else { return };
     // The datagrams of `asks` go to port 9, and their answers are ICMP messages.

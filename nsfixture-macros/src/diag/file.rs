@@ -8,6 +8,18 @@ use nsfixture_plan::FileProblem;
 pub(crate) const NO_MANIFEST_DIRECTORY: &str =
     "`CARGO_MANIFEST_DIR` is not set, and `file` paths are relative to it: build with cargo";
 
+/// What the path of a trace is relative to.
+const BASE: &str =
+    "to the directory containing `Cargo.toml`, or to the topology file that names it";
+
+pub(crate) fn unreadable_trace(error: &io::Error) -> String {
+    format!("{error}; its path is relative {BASE}")
+}
+
+pub(crate) fn trace_not_relative() -> String {
+    format!("its path must be relative {BASE}")
+}
+
 pub(crate) fn not_relative(path: &str) -> String {
     format!(
         "{path:?} must be relative to the directory containing `Cargo.toml`, for example `file = \

@@ -11,7 +11,7 @@ pub(crate) fn unknown_key(name: &str) -> String {
     messages::option_outside(name).unwrap_or_else(unknown)
 }
 
-/// Returns the message about two keys, of which `whole` describes the whole network.
+/// Returns the message about two keys that exclude each other: of the two, `whole` describes the whole network.
 pub(crate) fn conflict(second: &str, first: &str, whole: &str) -> String {
     format!(
         "`{second}` cannot be combined with `{first}`: `{whole}` describes the whole network; remove \

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::hygiene::located_at;
-use crate::model::{Argument, Model, Network};
+use crate::model::{Argument, Model, Network, Source};
 
 /// Returns the test with its topology.
 pub(super) fn builder(test: &Model) -> TokenStream {
@@ -16,19 +16,38 @@ pub(super) fn builder(test: &Model) -> TokenStream {
             let topology = self::topology(krate, topology);
             quote!(#krate::__private::v1::Test::new(#topology))
         }
-        Network::Expression(expression) => {
+        Network::Whole { source, options } => {
+            let test = from_source(test, source);
+            let options = self::options(krate, options);
+            quote!(#test #options)
+        }
+    }
+}
+
+fn from_source(test: &Model, source: &Source) -> TokenStream {
+    let krate = &test.krate;
+    match source {
+        Source::Expression(expression) => {
             // Mistakes that the compiler finds in these tokens are shown at the expression.
             let topology = quote_spanned!(located_at(expression.span())=> || #expression);
             let expected = expected(test);
             quote!(#krate::__private::v1::Test::made_by(#topology) #expected)
         }
-        Network::File(file) => {
-            // With this the compiler depends on the file, and compiles again when it changes.
-            let directory = quote!(::core::env!("CARGO_MANIFEST_DIR"));
-            let full = quote!(::core::concat!(#directory, "/", #file));
-            quote!(#krate::__private::v1::Test::from_file(::core::include_str!(#full)))
+        Source::File { path, traces } => {
+            let content = include(path);
+            let traces = traces.iter().map(|(name, path)| {
+                let content = include(path);
+                quote!(.trace(#name, #content))
+            });
+            quote!(#krate::__private::v1::Test::from_file(#content) #(#traces)*)
         }
     }
+}
+
+/// Returns the text of a file. With this the compiler depends on it, and compiles again when it changes.
+fn include(path: impl ToTokens) -> TokenStream {
+    let directory = quote!(::core::env!("CARGO_MANIFEST_DIR"));
+    quote!(::core::include_str!(::core::concat!(#directory, "/", #path)))
 }
 
 /// Returns the hosts that parameters name, for a topology whose hosts are not known yet.
@@ -41,10 +60,10 @@ fn topology(krate: &TokenStream, topology: &Topology) -> TokenStream {
     let hosts = topology.leading_hosts();
     let segments = topology.segments().iter().map(|segment| self::segment(krate, segment));
     let routers = topology.routers();
-    let options = topology.option_entries().map(|(key, value)| option(krate, key, value));
+    let options = options(krate, topology);
     let faults = topology.schedule().iter().map(|fault| self::fault(krate, fault));
     quote! {
-        #krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))* #(#options)* #(#faults)*
+        #krate::Topology::new() #(.host(#hosts))* #(#segments)* #(.router(#routers))* #options #(#faults)*
     }
 }
 
@@ -52,6 +71,11 @@ fn fault(krate: &TokenStream, fault: &Fault) -> TokenStream {
     let options = fault.option_entries().map(|(key, value)| option(krate, key, value));
     let from = from(krate, fault.from_entries());
     quote!(.fault(#krate::Fault::new() #(#options)* #(#from)*))
+}
+
+/// Returns the calls that set the options of a network, which a test has, too.
+fn options(krate: &TokenStream, topology: &Topology) -> TokenStream {
+    topology.option_entries().map(|(key, value)| option(krate, key, value)).collect()
 }
 
 fn segment(krate: &TokenStream, segment: &Segment) -> TokenStream {
@@ -80,6 +104,11 @@ fn from<'t>(
 fn option(krate: &TokenStream, key: &str, value: OptionValue<'_>) -> TokenStream {
     let method = Ident::new(key, Span::call_site());
     match value {
+        // The content of a file has a line feed, and a path has none.
+        OptionValue::Text(path) if key == "trace" && !path.contains('\n') => {
+            let content = include(path);
+            quote!(.#method(::core::concat!(#content, "\n")))
+        }
         OptionValue::Text(text) => quote!(.#method(#text)),
         OptionValue::Texts(texts) => quote!(#(.#method(#texts))*),
         OptionValue::Integer(number) => {

@@ -1,25 +1,68 @@
 //! A topology in a file, read when the test is compiled.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use nsfixture_plan::Topology;
 
 use crate::diag;
 
+/// A topology in a file.
+pub(super) struct InFile {
+    pub(super) topology: Topology,
+    /// The traces that it names: each as it is named, and relative to the directory of the crate's manifest.
+    pub(super) traces: Vec<(String, String)>,
+}
+
 /// Reads the topology in a file. The path is relative to the directory of the crate's manifest.
-pub(super) fn topology(path: &str) -> Result<Topology, Vec<String>> {
-    // `include_str!` in the expansion uses the same directory.
-    let Some(directory) = env::var_os("CARGO_MANIFEST_DIR") else {
-        return Err(vec![diag::NO_MANIFEST_DIRECTORY.to_owned()]);
-    };
-    if path.is_empty() || Path::new(path).has_root() {
-        return Err(vec![diag::not_relative(path)]);
-    }
-    let full = Path::new(&directory).join(path);
+pub(super) fn topology(path: &str) -> Result<InFile, Vec<String>> {
+    let full = full(path).map_err(|error| vec![error])?;
     let text = fs::read_to_string(&full).map_err(|error| vec![diag::unreadable(&full, &error)])?;
-    let topology = Topology::from_toml(&text);
-    topology.map_err(|problems| problems.iter().map(|at| diag::in_file(path, at)).collect())
+    let next_to = |trace: &str| Path::new(path).with_file_name(trace);
+    let mut read = |trace: &str| {
+        if Path::new(trace).has_root() {
+            return Err(diag::trace_not_relative());
+        }
+        read(&next_to(trace))
+    };
+    let topology = Topology::from_toml_with(&text, &mut read);
+    let in_file = |topology: Topology| {
+        let traces = topology.trace_paths().into_iter();
+        let traces = traces.map(|trace| (trace.to_owned(), next_to(trace).display().to_string()));
+        let traces = traces.collect();
+        InFile { topology, traces }
+    };
+    let wrong = |problems: nsfixture_plan::FileProblems| {
+        problems.iter().map(|at| diag::in_file(path, at)).collect()
+    };
+    topology.map(in_file).map_err(wrong)
+}
+
+/// Reads a trace. The path is relative to the directory of the crate's manifest.
+pub(super) fn trace(path: &str) -> Result<String, String> {
+    if path.is_empty() || Path::new(path).has_root() {
+        return Err(diag::trace_not_relative());
+    }
+    read(Path::new(path))
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let full = directory()?.join(path);
+    fs::read_to_string(full).map_err(|error| diag::unreadable_trace(&error))
+}
+
+fn full(path: &str) -> Result<PathBuf, String> {
+    let directory = directory()?;
+    if path.is_empty() || Path::new(path).has_root() {
+        return Err(diag::not_relative(path));
+    }
+    Ok(directory.join(path))
+}
+
+/// Returns the directory that paths are relative to: `include_str!` in the expansion uses the same.
+fn directory() -> Result<PathBuf, String> {
+    let directory = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    directory.ok_or_else(|| diag::NO_MANIFEST_DIRECTORY.to_owned())
 }
 
 #[cfg(test)]
@@ -29,7 +72,7 @@ mod tests {
     #[track_caller]
     fn check(path: &str, expected: Result<&[&str], &[&str]>) {
         let found = topology(path);
-        let found = found.as_ref().map(|found| found.hosts().collect::<Vec<_>>());
+        let found = found.as_ref().map(|found| found.topology.hosts().collect::<Vec<_>>());
         match (&found, expected) {
             (Ok(found), Ok(expected)) => assert_eq!(found, expected, "{path}"),
             (Err(found), Err(expected)) => {

@@ -11,13 +11,13 @@ use super::{entries, file, value};
 use crate::args::{self, Args, Form, Item};
 use crate::diag::{self, Diagnostics};
 use crate::keys;
-use crate::model::Network;
+use crate::model::{Network, Source};
 
 /// The network as far as its keys have been read.
 pub(super) struct NetworkBuilder {
     description: Description<TokenStream>,
     /// The expression or the file that describes the whole network.
-    whole: Option<Network>,
+    whole: Option<Source>,
     /// The topology in that file.
     in_file: Option<Topology>,
     /// The first key that describes something of the network.
@@ -97,13 +97,18 @@ impl NetworkBuilder {
     /// Checks the topology with the code that the library runs.
     pub(super) fn check(&mut self, diagnostics: &mut Diagnostics) {
         if !self.has_whole {
+            self.description.read_traces(&mut file::trace);
             self.description.check();
             self.report(diagnostics);
         }
     }
 
     pub(super) fn into_network(self) -> Network {
-        self.whole.unwrap_or_else(|| Network::Topology(self.description.into_topology()))
+        let described = self.description.into_topology();
+        match self.whole {
+            Some(source) => Network::Whole { source, options: described },
+            None => Network::Topology(described),
+        }
     }
 
     fn hosts(&self) -> impl Iterator<Item = &str> {
@@ -119,6 +124,9 @@ impl NetworkBuilder {
     /// Returns the reason why a key cannot be combined with the first one, if there is one: one of
     /// them describes the whole network.
     fn conflict(&mut self, key: Key) -> Option<String> {
+        if keys::BESIDE_WHOLE.contains(&key.name) {
+            return None;
+        }
         let first = *self.first_key.get_or_insert(key.name);
         if first == key.name {
             let is_second = std::mem::replace(&mut self.has_whole, keys::WHOLE.contains(&first));
@@ -210,15 +218,15 @@ impl NetworkBuilder {
 
     fn expression(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
         self.mark_incomplete();
-        self.whole = value::expression(key, item, diagnostics).map(Network::Expression);
+        self.whole = value::expression(key, item, diagnostics).map(Source::Expression);
     }
 
     fn file(&mut self, key: Key, item: &Item, diagnostics: &mut Diagnostics) {
         let Some(path) = value::text(key, item, diagnostics) else { return self.mark_incomplete() };
         match file::topology(&path.value()) {
-            Ok(topology) => {
+            Ok(file::InFile { topology, traces }) => {
                 self.in_file = Some(topology);
-                self.whole = Some(Network::File(path.clone()));
+                self.whole = Some(Source::File { path: path.clone(), traces });
             }
             Err(errors) => {
                 self.mark_incomplete();

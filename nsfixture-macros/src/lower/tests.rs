@@ -37,15 +37,18 @@ fn accepts_every_key_as_it_is_shown() {
         let form = form.replace("topologies/two_sites.toml", "tests/topologies/pair.toml");
         check(&form, "fn t()", &[]);
     }
-    // `rtt` is another word for `delay`, and a path MTU and a black hole exclude each other.
-    let (others, options): (Vec<Key>, Vec<Key>) =
-        option_keys().partition(|key| ["rtt", "path_mtu"].contains(&key.name));
+    // `rtt` is another word for `delay`, and a path MTU and a black hole exclude each other. `trace` is in place of
+    // `rate`, and its file does not exist.
+    let (others, options): (Vec<Key>, Vec<Key>) = option_keys()
+        .filter(|key| key.name != "trace")
+        .partition(|key| ["rtt", "path_mtu"].contains(&key.name));
     for form in forms(&others) {
         check(&format!("link(a, b, {form})"), "fn t()", &[]);
     }
     let of_segment = forms(&options).join(", ");
     check(&format!("link(a, b, {of_segment})"), "fn t()", &[]);
     check(&format!("lan(a, {of_segment}, b, c)"), "fn t()", &[]);
+    check("lan(a, b, trace = \"tests/topologies/slow.up\", queue = \"64kb\")", "fn t()", &[]);
 }
 
 #[test]
@@ -194,6 +197,8 @@ fn finds_hosts_in_a_file() {
         "fn t(b: Node)",
         &["cannot be combined with `topology`"],
     );
+    check(&format!("{file}, faults, seed = 1"), "fn t(client: Node)", &[]);
+    check(&format!("seed = 1, {file}, host(a)"), "fn t()", &["`host` cannot be combined with"]);
     check("file = \"none.toml\"", "fn t(a: Node)", &["cannot read"]);
     check("file = none, run_in = a", "fn t(a: Node)", &["expected a string for `file`"]);
     check("file(none)", "fn t(a: Node)", &["malformed `file`: write"]);

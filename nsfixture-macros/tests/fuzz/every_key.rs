@@ -23,9 +23,15 @@ fn u(mut client: ::nsfixture::Node) {}
 )]
 fn v() {}
 
+#[ns_test(topology = two(), faults, seed = 42)]
+fn w() {}
+
+#[ns_test(link(a, b, trace = "tests/topologies/slow.up", queue = "64kb", from(b, trace = "5\n")))]
+fn x() {}
+
 #[ns_test(
     lan(a, b, c, d, name = "office"), fault(after = "1s", lasts = "500ms", every = "5s", partition = [[a], ["b", c]]),
     fault(oneway = [a, "b"]), fault(isolate = r#c), fault(ring = ["a", b, c, d]),
     fault(link = "office", loss = "50%", outage(lasts = "1s"), from(a, delay = "20ms"))
 )]
-fn w() {}
+fn y() {}

@@ -13,7 +13,7 @@ use super::{messages, options};
 use crate::key::Key;
 use crate::plan::Plan;
 use crate::problem::{Location, Problem};
-use crate::topology::{CAN_FAIL, SEED, Topology};
+use crate::topology::{CAN_FAIL, ReadFile, SEED, Topology};
 
 /// A topology as far as it has been read, and every mistake found so far.
 pub struct Description<S> {
@@ -148,6 +148,11 @@ impl<S: Clone> Description<S> {
         let before = self.mistakes.len();
         let texts = texts::texts(key, value, &mut self.mistakes);
         (texts, self.mistakes.len() == before)
+    }
+
+    /// Reads the files of traces, so that they are checked, too.
+    pub fn read_traces(&mut self, read: ReadFile<'_>) {
+        self.topology.read_traces(read);
     }
 
     /// Checks the topology with the code that the library runs, and adds what is wrong with it.

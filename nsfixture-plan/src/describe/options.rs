@@ -79,6 +79,12 @@ pub(super) fn read<O, S: Clone>(
             // An empty array has a place, too.
             if read.is_empty() { vec![value.span.clone()] } else { spans.collect() }
         }
+        Field::Trace(field) => {
+            let text = reader.text(value);
+            let span = text.as_ref().map(|text| text.span.clone());
+            *(field.get_mut)(options) = text.map(|text| text.text.into());
+            Vec::from_iter(span)
+        }
         Field::Outage(field) => {
             let (outage, spans) = outage(key, dialect, value, reader.mistakes);
             *(field.get_mut)(options) = outage;

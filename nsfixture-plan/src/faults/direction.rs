@@ -84,8 +84,10 @@ fn effects(values: &Values, mistakes: &mut Vec<(Layer, At)>) {
     let jitter = ["jitter", "jitter = \"5ms\""];
     without(&values.distribution, &values.jitter, jitter, mistakes);
     without(&values.burst, &values.loss, ["loss", "loss = \"1%\""], mistakes);
-    without(&values.queue, &values.rate, rate, mistakes);
-    without(&values.aqm, &values.rate, rate, mistakes);
+    if values.trace.is_unset() {
+        without(&values.queue, &values.rate, rate, mistakes);
+        without(&values.aqm, &values.rate, rate, mistakes);
+    }
     jitter_above_delay(values, mistakes);
     burst_too_short(values, mistakes);
 }
@@ -166,6 +168,7 @@ fn impairment(values: Values) -> Impairment {
         duplicate: values.duplicate.or_default(),
         corrupt: values.corrupt.or_default(),
         rate: values.rate.or_default(),
+        trace: values.trace.or_default(),
         queue: values.queue.or_default(),
         aqm: values.aqm.or_default(),
     }

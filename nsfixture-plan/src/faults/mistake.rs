@@ -23,6 +23,9 @@ pub(crate) enum Mistake {
         known: Vec<&'static str>,
     },
     DelayTwice,
+    /// A trace that cannot be read, with the reason.
+    Trace(String),
+    RateTwice,
     /// A value that does nothing.
     Zero {
         key: &'static str,
@@ -122,6 +125,8 @@ impl Mistake {
             | Self::TooLong { .. }
             | Self::Word { .. }
             | Self::DelayTwice
+            | Self::Trace(_)
+            | Self::RateTwice
             | Self::NothingPasses { .. }
             | Self::NeverEnds { .. }
             | Self::NoPackets
@@ -140,7 +145,7 @@ impl Mistake {
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Quantity(message) => f.write_str(message),
+            Self::Quantity(message) | Self::Trace(message) => f.write_str(message),
             Self::TooLong { key, text, longest } => {
                 write!(f, "{key} {text:?} is too long: write at most {longest:?}")
             }
@@ -155,6 +160,9 @@ impl fmt::Display for Mistake {
             Self::DelayTwice => {
                 f.write_str("`rtt` and `delay` set the same delay: remove one of the two")
             }
+            Self::RateTwice => f.write_str(
+                "`rate` and `trace` both set when packets are sent: remove one of the two",
+            ),
             Self::Zero { key } => write!(f, "`{key}` is zero and does nothing: remove it"),
             Self::NothingPasses { key } => write!(
                 f,

@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::mistake::{At, Mistake};
 use super::slot::{Layer, Set, Slot};
 use crate::impairment::{Ppm, Queue};
-use crate::topology::MTU_MIN;
+use crate::schedule::Schedule;
+use crate::topology::{MTU_MIN, Trace};
 use crate::units;
 
 /// The longest time: it exceeds every timeout that a test can wait for.
@@ -64,6 +65,18 @@ impl Reader<'_> {
             let bits = units::rate(KEY, text).map_err(Mistake::Quantity)?;
             NonZeroU64::new(bits).map(Some).ok_or(Mistake::NothingPasses { key: KEY })
         })
+    }
+
+    pub(super) fn trace(&mut self, trace: Option<&Trace>) -> Slot<Option<Schedule>> {
+        const KEY: &str = "trace";
+        let Some(trace) = trace else { return Slot::Unset };
+        match trace.schedule() {
+            Ok(schedule) => self.set(KEY, Some(schedule)),
+            Err(message) => {
+                self.mistake(KEY, 0, Mistake::Trace(message));
+                Slot::Invalid
+            }
+        }
     }
 
     pub(super) fn queue(&mut self, text: Option<&str>) -> Slot<Queue> {

@@ -77,6 +77,7 @@ fn every_value_is_used() {
         duplicate: ppm(5_000),
         corrupt: ppm(1_000),
         rate: 10_000_000.try_into().ok(),
+        trace: None,
         queue: Queue::Time(millis(100)),
         aqm: Aqm::CoDel,
         rules: vec![PacketRule {
@@ -86,9 +87,44 @@ fn every_value_is_used() {
         }],
     };
     assert_eq!(faults.check(), Ok(expected));
+    let traced = Faults::new().trace("1\n5\n").queue("10packets").aqm("codel").check();
+    let schedule = traced.expect("valid").trace.expect("a trace");
+    assert_eq!((schedule.len(), schedule.period()), (2, millis(5)));
     assert_eq!(Faults::new().check(), Ok(Impairment::default()));
     let half = Faults::new().rtt("45ms").check().map(|impairment| impairment.delay);
     assert_eq!(half, Ok(Duration::from_micros(22_500)));
+}
+
+#[test]
+fn a_trace_is_one_of_the_two() {
+    let both = "`rate` and `trace` both set when packets are sent: remove one of the two";
+    check(&Faults::new().rate("1mbit").trace("1\n"), &[both]);
+    let descending = "line 2 of the trace: 4 is before 5: times are in ascending order";
+    check(&Faults::new().trace("5\n4\n").queue("5packets"), &[descending]);
+    // A file that has not been read may be anything.
+    check(&Faults::new().trace("none.up").queue("5packets"), &[]);
+    let mut missing = Faults::new().trace("none.up");
+    missing.read_trace(&mut |_| Err("it is gone".to_owned()));
+    check(&missing, &["cannot read trace \"none.up\": it is gone"]);
+    let mut wrong = Faults::new().trace("some.up");
+    wrong.read_trace(&mut |_| Ok("1\nx".to_owned()));
+    check(&wrong, &["line 2 of \"some.up\": expected a number of milliseconds, found \"x\""]);
+}
+
+#[test]
+fn a_trace_overrides_a_rate() {
+    let check = |link: Link, expected: [(bool, bool); 2]| {
+        let wires = impairments(&Topology::new().link(link));
+        let [Some(directions)] = &wires[..] else { panic!("one cable that can be impaired") };
+        let found = directions.each_ref().map(|of| (of.rate.is_some(), of.trace.is_some()));
+        assert_eq!(found, expected);
+    };
+    let (rate, trace) = ((true, false), (false, true));
+    let wire = || Link::new("a", "b");
+    check(wire().rate("1mbit").from("a", Faults::new().trace("1\n")), [trace, rate]);
+    check(wire().trace("1\n").from("a", Faults::new().rate("1mbit")), [rate, trace]);
+    check(wire().condition("3g").trace("1\n"), [trace, trace]);
+    check(wire().trace("1\n").from("b", Faults::new().condition("3g")), [trace, rate]);
 }
 
 #[test]

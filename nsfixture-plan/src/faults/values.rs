@@ -12,6 +12,7 @@ use super::rule;
 use super::slot::{Layer, Slot};
 use super::words::{AQMS, DISTRIBUTIONS};
 use crate::impairment::{Aqm, Distribution, OutageTimes, PacketRule, Ppm, Queue};
+use crate::schedule::Schedule;
 use crate::topology::{FLAP, Faults};
 
 /// The values of one direction.
@@ -32,6 +33,7 @@ pub(super) struct Values {
     pub(super) duplicate: Slot<Ppm>,
     pub(super) corrupt: Slot<Ppm>,
     pub(super) rate: Slot<Option<NonZeroU64>>,
+    pub(super) trace: Slot<Option<Schedule>>,
     pub(super) queue: Slot<Queue>,
     pub(super) aqm: Slot<Aqm>,
     pub(super) rules: Slot<Vec<PacketRule>>,
@@ -64,6 +66,10 @@ impl Values {
             let rtt = reader.time("rtt", Some(rtt), 2 * LONGEST, "2h");
             delay = rtt.map(|rtt| rtt / 2).over(delay);
         }
+        let trace = reader.trace(faults.trace.as_ref());
+        if faults.rate.is_some() && faults.trace.is_some() {
+            reader.mistake("trace", 0, Mistake::RateTwice);
+        }
         Self {
             delay,
             jitter: reader.time("jitter", faults.jitter.as_deref(), LONGEST, "1h"),
@@ -84,6 +90,7 @@ impl Values {
             duplicate: reader.share("duplicate", faults.duplicate.as_deref()),
             corrupt: reader.share("corrupt", faults.corrupt.as_deref()),
             rate: reader.rate(faults.rate.as_deref()),
+            trace,
             queue: reader.queue(faults.queue.as_deref()),
             aqm: reader.word("aqm", faults.aqm.as_deref(), &AQMS),
             rules: rule::read(&faults.rules, scope, &mut reader),
@@ -122,6 +129,12 @@ impl Values {
 
     /// Returns the values that hold where `below` is overridden by these.
     pub(super) fn over(self, below: Self) -> Self {
+        // A trace overrides a rate, and a rate a trace.
+        let (rate, trace) = if self.rate.is_unset() && self.trace.is_unset() {
+            (below.rate, below.trace)
+        } else {
+            (self.rate, self.trace)
+        };
         Self {
             delay: self.delay.over(below.delay),
             jitter: self.jitter.over(below.jitter),
@@ -137,7 +150,8 @@ impl Values {
             path_mtu: self.path_mtu.over(below.path_mtu),
             duplicate: self.duplicate.over(below.duplicate),
             corrupt: self.corrupt.over(below.corrupt),
-            rate: self.rate.over(below.rate),
+            rate,
+            trace,
             queue: self.queue.over(below.queue),
             aqm: self.aqm.over(below.aqm),
             rules: self.rules.over(below.rules),

@@ -6,7 +6,7 @@ use super::entries::entries;
 use super::problems::FileProblems;
 use super::syntax::{Span, Syntax};
 use crate::describe::{Description, FILE, read_document};
-use crate::topology::Topology;
+use crate::topology::{ReadFile, Topology};
 
 impl Topology {
     /// Reads and checks a topology in the text of a [TOML](https://toml.io) file.
@@ -65,7 +65,7 @@ impl Topology {
     /// | `name` | the name; a link without one is called after its ends, `client-server`, a LAN `lan1`, `lan2`, ... |
     ///
     /// | `faults` | `true`: its cables can be impaired at run time |
-    /// | `condition`, `delay`, `rtt`, `jitter`, `distribution`, `reorder`, `loss`, `burst`, `drop`, `drop_every`, `outage`, `flap`, `blackhole_above`, `path_mtu`, `duplicate`, `corrupt`, `rate`, `queue`, `aqm`, `rule` | what happens to packets, with the values of the methods of [`Faults`](crate::Faults); `drop` is an integer or an array of integers, and `outage` and `flap` are tables: `outage = { after = "2s", lasts = "500ms", every = "5s" }`; `rule` is an array of tables, `rule = [{ protocol = "udp", port = 53, loss = "10%" }]` or `[[link.rule]]`, with the keys and values of the methods of [`Rule`](crate::Rule) |
+    /// | `condition`, `delay`, `rtt`, `jitter`, `distribution`, `reorder`, `loss`, `burst`, `drop`, `drop_every`, `outage`, `flap`, `blackhole_above`, `path_mtu`, `duplicate`, `corrupt`, `rate`, `trace`, `queue`, `aqm`, `rule` | what happens to packets, with the values of the methods of [`Faults`](crate::Faults); `drop` is an integer or an array of integers, and `outage` and `flap` are tables: `outage = { after = "2s", lasts = "500ms", every = "5s" }`; `rule` is an array of tables, `rule = [{ protocol = "udp", port = 53, loss = "10%" }]` or `[[link.rule]]`, with the keys and values of the methods of [`Rule`](crate::Rule) |
     /// | `from` | a table of hosts, each with a table of the same keys for the packets that it sends: `[link.from.a]`, `from.a.loss = "1%"` |
     ///
     /// | in a fault | |
@@ -145,6 +145,19 @@ impl Topology {
     /// );
     /// ```
     pub fn from_toml(text: &str) -> Result<Self, FileProblems> {
+        Self::read_toml(text, None)
+    }
+
+    /// Like [`from_toml`](Self::from_toml), reads the files of traces, too.
+    ///
+    /// # Errors
+    /// In addition, returns what is wrong with these.
+    #[doc(hidden)]
+    pub fn from_toml_with(text: &str, read: ReadFile<'_>) -> Result<Self, FileProblems> {
+        Self::read_toml(text, Some(read))
+    }
+
+    fn read_toml(text: &str, read: Option<ReadFile<'_>>) -> Result<Self, FileProblems> {
         let (document, errors) = DeTable::parse_recoverable(text);
         let syntax = Syntax::new(text, &errors);
         let mut description = Description::new(&FILE, Span::default());
@@ -152,6 +165,9 @@ impl Topology {
             description.mark_unreliable();
         }
         read_document(&entries(document.get_ref()), |span| span.start, &mut description);
+        if let Some(read) = read {
+            description.read_traces(read);
+        }
         description.check();
         match syntax.problems(text, description.take_mistakes()) {
             Some(problems) => Err(problems),

@@ -135,7 +135,28 @@ macro_rules! fault_builders {
             self
         }
 
-        /// Sets how much waits for the rate; what exceeds it is lost. It is a time (`"100ms"`), a number of packets
+        /// Delivers packets at the times of a trace instead of at a rate: a path such as `"traces/lte.up"`, or the text of
+        /// the file, by a string with line feeds ([`Trace`]($crate::Trace)).
+        ///
+        /// The format and its meaning are those of mahimahi's [mm-link(1)]. Each line is a number of milliseconds since the
+        /// network came up, or since the trace was set; they are in ascending order, and a number may be repeated. Each is
+        /// an opportunity to deliver 1,504 bytes of what has arrived before. A packet counts with its length without the
+        /// Ethernet header, and four bytes in addition, so that one of 1,500 bytes uses an opportunity up. Several small
+        /// packets share one, and a packet for which the rest of one is too small uses of the next ones what it needs.
+        /// An opportunity at which nothing waits is lost. After the last number the trace begins again, at that time:
+        /// a trace that ends with 100 has its opportunity at 5 again at 105.
+        ///
+        /// [`queue`](Self::queue), [`aqm`](Self::aqm) and [`delay`](Self::delay) go with it as with a rate; a queue of a time
+        /// has the length of what the mean rate of the trace sends within it.
+        ///
+        /// [mm-link(1)]: https://manpages.debian.org/mm-link
+        #[must_use]
+        pub fn trace(mut self, trace: impl Into<$crate::Trace>) -> Self {
+            self.$($at.)*trace = Some(trace.into());
+            self
+        }
+
+        /// Sets how much waits for the rate or the trace; what exceeds it is lost. It is a time (`"100ms"`), a number of packets
         /// (`"50packets"`) or a size (`"64kb"`): `b`, `kb` and `mb` are powers of 1,000 bytes, `kib` and `mib` of 1,024.
         ///
         /// The default is 1,000 packets.

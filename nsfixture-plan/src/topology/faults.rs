@@ -5,6 +5,7 @@ use super::field::{Access, Field, OptionRow, OptionValue, access};
 use super::mtu::{MTU_MIN, path_mtu_out_of_range};
 use super::outage::{AFTER, EVERY, LASTS, Outage};
 use super::rule::Rule;
+use super::trace::Trace;
 use crate::key::Key;
 
 /// What goes wrong with the packets in one direction: they are delayed, lost, duplicated, limited to a
@@ -75,6 +76,7 @@ pub struct Faults {
     pub(crate) duplicate: Option<String>,
     pub(crate) corrupt: Option<String>,
     pub(crate) rate: Option<String>,
+    pub(crate) trace: Option<Trace>,
     pub(crate) queue: Option<String>,
     pub(crate) aqm: Option<String>,
     pub(crate) rules: Vec<Rule>,
@@ -156,6 +158,10 @@ pub(crate) const FAULTS: &[OptionRow<Faults>] = &[
     OptionRow {
         key: Key { name: "rate", form: r#"rate = "10mbit""# },
         field: Field::Quantity(access!(rate), "mbit"),
+    },
+    OptionRow {
+        key: Key { name: "trace", form: r#"trace = "lte.up""# },
+        field: Field::Trace(access!(trace)),
     },
     OptionRow {
         key: Key { name: "queue", form: r#"queue = "100ms""# },

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use super::groups::Groups;
 use super::outage::Outage;
 use super::rule::Rule;
+use super::trace::Trace;
 use crate::key::Key;
 
 /// One option of an `O`: its key, and the field that a value of it goes to.
@@ -35,6 +36,8 @@ pub(crate) enum Field<O: 'static> {
     Pair(Access<O, Option<[String; 2]>>),
     /// An array of arrays of strings.
     Groups(Access<O, Option<Groups>>),
+    /// A string: a path, or what would be in the file.
+    Trace(Access<O, Option<Trace>>),
     /// A table of its own options.
     Outage(Access<O, Option<Outage>>),
     /// Tables of their own options.
@@ -121,6 +124,9 @@ impl<O> Field<O> {
             Self::Pair(field) => (field.get)(options).as_ref().map(OptionValue::Pair),
             Self::Groups(field) => {
                 (field.get)(options).as_ref().map(|groups| OptionValue::Groups(groups.hosts()))
+            }
+            Self::Trace(field) => {
+                (field.get)(options).as_ref().map(|trace| OptionValue::Text(&trace.source))
             }
             Self::Outage(field) => (field.get)(options).as_ref().map(OptionValue::Outage),
             Self::Rules(field) => {

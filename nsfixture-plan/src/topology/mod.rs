@@ -16,6 +16,8 @@ mod outage;
 mod rule;
 mod rule_options;
 mod segment;
+mod trace;
+mod trace_files;
 
 pub use endpoint::Endpoint;
 pub use fault::Fault;
@@ -37,3 +39,4 @@ pub use outage::Outage;
 pub use rule::Rule;
 pub(crate) use rule_options::{RULE, place, port_out_of_range};
 pub use segment::{Segment, SegmentKind};
+pub use trace::{ReadFile, Trace};

@@ -31,7 +31,7 @@ fn keys() {
         &[
             "line 2, column 1: unknown key `host` in a LAN: did you mean `hosts`?",
             "line 5, column 1: unknown key `mtus` in a link: did you mean `mtu`?",
-            "line 6, column 1: unknown key `prot` in a link: expected one of `name`, `subnet`, `family`, `mtu`, `faults`, `condition`, `delay`, `rtt`, `jitter`, `distribution`, `reorder`, `loss`, `burst`, `drop`, `drop_every`, `outage`, `flap`, `blackhole_above`, `path_mtu`, `duplicate`, `corrupt`, `rate`, `queue`, `aqm`, `rule`, `from`, `hosts`",
+            "line 6, column 1: unknown key `prot` in a link: expected one of `name`, `subnet`, `family`, `mtu`, `faults`, `condition`, `delay`, `rtt`, `jitter`, `distribution`, `reorder`, `loss`, `burst`, `drop`, `drop_every`, `outage`, `flap`, `blackhole_above`, `path_mtu`, `duplicate`, `corrupt`, `rate`, `trace`, `queue`, `aqm`, `rule`, `from`, `hosts`",
         ],
     );
     check(

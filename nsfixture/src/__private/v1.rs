@@ -88,14 +88,39 @@ impl Test {
     fn of(source: Source) -> Self {
         let spec = TestSpec {
             name: String::new(),
+            path: String::new(),
             source,
             run_in: None,
             required_hosts: &[],
             timeout: None,
             unobserved_panics_fail: true,
             expected_panic: None,
+            traces: Vec::new(),
+            can_fail: false,
+            seed: None,
         };
         Self { spec, flavor: Flavor::CurrentThread }
+    }
+
+    /// Adds the text of a trace that the file names.
+    #[must_use]
+    pub fn trace(mut self, path: &'static str, text: &'static str) -> Self {
+        self.spec.traces.push((path, text));
+        self
+    }
+
+    /// Lets every cable be impaired, whatever the topology says.
+    #[must_use]
+    pub fn faults(mut self) -> Self {
+        self.spec.can_fail = true;
+        self
+    }
+
+    /// Sets the seed, in place of that of the topology.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.spec.seed = Some(seed);
+        self
     }
 
     /// Sets the host in which the body runs.
@@ -143,6 +168,7 @@ impl Test {
     /// Sets the name that libtest and nextest print.
     fn named(mut self, path: &str) -> Self {
         path.split_once("::").map_or(path, |(_, name)| name).clone_into(&mut self.spec.name);
+        path.clone_into(&mut self.spec.path);
         self
     }
 
@@ -215,6 +241,6 @@ pub fn current_fixture() -> Fixture {
 /// that one. For this project's tests.
 pub fn up_failing_at(topology: &Topology, at: usize) -> (Result<Net, Error>, bool) {
     let faults = FaultInjector::failing_at(at);
-    let net = Net::up_with(topology, &faults, None);
+    let net = Net::up_with(topology, &faults, None, None);
     (net, faults.has_failed())
 }

@@ -12,6 +12,7 @@ use crate::error::{Error, Kind, or_panic};
 use crate::fault_counters::FaultCounters;
 use crate::rule_counters::RuleCounters;
 use crate::state::{CableDirection, Network};
+use crate::trace_files;
 
 /// One direction of a cable that can be impaired: the packets that come from one of its ends.
 ///
@@ -74,7 +75,9 @@ impl Direction {
         let is_ipv6 = |addr: &IfAddr| addr.family() == Family::V6;
         let has_ipv6 = ends.iter().any(|&end| plan.interface(end).addrs.iter().any(is_ipv6));
         let hosts: Vec<&str> = plan.nodes.iter().map(|node| node.name.as_str()).collect();
-        let [user, provider] = faults.check_link(Some(&hosts), has_ipv6).map_err(Kind::Faults)?;
+        let mut read = faults.clone();
+        read.read_trace(&mut trace_files::read);
+        let [user, provider] = read.check_link(Some(&hosts), has_ipv6).map_err(Kind::Faults)?;
         let mut impairment = if (from == 0) == is_link { user } else { provider };
         plan.resolve(&mut impairment);
         closures::guard(&mut impairment, &self.network.panics);

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use nsfixture_plan::{FileProblems, Problems};
+use nsfixture_plan::{FatesError, FileProblems, Problems};
 
 use super::types::{Error, KernelError, Kind};
 
@@ -25,6 +25,13 @@ impl From<Problems> for Error {
 impl From<FileProblems> for Error {
     fn from(problems: FileProblems) -> Self {
         Kind::File(problems).into()
+    }
+}
+
+/// Lets `text.parse::<Fates>()?` be used where they are replayed.
+impl From<FatesError> for Error {
+    fn from(error: FatesError) -> Self {
+        Kind::FatesText(error).into()
     }
 }
 

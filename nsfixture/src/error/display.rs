@@ -56,6 +56,12 @@ impl fmt::Display for Kind {
                 f,
                 "cable `{cable}` cannot be impaired: add `faults` to its link or LAN, or to the whole topology"
             ),
+            Self::Fates(misfits) => write!(
+                f,
+                "the fates are not those of this network: {misfits}; replay what they are of, unchanged, or write \
+                 them again"
+            ),
+            Self::FatesText(error) => write!(f, "invalid fates: {error}"),
             Self::Partition(text)
             | Self::UnknownName(text)
             | Self::UnobservedPanic(text)

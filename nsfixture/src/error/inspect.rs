@@ -120,6 +120,7 @@ impl std::error::Error for Error {
         match &*self.0 {
             Kind::Topology(problems) | Kind::Faults(problems) => Some(problems),
             Kind::File(problems) => Some(problems),
+            Kind::FatesText(error) => Some(error),
             Kind::Unavailable(unavailable) => Some(unavailable),
             Kind::Kernel(error) => Some(&error.source),
             Kind::Several(errors) => errors.first().map(|error| error as _),

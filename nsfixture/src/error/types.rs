@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::time::Duration;
 
-use nsfixture_plan::{FileProblems, Problems};
+use nsfixture_plan::{FatesError, FileProblems, Problems};
 
 use super::operation::Operation;
 use crate::unavailable::Unavailable;
@@ -43,6 +43,10 @@ pub(crate) enum Kind {
     Plain { cable: String },
     /// A fault of a whole cable was set for one direction.
     WholeCable { cable: String },
+    /// Fates are not those of this network.
+    Fates(String),
+    /// The text of fates could not be read.
+    FatesText(FatesError),
     /// A partition does not make sense.
     Partition(String),
     /// There is no host, link or LAN with that name.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use nsfixture_plan::Topology;
+use nsfixture_plan::{Fates, Topology};
 
 use crate::error::Error;
 use crate::kernel::faults::FaultInjector;
@@ -44,16 +44,17 @@ impl Net {
     /// machine allows no networks, or not this one ([`is_unavailable`](Error::is_unavailable)), or if the
     /// kernel refuses an operation. In each case nothing is left.
     pub fn up(topology: &Topology) -> Result<Self, Error> {
-        Self::up_with(topology, &FaultInjector::default(), None)
+        Self::up_with(topology, &FaultInjector::default(), None, None)
     }
 
-    /// Like [`up`](Self::up), possibly for a test.
+    /// Like [`up`](Self::up), possibly for a test, and possibly with what is to happen again.
     pub(crate) fn up_with(
         topology: &Topology,
         faults: &FaultInjector,
         test: Option<OfTest<'_>>,
+        replayed: Option<&Fates>,
     ) -> Result<Self, Error> {
-        state::create(topology, faults, test).map(Self)
+        state::create(topology, faults, test, replayed).map(Self)
     }
 
     pub(crate) fn new(owner: Arc<Owner>) -> Self {

@@ -2,6 +2,7 @@
 
 mod current;
 mod display;
+mod fates;
 mod handle;
 mod lookup;
 mod partition;

@@ -4,6 +4,7 @@ use super::layers::CableDirection;
 use crate::fault_counters::FaultCounters;
 use crate::kernel::pump::Overload;
 use crate::rule_counters::RuleCounters;
+use crate::wire::Notes;
 
 /// What the engine of a network has done.
 pub(super) struct EngineReport {
@@ -11,6 +12,8 @@ pub(super) struct EngineReport {
     /// What the rules of the topology have done.
     pub(super) rules: Vec<(CableDirection, Vec<RuleCounters>)>,
     pub(super) overload: Overload,
+    /// What has happened by chance.
+    pub(super) notes: Vec<[Notes; 2]>,
 }
 
 /// Describes what has happened to packets.

@@ -34,6 +34,7 @@ impl Network {
             counters: directions.iter().copied().map(counters).collect(),
             rules: directions.into_iter().map(|at| (at, self.last_rules(engine, at))).collect(),
             overload: engine.overload(),
+            notes: engine.last_notes(),
         };
         if let Some(lost) = describe_overload(&report.overload)
             && report.overload.is_room_limited
@@ -79,7 +80,10 @@ impl Network {
             lines.push(format!("packets left up to {late:.0?} late, because the machine was busy"));
         }
         let seed = self.seed;
-        lines.push(format!("the seed of the faults is {seed}; NSFIXTURE_SEED={seed} sets it"));
+        lines.push(match self.replayed {
+            Some(_) => "what happened to packets by chance was replayed".to_owned(),
+            None => format!("the seed of the faults is {seed}; NSFIXTURE_SEED={seed} sets it"),
+        });
         lines
     }
 

@@ -72,6 +72,7 @@ impl Network {
         };
         let layers = impairments.layers.entry(at).or_insert_with(planned);
         let done = change(layers, next);
+        self.note_unknown_fates(at, layers.active());
         engine.set(at.cable, at.from, layers.active().clone())?;
         Ok(done)
     }

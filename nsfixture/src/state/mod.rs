@@ -7,6 +7,7 @@ mod cuts;
 mod down;
 mod ending;
 mod engine_report;
+mod fates;
 mod fault_report;
 mod idle;
 mod impairments;

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use nsfixture_plan::addr::IfAddr;
-use nsfixture_plan::{CableEnd, NodePlan, Plan, Topology};
+use nsfixture_plan::{CableEnd, Fates, NodePlan, Plan, Topology};
 
 use super::cancel::Cancellation;
 use super::cuts::Partitions;
@@ -44,6 +44,8 @@ pub(crate) struct Network {
     pub(super) schedule: Schedule,
     /// The seed of the faults.
     pub(crate) seed: u64,
+    /// What happens again, whatever the seed.
+    pub(super) replayed: Option<Fates>,
     /// Set when it goes down.
     pub(super) engine_report: Mutex<Option<EngineReport>>,
     /// Set when it goes down.

@@ -4,9 +4,10 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::{Arc, Condvar, Mutex};
 
 use nix::errno::Errno;
-use nsfixture_plan::{Plan, Topology};
+use nsfixture_plan::{Fates, Plan, Topology};
 
 use super::cancel::Cancellation;
+use super::fates;
 use super::network::Network;
 use super::owner::Owner;
 use super::progress::Schedule;
@@ -24,7 +25,9 @@ use crate::kernel::guardian::Registration;
 use crate::kernel::sites::host::Host;
 use crate::panics::PanicMonitor;
 use crate::registry;
+use crate::trace_files;
 use crate::variables;
+use crate::wire::Origin;
 
 /// A test, as far as its network has to know it.
 #[derive(Clone, Copy)]
@@ -34,22 +37,30 @@ pub(crate) struct OfTest<'t> {
     pub(crate) body_in: &'t str,
 }
 
-/// Creates a network, which may be that of a test.
+/// Creates a network, which may be that of a test. What was to happen before may happen again.
 pub(crate) fn create(
     topology: &Topology,
     faults: &FaultInjector,
     test: Option<OfTest<'_>>,
+    replayed: Option<&Fates>,
 ) -> Result<Arc<Owner>, Error> {
-    let plan = Plan::new(topology)?;
+    let mut read = topology.clone();
+    read.read_traces(&mut trace_files::read);
+    let plan = Plan::new(&read)?;
     let runs_body = |name: &str| test.is_some_and(|test| test.body_in == name);
     let body_in = plan.nodes.iter().position(|node| runs_body(node.name.as_str()));
     let probe = access().map_err(|unavailable| Kind::Unavailable(unavailable.clone()))?;
     access::check_routers(&plan, probe)?;
-    let seed = variables::seed().or(plan.seed).unwrap_or_else(draw_seed);
+    if let Some(fates) = replayed {
+        fates::check(fates, &plan, test.map(|test| test.name))?;
+    }
+    let replayed_seed = replayed.map(Fates::seed);
+    let seed = replayed_seed.or_else(variables::seed).or(plan.seed).unwrap_or_else(draw_seed);
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
     let Applied { hosts, switches, engine, reservation } =
-        apply(&plan, probe, faults, body_in, seed).map_err(access::explain_refusal)?;
+        apply(&plan, probe, faults, body_in, Origin { seed, replayed })
+            .map_err(access::explain_refusal)?;
     let registration = register(&hosts, Context::of_setup(faults))?;
     let id = registry::register(hosts.iter().map(|host| host.site.net().inode()));
     let test = test.map(|test| test.name.to_owned());
@@ -78,6 +89,7 @@ pub(crate) fn create(
         partitions: Mutex::default(),
         schedule: Schedule::default(),
         seed,
+        replayed: replayed.cloned(),
         engine_report: Mutex::default(),
         left: Mutex::default(),
     });

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::{fmt, io, iter};
 
-use nsfixture_plan::{FileProblems, Problems};
+use nsfixture_plan::{FatesError, FileProblems, Problems};
 
 use super::availability::reason;
 use crate::unavailable::Unavailable;
@@ -14,6 +14,7 @@ pub struct Error(Kind);
 enum Kind {
     Topology(Problems),
     File(FileProblems),
+    Fates(FatesError),
     Unavailable,
 }
 
@@ -29,7 +30,7 @@ impl Error {
 
     /// Returns true if the topology, or the file that it was read from, is invalid.
     pub fn is_topology(&self) -> bool {
-        !self.is_unavailable()
+        matches!(self.0, Kind::Topology(_) | Kind::File(_))
     }
 
     /// Returns the problems of an invalid topology.
@@ -99,6 +100,7 @@ impl fmt::Display for Error {
         match &self.0 {
             Kind::Topology(problems) => write!(f, "invalid topology: {problems}"),
             Kind::File(problems) => write!(f, "invalid topology file:\n{problems}"),
+            Kind::Fates(error) => write!(f, "invalid fates: {error}"),
             Kind::Unavailable => reason().fmt(f),
         }
     }
@@ -115,6 +117,7 @@ impl std::error::Error for Error {
         match &self.0 {
             Kind::Topology(problems) => Some(problems),
             Kind::File(problems) => Some(problems),
+            Kind::Fates(error) => Some(error),
             Kind::Unavailable => Some(reason()),
         }
     }
@@ -132,10 +135,16 @@ impl From<FileProblems> for Error {
     }
 }
 
+impl From<FatesError> for Error {
+    fn from(error: FatesError) -> Self {
+        Self(Kind::Fates(error))
+    }
+}
+
 impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
         let kind =
-            if error.is_topology() { io::ErrorKind::Other } else { io::ErrorKind::Unsupported };
+            if error.is_unavailable() { io::ErrorKind::Unsupported } else { io::ErrorKind::Other };
         Self::new(kind, error)
     }
 }

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::fmt;
 
-use nsfixture_plan::{Groups, Plan, Topology};
+use nsfixture_plan::{Fates, Groups, Plan, Topology};
 
 use super::{Cable, Error, LinkId, Node, Switch};
 
@@ -41,6 +41,22 @@ impl Net {
     /// Always returns an error.
     pub fn up(topology: &Topology) -> Result<Self, Error> {
         Err(Plan::new(topology).map_or_else(Error::from, |_| Error::new()))
+    }
+
+    /// Creates a network in which the same happens by chance as in another run.
+    ///
+    /// # Errors
+    /// Always returns an error.
+    pub fn replay(topology: &Topology, _: &Fates) -> Result<Self, Error> {
+        Self::up(topology)
+    }
+
+    /// Returns what has happened to packets by chance.
+    ///
+    /// # Errors
+    /// Returns an error if the network is going down.
+    pub fn fates(&self) -> Result<Fates, Error> {
+        match self.0 {}
     }
 
     /// Returns the network that the calling thread is in.

@@ -25,6 +25,11 @@ impl Chance {
         draw >> 1 < self.0
     }
 
+    /// Returns whether the event is neither impossible nor certain.
+    pub(crate) const fn is_random(self) -> bool {
+        0 < self.0 && self.0 < Self::ALWAYS.0
+    }
+
     /// Returns whether the event cannot happen.
     pub(crate) const fn is_never(self) -> bool {
         self.0 == 0

@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use nsfixture_plan::{Impairment, PacketRule};
+use nsfixture_plan::{DirectionFates, Impairment, PacketRule};
 
 use crate::fault_counters::FaultCounters;
 use crate::rule_counters::RuleCounters;
 use crate::wire::barrier::Barrier;
-use crate::wire::fault::Seeds;
+use crate::wire::fault::{Draws, Notes, Seeds};
 use crate::wire::flap::Flap;
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Frame, Received};
@@ -52,7 +52,8 @@ impl Wire {
         let mut from = 0;
         let lanes = impairments.map(|impairment| {
             let seeds = Seeds::new(self.seed, name, from);
-            let lane = Lane::new(Direction { cable, from }, mtu, impairment, seeds);
+            let draws = Draws::new(seeds);
+            let lane = Lane::new(Direction { cable, from }, mtu, impairment, draws);
             from += 1;
             lane
         });
@@ -62,7 +63,19 @@ impl Wire {
         cable
     }
 
-    /// Has the times of outages and flaps count from now on.
+    /// Has happen what has happened before in a direction, and nothing else, instead of what follows from the seed.
+    pub(crate) fn replay(&mut self, direction: Direction, fates: &DirectionFates) {
+        self.lane_mut(direction).replay(fates);
+    }
+
+    /// Returns what has happened by chance in each direction of each cable.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = [&Notes; 2]> {
+        self.cables
+            .iter()
+            .map(|Cable { lanes: [first, second], .. }| [first.notes(), second.notes()])
+    }
+
+    /// Has the times of outages, flaps and traces count from now on.
     pub(crate) fn start(&mut self, now: Time) {
         for cable in &mut self.cables {
             cable.lanes.iter_mut().for_each(|lane| lane.start(now));
@@ -189,8 +202,9 @@ impl Wire {
     /// Returns whether the times at which frames arrive matter.
     pub(crate) fn needs_timestamps(&self) -> bool {
         self.cables.iter().flat_map(|cable| &cable.lanes).any(|lane| {
-            let Impairment { delay, jitter, rate, outage, .. } = &lane.impairment;
-            !delay.is_zero() || !jitter.is_zero() || rate.is_some() || outage.is_some()
+            let Impairment { delay, jitter, rate, trace, outage, .. } = &lane.impairment;
+            let is_limited = rate.is_some() || trace.is_some();
+            !delay.is_zero() || !jitter.is_zero() || is_limited || outage.is_some()
         })
     }
 

@@ -1,14 +1,15 @@
 //! One direction of a cable.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use nsfixture_plan::{Impairment, PacketRule};
+use nsfixture_plan::{DirectionFates, Impairment, PacketRule};
 
 use crate::fault_counters::FaultCounters;
 use crate::rule_counters::RuleCounters;
 use crate::wire::answer::{rejection, too_big};
 use crate::wire::barrier::{Barrier, Passage};
-use crate::wire::fault::{Copied, Fate, Faults, Outage, Seeds};
+use crate::wire::fault::{Candidate, Copied, Draws, Fate, Faults, Notes, Outage, Table};
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Part, Received, fragments};
 use crate::wire::output::{Direction, Output};
@@ -38,13 +39,13 @@ impl Lane {
         direction: Direction,
         mtu: u32,
         impairment: Impairment,
-        seeds: Seeds,
+        draws: Draws,
     ) -> Self {
         Self {
             direction,
             barrier: None,
             outage: Outage::new(impairment.outage, Time::default()),
-            faults: Faults::new(&impairment, seeds),
+            faults: Faults::new(&impairment, draws),
             buffer: Buffer::new(&impairment, mtu),
             arrived: Time::default(),
             answers: Vec::new(),
@@ -53,9 +54,10 @@ impl Lane {
         }
     }
 
-    /// Has the times of outages count from now on.
+    /// Has the times of outages and traces count from now on.
     pub(crate) fn start(&mut self, now: Time) {
         self.outage.start(now);
+        self.buffer.start(&self.impairment, now);
     }
 
     /// Sets what partitions do from now on.
@@ -69,6 +71,16 @@ impl Lane {
         self.faults.set(&impairment);
         self.buffer.set(&impairment, now, &mut self.counters);
         self.impairment = impairment;
+    }
+
+    /// From now on, what has happened before happens again.
+    pub(crate) fn replay(&mut self, fates: &DirectionFates) {
+        self.faults.replay(Arc::new(Table::new(fates)));
+    }
+
+    /// Returns what has happened by chance so far.
+    pub(crate) fn notes(&self) -> &Notes {
+        self.faults.notes()
     }
 
     /// Takes a frame, and sends at once what does not wait.
@@ -182,7 +194,8 @@ impl Lane {
         // The packets that go on together, and what happens to all of them.
         let (mut begin, mut shared) = (0, Copied::default());
         for packet in 0..packets {
-            let fate = self.faults.decide(&mut visit, &frame, packet, is_background);
+            let candidate = Candidate { frame: &frame, packet, is_background };
+            let fate = self.faults.decide(&mut visit, candidate);
             let (first, second) = match fate {
                 Fate::TooLarge | Fate::Dropped | Fate::Lost => {
                     self.forward(&mut frame, begin..packet, shared, out);

@@ -23,6 +23,7 @@ mod frame;
 mod hash;
 mod hosts;
 mod lane;
+mod origin;
 mod output;
 mod queue;
 #[cfg(test)]
@@ -31,7 +32,9 @@ mod time;
 
 pub(crate) use barrier::{Barrier, Refusal};
 pub(crate) use engine::Wire;
+pub(crate) use fault::Notes;
 pub(crate) use frame::{Checksum, Frame, Offload, Packet, Segmentation};
 pub(crate) use hosts::Hosts;
+pub(crate) use origin::Origin;
 pub(crate) use output::{Direction, Output};
 pub(crate) use time::Time;

@@ -6,6 +6,7 @@
 mod blackholes;
 mod carriers;
 mod changes;
+mod fates;
 mod flaps;
 mod lans;
 mod links;
@@ -20,4 +21,5 @@ mod repeats;
 mod rules;
 mod schedules;
 mod tcp;
+mod traces;
 mod udp;

@@ -98,6 +98,10 @@ fn blackholes() -> Vec<Case> {
 
 fn rates() -> Vec<Case> {
     vec![
+        case("fault_trace_and_rate", |link| link.trace("5\n").rate("1mbit")),
+        case("fault_trace_descending", |link| link.trace("5\n4\n")),
+        case("fault_trace_empty", |link| link.trace("\n")),
+        case("fault_trace_zero", |link| link.trace("0\n0\n")),
         case("fault_rate_zero", |link| link.rate("0bit")),
         case("fault_rate_unit", |link| link.rate("10Mbps")),
         case("fault_rate_large", |link| link.rate("99999999999999999999gbit")),

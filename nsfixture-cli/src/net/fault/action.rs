@@ -80,6 +80,21 @@ pub(crate) enum FaultAction {
     },
 }
 
+impl FaultAction {
+    /// Returns the same action for a process in another directory, which reads the file of a trace.
+    pub(super) fn with_absolute_paths(self) -> Self {
+        let Self::Set { packets, mut faults } = self else { return self };
+        for word in &mut faults {
+            let path = word.strip_prefix("trace=").filter(|value| !value.contains('\n'));
+            // Where there is no current directory, the path stays as it is.
+            if let Some(full) = path.and_then(|path| std::path::absolute(path).ok()) {
+                *word = format!("trace={}", full.display());
+            }
+        }
+        Self::Set { packets, faults }
+    }
+}
+
 fn examples() -> String {
     let words: Vec<String> = Faults::words().map(|word| format!("  {word}")).collect();
     format!(

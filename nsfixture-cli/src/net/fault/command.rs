@@ -1,5 +1,6 @@
 //! The subcommand.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use nsfixture::Faults;
@@ -9,6 +10,7 @@ use super::{counters, table};
 use crate::net::control::{self, Answer, Request};
 use crate::net::running;
 use crate::output::{self, EXIT_STATUS, USAGE, WRONG};
+use crate::topology;
 
 /// Set faults of cables of a network that is up, and partition its hosts
 ///
@@ -32,7 +34,7 @@ pub(crate) fn main(args: &Args) -> ExitCode {
     {
         return output::fail(USAGE, why);
     }
-    let request = Request::Fault(args.action.clone());
+    let request = Request::Fault(args.action.clone().with_absolute_paths());
     let sent = running::find(args.net).and_then(|net| control::send(&request, &net));
     match (sent, &args.action) {
         (Err(why), _) => output::fail(WRONG, why),
@@ -58,5 +60,7 @@ fn check(faults: &[String]) -> Result<(), String> {
         let name = word.split('=').next().unwrap_or(word);
         return Err(format!("`{name}` is an option: write `--{name} HOST`"));
     }
-    Faults::from_words(faults).map(drop)
+    let mut faults = Faults::from_words(faults)?;
+    faults.read_trace(&mut |path| topology::read_trace(Path::new(path)));
+    faults.check_link(None, false).map(drop).map_err(|problems| problems.to_string())
 }

@@ -17,7 +17,7 @@ use crate::kernel::context::Context;
 use crate::kernel::guardian;
 use crate::kernel::sites::site::Site;
 use crate::rule_counters::RuleCounters;
-use crate::wire::{Barrier, Direction, Wire};
+use crate::wire::{Barrier, Direction, Notes, Origin, Wire};
 
 /// The engine of a network that is up. When it is dropped, nothing passes any more.
 pub(crate) struct Engine {
@@ -41,15 +41,23 @@ impl Engine {
         site: Arc<Site>,
         plan: &Plan,
         net: impl Fn(SiteId) -> Option<RawFd> + Send,
-        seed: u64,
+        origin: Origin<'_>,
     ) -> Result<Self, Error> {
-        let mut wire = Wire::new(seed);
+        let mut wire = Wire::new(origin.seed);
         let mut cables = vec![None; plan.cables.len()];
         for (cable, planned) in plan.cables.iter().enumerate() {
             if let Some(planned_wire) = &planned.wire {
                 let mtu = plan.interface(planned.ends[0]).mtu;
-                let impairments = planned_wire.impairments.clone();
-                cables[cable] = Some(wire.add_cable(&plan.cable_name(cable), mtu, impairments));
+                let (name, impairments) =
+                    (plan.cable_name(cable), planned_wire.impairments.clone());
+                let added = wire.add_cable(&name, mtu, impairments);
+                for from in [0, 1] {
+                    let replayed = origin.replayed.map(|fates| (fates, plan.sender(cable, from)));
+                    if let Some(fates) = replayed.and_then(|(all, at)| all.direction(&name, &at)) {
+                        wire.replay(Direction { cable: added, from }, fates);
+                    }
+                }
+                cables[cable] = Some(added);
             }
         }
         let event = cx.attempt(Operation::Open, "eventfd", || {
@@ -148,6 +156,17 @@ impl Engine {
         self.shared.state().wire.counters(self.direction(cable, from))
     }
 
+    /// Returns what has happened by chance to the packets that have been sent so far, in each direction of each cable that
+    /// can be impaired, in the order of the plan.
+    pub(crate) fn notes(&self) -> Result<Vec<[Notes; 2]>, Error> {
+        self.shared.call(|state| copy_notes(&state.wire))
+    }
+
+    /// Returns what has happened by chance until the engine was stopped.
+    pub(crate) fn last_notes(&self) -> Vec<[Notes; 2]> {
+        copy_notes(&self.shared.state().wire)
+    }
+
     /// Returns true if packets are on their way.
     pub(crate) fn has_packets_in_flight(&self) -> bool {
         self.shared.state().wire.next_deadline().is_some()
@@ -179,4 +198,8 @@ impl Drop for Engine {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+fn copy_notes(wire: &Wire) -> Vec<[Notes; 2]> {
+    wire.notes().map(|directions| directions.map(Clone::clone)).collect()
 }

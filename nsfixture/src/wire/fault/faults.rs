@@ -1,22 +1,27 @@
 //! All faults that decide about packets one by one.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
-use nsfixture_plan::Impairment;
+use nsfixture_plan::{Decider, FateKind, Impairment};
 
+use super::candidate::Candidate;
 use super::copied::Copied;
+use super::draws::Draws;
 use super::exact::Exact;
 use super::loss::Loss;
+use super::notes::Notes;
 use super::rules::{Loses, Rules};
-use super::seeds::{Fault, Seeds};
+use super::seeds::Fault;
+use super::table::Table;
 use crate::wire::chance::Chance;
 use crate::wire::flow::{Place, Visit};
-use crate::wire::frame::Received;
 
 /// The faults of one direction that decide about packets one by one.
 #[derive(Debug)]
 pub(crate) struct Faults {
-    seeds: Seeds,
+    draws: Draws,
+    notes: Notes,
     /// The length of the largest IP packets that pass.
     largest: Option<NonZeroU32>,
     exact: Exact,
@@ -24,8 +29,9 @@ pub(crate) struct Faults {
     duplicate: Chance,
     corrupt: Chance,
     reorder: Chance,
+    varies: bool,
     /// Whether anything but losses is drawn.
-    draws: bool,
+    has_draws: bool,
     pub(crate) rules: Rules,
 }
 
@@ -44,26 +50,34 @@ pub(crate) enum Fate {
 
 impl Faults {
     /// Returns the faults that an impairment asks for.
-    pub(crate) fn new(impairment: &Impairment, seeds: Seeds) -> Self {
+    pub(crate) fn new(impairment: &Impairment, draws: Draws) -> Self {
+        let rules = Rules::new(&draws);
+        Self::with(impairment, draws, Notes::default(), rules)
+    }
+
+    fn with(impairment: &Impairment, draws: Draws, mut notes: Notes, mut rules: Rules) -> Self {
         let is_delayed = !(impairment.delay.is_zero() && impairment.jitter.is_zero());
         let duplicate = Chance::from(impairment.duplicate);
         let corrupt = Chance::from(impairment.corrupt);
         // Without a delay there is nothing to overtake.
         let reorder = if is_delayed { impairment.reorder.into() } else { Chance::NEVER };
-        let draws = !impairment.jitter.is_zero()
-            || [duplicate, corrupt, reorder].iter().any(|chance| !chance.is_never());
-        let (exact, loss) = (Exact::new(impairment), Loss::new(impairment, seeds));
-        let mut rules = Rules::new(seeds);
+        let varies = !impairment.jitter.is_zero();
+        let has_draws =
+            varies || [duplicate, corrupt, reorder].iter().any(|chance| !chance.is_never());
+        notes.expect(impairment);
         rules.set(&impairment.rules);
+        let (exact, loss) = (Exact::new(impairment), Loss::new(impairment));
         Self {
-            seeds,
+            draws,
+            notes,
             largest: impairment.blackhole_above,
             exact,
             loss,
             duplicate,
             corrupt,
             reorder,
-            draws,
+            varies,
+            has_draws,
             rules,
         }
     }
@@ -72,14 +86,25 @@ impl Faults {
     pub(crate) fn set(&mut self, impairment: &Impairment) {
         let mut exact = std::mem::take(&mut self.exact);
         exact.set(impairment);
-        let mut rules = std::mem::replace(&mut self.rules, Rules::new(self.seeds));
-        rules.set(&impairment.rules);
-        *self = Self { exact, rules, ..Self::new(impairment, self.seeds) };
+        let rules = std::mem::replace(&mut self.rules, Rules::new(&self.draws));
+        let (draws, notes) = (self.draws.clone(), std::mem::take(&mut self.notes));
+        *self = Self { exact, ..Self::with(impairment, draws, notes, rules) };
+    }
+
+    /// From now on, what has happened before happens again.
+    pub(crate) fn replay(&mut self, table: Arc<Table>) {
+        self.rules.replay(&table);
+        self.draws.replay(table);
+    }
+
+    /// Returns what has happened by chance so far.
+    pub(crate) fn notes(&self) -> &Notes {
+        &self.notes
     }
 
     /// Returns whether no packet has a fate of its own.
     pub(crate) fn is_idle(&self) -> bool {
-        !self.draws
+        !self.has_draws
             && self.largest.is_none()
             && self.exact.is_idle()
             && self.loss.is_idle()
@@ -87,15 +112,10 @@ impl Faults {
     }
 
     /// Decides about a packet of a frame.
-    pub(crate) fn decide(
-        &mut self,
-        visit: &mut Visit<'_>,
-        frame: &Received<'_>,
-        packet: u32,
-        is_background: bool,
-    ) -> Fate {
+    pub(crate) fn decide(&mut self, visit: &mut Visit<'_>, candidate: Candidate<'_, '_>) -> Fate {
+        let Candidate { frame, packet, is_background } = candidate;
         if !self.rules.is_empty()
-            && let Some(loses) = self.rules.lose(visit, frame, packet)
+            && let Some(loses) = self.rules.lose(visit, frame, packet, &mut self.notes)
         {
             return match loses {
                 Loses::ByNumber => Fate::Dropped,
@@ -112,21 +132,29 @@ impl Faults {
             return Fate::Dropped;
         }
         let place = visit.place(packet);
-        if !self.loss.is_idle() && self.loss.takes(visit, &place) {
+        let Self { loss, draws, notes, .. } = self;
+        if !loss.is_idle() && loss.takes(draws, visit, (packet, &place), notes) {
             return Fate::Lost;
         }
         let is_changed = !self.rules.is_empty() && self.rules.changes();
-        if !self.draws && !is_changed {
+        if !self.has_draws && !is_changed {
             return Fate::Passes(Copied::default(), None);
         }
         let key = visit.key(&place);
         let mut first = self.copy(key, Fault::Corrupt, Fault::Reorder);
-        let is_duplicated = self.duplicate.hits(self.seeds.draw(Fault::Duplicate, key));
-        let copy = |faults: &Self| faults.copy(key, Fault::CopyCorrupt, Fault::CopyReorder);
-        let mut second = is_duplicated.then(|| copy(self));
+        let is_duplicated = self.draws.hits(Fault::Duplicate, self.duplicate, key);
+        let is_doubled =
+            is_changed && !is_duplicated && self.rules.duplicate(visit, packet, &mut self.notes);
+        let mut second = (is_duplicated || is_doubled)
+            .then(|| self.copy(key, Fault::CopyCorrupt, Fault::CopyReorder));
+        self.note(visit, candidate, &place, is_duplicated, [Some(first), second]);
         if is_changed {
-            let copy = copy(self);
-            self.rules.change(key, &mut first, &mut second, copy);
+            self.rules.corrupt(
+                visit,
+                candidate,
+                [Some(&mut first), second.as_mut()],
+                &mut self.notes,
+            );
         }
         // Otherwise the retransmission would have the same fate, again and again.
         let is_lost = first.corrupt.is_some() && second.is_none_or(|copy| copy.corrupt.is_some());
@@ -137,11 +165,42 @@ impl Faults {
     }
 
     fn copy(&self, key: u64, corrupt: Fault, reorder: Fault) -> Copied {
-        let draw = self.seeds.draw(corrupt, key);
         Copied {
-            corrupt: self.corrupt.hits(draw).then(|| self.seeds.draw(Fault::Bit, draw)),
-            overtakes: self.reorder.hits(self.seeds.draw(reorder, key)),
-            draw: self.seeds.draw(Fault::Delay, key),
+            corrupt: self.draws.bit(corrupt, self.corrupt, key),
+            overtakes: self.draws.hits(reorder, self.reorder, key),
+            draw: self.draws.delay(key),
+        }
+    }
+
+    /// Notes what happens to the copies of a packet by chance.
+    fn note(
+        &mut self,
+        visit: &mut Visit<'_>,
+        candidate: Candidate<'_, '_>,
+        place: &Place,
+        is_duplicated: bool,
+        copies: [Option<Copied>; 2],
+    ) {
+        let mut add = |kind| {
+            let name = visit.name(candidate.packet, place);
+            self.notes.add(kind, Decider::Direction, visit, name);
+        };
+        if is_duplicated && self.duplicate.is_random() {
+            add(FateKind::Duplicated);
+        }
+        for (copy, is_copy) in copies.into_iter().zip([false, true]) {
+            let Some(Copied { corrupt, overtakes, .. }) = copy else { continue };
+            if let Some(fate) = corrupt.and_then(|draw| candidate.corrupted(draw, is_copy)) {
+                add(fate);
+            }
+            if overtakes && self.reorder.is_random() {
+                add(FateKind::Reordered { is_copy });
+            }
+        }
+        // Both copies have the same delay.
+        let mut delayed = copies.into_iter().flatten().filter(|copy| !copy.overtakes);
+        if let Some(Copied { draw, .. }) = delayed.next().filter(|_| self.varies) {
+            add(FateKind::Delayed(draw));
         }
     }
 }

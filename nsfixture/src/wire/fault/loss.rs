@@ -1,34 +1,27 @@
 //! Losses at random.
 
-use nsfixture_plan::Impairment;
+use nsfixture_plan::{FateKind, Impairment, PacketPlace};
 
-use super::seeds::{Fault, Seeds};
+use super::draws::Draws;
+use super::notes::Notes;
+use super::seeds::Fault;
 use crate::wire::burst::Burst;
 use crate::wire::chance::Chance;
 use crate::wire::flow::{Kind, Place, Point, Visit};
 use crate::wire::hash::combine;
 
-/// The losses of one direction.
+/// The losses of one direction, or of a rule.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Loss {
     chance: Chance,
     burst: Option<Burst>,
-    seeds: Seeds,
-    key: u64,
-    /// Whose bursts they are: the direction's own, 0, or those of a rule.
-    of: usize,
 }
 
 impl Loss {
     /// Returns the losses that an impairment asks for.
-    pub(crate) fn new(impairment: &Impairment, seeds: Seeds) -> Self {
+    pub(crate) fn new(impairment: &Impairment) -> Self {
         let burst = impairment.burst.map(|mean| Burst::new(impairment.loss, mean));
-        Self { chance: impairment.loss.into(), burst, seeds, key: seeds.of(Fault::Loss), of: 0 }
-    }
-
-    /// Returns those of the rule in a place.
-    pub(crate) fn of_rule(impairment: &Impairment, seeds: Seeds, nth: usize) -> Self {
-        Self { of: 1 + nth, ..Self::new(impairment, seeds) }
+        Self { chance: impairment.loss.into(), burst }
     }
 
     /// Returns whether nothing is lost.
@@ -36,21 +29,33 @@ impl Loss {
         self.chance.is_never()
     }
 
-    /// Returns whether a packet is lost.
+    /// Returns whether a packet of the frame is lost, and notes it.
     ///
     /// A segment has the fate of the mark that it carries, and that is lost a number of times that depends on nothing but the
     /// seed. So retransmissions are lost in the same way in each run, although segments begin elsewhere.
-    pub(crate) fn takes(&self, visit: &mut Visit<'_>, place: &Place) -> bool {
+    pub(crate) fn takes(
+        &self,
+        draws: &Draws,
+        visit: &mut Visit<'_>,
+        (packet, place): (u32, &Place),
+        notes: &mut Notes,
+    ) -> bool {
         match *place {
-            Place::Packet { key, burst: Some((kind, index)) } if self.burst.is_some() => {
-                let index = self.index(visit, kind, index);
-                self.in_burst(visit, kind, index).unwrap_or_else(|| self.hits(key))
+            Place::Packet { key, burst } => {
+                let in_burst = burst.and_then(|of| self.packet_in_burst(draws, visit, of));
+                let is_lost = in_burst.unwrap_or_else(|| draws.loses(self.chance, key));
+                if is_lost {
+                    let name = visit.name(packet, place);
+                    self.note(draws, visit, name, notes);
+                }
+                is_lost
             }
-            Place::Packet { key, .. } => self.hits(key),
             Place::Segment { points, is_new } => {
                 let mut is_lost = false;
                 for point in points.into_iter().flatten() {
-                    if self.takes_point(visit, point, is_new) {
+                    if self.takes_point(draws, visit, point, is_new) {
+                        let name = visit.name_of_point(point);
+                        self.note(draws, visit, name, notes);
                         visit.side.lost.add(point);
                         is_lost = true;
                     }
@@ -60,40 +65,73 @@ impl Loss {
         }
     }
 
-    fn takes_point(&self, visit: &mut Visit<'_>, point: Point, is_new: bool) -> bool {
+    /// What happens to all packets is not by chance.
+    fn note(&self, draws: &Draws, visit: &mut Visit<'_>, name: PacketPlace, notes: &mut Notes) {
+        if self.chance.is_random() {
+            notes.add(FateKind::Lost, draws.decider, visit, name);
+        }
+    }
+
+    fn takes_point(
+        &self,
+        draws: &Draws,
+        visit: &mut Visit<'_>,
+        point: Point,
+        is_new: bool,
+    ) -> bool {
         let Some(times) = visit.side.lost.times(point) else {
             // Were it lost again and again, the stream would come to a halt.
             return self.chance == Chance::ALWAYS;
         };
         let in_burst = match point {
             _ if self.burst.is_none() || times > 0 => None,
-            Point::Mark(number) => self.mark_in_burst(visit, number),
+            Point::Mark(number) => self.mark_in_burst(draws, visit, number),
             Point::Start(_) if is_new => {
-                let index = visit.side.bursts(self.of).count(Kind::Data);
-                self.in_burst(visit, Kind::Data, index)
+                let index = visit.side.bursts(draws.decider.number()).count(Kind::Data);
+                self.in_burst(draws, visit, Kind::Data, index)
             }
             Point::Start(_) => None,
         };
-        in_burst.unwrap_or_else(|| self.hits(visit.key_at(point)))
+        in_burst.unwrap_or_else(|| draws.loses(self.chance, visit.key_at(point)))
     }
 
-    /// Returns the index of a packet of a kind among those that burst together: of a rule, those that match.
-    fn index(&self, visit: &mut Visit<'_>, kind: Kind, index: i64) -> i64 {
-        if self.of == 0 { index } else { visit.side.bursts(self.of).count(kind) }
+    /// Returns the model of bursts, unless it has been decided before what is lost.
+    fn bursts(&self, draws: &Draws) -> Option<&Burst> {
+        self.burst.as_ref().filter(|_| !draws.is_replayed())
     }
 
-    fn hits(&self, packet: u64) -> bool {
-        self.chance.hits(combine(self.key, packet))
+    /// Packets of a kind burst together: of a rule, those that match.
+    fn packet_in_burst(
+        &self,
+        draws: &Draws,
+        visit: &mut Visit<'_>,
+        (kind, index): (Kind, i64),
+    ) -> Option<bool> {
+        self.bursts(draws)?;
+        let index = match draws.decider.number() {
+            0 => index,
+            number => visit.side.bursts(number).count(kind),
+        };
+        self.in_burst(draws, visit, kind, index)
     }
 
-    fn in_burst(&self, visit: &mut Visit<'_>, kind: Kind, index: i64) -> Option<bool> {
-        let key = self.seeds.draw(Fault::Burst, visit.key_of(kind));
-        visit.side.bursts(self.of).chain(kind).at(&self.burst?, key, index, |_, _| ())
+    fn in_burst(
+        &self,
+        draws: &Draws,
+        visit: &mut Visit<'_>,
+        kind: Kind,
+        index: i64,
+    ) -> Option<bool> {
+        let burst = self.bursts(draws)?;
+        let key = draws.seeds.draw(Fault::Burst, visit.key_of(kind));
+        let bursts = visit.side.bursts(draws.decider.number());
+        bursts.chain(kind).at(burst, key, index, |_, _| ())
     }
 
-    fn mark_in_burst(&self, visit: &mut Visit<'_>, number: i64) -> Option<bool> {
+    fn mark_in_burst(&self, draws: &Draws, visit: &mut Visit<'_>, number: i64) -> Option<bool> {
+        let burst = self.bursts(draws)?;
         // Marks and segments without one are different sequences.
-        let key = combine(self.seeds.draw(Fault::Burst, visit.key_of(Kind::Data)), 1);
-        visit.side.bursts(self.of).marks().at(&self.burst?, key, number)
+        let key = combine(draws.seeds.draw(Fault::Burst, visit.key_of(Kind::Data)), 1);
+        visit.side.bursts(draws.decider.number()).marks().at(burst, key, number)
     }
 }

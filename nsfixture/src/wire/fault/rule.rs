@@ -3,9 +3,10 @@
 use nsfixture_plan::PacketRule;
 
 use super::copied::Copied;
+use super::draws::Draws;
 use super::exact::Exact;
 use super::loss::Loss;
-use super::seeds::{Fault, Seeds};
+use super::seeds::Fault;
 use crate::rule_counters::RuleCounters;
 use crate::wire::chance::Chance;
 
@@ -15,22 +16,22 @@ pub(super) struct ActiveRule {
     pub(super) rule: PacketRule,
     pub(super) exact: Exact,
     pub(super) loss: Loss,
-    duplicate: Chance,
+    pub(super) duplicate: Chance,
     corrupt: Chance,
-    seeds: Seeds,
+    pub(super) draws: Draws,
     pub(super) counters: RuleCounters,
 }
 
 impl ActiveRule {
-    /// Returns the rule in the place `nth`, on which its draws depend.
-    pub(super) fn new(rule: &PacketRule, nth: usize, seeds: Seeds, counters: RuleCounters) -> Self {
-        let (impairment, seeds) = (&rule.impairment, seeds.of_rule(nth));
+    /// Returns the rule with its draws, which depend on its place.
+    pub(super) fn new(rule: &PacketRule, draws: Draws, counters: RuleCounters) -> Self {
+        let impairment = &rule.impairment;
         Self {
             exact: Exact::new(impairment),
-            loss: Loss::of_rule(impairment, seeds, nth),
+            loss: Loss::new(impairment),
             duplicate: impairment.duplicate.into(),
             corrupt: impairment.corrupt.into(),
-            seeds,
+            draws,
             counters,
             rule: rule.clone(),
         }
@@ -43,17 +44,18 @@ impl ActiveRule {
 
     /// Decides whether a packet that the rule has matched is sent twice.
     pub(super) fn duplicates(&mut self, key: u64) -> bool {
-        let hits = self.duplicate.hits(self.seeds.draw(Fault::Duplicate, key));
+        let hits = self.draws.hits(Fault::Duplicate, self.duplicate, key);
         self.counters.duplicated += u64::from(hits);
         hits
     }
 
-    /// Decides whether a bit of a copy is flipped, unless one is already.
-    pub(super) fn corrupt(&mut self, copy: &mut Copied, fault: Fault, key: u64) {
-        let draw = self.seeds.draw(fault, key);
-        if copy.corrupt.is_none() && self.corrupt.hits(draw) {
-            copy.corrupt = Some(self.seeds.draw(Fault::Bit, draw));
-            self.counters.corrupted += 1;
+    /// Decides whether a bit of a copy is flipped, unless one is already, and returns where it is drawn from.
+    pub(super) fn corrupt(&mut self, copy: &mut Copied, fault: Fault, key: u64) -> Option<u64> {
+        if copy.corrupt.is_some() {
+            return None;
         }
+        copy.corrupt = self.draws.bit(fault, self.corrupt, key);
+        self.counters.corrupted += u64::from(copy.corrupt.is_some());
+        copy.corrupt
     }
 }

@@ -1,11 +1,17 @@
 //! The rules of one direction: faults for some packets only.
 
-use nsfixture_plan::{PacketRule, Predicate};
+use std::sync::Arc;
 
+use nsfixture_plan::{FateKind, PacketRule, Predicate};
+
+use super::candidate::Candidate;
 use super::copied::Copied;
+use super::draws::Draws;
 use super::matches::matches;
+use super::notes::Notes;
 use super::rule::ActiveRule;
-use super::seeds::{Fault, Seeds};
+use super::seeds::Fault;
+use super::table::Table;
 use crate::rule_counters::RuleCounters;
 use crate::wire::flow::Visit;
 use crate::wire::frame::Received;
@@ -13,7 +19,8 @@ use crate::wire::frame::Received;
 /// The rules of one direction, in their order.
 #[derive(Debug)]
 pub(crate) struct Rules {
-    seeds: Seeds,
+    /// Those of the direction.
+    draws: Draws,
     active: Vec<ActiveRule>,
     /// What those have done that are not active any more.
     past: Vec<(Key, RuleCounters)>,
@@ -32,8 +39,9 @@ pub(super) enum Loses {
 
 impl Rules {
     /// Returns no rules.
-    pub(crate) fn new(seeds: Seeds) -> Self {
-        Self { seeds, active: Vec::new(), past: Vec::new(), matched: Vec::new() }
+    pub(crate) fn new(draws: &Draws) -> Self {
+        let draws = draws.clone();
+        Self { draws, active: Vec::new(), past: Vec::new(), matched: Vec::new() }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -47,8 +55,9 @@ impl Rules {
         self.matched.clear();
         for (nth, rule) in rules.iter().enumerate() {
             let same = before.get_mut(nth).and_then(|old| old.take_if(|old| old.rule == *rule));
-            let next = same
-                .unwrap_or_else(|| ActiveRule::new(rule, nth, self.seeds, self.known(nth, rule)));
+            let next = same.unwrap_or_else(|| {
+                ActiveRule::new(rule, self.draws.of_rule(nth), self.known(nth, rule))
+            });
             self.active.push(next);
         }
         for (nth, old) in before.into_iter().enumerate() {
@@ -59,6 +68,14 @@ impl Rules {
                 self.past.retain(|(other, _)| *other != key);
                 self.past.push((key, counters));
             }
+        }
+    }
+
+    /// From now on, what has happened before happens again.
+    pub(super) fn replay(&mut self, table: &Arc<Table>) {
+        let active = self.active.iter_mut().map(|rule| &mut rule.draws);
+        for draws in active.chain([&mut self.draws]) {
+            draws.replay(Arc::clone(table));
         }
     }
 
@@ -77,12 +94,13 @@ impl Rules {
         past.map_or_else(|| RuleCounters::new(&rule.text), |(_, counters)| counters.clone())
     }
 
-    /// Returns how a packet is lost, if it is. It meets no rule after the one that loses it.
+    /// Returns how a packet is lost, if it is, and notes it. It meets no rule after the one that loses it.
     pub(super) fn lose(
         &mut self,
         visit: &mut Visit<'_>,
         frame: &Received<'_>,
         packet: u32,
+        notes: &mut Notes,
     ) -> Option<Loses> {
         self.matched.clear();
         let (view, place) = (frame.view(packet), visit.place(packet));
@@ -95,7 +113,8 @@ impl Rules {
                 rule.counters.dropped += 1;
                 return Some(Loses::ByNumber);
             }
-            if !rule.loss.is_idle() && rule.loss.takes(visit, &place) {
+            let ActiveRule { loss, draws, .. } = rule;
+            if !loss.is_idle() && loss.takes(draws, visit, (packet, &place), notes) {
                 rule.counters.lost += 1;
                 return Some(Loses::AtRandom);
             }
@@ -109,24 +128,48 @@ impl Rules {
         self.matched.iter().any(|&nth| self.active[nth].changes())
     }
 
-    /// Changes a packet, and the copy of it, if there is one already; `copy` is what becomes of one otherwise.
-    pub(super) fn change(
+    /// Returns true if a rule that has matched the packet duplicates it, and notes that.
+    pub(super) fn duplicate(
         &mut self,
-        key: u64,
-        first: &mut Copied,
-        second: &mut Option<Copied>,
-        copy: Copied,
-    ) {
-        for &nth in &self.matched {
-            if second.is_none() && self.active[nth].duplicates(key) {
-                *second = Some(copy);
-            }
-        }
+        visit: &mut Visit<'_>,
+        packet: u32,
+        notes: &mut Notes,
+    ) -> bool {
+        let place = visit.place(packet);
+        let key = visit.key(&place);
         for &nth in &self.matched {
             let rule = &mut self.active[nth];
-            rule.corrupt(first, Fault::Corrupt, key);
-            if let Some(second) = second {
-                rule.corrupt(second, Fault::CopyCorrupt, key);
+            if rule.duplicates(key) {
+                if rule.duplicate.is_random() {
+                    let name = visit.name(packet, &place);
+                    notes.add(FateKind::Duplicated, rule.draws.decider, visit, name);
+                }
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Has the rules that have matched a packet flip bits of its copies, and notes them.
+    pub(super) fn corrupt(
+        &mut self,
+        visit: &mut Visit<'_>,
+        candidate: Candidate<'_, '_>,
+        copies: [Option<&mut Copied>; 2],
+        notes: &mut Notes,
+    ) {
+        let place = visit.place(candidate.packet);
+        let key = visit.key(&place);
+        let faults = [(Fault::Corrupt, false), (Fault::CopyCorrupt, true)];
+        for (copy, (fault, is_copy)) in copies.into_iter().zip(faults) {
+            let Some(copy) = copy else { continue };
+            for &nth in &self.matched {
+                let rule = &mut self.active[nth];
+                let draw = rule.corrupt(copy, fault, key);
+                if let Some(fate) = draw.and_then(|draw| candidate.corrupted(draw, is_copy)) {
+                    let name = visit.name(candidate.packet, &place);
+                    notes.add(fate, rule.draws.decider, visit, name);
+                }
             }
         }
     }

@@ -1,8 +1,14 @@
 //! The place of a packet in its flow.
 
-use super::kind::Kind;
+use std::sync::Arc;
+
+use nsfixture_plan::{FlowName, PacketPlace};
+
+use super::identity;
+use super::kind::{self, Kind};
 use super::lost::Point;
 use super::side::Side;
+use super::stretch::of_ends;
 use crate::wire::frame::Segments;
 use crate::wire::hash::combine;
 
@@ -28,6 +34,10 @@ pub(crate) enum Place {
 #[derive(Debug)]
 pub(crate) struct Visit<'a> {
     pub(crate) side: &'a mut Side,
+    /// The name of the flow.
+    pub(super) name: &'a Arc<FlowName>,
+    /// The end of the flow that sends.
+    pub(super) end: usize,
     /// Stands for the flow and the end of it that sends.
     pub(crate) key: u64,
     pub(crate) places: Places,
@@ -69,13 +79,13 @@ impl Visit<'_> {
                 Place::Segment { points, is_new: start >= seen }
             }
             Places::Acknowledgement { number, repeated, before } => {
-                let key = combine(combine(self.key_of(Kind::Ack), number.into()), repeated);
+                let key = acknowledgement(self.key_of(Kind::Ack), number, repeated);
                 Place::Packet { key, burst: Some((Kind::Ack, before as i64)) }
             }
             Places::Counted { kind, before } => {
                 let index = before + u64::from(packet);
-                let key = combine(self.key_of(kind), index);
-                let burst = (!kind.is_repeated()).then_some((kind, index as i64));
+                let key = counted(self.key_of(kind), index);
+                let burst = (!kind::is_repeated(kind)).then_some((kind, index as i64));
                 Place::Packet { key, burst }
             }
         }
@@ -83,13 +93,17 @@ impl Visit<'_> {
 
     /// Returns what stands for the packets of a kind in this flow.
     pub(crate) fn key_of(&self, kind: Kind) -> u64 {
-        combine(self.key, kind.number())
+        combine(self.key, kind::number(kind))
     }
 
     /// Returns what stands for a point of the stream after the times that it was lost so far.
     pub(crate) fn key_at(&self, point: Point) -> u64 {
-        let times = self.side.lost.times(point).map_or(u64::MAX, u64::from);
-        combine(combine(self.key, point.number()), times)
+        at_point(self.key, point, self.times(point))
+    }
+
+    /// Returns how often a point was lost so far, or the largest number if that is forgotten.
+    fn times(&self, point: Point) -> u64 {
+        self.side.lost.times(point).map_or(u64::MAX, u64::from)
     }
 
     /// Returns what stands for a packet.
@@ -99,6 +113,71 @@ impl Visit<'_> {
             Place::Packet { key, .. } => *key,
         }
     }
+}
+
+/// Names, which nobody asks for before something happens by chance.
+impl Visit<'_> {
+    /// Returns the name of the flow.
+    pub(crate) fn flow(&self) -> Arc<FlowName> {
+        Arc::clone(self.name)
+    }
+
+    pub(crate) fn is_from_client(&self) -> bool {
+        self.end == 0
+    }
+
+    /// Returns the name of a point of the stream.
+    pub(crate) fn name_of_point(&self, point: Point) -> PacketPlace {
+        let at = match (point, self.places) {
+            (Point::Mark(number), Places::Stream { stretch, .. }) => number * stretch,
+            (Point::Mark(at) | Point::Start(at), _) => at,
+        };
+        PacketPlace::Byte { at, attempt: self.times(point).wrapping_add(1) }
+    }
+
+    /// Returns the name of a packet of the frame.
+    pub(crate) fn name(&self, packet: u32, place: &Place) -> PacketPlace {
+        match (self.places, place) {
+            (_, Place::Segment { points: [Some(point), _], .. }) => self.name_of_point(*point),
+            (Places::Acknowledgement { number, repeated, .. }, _) => {
+                PacketPlace::Acknowledgement { number, repeated }
+            }
+            (Places::Counted { kind, before }, _) => {
+                PacketPlace::Packet { kind, number: before + u64::from(packet) + 1 }
+            }
+            (Places::Stream { start, .. }, _) => PacketPlace::Byte { at: start, attempt: 0 },
+        }
+    }
+}
+
+/// Returns what stands for a packet with this name, from this end of this flow, through a cable with this MTU.
+pub(crate) fn of_name(name: &PacketPlace, flow: &FlowName, is_from_client: bool, mtu: u32) -> u64 {
+    let key = identity::of_name(flow, is_from_client);
+    let key_of = |kind| combine(key, kind::number(kind));
+    match *name {
+        PacketPlace::Byte { at, attempt } => {
+            let stretch = of_ends(mtu, &flow.ends);
+            let point =
+                if at % stretch == 0 { Point::Mark(at / stretch) } else { Point::Start(at) };
+            at_point(key, point, attempt.wrapping_sub(1))
+        }
+        PacketPlace::Acknowledgement { number, repeated } => {
+            acknowledgement(key_of(Kind::Ack), number, repeated)
+        }
+        PacketPlace::Packet { kind, number } => counted(key_of(kind), number.wrapping_sub(1)),
+    }
+}
+
+fn at_point(key: u64, point: Point, times: u64) -> u64 {
+    combine(combine(key, point.number()), times)
+}
+
+fn acknowledgement(key: u64, number: u32, repeated: u64) -> u64 {
+    combine(combine(key, number.into()), repeated)
+}
+
+fn counted(key: u64, index: u64) -> u64 {
+    combine(key, index)
 }
 
 /// Returns the marks in a segment, two at most, or else its start.

@@ -1,12 +1,17 @@
 //! The flows of a cable.
 
+use std::sync::Arc;
+
+use nsfixture_plan::FlowName;
+
 use super::bounded::Bounded;
+use super::identity;
 use super::key::Key;
-use super::kind::Kind;
+use super::kind::{self, Kind};
 use super::place::{Places, Visit};
 use super::side::Side;
-use crate::wire::frame::{Control, Ip, Received, Tcp, Upper, Version};
-use crate::wire::hash::combine;
+use super::stretch::stretch;
+use crate::wire::frame::{Control, Ip, Received, Tcp, Upper};
 
 /// The flows of a cable.
 #[derive(Debug)]
@@ -18,10 +23,12 @@ pub(crate) struct Flows {
 }
 
 /// A flow; of its ends, 0 is the one that sent first.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Flow {
     id: u64,
     is_low_client: bool,
+    /// What fates are noted with.
+    name: Arc<FlowName>,
     /// The sequence number of the first byte that each end sends.
     origins: [Option<u32>; 2],
     /// What each end sent in each direction of the cable: a router may send back what came through it.
@@ -46,7 +53,13 @@ impl Flows {
             let class = key.class(is_low);
             let count = classes.entry(class, || 0);
             *count += 1;
-            Flow { id: combine(class, *count), is_low_client: is_low, ..Flow::default() }
+            Flow {
+                id: identity::of_flow(class, *count),
+                is_low_client: is_low,
+                name: Arc::new(FlowName { ends: key.name(is_low), number: *count }),
+                origins: [None; 2],
+                sides: Default::default(),
+            }
         };
         let flow = self.known.entry(key, &mut new);
         if let Some((_, tcp)) = tcp
@@ -80,7 +93,7 @@ impl Flow {
         mtu: u32,
     ) -> Visit<'_> {
         let end = self.end(is_low);
-        let kind = Kind::of(&frame.headers);
+        let kind = kind::of(&frame.headers);
         if let Some((_, tcp)) = tcp {
             self.note_origins(end, kind, &tcp);
         }
@@ -105,7 +118,8 @@ impl Flow {
             }
             _ => Places::Counted { kind, before: side.count(kind, packets) },
         };
-        Visit { side, key: combine(self.id, end as u64), places }
+        let key = identity::of_end(self.id, end);
+        Visit { side, name: &self.name, end, key, places }
     }
 
     /// Notes where the streams begin; if their beginnings were not seen, they begin here.
@@ -123,13 +137,4 @@ impl Flow {
             self.origins[1 - end].get_or_insert(tcp.acknowledgement);
         }
     }
-}
-
-/// Returns the payload of a full TCP segment with timestamps, which is the distance of marks in a stream.
-fn stretch(mtu: u32, version: Version) -> i64 {
-    let header = match version {
-        Version::V4 => 20,
-        Version::V6 => 40,
-    };
-    (i64::from(mtu) - header - 20 - 12).max(1)
 }

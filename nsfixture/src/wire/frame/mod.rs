@@ -1,5 +1,6 @@
 //! Frames: their headers, the packets that a GSO frame becomes, and what is sent of them.
 
+mod bit;
 mod bytes;
 mod checksum;
 mod fragment;
@@ -11,6 +12,7 @@ mod rewrite;
 mod segments;
 mod view;
 
+pub(crate) use bit::{bit_of, draw_of};
 pub(crate) use checksum::{fold, sum};
 pub(crate) use fragment::fragments;
 pub(crate) use headers::{Control, Headers, Ip, Tcp, Upper, Version};

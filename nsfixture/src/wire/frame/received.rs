@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::bit::bit_of;
 use super::bytes::Bytes;
 use super::checksum::complete;
 use super::headers::Headers;
@@ -50,6 +51,11 @@ impl<'a> Received<'a> {
         let ip = self.headers.ip?;
         let end = if self.segments.count > 1 { self.segments.wire_len(packet) } else { ip.end };
         Some(end - ip.start)
+    }
+
+    /// Returns the length of a packet after the Ethernet header.
+    pub(crate) fn len(&self, packet: u32) -> usize {
+        self.segments.wire_len(packet).saturating_sub(ETHERNET)
     }
 
     /// Returns true if one of its packets is longer than this from its IP header on.
@@ -133,7 +139,7 @@ impl<'a> Received<'a> {
         // Otherwise the kernel would fill in a checksum that is right again.
         let mut bytes = self.on_wire(packet)?;
         let bits = bytes.len().checked_sub(ETHERNET).filter(|&len| len > 0)? as u64 * 8;
-        let bit = ((u128::from(draw) * u128::from(bits)) >> 64) as usize;
+        let bit = bit_of(draw, bits) as usize;
         bytes[ETHERNET + bit / 8] ^= 1 << (bit % 8);
         let segments = Segments::of(&self.headers, &Offload::default(), bytes.len());
         let bytes = Bytes::Shared(Arc::from(bytes));

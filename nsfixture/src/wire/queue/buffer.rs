@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use nsfixture_plan::{Impairment, Ppm};
 
-use super::fifo::{Fifo, Served};
+use super::bottleneck::Bottleneck;
+use super::fifo::Served;
 use super::item::Item;
 use super::line::Line;
 use crate::fault_counters::FaultCounters;
@@ -12,11 +13,11 @@ use crate::wire::fault::{Copied, Delay};
 use crate::wire::frame::Received;
 use crate::wire::time::Time;
 
-/// The queue in front of the rate, and behind it the packets whose delay is passing.
+/// The queue in front of the rate or the trace, and behind it the packets whose delay is passing.
 #[derive(Debug)]
 pub(crate) struct Buffer {
     mtu: u32,
-    fifo: Option<Fifo>,
+    bottleneck: Option<Bottleneck>,
     delay: Delay,
     delayed: Line,
     overtaking: Line,
@@ -29,11 +30,18 @@ impl Buffer {
     pub(crate) fn new(impairment: &Impairment, mtu: u32) -> Self {
         Self {
             mtu,
-            fifo: impairment.rate.map(|rate| Fifo::new(impairment, rate, mtu)),
+            bottleneck: Bottleneck::new(impairment, mtu, Time::default()),
             delay: Delay::new(impairment),
             delayed: Line::default(),
             overtaking: Line::default(),
             may_overtake: impairment.reorder > Ppm::default(),
+        }
+    }
+
+    /// Has a trace begin now.
+    pub(crate) fn start(&mut self, impairment: &Impairment, now: Time) {
+        if let Some(bottleneck) = &mut self.bottleneck {
+            bottleneck.start(impairment, now);
         }
     }
 
@@ -42,16 +50,16 @@ impl Buffer {
         self.serve(now, counters);
         self.may_overtake |= impairment.reorder > Ppm::default();
         self.delay = Delay::new(impairment);
-        match (self.fifo.take(), impairment.rate) {
-            (Some(mut fifo), Some(rate)) => {
-                fifo.set(impairment, rate);
-                self.fifo = Some(fifo);
+        if self.bottleneck.as_mut().is_some_and(|bottleneck| bottleneck.set(impairment, now)) {
+            return;
+        }
+        let new = Bottleneck::new(impairment, self.mtu, now);
+        let waiting = std::mem::replace(&mut self.bottleneck, new);
+        for item in waiting.map(Bottleneck::into_items).unwrap_or_default() {
+            match &mut self.bottleneck {
+                Some(bottleneck) => bottleneck.push(now, item),
+                None => self.delay(now, item, counters),
             }
-            (None, Some(rate)) => self.fifo = Some(Fifo::new(impairment, rate, self.mtu)),
-            (Some(fifo), None) => {
-                fifo.into_items().for_each(|item| self.delay(now, item, counters));
-            }
-            (None, None) => {}
         }
     }
 
@@ -62,7 +70,7 @@ impl Buffer {
         } else {
             self.delay.is_none() && self.delayed.due().is_none()
         };
-        has_time && self.fifo.is_none()
+        has_time && self.bottleneck.is_none()
     }
 
     /// Adds packets of a frame, as far as they find room.
@@ -74,24 +82,26 @@ impl Buffer {
         fate: Copied,
         counters: &mut FaultCounters,
     ) {
-        let Some(fifo) = &mut self.fifo else {
+        let Some(bottleneck) = &mut self.bottleneck else {
             let item = Item::new(frame, packets, fate);
             counters.queued += item.len();
             return self.delay(now, item, counters);
         };
-        let (admitted, full) = fifo.admit(now, &frame.segments, packets);
+        let (admitted, full) = bottleneck.admit(now, &frame.segments, packets);
         counters.queue_full += full;
         for packets in admitted {
             let item = Item::new(frame, packets, fate);
             counters.queued += item.len();
-            fifo.push(now, item);
+            bottleneck.push(now, item);
         }
         self.serve(now, counters);
     }
 
     /// Serves what waits for the rate.
     pub(crate) fn serve(&mut self, now: Time, counters: &mut FaultCounters) {
-        while let Some(served) = self.fifo.as_mut().and_then(|fifo| fifo.serve(now)) {
+        while let Some(served) =
+            self.bottleneck.as_mut().and_then(|bottleneck| bottleneck.serve(now))
+        {
             match served {
                 Served::Dropped => {
                     counters.aqm_dropped += 1;
@@ -136,7 +146,7 @@ impl Buffer {
         let due = [self.delayed.due(), self.overtaking.due()].into_iter().flatten().min();
         // What waits for the rate leaves after what is delayed already.
         let is_behind = self.delayed.due().is_some() && !self.may_overtake;
-        let served = self.fifo.as_ref().filter(|_| !is_behind).and_then(Fifo::next);
+        let served = self.bottleneck.as_ref().filter(|_| !is_behind).and_then(Bottleneck::next);
         [due, served].into_iter().flatten().min()
     }
 }

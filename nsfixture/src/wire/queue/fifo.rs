@@ -84,24 +84,8 @@ impl Fifo {
             waiting.add(*len);
         }
         // A packet that is sent at once does not wait.
-        let mut is_idle = self.items.is_empty() && self.link.free <= now;
-        let (mut admitted, mut full) = (Vec::<Range<u32>>::new(), 0);
-        for packet in packets {
-            let len = segments.wire_len(packet);
-            if is_idle {
-                is_idle = false;
-            } else if self.limit.admits(waiting, len) {
-                waiting.add(len);
-            } else {
-                full += 1;
-                continue;
-            }
-            match admitted.last_mut() {
-                Some(last) if last.end == packet => last.end += 1,
-                _ => admitted.push(packet..packet + 1),
-            }
-        }
-        (admitted, full)
+        let is_idle = self.items.is_empty() && self.link.free <= now;
+        self.limit.admit(waiting, is_idle, segments, packets)
     }
 
     /// Adds packets that were admitted.
@@ -179,7 +163,7 @@ impl Fifo {
     }
 }
 
-fn codel(impairment: &Impairment) -> Option<Codel> {
+pub(super) fn codel(impairment: &Impairment) -> Option<Codel> {
     match impairment.aqm {
         Aqm::DropTail => None,
         Aqm::CoDel => Some(Codel::default()),

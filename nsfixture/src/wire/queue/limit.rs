@@ -1,9 +1,11 @@
 //! The length of a queue.
 
 use std::num::NonZeroU64;
+use std::ops::Range;
 
 use nsfixture_plan::Queue;
 
+use crate::wire::frame::Segments;
 use crate::wire::time::nanos;
 
 /// What waits.
@@ -47,8 +49,36 @@ impl Limit {
         Self { packets, bytes }
     }
 
+    /// Returns those packets of a frame that may wait in addition to the backlog, and the number of the others. The first one
+    /// does not wait if the link is idle.
+    pub(crate) fn admit(
+        &self,
+        mut waiting: Backlog,
+        mut is_idle: bool,
+        segments: &Segments,
+        packets: Range<u32>,
+    ) -> (Vec<Range<u32>>, u64) {
+        let (mut admitted, mut full) = (Vec::<Range<u32>>::new(), 0);
+        for packet in packets {
+            let len = segments.wire_len(packet);
+            if is_idle {
+                is_idle = false;
+            } else if self.admits(waiting, len) {
+                waiting.add(len);
+            } else {
+                full += 1;
+                continue;
+            }
+            match admitted.last_mut() {
+                Some(last) if last.end == packet => last.end += 1,
+                _ => admitted.push(packet..packet + 1),
+            }
+        }
+        (admitted, full)
+    }
+
     /// Returns whether a packet may wait in addition to the backlog.
-    pub(crate) fn admits(&self, backlog: Backlog, len: usize) -> bool {
+    fn admits(&self, backlog: Backlog, len: usize) -> bool {
         backlog.packets < self.packets && backlog.bytes.saturating_add(len as u64) <= self.bytes
     }
 }

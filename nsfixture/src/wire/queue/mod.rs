@@ -1,5 +1,6 @@
 //! Where packets wait: for the rate, and for their delay to pass.
 
+mod bottleneck;
 mod buffer;
 mod codel;
 mod fifo;
@@ -7,5 +8,7 @@ mod item;
 mod limit;
 mod line;
 mod link;
+mod opportunities;
+mod traced;
 
 pub(crate) use buffer::Buffer;

@@ -39,10 +39,10 @@ fn seeds_keep_their_meaning() {
     ];
     let digests = all.each_ref().map(digest);
     let expected = [
-        0xe03f_4d72_ed85_c63f,
-        0x6149_0187_4612_0c2c,
-        0xba16_3897_57b2_2e50,
-        0x04c0_7cdf_ca1d_4c08,
+        0xc799_def2_093e_679c,
+        0x532c_9297_9f42_4745,
+        0x2c64_64a7_518b_a5f1,
+        0xaeb7_4ddc_58a8_e5ce,
     ];
     assert_eq!(digests, expected);
 }

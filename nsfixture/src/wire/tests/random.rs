@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
-use nsfixture_plan::{Aqm, Distribution, Impairment, OutageTimes, PacketRule, Ppm, Queue, Rule};
+use nsfixture_plan::{
+    Aqm, Distribution, Faults, Impairment, OutageTimes, PacketRule, Ppm, Queue, Rule,
+};
 use proptest::prelude::*;
 
 use super::build::{ACK, Owned, Spec, arp, icmp};
@@ -65,6 +67,7 @@ prop_compose! {
         duplicate in ppm(),
         corrupt in ppm(),
         rate in prop::option::of(100_000..10_000_000_000_u64),
+        trace in prop::option::of(prop::sample::select(vec!["1\n", "0\n0\n7\n", "3\n3\n40\n"])),
         queue in 1..200_u32,
         limit in 0..3,
         codel in any::<bool>(),
@@ -85,7 +88,8 @@ prop_compose! {
             flap: None,
             duplicate,
             corrupt,
-            rate: rate.and_then(NonZeroU64::new),
+            rate: rate.and_then(NonZeroU64::new).filter(|_| trace.is_none()),
+            trace: trace.and_then(|text| Faults::new().trace(text).check().expect("valid").trace),
             queue: match limit {
                 0 => Queue::Packets(NonZeroU32::new(queue).expect("not 0")),
                 1 => Queue::Bytes(NonZeroU64::new(queue.into()).expect("not 0")),
