@@ -267,7 +267,8 @@ pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
 pub use nsfixture_plan::{
     Endpoint, Fates, FatesError, Fault, Faults, FileProblem, FileProblems, Groups, Interface, Lan,
-    Link, Location, Outage, PacketView, Problem, Problems, Rule, Segment, SegmentKind, Topology, Trace,
+    Link, Location, Outage, PacketView, Problem, Problems, Rule, Segment, SegmentKind, Topology,
+    Trace,
 };
 pub use rule_counters::RuleCounters;
 pub use skip_reason::skip_reason;

@@ -2,6 +2,7 @@
 
 use super::faults::Faults;
 use super::network::Topology;
+use super::segment::Segment;
 use super::trace::ReadFile;
 
 impl Faults {
@@ -25,19 +26,25 @@ impl Topology {
     /// is checked.
     #[doc(hidden)]
     pub fn read_traces(&mut self, read: ReadFile<'_>) {
-        for segment in &mut self.segments {
+        let segments = self.segments.iter_mut().map(|segment| {
             let options = segment.options_mut();
-            options.faults.read_trace(read);
-            options.from.0.iter_mut().for_each(|(_, faults)| faults.read_trace(read));
+            (&mut options.faults, &mut options.from)
+        });
+        let schedule = self.schedule.iter_mut().map(|fault| (&mut fault.faults, &mut fault.from));
+        for (faults, from) in segments.chain(schedule) {
+            faults.read_trace(read);
+            from.0.iter_mut().for_each(|(_, faults)| faults.read_trace(read));
         }
     }
 
     /// Returns the paths of all traces.
     #[doc(hidden)]
     pub fn trace_paths(&self) -> Vec<&str> {
-        let faults = self.segments.iter().flat_map(|segment| {
-            let from = segment.from_entries().map(|(_, faults)| faults);
-            std::iter::once(&segment.options().faults).chain(from)
+        let segments = self.segments.iter().map(Segment::options);
+        let segments = segments.map(|options| (&options.faults, &options.from));
+        let schedule = self.schedule.iter().map(|fault| (&fault.faults, &fault.from));
+        let faults = segments.chain(schedule).flat_map(|(faults, from)| {
+            std::iter::once(faults).chain(from.0.iter().map(|(_, faults)| faults))
         });
         let mut paths: Vec<&str> =
             faults.filter_map(|faults| faults.trace.as_ref()?.path()).collect();
