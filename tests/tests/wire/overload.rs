@@ -44,7 +44,7 @@ fn packets_without_room_are_an_error() {
     socket.connect((net.node("b").ipv4(), 9)).unwrap();
     socket.send(b"first").unwrap();
     is_reached.recv().unwrap();
-    // With the kernel's own data for each, 300 MiB. The port is closed, but nobody says so meanwhile.
+    // With the kernel's own data for each, 300 MiB. The port is closed, but no answer comes back meanwhile.
     for _ in 0..150_000 {
         socket.send(&[0; 1400]).unwrap();
     }
