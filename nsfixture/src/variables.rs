@@ -2,7 +2,9 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+use std::path::PathBuf;
 use std::sync::Once;
 
 use crate::output::print_line;
