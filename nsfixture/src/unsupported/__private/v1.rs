@@ -49,6 +49,21 @@ impl Test {
     }
 
     #[must_use]
+    pub fn trace(self, _: &'static str, _: &'static str) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn faults(self) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn seed(self, _: u64) -> Self {
+        self
+    }
+
+    #[must_use]
     pub fn expects(self, _: &'static [&'static str]) -> Self {
         self
     }
