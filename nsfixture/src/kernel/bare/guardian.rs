@@ -95,16 +95,7 @@ fn detach(start: &Start) -> Holder {
     unsafe { libc::setsid() };
     // SAFETY: the buffer has that many bytes.
     unsafe { libc::write(start.ready, b"1".as_ptr().cast(), 1) };
-    // Neither is 0 or 1 then, so that none is closed by the other.
-    // SAFETY: takes no pointers; nothing in this copy of the process uses its descriptors again.
-    let [parent, sockets] =
-        [start.parent, start.sockets].map(|kept| unsafe { libc::fcntl(kept, libc::F_DUPFD, 2) });
-    // SAFETY: as above.
-    unsafe { (libc::dup2(parent, 0), libc::dup2(sockets, 1)) };
-    // SAFETY: as above.
-    if unsafe { libc::syscall(libc::SYS_close_range, 2, u32::MAX, 0) } < 0 {
-        (2..4096).for_each(syscalls::close);
-    }
+    close_all_but(start.parent, start.sockets);
     let _stays = syscalls::change_dir(c"/");
     // SAFETY: a set of signals is plain data, and is filled before it is used.
     unsafe {
@@ -113,7 +104,21 @@ fn detach(start: &Start) -> Holder {
         libc::sigprocmask(libc::SIG_SETMASK, &raw const all, core::ptr::null_mut());
         libc::prctl(libc::PR_SET_NAME, c"nsfixture".as_ptr());
     }
-    Holder::new(0, 1)
+    Holder::new(start.parent, start.sockets)
+}
+
+/// Closes all other descriptors. It needs none: the process may be at its limit.
+fn close_all_but(one: c_int, other: c_int) {
+    let (low, high) = (one.min(other), one.max(other));
+    for (first, last) in [(0, low - 1), (low + 1, high - 1), (high + 1, c_int::MAX)] {
+        if first > last {
+            continue;
+        }
+        // SAFETY: takes no pointers; nothing in this copy of the process uses its descriptors again.
+        if unsafe { libc::syscall(libc::SYS_close_range, first, last, 0) } < 0 {
+            (first..=last.min(4095)).for_each(syscalls::close);
+        }
+    }
 }
 
 /// Inspects namespaces from inside, because the inode numbers in `/proc` are reused.
