@@ -41,7 +41,8 @@
 //! - [`Topology`] for a network in code, [`Topology::from_toml`] for one in a file; `#[ns_test]` takes
 //!   either (`topology = ..`, `file = ".."`).
 //! - [`Node::run`] for a few synchronous lines in another host, [`Node::spawn`] for a server that keeps
-//!   running, [`Node::command`] for a program, `Node::netlink` for what this crate does not cover.
+//!   running, [`Node::service`] for a program that keeps running and [`Node::command`] for any other, `Node::netlink` for what
+//!   this crate does not cover.
 //! - [`Net::link`], [`Net::lan`] and [`Switch::cable`] to cut a cable, to unplug one from a switch, and for
 //!   interface statistics.
 //! - `delay`, `loss`, `rate` and the like, of a link or a LAN, where the network itself is to be bad:
@@ -179,6 +180,7 @@
 //! | `NSFIXTURE_SEED=42` | the seed of what happens to packets by chance, in place of a test's own ([faults](guide::faults)) |
 //! | `NSFIXTURE_FATES=DIR` | what has happened to packets by chance in a test that failed is written to a file in this directory ([faults](guide::faults#replay)) |
 //! | `NSFIXTURE_REPLAY=FILE` | the same happens again in a test |
+//! | `NSFIXTURE_TIMEOUT=60s` | how long the body of a test may take that has no `timeout` of its own |
 //!
 //! # Resource usage
 //!
@@ -233,6 +235,9 @@ pub mod rtnetlink_0_24;
 mod rule_counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod run;
+mod service_output;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod services;
 mod skip_reason;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod spec;
@@ -261,7 +266,7 @@ pub use fault_counters::FaultCounters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use net::{Net, Partition};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use node::{JoinHandle, Node, Ping, Port, Target};
+pub use node::{JoinHandle, Node, Ping, Port, Service, Target, Wait};
 pub use nsfixture_macros::{ns_test, test};
 pub use nsfixture_plan::addr::{AddrError, Family, IfAddr, Subnet};
 pub use nsfixture_plan::name::IfName;
@@ -271,6 +276,7 @@ pub use nsfixture_plan::{
     Trace,
 };
 pub use rule_counters::RuleCounters;
+pub use service_output::{OutputLine, ServiceOutput};
 pub use skip_reason::skip_reason;
 pub use unavailable::Unavailable;
 #[cfg(any(not(target_os = "linux"), nsfixture_unsupported))]

@@ -30,9 +30,24 @@ enum BodyOutcome {
     /// It panicked with this.
     Panicked(Box<dyn Any + Send>),
     /// It did not end in time.
-    TimedOut(Duration),
+    TimedOut(Limit),
     /// It did not run, or not to its end.
     NotRun(String),
+}
+
+/// How long a body may take.
+#[derive(Clone, Copy)]
+struct Limit {
+    after: Duration,
+    /// The setting, if it is not the test's own.
+    by: &'static str,
+}
+
+impl Limit {
+    fn of(spec: &TestSpec) -> Option<Self> {
+        let own = spec.timeout.map(|after| Self { after, by: "" });
+        own.or_else(|| Some(Self { after: variables::timeout()?, by: " (NSFIXTURE_TIMEOUT)" }))
+    }
 }
 
 /// A body that runs in a host.
@@ -72,6 +87,7 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
     let has_passed = matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) && faults.is_empty();
     if !has_passed {
         outlived::print_for_failed(&spec.name);
+        net.network().print_service_report();
         for line in net.network().fault_report() {
             eprintln!("nsfixture: {line}");
         }
@@ -159,9 +175,10 @@ fn report_outcome(spec: &TestSpec, body: BodyOutcome, node: &Node, faults: &[Str
             let why = format!("the test body did not run to completion {in_host}: {why}");
             outcome::fail(&why, spec.expected_panic)
         }
-        BodyOutcome::TimedOut(after) => {
+        BodyOutcome::TimedOut(limit) => {
             print_faults(faults);
-            let why = format!("the test timed out after {after:?} {in_host}");
+            let Limit { after, by } = limit;
+            let why = format!("the test timed out after {after:?} {in_host}{by}");
             outcome::fail(&why, spec.expected_panic)
         }
     }
@@ -190,13 +207,14 @@ fn run_body(spec: &TestSpec, net: Net, node: Node, body: Body) -> BodyOutcome {
     if let Err(error) = host.run_on_host_thread(Box::new(job)) {
         return BodyOutcome::NotRun(error.to_string());
     }
+    let limit = Limit::of(spec);
     let begin = Instant::now();
     loop {
-        let progress = match spec.timeout {
+        let progress = match &limit {
             None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(timeout) => receiver.recv_timeout(timeout.saturating_sub(begin.elapsed())),
+            Some(limit) => receiver.recv_timeout(limit.after.saturating_sub(begin.elapsed())),
         };
-        return match (progress, spec.timeout) {
+        return match (progress, limit) {
             (Ok(Progress::Drives(release)), _) => {
                 if spec.unobserved_panics_fail {
                     network.wait_until_idle();
@@ -206,7 +224,7 @@ fn run_body(spec: &TestSpec, net: Net, node: Node, body: Body) -> BodyOutcome {
             }
             (Ok(Progress::Ended(Ok(code))), _) => BodyOutcome::Returned(code),
             (Ok(Progress::Ended(Err(payload))), _) => BodyOutcome::Panicked(payload),
-            (Err(RecvTimeoutError::Timeout), Some(after)) => BodyOutcome::TimedOut(after),
+            (Err(RecvTimeoutError::Timeout), Some(limit)) => BodyOutcome::TimedOut(limit),
             (Err(_), _) => BodyOutcome::NotRun("its thread exited early".to_owned()),
         };
     }

@@ -6,6 +6,9 @@ use std::path::Path;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 use std::path::PathBuf;
 use std::sync::Once;
+use std::time::Duration;
+
+use nsfixture_plan::units;
 
 use crate::output::print_line;
 
@@ -24,6 +27,9 @@ const FATES: &str = "NSFIXTURE_FATES";
 /// The file with the fates that happen again in a test.
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub(crate) const REPLAY: &str = "NSFIXTURE_REPLAY";
+
+/// How long the body of a test may take that does not set it itself.
+const TIMEOUT: &str = "NSFIXTURE_TIMEOUT";
 
 /// The only value of [`USERNS`].
 const NEVER: &str = "never";
@@ -57,6 +63,12 @@ fn path(name: &str) -> Option<PathBuf> {
     env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
+/// Returns how long a body may take, if that is set and understood.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn timeout() -> Option<Duration> {
+    env::var_os(TIMEOUT).and_then(|value| parse_timeout(&value))
+}
+
 /// Prints, once in a process, which variables have values that are not understood.
 pub(crate) fn check() {
     static CHECKED: Once = Once::new();
@@ -66,6 +78,7 @@ pub(crate) fn check() {
             (USERNS, userns_problem),
             (SEED, seed_problem),
             (FATES, fates_problem),
+            (TIMEOUT, timeout_problem),
         ] {
             let problem = env::var_os(name).and_then(|value| problem(&value));
             if let Some(problem) = problem {
@@ -99,6 +112,19 @@ fn fates_problem(value: &OsStr) -> Option<String> {
     let problem =
         || format!("{:?}, which has no effect: it is not a directory", path.display().to_string());
     (path.exists() && !path.is_dir()).then(problem)
+}
+
+fn timeout_problem(value: &OsStr) -> Option<String> {
+    let text = value.to_string_lossy();
+    let problem =
+        || format!("{text:?}, which has no effect: expected a duration, such as `60s` or `1.5m`");
+    (!value.is_empty() && parse_timeout(value).is_none()).then(problem)
+}
+
+/// Parses a duration as the attribute does.
+fn parse_timeout(value: &OsStr) -> Option<Duration> {
+    let timeout = units::duration(TIMEOUT, value.to_str()?).ok()?;
+    (!timeout.is_zero()).then_some(timeout)
 }
 
 fn parse_seed(value: &OsStr) -> Option<u64> {
@@ -156,6 +182,21 @@ mod tests {
         }
         let problem = fates_problem(OsStr::new("/proc/self/exe")).expect("it is a file");
         assert_eq!(problem, "\"/proc/self/exe\", which has no effect: it is not a directory");
+    }
+
+    #[test]
+    fn a_timeout_is_a_duration() {
+        for (value, timeout) in [("90s", 90_000), ("1.5m", 90_000), ("250ms", 250)] {
+            let expected = Some(Duration::from_millis(timeout));
+            assert_eq!(parse_timeout(OsStr::new(value)), expected, "{value}");
+            assert_eq!(timeout_problem(OsStr::new(value)), None, "{value}");
+        }
+        assert_eq!(timeout_problem(OsStr::new("")), None);
+        for value in ["90", "soon", "0s", "-1s", "1d"] {
+            let problem = timeout_problem(OsStr::new(value)).expect("it is no duration");
+            let expected = "which has no effect: expected a duration, such as `60s` or `1.5m`";
+            assert_eq!(problem, format!("{value:?}, {expected}"));
+        }
     }
 
     #[test]

@@ -168,6 +168,14 @@ mod failing {
     }
 
     #[ns_test(link(a, b))]
+    #[ignore = "fails on purpose"]
+    fn by_the_timeout_of_the_suite() {
+        loop {
+            std::thread::park();
+        }
+    }
+
+    #[ns_test(link(a, b))]
     #[should_panic(expected = "something else")]
     #[ignore = "fails on purpose"]
     fn by_an_unexpected_panic() {
@@ -222,21 +230,31 @@ mod passing {
 }
 
 /// Runs one of the tests above in a child process.
-fn run(test: &str) -> Output {
-    Command::new(std::env::current_exe().unwrap())
+fn run(test: &str, timeout: Option<&str>) -> Output {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
         .args(["--exact", "--ignored", "--test-threads=1", test])
         .env_remove("NSFIXTURE_REQUIRE")
-        .output()
-        .unwrap()
+        .env_remove("NSFIXTURE_TIMEOUT");
+    if let Some(timeout) = timeout {
+        command.env("NSFIXTURE_TIMEOUT", timeout);
+    }
+    command.output().unwrap()
 }
 
 #[track_caller]
 fn check(test: &str, expected: &[&str]) {
+    check_with(None, test, expected);
+}
+
+/// Checks a test that runs with `NSFIXTURE_TIMEOUT`.
+#[track_caller]
+fn check_with(timeout: Option<&str>, test: &str, expected: &[&str]) {
     if let Some(reason) = nsfixture::skip_reason() {
         eprintln!("skipped: {reason}");
         return;
     }
-    let output = run(&format!("failing::{test}"));
+    let output = run(&format!("failing::{test}"), timeout);
     let printed = String::from_utf8_lossy(&output.stdout).into_owned()
         + &String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(101), "{printed}");
@@ -295,4 +313,25 @@ failures! {
     by_no_panic: ["did not panic as expected"];
     by_its_timeout_where_a_panic_is_expected: ["did not panic as expected", "timed out after 100ms"];
     by_an_unobserved_panic_besides_the_expected_one: ["did not panic as expected", "a false claim"];
+}
+
+#[test]
+fn by_the_timeout_of_the_suite() {
+    let reported = "the test timed out after 100ms in host `a` (NSFIXTURE_TIMEOUT)";
+    check_with(Some("100ms"), "by_the_timeout_of_the_suite", &[reported]);
+}
+
+#[test]
+fn by_its_own_timeout_whatever_that_of_the_suite() {
+    // The line ends there.
+    let reported = ["the test timed out after 100ms in host `a`\n"];
+    check_with(Some("1h"), "by_its_timeout", &reported);
+    check_with(Some("1ms"), "by_its_timeout", &reported);
+}
+
+#[test]
+fn a_malformed_timeout_of_the_suite_is_reported() {
+    let reported =
+        "nsfixture: note: NSFIXTURE_TIMEOUT is \"10\", which has no effect: expected a duration";
+    check_with(Some("10"), "in_the_body", &[reported, "a false claim"]);
 }

@@ -62,7 +62,8 @@ impl fmt::Display for Kind {
                  them again"
             ),
             Self::FatesText(error) => write!(f, "invalid fates: {error}"),
-            Self::Partition(text)
+            Self::Exited(text)
+            | Self::Partition(text)
             | Self::UnknownName(text)
             | Self::UnobservedPanic(text)
             | Self::Overload(text) => f.write_str(text),

@@ -6,6 +6,9 @@ use super::types::KernelError;
 /// Returns a hint for a known cause of an error number in an operation.
 pub(super) fn of(error: &KernelError) -> Option<&'static str> {
     Some(match (error.errno, error.operation) {
+        (libc::EMFILE, Operation::Watch) => {
+            "raise `fs.inotify.max_user_instances`, or the limit on open files with `ulimit -n`"
+        }
         (libc::EMFILE, _) => {
             "too many open files in this process; raise the limit with `ulimit -n` (each host uses \
              four)"
@@ -18,7 +21,9 @@ pub(super) fn of(error: &KernelError) -> Option<&'static str> {
         (libc::EAGAIN, Operation::StartThread) => {
             "thread limit reached; raise it with `ulimit -u` (each host uses one)"
         }
-        (libc::EAGAIN, Operation::Start) => "process limit reached; raise it with `ulimit -u`",
+        (libc::EAGAIN, Operation::Start | Operation::StartProgram) => {
+            "process limit reached; raise it with `ulimit -u`"
+        }
         (libc::EROFS, Operation::WriteSysctl) => {
             "/proc/sys is read-only, as in many containers; start the container with \
              `--security-opt unmask=ALL` (Podman) or `--security-opt systempaths=unconfined` (Docker)"
@@ -41,6 +46,18 @@ pub(super) fn of(error: &KernelError) -> Option<&'static str> {
             "it may be misspelled, not be per network namespace, or belong to a module that is not \
              loaded"
         }
+        (libc::EPERM, Operation::StartProgram) => {
+            "a program cannot enter a host as another user: let it change its user itself"
+        }
+        (libc::EACCES, Operation::StartProgram) => {
+            "the file is not executable, or a directory on the way to it cannot be searched"
+        }
+        (libc::ECHILD, Operation::Wait) => {
+            "something else in this process has waited for it, or SIGCHLD is ignored"
+        }
+        (libc::EPERM, Operation::Signal) => "the program has changed its user",
+        (libc::EINVAL, Operation::Signal) => "there is no signal of this number",
+        (libc::ENOSPC, Operation::Watch) => "raise `fs.inotify.max_user_watches`",
         (libc::EPERM, Operation::SendEchoRequest) => "a packet filter in the host drops it",
         (libc::EACCES, Operation::Connect) => "it is a broadcast address",
         (libc::ENETUNREACH, _) => {

@@ -77,6 +77,11 @@ impl Error {
         self.any(|kind| matches!(kind, Kind::Timeout { .. }))
     }
 
+    /// Returns true if a [`Service`](crate::Service) has exited before what was waited for.
+    pub fn is_exited(&self) -> bool {
+        self.any(|kind| matches!(kind, Kind::Exited(_)))
+    }
+
     /// Returns true if the network is down.
     pub fn is_down(&self) -> bool {
         self.any(|kind| matches!(kind, Kind::Down { .. }))

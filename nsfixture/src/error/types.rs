@@ -33,6 +33,8 @@ pub(crate) enum Kind {
     Failed { operation: Operation, host: String, found: String },
     /// A timeout expired.
     Timeout { waited_for: String, host: String, after: Duration, seen: String },
+    /// A program has exited before what was waited for.
+    Exited(String),
     /// A host on the path reported that a packet is undeliverable.
     Undelivered { target: IpAddr, host: String, by: IpAddr, name: Option<String>, why: String },
     /// The network is down.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::io::{self, IoSliceMut};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::ops::RangeInclusive;
-use std::os::fd::AsRawFd as _;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 use std::time::{Duration, Instant};
 
 use nix::sys::socket::sockopt::{Ipv4RecvErr, Ipv4Ttl, Ipv6RecvErr, Ipv6Ttl};
@@ -13,8 +13,11 @@ use nix::sys::socket::{
     AddressFamily, ControlMessageOwned, MsgFlags, SockFlag, SockProtocol, SockType, recvmsg,
     setsockopt, socket,
 };
+use tokio::io::Interest;
+use tokio::time::timeout;
 
 use super::context::Context;
+use super::readiness;
 use crate::error::{Error, Operation};
 
 const HEADER: usize = 8;
@@ -60,38 +63,95 @@ pub(crate) struct Report {
 
 /// Sends one echo request and waits for the outcome.
 pub(crate) fn ping(cx: Context<'_>, request: &Request) -> Result<Outcome, Error> {
-    let target = request.target;
-    let socket = Socket::open(cx, request)?;
-    let begin = Instant::now();
-    cx.attempt_io(Operation::SendEchoRequest, target.ip(), || socket.inner.send(&socket.request))?;
-    let mut buffer = vec![0; 1500.max(socket.request.len() + 60)];
+    let echo = Echo::send(cx, request)?;
     loop {
-        let left = request.timeout.saturating_sub(begin.elapsed());
+        let left = request.timeout.saturating_sub(echo.begin.elapsed());
         if left.is_zero() {
             return Ok(Outcome::Nothing);
         }
         cx.attempt_io(Operation::Setsockopt, "SO_RCVTIMEO", || {
-            socket.inner.set_read_timeout(Some(left))
+            echo.socket.inner.set_read_timeout(Some(left))
         })?;
-        match socket.inner.recv(&mut buffer) {
-            Ok(length) if socket.is_reply(&buffer[..length]) => {
-                return Ok(Outcome::Reply(begin.elapsed()));
-            }
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                return Ok(Outcome::Nothing);
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            // A router has forwarded the request and sent a redirect (`ping_err`,
-            // `net/ipv4/ping.c`).
-            Err(error) if error.raw_os_error() == Some(libc::EREMOTEIO) => {}
-            Err(error) => {
-                if let Some(report) = socket.report() {
-                    return Ok(Outcome::Undelivered(report));
-                }
-                cx.attempt_io(Operation::ReceiveEchoReply, target.ip(), || Err::<(), _>(error))?;
+        if let Some(outcome) = echo.receive(cx)? {
+            return Ok(outcome);
+        }
+    }
+}
+
+/// Like [`ping`], without blocking the calling thread, which is in a runtime of the host.
+pub(crate) async fn ping_async(cx: Context<'_>, request: &Request) -> Result<Outcome, Error> {
+    let echo = Echo::send(cx, request)?;
+    let echo = cx.attempt_io(Operation::Poll, "ICMP socket", || {
+        echo.socket.inner.set_nonblocking(true)?;
+        // What is in the error queue makes no socket readable (`datagram_poll`, `net/core/datagram.c`).
+        readiness::watch(echo, Interest::READABLE | Interest::ERROR)
+    })?;
+    let outcome = async {
+        loop {
+            let ready = echo.ready(Interest::READABLE | Interest::ERROR).await;
+            let mut ready = cx.attempt_io(Operation::Poll, "ICMP socket", || ready)?;
+            ready.clear_ready();
+            if let Some(outcome) = echo.get_ref().receive(cx)? {
+                return Ok(outcome);
             }
         }
+    };
+    timeout(request.timeout, outcome).await.unwrap_or(Ok(Outcome::Nothing))
+}
+
+/// An echo request that was sent.
+struct Echo {
+    socket: Socket,
+    target: IpAddr,
+    begin: Instant,
+}
+
+impl Echo {
+    fn send(cx: Context<'_>, request: &Request) -> Result<Self, Error> {
+        let target = request.target.ip();
+        let socket = Socket::open(cx, request)?;
+        let begin = Instant::now();
+        let send = || socket.inner.send(&socket.request);
+        cx.attempt_io(Operation::SendEchoRequest, target, send)?;
+        Ok(Self { socket, target, begin })
+    }
+
+    /// Receives what has arrived, until it is the outcome, or until nothing is left.
+    fn receive(&self, cx: Context<'_>) -> Result<Option<Outcome>, Error> {
+        let socket = &self.socket;
+        let mut buffer = vec![0; 1500.max(socket.request.len() + 60)];
+        loop {
+            match socket.inner.recv(&mut buffer) {
+                Ok(length) if socket.is_reply(&buffer[..length]) => {
+                    return Ok(Some(Outcome::Reply(self.begin.elapsed())));
+                }
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(None),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                // A router has forwarded the request and sent a redirect (`ping_err`,
+                // `net/ipv4/ping.c`).
+                Err(error) if error.raw_os_error() == Some(libc::EREMOTEIO) => {}
+                Err(error) => {
+                    if let Some(report) = socket.report() {
+                        return Ok(Some(Outcome::Undelivered(report)));
+                    }
+                    let failed = || Err::<(), _>(error);
+                    cx.attempt_io(Operation::ReceiveEchoReply, self.target, failed)?;
+                }
+            }
+        }
+    }
+}
+
+impl AsFd for Echo {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.socket.inner.as_fd()
+    }
+}
+
+impl AsRawFd for Echo {
+    fn as_raw_fd(&self) -> RawFd {
+        self.socket.inner.as_raw_fd()
     }
 }
 

@@ -1,12 +1,16 @@
 //! Waiting until a service listens.
 
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::future::pending;
+use std::net::SocketAddr;
+use std::time::Duration;
 
 use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::time::timeout;
 
 use super::handle::Node;
-use crate::error::{Error, Kind};
+use super::wait::{Condition, DEFAULT_TIMEOUT, Wait};
+use crate::error::Error;
 use crate::kernel::sock_diag::{Protocol, SockDiag};
 
 /// A transport port. A number converts to a TCP port.
@@ -47,9 +51,6 @@ impl fmt::Display for Port {
     }
 }
 
-/// How long a service may take to start.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// The kernel has no event for a socket that starts to listen, so this polls, with an interval that
 /// doubles from the first to the last.
 const INTERVALS: (Duration, Duration) = (Duration::from_micros(200), Duration::from_millis(10));
@@ -59,7 +60,8 @@ impl Node {
     ///
     /// It reads the kernel's list of sockets (sock_diag(7)) and does not connect, so the service does
     /// not notice. It blocks the calling thread: a server that is a task of this thread's runtime
-    /// cannot start meanwhile. Start it with [`Node::spawn`], or use `flavor = "multi_thread"`.
+    /// cannot start meanwhile. Start it with [`Node::spawn`], or await
+    /// [`wait_listening_async`](Self::wait_listening_async).
     ///
     /// # Errors
     /// Returns an error that lists the listening sockets if the time runs out
@@ -77,40 +79,81 @@ impl Node {
         port: impl Into<Port>,
         timeout: Duration,
     ) -> Result<(), Error> {
-        let port = port.into();
-        let advice = advice_to_a_task();
-        self.try_run(|| self.poll_until_listening(port, timeout, advice))?
+        let condition = Listening { advice: advice_to_a_task(), ..Listening::on(port.into()) };
+        Wait::until(self, None, condition).timeout(timeout).block()
     }
 
-    fn poll_until_listening(
-        &self,
-        port: Port,
-        timeout: Duration,
-        advice: &str,
-    ) -> Result<(), Error> {
-        let cx = self.context();
-        let begin = Instant::now();
-        let diag = SockDiag::open(cx)?;
-        let (mut interval, longest) = INTERVALS;
-        loop {
-            let listening = diag.listening(cx, port.protocol)?;
-            if listening.iter().any(|addr| addr.port() == port.number) {
-                return Ok(());
-            }
-            if begin.elapsed() >= timeout {
-                let seen = match listening.as_slice() {
-                    [] => format!("; no {} sockets are open", port.protocol_name()),
-                    open => format!("; listening {} sockets: {open:?}", port.protocol_name()),
-                };
-                let seen = seen + advice;
-                let host = self.name().to_owned();
-                let waited_for = format!("a socket on {port}");
-                return Err(Kind::Timeout { waited_for, host, after: timeout, seen }.into());
-            }
-            let left = timeout.saturating_sub(begin.elapsed());
-            self.network.wait_unless_down(self.index, interval.min(left))?;
-            interval = (interval * 2).min(longest);
-        }
+    /// Like [`wait_listening`](Self::wait_listening), for asynchronous code: a future that does not block the
+    /// thread that polls it.
+    ///
+    /// ```
+    /// use nsfixture::prelude::*;
+    ///
+    /// #[ns_test(link(client, server))]
+    /// async fn connects(server: Node) -> Result<(), Box<dyn std::error::Error>> {
+    ///     // In the host of the body, on its only thread.
+    ///     let listener = tokio::spawn(tokio::net::TcpListener::bind("client:80"));
+    ///     Node::current().ok_or("no host")?.wait_listening_async(80).await?;
+    ///     server.spawn(tokio::net::TcpStream::connect("client:80")).await??;
+    ///     drop(listener.await??);
+    ///     Ok(())
+    /// }
+    /// # fn main() {}
+    /// ```
+    pub fn wait_listening_async(&self, port: impl Into<Port>) -> Wait<()> {
+        Wait::until(self, None, Listening::on(port.into()))
+    }
+}
+
+/// A socket that listens.
+pub(super) struct Listening {
+    port: Port,
+    /// The next interval.
+    interval: Duration,
+    /// Opened in the host.
+    diag: Option<SockDiag>,
+    /// The addresses that were seen last.
+    listening: Vec<SocketAddr>,
+    advice: &'static str,
+}
+
+impl Listening {
+    pub(super) fn on(port: Port) -> Self {
+        Self { port, interval: INTERVALS.0, diag: None, listening: Vec::new(), advice: "" }
+    }
+}
+
+impl Condition for Listening {
+    type Found = ();
+
+    fn check(&mut self, node: &Node) -> Result<Option<()>, Error> {
+        let cx = node.context();
+        let diag = match self.diag.take() {
+            Some(diag) => diag,
+            None => SockDiag::open(cx)?,
+        };
+        self.listening = self.diag.insert(diag).listening(cx, self.port.protocol)?;
+        let is_there = self.listening.iter().any(|addr| addr.port() == self.port.number);
+        Ok(is_there.then_some(()))
+    }
+
+    async fn event(&mut self) {
+        // Nothing happens until then.
+        let _over = timeout(self.interval, pending::<()>()).await;
+        self.interval = (self.interval * 2).min(INTERVALS.1);
+    }
+
+    fn waited_for(&self) -> String {
+        format!("a socket on {}", self.port)
+    }
+
+    fn seen(&self) -> String {
+        let protocol = self.port.protocol_name();
+        let seen = match self.listening.as_slice() {
+            [] => format!("; no {protocol} sockets are open"),
+            open => format!("; listening {protocol} sockets: {open:?}"),
+        };
+        seen + self.advice
     }
 }
 
@@ -118,8 +161,8 @@ impl Node {
 fn advice_to_a_task() -> &'static str {
     let single = |runtime: Handle| runtime.runtime_flavor() == RuntimeFlavor::CurrentThread;
     if Handle::try_current().is_ok_and(single) {
-        "; this call blocks the runtime's only thread: start the server with `Node::spawn`, or set \
-         `flavor = \"multi_thread\"`"
+        "; this call blocks the runtime's only thread: start the server with `Node::spawn`, or \
+         await `wait_listening_async`"
     } else {
         ""
     }

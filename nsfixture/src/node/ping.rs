@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::handle::Node;
 use super::target::{Inner, Target};
+use super::wait::Wait;
 use crate::error::{Error, Kind, Operation};
 use crate::kernel::icmp::{self, Outcome, Report};
 
@@ -68,7 +69,7 @@ impl Node {
     ///
     /// A host's name resolves to the nearest of its IPv4 addresses, or of its IPv6 addresses if it has
     /// no other, as in this host's `/etc/hosts`. No external program is needed. It blocks the calling
-    /// thread, and so the tasks of its runtime.
+    /// thread, and so the tasks of its runtime; [`ping_async`](Self::ping_async) does not.
     ///
     /// # Errors
     /// Returns an error if no host has that name ([`is_unknown_name`](Error::is_unknown_name)),
@@ -91,7 +92,36 @@ impl Node {
     /// # fn main() {}
     /// ```
     pub fn ping(&self, ping: impl Into<Ping>) -> Result<Duration, Error> {
-        let Ping { target, ttl, payload, timeout } = ping.into();
+        let request = self.request(ping.into())?;
+        let outcome = self.try_run(|| icmp::ping(self.context(), &request))??;
+        self.conclude(&request, outcome)
+    }
+
+    /// Like [`ping`](Self::ping), for asynchronous code: a future that does not block the thread that polls it.
+    /// Its [`timeout`](Wait::timeout) is that of the [`Ping`] unless set.
+    ///
+    /// ```
+    /// use nsfixture::prelude::*;
+    ///
+    /// #[ns_test(lan(a, b, c))]
+    /// async fn everybody_answers(a: Node) -> Result<(), nsfixture::Error> {
+    ///     let (b, c) = tokio::join!(a.ping_async("b"), a.ping_async("c"));
+    ///     println!("{:?} and {:?}", b?, c?);
+    ///     Ok(())
+    /// }
+    /// # fn main() {}
+    /// ```
+    pub fn ping_async(&self, ping: impl Into<Ping>) -> Wait<Duration> {
+        let ping = ping.into();
+        Wait::new(self, ping.timeout, async move |node: Node, timeout| {
+            let request = node.request(ping.timeout(timeout))?;
+            let outcome = icmp::ping_async(node.context(), &request).await?;
+            node.conclude(&request, outcome)
+        })
+    }
+
+    fn request(&self, ping: Ping) -> Result<icmp::Request, Error> {
+        let Ping { target, ttl, payload, timeout } = ping;
         let target = self.resolve(&target)?;
         let sizes = icmp::payload_range(target.ip());
         if !sizes.contains(&payload) {
@@ -100,19 +130,22 @@ impl Node {
                 "payload of {payload} bytes is out of range: {min} to {max} bytes"
             )));
         }
-        let request = icmp::Request { target, ttl, payload, timeout };
-        let outcome = self.try_run(|| icmp::ping(self.context(), &request))??;
+        Ok(icmp::Request { target, ttl, payload, timeout })
+    }
+
+    fn conclude(&self, request: &icmp::Request, outcome: Outcome) -> Result<Duration, Error> {
         let host = self.name().to_owned();
+        let target = request.target.ip();
         let error = match outcome {
             Outcome::Reply(time) => return Ok(time),
             Outcome::Undelivered(Report { by, why }) => {
                 let name = self.network.owner_of(by).map(|owner| owner.name.to_string());
-                Kind::Undelivered { target: target.ip(), host, by, name, why: why.into_owned() }
+                Kind::Undelivered { target, host, by, name, why: why.into_owned() }
             }
             Outcome::Nothing => Kind::Timeout {
-                waited_for: format!("an echo reply from {}", target.ip()),
+                waited_for: format!("an echo reply from {target}"),
                 host,
-                after: timeout,
+                after: request.timeout,
                 seen: String::new(),
             },
         };

@@ -43,15 +43,18 @@ impl Network {
             return Ok(());
         };
         self.went_down.notify_all();
+        self.downs.send_replace(());
         self.cancellation.cancel();
         self.shutdown.set();
         let mut errors = Vec::new();
         let raised = Raised::now();
+        self.services.kill();
         self.runtimes.iter().for_each(super::runtime::NodeRuntime::shut_down);
         let may_have_processes = Children::now().may_be_new_since(self.children);
         if may_have_processes {
             errors.extend(self.kill_processes(&hosts).err());
         }
+        self.services.finish();
         if let Some(engine) = engine {
             engine.stop();
             self.schedule.join();

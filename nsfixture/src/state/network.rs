@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use nsfixture_plan::addr::IfAddr;
 use nsfixture_plan::{CableEnd, Fates, NodePlan, Plan, Topology};
+use tokio::sync::watch;
 
 use super::cancel::Cancellation;
 use super::cuts::Partitions;
@@ -20,6 +21,7 @@ use crate::kernel::bare::children::Children;
 use crate::kernel::bare::shutdown_flag::ShutdownFlag;
 use crate::panics::PanicMonitor;
 use crate::registry::NetworkId;
+use crate::services::Services;
 
 /// A network, up or down.
 pub(crate) struct Network {
@@ -35,6 +37,9 @@ pub(crate) struct Network {
     pub(super) cancellation: Cancellation,
     pub(super) status: Mutex<Status>,
     pub(super) went_down: Condvar,
+    /// The same for tasks.
+    pub(super) downs: watch::Sender<()>,
+    pub(crate) services: Services,
     /// The IPv6 addresses of the cables' ends that are down: the kernel removes them.
     pub(crate) removed: Mutex<HashMap<CableEnd, Vec<IfAddr>>>,
     /// What cables do to packets, where that was changed.
@@ -68,6 +73,18 @@ impl Network {
 
     pub(super) fn down_error(&self, node: usize) -> Error {
         Kind::Down { host: Some(self.plan.nodes[node].name.to_string()) }.into()
+    }
+
+    /// Returns a receiver that changes when the network goes down.
+    pub(crate) fn downs(&self) -> watch::Receiver<()> {
+        self.downs.subscribe()
+    }
+
+    /// Prints what services have done, for the report of a test that has failed. The network is down.
+    pub(crate) fn print_service_report(&self) {
+        for line in self.services.report(|host| self.plan.nodes[host].name.as_str()) {
+            eprintln!("nsfixture: {line}");
+        }
     }
 
     /// Returns the index of the host with this name.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread;
 
 use super::network::Network;
 use crate::output;
@@ -36,6 +37,10 @@ impl Drop for Owner {
         with_owners(|owners| owners.remove(&self.0.id));
         if let Err(error) = self.0.down_reporting_panics() {
             output::print_line(&format!("error while tearing down a network: {error}"));
+        }
+        // Without the attribute, this is what is seen of a test that fails.
+        if self.0.test.is_none() && thread::panicking() {
+            self.0.print_service_report();
         }
     }
 }

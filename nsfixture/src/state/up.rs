@@ -5,6 +5,7 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use nix::errno::Errno;
 use nsfixture_plan::{Fates, Plan, Topology};
+use tokio::sync::watch;
 
 use super::cancel::Cancellation;
 use super::fates;
@@ -25,6 +26,7 @@ use crate::kernel::guardian::Registration;
 use crate::kernel::sites::host::Host;
 use crate::panics::PanicMonitor;
 use crate::registry;
+use crate::services::Services;
 use crate::trace_files;
 use crate::variables;
 use crate::wire::Origin;
@@ -84,6 +86,8 @@ pub(crate) fn create(
         cancellation: Cancellation::default(),
         status: Mutex::new(Status::Up(up)),
         went_down: Condvar::new(),
+        downs: watch::channel(()).0,
+        services: Services::new(),
         removed: Mutex::default(),
         impairments: Mutex::default(),
         partitions: Mutex::default(),

@@ -64,6 +64,11 @@ impl Error {
         false
     }
 
+    /// Returns true if a service has exited before what was waited for.
+    pub fn is_exited(&self) -> bool {
+        false
+    }
+
     /// Returns true if the network is down.
     pub fn is_down(&self) -> bool {
         false

@@ -10,6 +10,7 @@ mod error;
 mod net;
 mod node;
 mod ping;
+mod service;
 
 pub use availability::unavailable;
 pub use cables::{Cable, Direction, FaultGuard, LinkId, Switch};
@@ -17,3 +18,4 @@ pub use error::Error;
 pub use net::{Net, Partition};
 pub use node::{JoinHandle, Node};
 pub use ping::{Ping, Port, Target};
+pub use service::{Service, Wait};

@@ -1,5 +1,6 @@
 //! The hosts of a network that is never up.
 
+use std::borrow::BorrowMut;
 use std::convert::Infallible;
 use std::ffi::OsStr;
 use std::fmt;
@@ -13,7 +14,7 @@ use std::time::Duration;
 use nsfixture_plan::Interface;
 use tokio::task::{AbortHandle, JoinError};
 
-use super::{Error, Ping, Port, Target};
+use super::{Error, Ping, Port, Service, Target, Wait};
 
 /// A host of a network that is up: there is none on this system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -70,6 +71,10 @@ impl Node {
         match self.0 {}
     }
 
+    pub fn service(&self, _: impl BorrowMut<Command>) -> Result<Service, Error> {
+        match self.0 {}
+    }
+
     pub fn ping(&self, _: impl Into<Ping>) -> Result<Duration, Error> {
         match self.0 {}
     }
@@ -79,6 +84,14 @@ impl Node {
     }
 
     pub fn wait_listening_for(&self, _: impl Into<Port>, _: Duration) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub fn wait_listening_async(&self, _: impl Into<Port>) -> Wait<()> {
+        match self.0 {}
+    }
+
+    pub fn ping_async(&self, _: impl Into<Ping>) -> Wait<Duration> {
         match self.0 {}
     }
 

@@ -69,7 +69,7 @@ fn kill_if(process: pid_t, is_ours: &mut impl FnMut(pid_t) -> bool) -> KillOutco
     let Ok(pidfd) = pidfd_open(process) else { return KillOutcome::Gone };
     let ended = if !is_ours(process) {
         KillOutcome::Gone
-    } else if send_kill(pidfd).is_ok() && wait_readable(pidfd, EXIT_TIMEOUT_MS) {
+    } else if send_signal(pidfd, libc::SIGKILL).is_ok() && wait_readable(pidfd, EXIT_TIMEOUT_MS) {
         KillOutcome::Ended
     } else {
         KillOutcome::Left
@@ -88,11 +88,11 @@ pub fn pidfd_open(process: pid_t) -> Result<c_int, RawErrno> {
     if fd < 0 { Err(syscalls::errno()) } else { Ok(fd as c_int) }
 }
 
-fn send_kill(pidfd: c_int) -> Result<(), RawErrno> {
+/// Sends a signal to the process of a descriptor (pidfd_send_signal(2)).
+pub(crate) fn send_signal(pidfd: c_int, signal: c_int) -> Result<(), RawErrno> {
     let no_info = ptr::null::<libc::siginfo_t>();
     // SAFETY: without a siginfo the kernel makes one.
-    let returned =
-        unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd, libc::SIGKILL, no_info, 0) };
+    let returned = unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd, signal, no_info, 0) };
     if returned < 0 { Err(syscalls::errno()) } else { Ok(()) }
 }
 
