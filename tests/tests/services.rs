@@ -1,6 +1,7 @@
 //! Programs in hosts, as services: what they print, waiting until they are ready, and their ends.
 #![cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 #![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
 use std::future::Future;
 use std::os::unix::process::ExitStatusExt as _;
@@ -261,6 +262,7 @@ fn a_megabyte_without_an_end_of_line_is_kept_in_part(b: Node) {
 fn a_program_that_always_prints_is_no_burden(b: Node) {
     let service =
         sh(&b, "n=0; while :; do n=$((n + 1)); echo line $n $n $n $n $n $n $n $n $n $n $n; done");
+    // It prints more than is kept before this thread has looked at it.
     service.wait_line_for("line 30000 ", LONG).expect("it goes on");
     let output = service.output();
     let size: usize = output.lines().iter().map(|line| line.bytes().len() + 32).sum();
@@ -303,12 +305,11 @@ fn a_daemon_is_seen_to_exit_and_ends_with_the_network() -> Result<(), Error> {
     assert!(error.is_exited() && error.to_string().contains("has become a daemon"), "{error}");
     let text = line.text().into_owned();
     let pid = text.strip_prefix("daemon ").expect("its PID");
-    let comm = std::fs::read_to_string(format!("/proc/{pid}/comm"));
-    assert_eq!(comm.ok().as_deref(), Some("sleep\n"), "the daemon runs");
+    let stat = || std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    assert!(!stat().is_empty(), "the daemon runs");
     net.down()?;
     // A zombie until its new parent has waited for it.
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    assert!(!stat.contains("(sleep)") || stat.contains(") Z "), "{stat}");
+    assert!(stat().is_empty() || stat().contains(") Z "), "{}", stat());
     // What it has printed stays.
     assert_eq!(service.output().to_string(), format!("{text}\n"));
     Ok(())

@@ -8,4 +8,5 @@ mod libtest;
 mod one_family;
 mod other_runtime;
 mod rstest;
+mod service;
 mod tokio;

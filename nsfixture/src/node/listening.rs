@@ -113,13 +113,13 @@ pub(super) struct Listening {
     /// Opened in the host.
     diag: Option<SockDiag>,
     /// The addresses that were seen last.
-    listening: Vec<SocketAddr>,
+    seen: Vec<SocketAddr>,
     advice: &'static str,
 }
 
 impl Listening {
     pub(super) fn on(port: Port) -> Self {
-        Self { port, interval: INTERVALS.0, diag: None, listening: Vec::new(), advice: "" }
+        Self { port, interval: INTERVALS.0, diag: None, seen: Vec::new(), advice: "" }
     }
 }
 
@@ -128,12 +128,9 @@ impl Condition for Listening {
 
     fn check(&mut self, node: &Node) -> Result<Option<()>, Error> {
         let cx = node.context();
-        let diag = match self.diag.take() {
-            Some(diag) => diag,
-            None => SockDiag::open(cx)?,
-        };
-        self.listening = self.diag.insert(diag).listening(cx, self.port.protocol)?;
-        let is_there = self.listening.iter().any(|addr| addr.port() == self.port.number);
+        let diag = self.diag.take().map_or_else(|| SockDiag::open(cx), Ok)?;
+        self.seen = self.diag.insert(diag).listening(cx, self.port.protocol)?;
+        let is_there = self.seen.iter().any(|addr| addr.port() == self.port.number);
         Ok(is_there.then_some(()))
     }
 
@@ -149,7 +146,7 @@ impl Condition for Listening {
 
     fn seen(&self) -> String {
         let protocol = self.port.protocol_name();
-        let seen = match self.listening.as_slice() {
+        let seen = match self.seen.as_slice() {
             [] => format!("; no {protocol} sockets are open"),
             open => format!("; listening {protocol} sockets: {open:?}"),
         };

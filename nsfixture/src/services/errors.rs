@@ -1,6 +1,7 @@
 //! The wording of errors about services.
 
-use super::running::{Exit, Running};
+use super::running::Running;
+use super::state::Exit;
 use super::words::{describe_line, describe_status};
 use crate::error::{Error, Kind};
 
@@ -28,13 +29,11 @@ impl Running {
     /// Returns what it has printed last, for an error.
     pub(crate) fn printed(&self) -> String {
         let (lines, _) = self.last_lines(MAX_LINES);
-        let lines: String =
-            lines.iter().map(|line| format!("\n  {}", describe_line(line))).collect();
         let name = &self.name;
         if lines.is_empty() {
-            format!("`{name}` has printed nothing")
-        } else {
-            format!("the last that `{name}` has printed:{lines}")
+            return format!("`{name}` has printed nothing");
         }
+        let lines: Vec<String> = lines.iter().map(describe_line).collect();
+        format!("the last that `{name}` has printed:\n  {}", lines.join("\n  "))
     }
 }

@@ -5,8 +5,10 @@ mod lines;
 mod record;
 mod report;
 mod running;
+mod state;
 mod supervisor;
 mod words;
 
-pub(crate) use running::{Exit, Running};
+pub(crate) use running::{Running, Search};
+pub(crate) use state::Exit;
 pub(crate) use supervisor::Services;

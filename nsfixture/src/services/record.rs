@@ -23,10 +23,9 @@ pub(super) struct Record {
 
 impl Record {
     /// Adds a line, and numbers it. The oldest ones go where there is no room.
-    pub(super) fn add(&mut self, line: OutputLine) {
+    pub(super) fn add(&mut self, line: OutputLine) -> &OutputLine {
         let line = OutputLine { number: self.count(), ..line };
         self.size += LINE + line.bytes.len();
-        self.lines.push_back(line);
         while self.size > KEPT
             && let Some(oldest) = self.lines.pop_front()
         {
@@ -34,6 +33,8 @@ impl Record {
             self.cut_lines += 1;
             self.cut_bytes += oldest.bytes.len() as u64;
         }
+        self.lines.push_back(line);
+        self.lines.back().expect("it has just been added")
     }
 
     /// Returns the first line with a text among those from a number on.

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::running::{Exit, Running};
+use super::running::Running;
+use super::state::Exit;
 use super::supervisor::Services;
 use super::words::{describe_line, describe_status};
 use crate::service_output::OutputLine;

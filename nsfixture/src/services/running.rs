@@ -1,19 +1,15 @@
 //! A service: what it has printed so far, and how it has ended.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::PathBuf;
-use std::process::ExitStatus;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use nix::errno::Errno;
 use tokio::io::unix::AsyncFd;
 use tokio::sync::watch;
 
-use super::lines::Splitter;
-use super::record::Record;
+use super::state::{Exit, State};
 use crate::kernel::program::{self, Program};
 use crate::service_output::{OutputLine, ServiceOutput};
 
@@ -32,24 +28,23 @@ pub(crate) struct Running {
     changed: watch::Sender<()>,
 }
 
-#[derive(Default)]
-struct State {
-    record: Record,
-    splitters: [Splitter; 2],
-    is_closed: [bool; 2],
-    /// For each text, the number of the line after the last one that was taken for it.
-    taken: HashMap<String, u64>,
-    exit: Option<Exit>,
-    /// True if it was still running when its network went down.
-    was_killed: bool,
+/// A search for a line.
+pub(crate) struct Search {
+    service: Arc<Running>,
+    id: u64,
 }
 
-/// How and when a service has exited.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Exit {
-    /// An error if somebody else has waited for it.
-    pub(crate) status: Result<ExitStatus, Errno>,
-    pub(crate) at: Instant,
+impl Search {
+    /// Returns the line, once it has been found.
+    pub(crate) fn found(&self) -> Option<OutputLine> {
+        self.service.state().found(self.id).cloned()
+    }
+}
+
+impl Drop for Search {
+    fn drop(&mut self) {
+        self.service.state().end_search(self.id);
+    }
 }
 
 /// What came of reading once.
@@ -108,39 +103,30 @@ impl Running {
         self.state().is_closed == [true; 2]
     }
 
-    /// Returns the next line with a text, after those that have been taken for this text.
-    pub(crate) fn find_next(&self, text: &str) -> Option<OutputLine> {
-        let state = self.state();
-        state.record.find(text, state.taken.get(text).copied().unwrap_or(0)).cloned()
+    /// Looks for the next line with a text, after those that have been taken for this text, until this is dropped.
+    pub(crate) fn look_for(self: &Arc<Self>, text: &str) -> Search {
+        let id = self.state().begin_search(text);
+        Search { service: Arc::clone(self), id }
     }
 
     /// Takes a line for a text, and all that come before it.
     pub(crate) fn take_for(&self, text: String, line: &OutputLine) {
-        let mut state = self.state();
-        let next = state.taken.entry(text).or_default();
-        *next = (line.number + 1).max(*next);
+        self.state().take(text, line);
     }
 
     /// Returns true if a line has been taken for this text.
     pub(crate) fn has_taken(&self, text: &str) -> bool {
-        self.state().taken.contains_key(text)
+        self.state().has_taken(text)
     }
 
     /// Returns what it has printed.
     pub(crate) fn output(&self) -> ServiceOutput {
-        let state = self.state();
-        let lines = state.record.lines().cloned().chain(state.parts()).collect();
-        ServiceOutput { lines, cut: state.record.cut_bytes() }
+        self.state().output()
     }
 
     /// Returns the last lines, at most so many, and the number of all.
     pub(crate) fn last_lines(&self, most: usize) -> (Vec<OutputLine>, u64) {
-        let state = self.state();
-        let parts: Vec<OutputLine> = state.parts().collect();
-        let count = state.record.count() + parts.len() as u64;
-        let before = most.saturating_sub(parts.len());
-        let skipped = state.record.lines().len().saturating_sub(before);
-        (state.record.lines().skip(skipped).cloned().chain(parts).collect(), count)
+        self.state().last_lines(most)
     }
 
     /// Reads once from a stream.
@@ -179,17 +165,8 @@ impl Running {
             // A pipe has no other errors; without it there is nothing to wait for.
             Err(_) => 0,
         };
-        let State { record, splitters, is_closed, .. } = &mut *state;
-        let time = Instant::now();
-        let is_stderr = stream == 1;
-        let mut add = |bytes| record.add(OutputLine { number: 0, time, is_stderr, bytes });
-        if length > 0 {
-            splitters[stream].feed(&buffer[..length], add);
-            return Read::Some;
-        }
-        is_closed[stream] = true;
-        splitters[stream].finish().map(&mut add);
-        Read::End
+        state.add(stream, &buffer[..length]);
+        if length == 0 { Read::End } else { Read::Some }
     }
 
     /// Records that it has exited, which it has.
@@ -213,17 +190,5 @@ impl Running {
     pub(super) async fn ended(&self) {
         let mut changes = self.changes();
         while self.exit().is_none() && changes.changed().await.is_ok() {}
-    }
-}
-
-impl State {
-    /// Returns what was printed since the last ends of lines.
-    fn parts(&self) -> impl Iterator<Item = OutputLine> {
-        let parts = self.splitters.iter().enumerate();
-        parts.filter_map(|(stream, splitter)| {
-            let bytes = splitter.part()?.to_vec();
-            let number = self.record.count();
-            Some(OutputLine { number, time: Instant::now(), is_stderr: stream == 1, bytes })
-        })
     }
 }

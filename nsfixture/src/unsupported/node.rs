@@ -1,6 +1,5 @@
 //! The hosts of a network that is never up.
 
-use std::borrow::BorrowMut;
 use std::convert::Infallible;
 use std::ffi::OsStr;
 use std::fmt;
@@ -14,11 +13,11 @@ use std::time::Duration;
 use nsfixture_plan::Interface;
 use tokio::task::{AbortHandle, JoinError};
 
-use super::{Error, Ping, Port, Service, Target, Wait};
+use super::{Error, Ping, Port, Target};
 
 /// A host of a network that is up: there is none on this system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Node(Infallible);
+pub struct Node(pub(super) Infallible);
 
 #[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
 impl Node {
@@ -71,10 +70,6 @@ impl Node {
         match self.0 {}
     }
 
-    pub fn service(&self, _: impl BorrowMut<Command>) -> Result<Service, Error> {
-        match self.0 {}
-    }
-
     pub fn ping(&self, _: impl Into<Ping>) -> Result<Duration, Error> {
         match self.0 {}
     }
@@ -84,14 +79,6 @@ impl Node {
     }
 
     pub fn wait_listening_for(&self, _: impl Into<Port>, _: Duration) -> Result<(), Error> {
-        match self.0 {}
-    }
-
-    pub fn wait_listening_async(&self, _: impl Into<Port>) -> Wait<()> {
-        match self.0 {}
-    }
-
-    pub fn ping_async(&self, _: impl Into<Ping>) -> Wait<Duration> {
         match self.0 {}
     }
 

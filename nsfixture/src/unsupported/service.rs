@@ -1,16 +1,32 @@
 //! Services in a network that is never up.
 
+use std::borrow::BorrowMut;
 use std::convert::Infallible;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::path::Path;
 use std::pin::Pin;
-use std::process::ExitStatus;
+use std::process::{Command, ExitStatus};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::{Error, Node, Port};
+use super::{Error, Node, Ping, Port};
 use crate::service_output::{OutputLine, ServiceOutput};
+
+#[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
+impl Node {
+    pub fn service(&self, _: impl BorrowMut<Command>) -> Result<Service, Error> {
+        match self.0 {}
+    }
+
+    pub fn wait_listening_async(&self, _: impl Into<Port>) -> Wait<()> {
+        match self.0 {}
+    }
+
+    pub fn ping_async(&self, _: impl Into<Ping>) -> Wait<Duration> {
+        match self.0 {}
+    }
+}
 
 /// A program in a host: there is none on this system.
 #[derive(Debug, Clone)]

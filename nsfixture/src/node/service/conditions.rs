@@ -16,11 +16,13 @@ use crate::kernel::readiness;
 use crate::node::handle::Node;
 use crate::node::wait::Condition;
 use crate::service_output::OutputLine;
+use crate::services::Search;
 
 /// A line with a text.
 pub(super) struct Line {
     pub(super) service: Service,
     pub(super) text: String,
+    pub(super) search: Option<Search>,
     /// When it was seen that the program has closed both of its streams.
     pub(super) silent_since: Option<Instant>,
 }
@@ -34,7 +36,8 @@ impl Condition for Line {
     fn check(&mut self, node: &Node) -> Result<Option<OutputLine>, Error> {
         let running = &self.service.running;
         let is_silent = running.is_silent();
-        let found = running.find_next(&self.text);
+        let search = self.search.get_or_insert_with(|| running.look_for(&self.text));
+        let found = search.found();
         if found.is_some() || !is_silent || running.exit().is_some() {
             return Ok(found);
         }
@@ -85,15 +88,12 @@ impl Condition for FileIsThere {
 
     fn check(&mut self, node: &Node) -> Result<Option<()>, Error> {
         let cx = node.context();
-        let events = match self.events.take() {
-            Some(events) => events,
-            None => {
-                let events = FileEvents::open(cx)?;
-                cx.attempt_io(Operation::Watch, "files", || {
-                    readiness::watch(events, Interest::READABLE)
-                })?
-            }
+        let open = || {
+            let events = FileEvents::open(cx)?;
+            let watch = || readiness::watch(events, Interest::READABLE);
+            cx.attempt_io(Operation::Watch, "files", watch)
         };
+        let events = self.events.take().map_or_else(open, Ok)?;
         let is_there = self.events.insert(events).get_ref().is_there(cx, &self.path)?;
         Ok(is_there.then_some(()))
     }

@@ -70,7 +70,8 @@ impl Service {
     /// Like [`wait_line`](Self::wait_line), for asynchronous code.
     pub fn wait_line_async(&self, text: &str) -> Wait<OutputLine> {
         let (service, taken) = (self.clone(), text.to_owned());
-        let wait = self.until(Line { service, text: text.to_owned(), silent_since: None });
+        let wait =
+            self.until(Line { service, text: text.to_owned(), search: None, silent_since: None });
         // Only now, so that a future that is dropped takes no line away.
         let running = Arc::clone(&self.running);
         wait.on_return(move |line| running.take_for(taken, line))

@@ -79,7 +79,7 @@ async fn changed(changes: Option<&mut watch::Receiver<()>>) {
     };
     if !is_changed {
         // There is nothing that changes, or not any more.
-        pending().await
+        pending::<()>().await;
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Wait<T> {
     timeout: Duration,
     stage: Stage<T>,
     /// Called with what it returns.
-    on_return: Option<Box<dyn FnOnce(&T) + Send>>,
+    on_return: Option<OnReturn<T>>,
 }
 
 enum Stage<T> {
@@ -44,6 +44,7 @@ enum Stage<T> {
 
 /// Begins a wait with a timeout.
 type Start<T> = Box<dyn FnOnce(Node, Duration) -> Task<T> + Send>;
+type OnReturn<T> = Box<dyn FnOnce(&T) + Send>;
 type Task<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 impl<T: Send + 'static> Wait<T> {
