@@ -192,7 +192,7 @@
 //!
 //! A network in which a cable can be impaired uses one more thread and seven more file descriptors, and two for each
 //! such cable. One with [faults on a schedule](Fault) uses one more thread while any of them has yet to begin or end.
-//! A network with services uses one more thread and four more file descriptors, and for each service three and up to
+//! A network with services uses one more thread and three more file descriptors, and for each service three and up to
 //! 1 MiB for what it prints.
 
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]

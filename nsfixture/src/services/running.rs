@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -27,6 +28,10 @@ pub(crate) struct Running {
     state: Mutex<State>,
     changed: watch::Sender<()>,
 }
+
+// What a panic leaves of it is consistent; only the types of its file descriptors do not say so.
+impl UnwindSafe for Running {}
+impl RefUnwindSafe for Running {}
 
 /// A search for a line.
 pub(crate) struct Search {

@@ -2,6 +2,7 @@
 
 use std::borrow::BorrowMut;
 use std::convert::Infallible;
+use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::path::Path;
@@ -9,6 +10,8 @@ use std::pin::Pin;
 use std::process::{Command, ExitStatus};
 use std::task::{Context, Poll};
 use std::time::Duration;
+
+use tokio::task::JoinHandle;
 
 use super::{Error, Node, Ping, Port};
 use crate::service_output::{OutputLine, ServiceOutput};
@@ -129,13 +132,16 @@ impl Service {
 
 /// A wait for something in a host, as a future: there is none on this system.
 #[must_use = "a wait does nothing unless it is awaited"]
-#[derive(Debug)]
-pub struct Wait<T>(Infallible, PhantomData<fn() -> T>);
+pub struct Wait<T> {
+    never: Infallible,
+    /// So that it may be sent where the others may.
+    _like: PhantomData<(JoinHandle<T>, Box<dyn FnOnce() + Send>)>,
+}
 
 #[allow(missing_docs, reason = "documented where they do something")]
 impl<T: Send + 'static> Wait<T> {
     pub fn timeout(self, _: Duration) -> Self {
-        match self.0 {}
+        match self.never {}
     }
 }
 
@@ -143,12 +149,18 @@ impl<T: Send + 'static> Future for Wait<T> {
     type Output = Result<T, Error>;
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.0 {}
+        match self.never {}
     }
 }
 
 impl<T> Drop for Wait<T> {
     fn drop(&mut self) {
-        match self.0 {}
+        match self.never {}
+    }
+}
+
+impl<T> fmt::Debug for Wait<T> {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.never {}
     }
 }

@@ -69,10 +69,13 @@ fn kill_if(process: pid_t, is_ours: &mut impl FnMut(pid_t) -> bool) -> KillOutco
     let Ok(pidfd) = pidfd_open(process) else { return KillOutcome::Gone };
     let ended = if !is_ours(process) {
         KillOutcome::Gone
-    } else if send_signal(pidfd, libc::SIGKILL).is_ok() && wait_readable(pidfd, EXIT_TIMEOUT_MS) {
-        KillOutcome::Ended
     } else {
-        KillOutcome::Left
+        match send_signal(pidfd, libc::SIGKILL) {
+            Ok(()) if wait_readable(pidfd, EXIT_TIMEOUT_MS) => KillOutcome::Ended,
+            // It has just ended, and its parent has waited for it.
+            Err(libc::ESRCH) => KillOutcome::Ended,
+            _ => KillOutcome::Left,
+        }
     };
     syscalls::close(pidfd);
     ended
