@@ -37,7 +37,7 @@ impl Record {
         self.lines.back().expect("it has just been added")
     }
 
-    /// Returns the first line with a text among those from a number on.
+    /// Returns the first line with a string among those from a number on.
     pub(super) fn find(&self, text: &str, from: u64) -> Option<&OutputLine> {
         let skipped = from.saturating_sub(self.cut_lines);
         let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);

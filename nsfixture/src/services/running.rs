@@ -95,7 +95,7 @@ impl Running {
 
     /// Returns how it has exited. What it had printed until then has been read.
     pub(crate) fn exit(&self) -> Option<Exit> {
-        self.state().exit
+        self.state().exit()
     }
 
     /// Returns true if it was killed because its network went down.
@@ -108,18 +108,18 @@ impl Running {
         self.state().is_closed == [true; 2]
     }
 
-    /// Looks for the next line with a text, after those that have been taken for this text, until this is dropped.
+    /// Looks for the next line with a string, after those that have been taken for it, until this is dropped.
     pub(crate) fn look_for(self: &Arc<Self>, text: &str) -> Search {
         let id = self.state().begin_search(text);
         Search { service: Arc::clone(self), id }
     }
 
-    /// Takes a line for a text, and all that come before it.
+    /// Takes a line for a string, and all that come before it.
     pub(crate) fn take_for(&self, text: String, line: &OutputLine) {
         self.state().take(text, line);
     }
 
-    /// Returns true if a line has been taken for this text.
+    /// Returns true if a line has been taken for this string.
     pub(crate) fn has_taken(&self, text: &str) -> bool {
         self.state().has_taken(text)
     }
@@ -129,7 +129,7 @@ impl Running {
         self.state().output()
     }
 
-    /// Returns the last lines, at most so many, and the number of all.
+    /// Returns the last lines, at most this number, and the number of all.
     pub(crate) fn last_lines(&self, most: usize) -> (Vec<OutputLine>, u64) {
         self.state().last_lines(most)
     }
@@ -178,13 +178,13 @@ impl Running {
     pub(super) fn end(&self) {
         self.drain();
         let status = self.program().reap();
-        self.state().exit = Some(Exit { status, at: Instant::now() });
+        self.state().end(Exit { status, at: Instant::now() });
         self.changed.send_replace(());
     }
 
     /// Kills it because its network goes down, unless it has ended by itself.
     pub(super) fn kill(&self) {
-        if self.state().exit.is_none() && !self.program().has_exited() {
+        if self.exit().is_none() && !self.program().has_exited() {
             self.state().was_killed = true;
             // What does not end is reported with the other processes of the network.
             let _refused = self.program().signal(program::SIGKILL);

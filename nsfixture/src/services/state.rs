@@ -15,11 +15,11 @@ pub(super) struct State {
     record: Record,
     splitters: [Splitter; 2],
     pub(super) is_closed: [bool; 2],
-    /// For each text, the number of the line after the last one that was taken for it.
+    /// For each string, the number of the line after the last one that was taken for it.
     taken: HashMap<String, u64>,
     searches: Vec<Sought>,
     last_search: u64,
-    pub(super) exit: Option<Exit>,
+    exit: Option<Exit>,
     /// True if it was still running when its network went down.
     pub(super) was_killed: bool,
 }
@@ -43,12 +43,29 @@ impl State {
     /// Adds what has been read of a stream; nothing means that it has been closed.
     pub(super) fn add(&mut self, stream: usize, bytes: &[u8]) {
         let mut lines = Vec::new();
-        let splitter = &mut self.splitters[stream];
-        splitter.feed(bytes, |line| lines.push(line));
+        self.splitters[stream].feed(bytes, |line| lines.push(line));
+        self.add_lines(stream, lines);
         if bytes.is_empty() {
-            lines.extend(splitter.finish());
             self.is_closed[stream] = true;
+            self.end_line(stream);
         }
+    }
+
+    /// Records the exit. What was printed last is a line now: a stream may stay open, because a process that was
+    /// started at the same time has it until it has become its own program.
+    pub(super) fn end(&mut self, exit: Exit) {
+        self.exit = Some(exit);
+        for stream in 0..self.splitters.len() {
+            self.end_line(stream);
+        }
+    }
+
+    fn end_line(&mut self, stream: usize) {
+        let part = self.splitters[stream].finish();
+        self.add_lines(stream, part);
+    }
+
+    fn add_lines(&mut self, stream: usize, lines: impl IntoIterator<Item = Vec<u8>>) {
         let (time, is_stderr) = (Instant::now(), stream == 1);
         for bytes in lines {
             self.add_line(OutputLine { number: 0, time, is_stderr, bytes });
@@ -64,7 +81,11 @@ impl State {
         }
     }
 
-    /// Begins to look for the next line with a text, after those that were taken for it, and returns a number.
+    pub(super) fn exit(&self) -> Option<Exit> {
+        self.exit
+    }
+
+    /// Begins to look for the next line with a string, after those that were taken for it, and returns a number.
     pub(super) fn begin_search(&mut self, text: &str) -> u64 {
         let from = self.taken.get(text).copied().unwrap_or(0);
         let found = self.record.find(text, from).cloned();
@@ -82,7 +103,7 @@ impl State {
         self.searches.retain(|sought| sought.id != search);
     }
 
-    /// Takes a line for a text, and all that come before it.
+    /// Takes a line for a string, and all that come before it.
     pub(super) fn take(&mut self, text: String, line: &OutputLine) {
         let next = self.taken.entry(text).or_default();
         *next = (line.number + 1).max(*next);
@@ -97,7 +118,7 @@ impl State {
         ServiceOutput { lines, cut: self.record.cut_bytes() }
     }
 
-    /// Returns the last lines, at most so many, and the number of all.
+    /// Returns the last lines, at most this number, and the number of all.
     pub(super) fn last_lines(&self, most: usize) -> (Vec<OutputLine>, u64) {
         let parts: Vec<OutputLine> = self.parts().collect();
         let count = self.record.count() + parts.len() as u64;
@@ -165,5 +186,8 @@ mod tests {
         assert_eq!(state.is_closed, [true, false]);
         assert_eq!(state.found(search).map(|line| line.is_stderr), Some(false));
         assert_eq!(texts(&state.output().lines), ["one", "two", "thr", "four"]);
+        let search = state.begin_search("four");
+        state.end(Exit { status: Err(Errno::ECHILD), at: Instant::now() });
+        assert_eq!(state.found(search).map(|line| line.is_stderr), Some(true));
     }
 }

@@ -115,7 +115,7 @@ impl Services {
 }
 
 impl Inner {
-    /// Returns the runtime that supervises the services, which is started first if need be.
+    /// Returns the runtime that supervises the services, which is started first if necessary.
     fn runtime(&mut self, cx: Context<'_>) -> Result<Handle, Error> {
         if self.is_over {
             return Err(Kind::Down { host: cx.host.map(str::to_owned) }.into());
@@ -146,7 +146,7 @@ impl Supervisor {
         let (tell, is_ready) = mpsc::sync_channel(1);
         let thread = cx.attempt_io(Operation::StartThread, "for services", || {
             let run = move || {
-                // It stays in the host of its caller, but is none of the threads that a test has left there.
+                // It stays in the host of its caller, but a test has not left it there.
                 let _own = OwnThread::register(Part::Resident);
                 let _received = tell.send(());
                 run(&runtime, to_end);

@@ -67,15 +67,15 @@ enum KillOutcome {
 /// Checks again once the process is held by a descriptor: its PID may have been reused.
 fn kill_if(process: pid_t, is_ours: &mut impl FnMut(pid_t) -> bool) -> KillOutcome {
     let Ok(pidfd) = pidfd_open(process) else { return KillOutcome::Gone };
-    let ended = if !is_ours(process) {
-        KillOutcome::Gone
-    } else {
+    let ended = if is_ours(process) {
         match send_signal(pidfd, libc::SIGKILL) {
             Ok(()) if wait_readable(pidfd, EXIT_TIMEOUT_MS) => KillOutcome::Ended,
             // It has just ended, and its parent has waited for it.
             Err(libc::ESRCH) => KillOutcome::Ended,
             _ => KillOutcome::Left,
         }
+    } else {
+        KillOutcome::Gone
     };
     syscalls::close(pidfd);
     ended

@@ -18,7 +18,7 @@ use crate::node::wait::Condition;
 use crate::service_output::OutputLine;
 use crate::services::Search;
 
-/// A line with a text.
+/// A line with a string in it.
 pub(super) struct Line {
     pub(super) service: Service,
     pub(super) text: String,

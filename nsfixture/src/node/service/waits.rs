@@ -45,12 +45,12 @@ impl Service {
         self.until(Listening::on(port.into()))
     }
 
-    /// Waits up to 10 s until the program has printed a line that contains a text, on one of its streams, and returns
+    /// Waits up to 10 s until the program has printed a line that contains a string, on one of its streams, and returns
     /// the line.
     ///
-    /// The lines that it has printed before the call count, too. Each line is found once for each text: a second call with
-    /// the same text finds another line, such as that of the second time that the program has reloaded its configuration.
-    /// What follows the last end of a line is not a line yet, unless the program has closed the stream.
+    /// The lines that it has printed before the call count, too. Each line is found once for each string: a second call with
+    /// the same string finds another line, such as that of the second time that the program has reloaded its configuration.
+    /// What follows the last end of a line is not a line yet, unless the program has closed the stream or exited.
     ///
     /// # Errors
     /// Returns an error if the time runs out ([`is_timeout`](Error::is_timeout)), if the program has exited
