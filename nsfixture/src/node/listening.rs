@@ -158,8 +158,8 @@ impl Condition for Listening {
 fn advice_to_a_task() -> &'static str {
     let single = |runtime: Handle| runtime.runtime_flavor() == RuntimeFlavor::CurrentThread;
     if Handle::try_current().is_ok_and(single) {
-        "; this call blocks the runtime's only thread: start the server with `Node::spawn`, or \
-         await `wait_listening_async`"
+        "; this call blocks the runtime's only thread: start the server with `Node::spawn`, \
+         await `wait_listening_async` instead, or set `flavor = \"multi_thread\"`"
     } else {
         ""
     }
