@@ -503,13 +503,15 @@ async fn echo_requests_are_futures_too(a: Node, b: Node, gw: Node) -> Result<(),
 /// A future that is dropped takes no line away from the next one.
 #[ns_test(link(a, b))]
 async fn a_future_that_is_dropped_takes_nothing(b: Node) -> Result<(), Error> {
-    let service = sh(&b, "echo ready; sleep 1000");
-    for _ in 0..20 {
-        let mut wait = pin!(service.wait_line_async("ready"));
+    let service = sh(&b, "trap 'echo ready; echo done' HUP; echo begun; sleep 1000 & wait; wait");
+    service.wait_line_async("begun").await?;
+    {
+        let mut wait = pin!(service.wait_line_async("ready").timeout(LONG));
         let polled = std::future::poll_fn(|context| Poll::Ready(wait.as_mut().poll(context))).await;
-        assert!(polled.is_pending());
-        // Meanwhile its task may find the line, or not.
-        tokio::task::yield_now().await;
+        assert!(polled.is_pending(), "it has printed nothing yet");
+        service.signal(1)?; // SIGHUP
+        // Its task has found the line, or is about to.
+        service.wait_line_async("done").await?;
     }
     assert_eq!(service.wait_line_async("ready").await?.text(), "ready");
     let second = service.wait_line_async("ready").timeout(Duration::from_millis(20)).await;
