@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use nsfixture::prelude::*;
 use nsfixture::{Error, Ping, Service};
 use nsfixture_tests::is_skipped;
+use rustix::process::Signal;
 
 /// Longer than anything takes, on a busy machine.
 const LONG: Duration = Duration::from_secs(120);
@@ -503,13 +504,14 @@ async fn echo_requests_are_futures_too(a: Node, b: Node, gw: Node) -> Result<(),
 /// A future that is dropped takes no line away from the next one.
 #[ns_test(link(a, b))]
 async fn a_future_that_is_dropped_takes_nothing(b: Node) -> Result<(), Error> {
-    let service = sh(&b, "trap 'echo ready; echo done' HUP; echo begun; sleep 1000 & wait; wait");
+    let service = sh(&b, "trap 'echo ready; echo done' USR1; echo begun; sleep 1000 & wait; wait");
     service.wait_line_async("begun").await?;
     {
         let mut wait = pin!(service.wait_line_async("ready").timeout(LONG));
         let polled = std::future::poll_fn(|context| Poll::Ready(wait.as_mut().poll(context))).await;
         assert!(polled.is_pending(), "it has printed nothing yet");
-        service.signal(1)?; // SIGHUP
+        // Unlike SIGHUP, it is not ignored under nohup(1), which a shell could not change.
+        service.signal(Signal::USR1.as_raw())?;
         // Its task has found the line, or is about to.
         service.wait_line_async("done").await?;
     }
