@@ -1,5 +1,6 @@
 //! Listing threads so that none is missed.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
@@ -37,26 +38,21 @@ impl Thread {
 pub(crate) fn threads_in(networks: &[u64]) -> Vec<Thread> {
     // Only a process that starts threads all the time needs more.
     const ATTEMPTS: usize = 1000;
-    let mut found = None;
-    for _ in 0..ATTEMPTS {
-        found = attempt(networks);
-        if found.is_some() {
-            break;
-        }
-    }
-    let mut found = found.unwrap_or_default();
-    found.retain(|thread| thread.part != Part::Resident);
-    found
+    let mut exiting = HashSet::new();
+    (0..ATTEMPTS).find_map(|_| attempt(networks, &mut exiting)).unwrap_or_default()
 }
 
-/// Returns the threads in these networks, or `None` if the listing may have missed one.
+/// Returns the threads in these networks, except those that wait for jobs, or `None` if the listing may have missed one.
 ///
 /// While threads end, one pass over `/proc/self/task` can miss others: it stops at a thread that ends
 /// under it (`next_tid`, `fs/proc/base.c`), and a thread that was listed may have started another one
 /// and ended before its namespace was read. So the number of threads, which is the directory's number
 /// of links less two, must be that of the list, and every thread of the list must still exist afterwards.
 /// Then no thread was alive at that moment that is not in the list.
-fn attempt(networks: &[u64]) -> Option<Vec<Thread>> {
+///
+/// A thread that exits has no namespaces for some time, while the kernel unmounts what only it has seen. If an earlier
+/// attempt has found it in that state (`exiting`), it has started nothing since.
+fn attempt(networks: &[u64], exiting: &mut HashSet<i32>) -> Option<Vec<Thread>> {
     let Ok(entries) = fs::read_dir(TASKS) else { return Some(Vec::new()) };
     let ids: Vec<i32> =
         entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).collect();
@@ -66,19 +62,25 @@ fn attempt(networks: &[u64]) -> Option<Vec<Thread>> {
     }
     let parts = own::parts();
     let mut found = Vec::new();
+    let mut is_complete = true;
     for id in ids {
+        let part = parts.get(&id).copied().unwrap_or(Part::Foreign);
+        if part == Part::Resident {
+            // It exists, and reading its namespace takes time.
+            continue;
+        }
         match network_of(id) {
-            Ok(network) if networks.contains(&network) => {
-                let part = parts.get(&id).copied().unwrap_or(Part::Foreign);
-                found.push(Thread { id, network, part });
-            }
+            Ok(network) if networks.contains(&network) => found.push(Thread { id, network, part }),
             Ok(_) => {}
             // The main thread may have ended before the process.
-            Err(_) if state::has_ended(id) => {}
-            Err(_) => return None,
+            Err(_) if exiting.contains(&id) || state::has_ended(id) => {}
+            Err(_) => {
+                exiting.insert(id);
+                is_complete = false;
+            }
         }
     }
-    Some(found)
+    is_complete.then_some(found)
 }
 
 fn network_of(thread: i32) -> io::Result<u64> {
