@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Operation};
 use crate::kernel::bare::capability::Raised;
 use crate::kernel::bare::children::Children;
 use crate::kernel::bare::namespace_ids::NamespaceIds;
-use crate::kernel::bare::process;
+use crate::kernel::bare::process::{self, Owner};
 use crate::kernel::context::Context;
 use crate::kernel::sites::host::Host;
 use crate::kernel::sites::reaper;
@@ -89,8 +89,8 @@ impl Network {
 
     fn kill_processes(&self, hosts: &[Host]) -> Result<(), Error> {
         let ids: Vec<_> = hosts.iter().map(|host| host.namespaces.ids()).collect();
-        let ours = |_, of: NamespaceIds| ids.iter().any(|own| own.overlaps(of));
-        let killed = process::kill_all(ours)
+        let owner = |_, of: NamespaceIds| Owner::ours_if(ids.iter().any(|own| own.overlaps(of)));
+        let killed = process::kill_all(owner)
             .map_err(|errno| Context::default().error(Operation::List, "processes", errno, None))?;
         if killed.left > 0 {
             let names: Vec<_> = self.plan.nodes.iter().map(|node| node.name.as_str()).collect();

@@ -9,8 +9,9 @@ use libc::{c_int, pid_t};
 use super::enter::enter_net;
 use super::holder::Holder;
 use super::namespace_ids::{self, NamespaceIds};
+use super::process::{self, Owner};
 use super::syscalls::{self, RawErrno};
-use super::{capability, process, shutdown_flag};
+use super::{capability, shutdown_flag};
 
 /// The number of cookies that the registry has room for.
 pub(crate) const CAPACITY: usize = 1 << 20;
@@ -82,7 +83,7 @@ pub(crate) fn run(start: &Start, shared: &Registry) -> ! {
     shutdown_flag::mark_process_gone();
     if shared.networks.load(Ordering::Acquire) > 0 {
         let mut inspector = NamespaceInspector::new();
-        let killed = process::kill_all(|process, ids| inspector.is_ours(process, ids, shared));
+        let killed = process::kill_all(|process, ids| inspector.owner(process, ids, shared));
         syscalls::exit(i32::from(killed.is_err()));
     }
     syscalls::exit(0)
@@ -134,17 +135,25 @@ impl NamespaceInspector {
         Self { home, last_foreign: NamespaceIds::default() }
     }
 
-    fn is_ours(&mut self, process: pid_t, ids: NamespaceIds, shared: &Registry) -> bool {
+    fn owner(&mut self, process: pid_t, ids: NamespaceIds, shared: &Registry) -> Owner {
         // Many processes are in the same namespaces.
         if ids == self.last_foreign {
-            return false;
+            return Owner::Foreign;
         }
-        let ours = is_known(Cookie::Net(self.cookie_of(process).unwrap_or(0)), shared)
-            || is_known(Cookie::Mount(mount_id_of(process).unwrap_or(0)), shared);
-        if !ours {
-            self.last_foreign = ids;
+        let net = self.cookie_of(process);
+        let mount = mount_id_of(process);
+        let is_known = |cookie: Cookie| is_known(cookie, shared);
+        if net.is_ok_and(|net| is_known(Cookie::Net(net)))
+            || mount.is_ok_and(|mount| is_known(Cookie::Mount(mount)))
+        {
+            return Owner::Ours;
         }
-        ours
+        // Those of a process that has exited say nothing about the others in the same namespaces.
+        if [net.err(), mount.err()].into_iter().flatten().any(is_gone) {
+            return Owner::Unknown;
+        }
+        self.last_foreign = ids;
+        Owner::Foreign
     }
 
     fn cookie_of(&self, process: pid_t) -> Result<u64, RawErrno> {
@@ -165,6 +174,11 @@ fn is_known(cookie: Cookie, shared: &Registry) -> bool {
     word != 0 && known.any(|own| own.load(Ordering::Acquire) == word)
 }
 
+/// Reports whether a namespace of a process could not be opened because the process has exited.
+fn is_gone(errno: RawErrno) -> bool {
+    matches!(errno, libc::ENOENT | libc::ESRCH)
+}
+
 fn mount_id_of(process: pid_t) -> Result<u64, RawErrno> {
     let namespace = namespace_ids::open(process, b"mnt")?;
     let id = namespace_ids::mount_id(namespace);
@@ -181,4 +195,27 @@ fn cookie_here() -> Result<u64, RawErrno> {
     let cookie = namespace_ids::cookie(socket);
     syscalls::close(socket);
     cookie
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn a_process_that_has_exited_says_nothing_about_others_in_its_namespaces() {
+        let shared = Registry::map().expect("memory can be shared");
+        let mut inspector = NamespaceInspector::new();
+        let mut exited = Command::new("true").spawn().expect("true can be started");
+        let process = exited.id().try_into().expect("a PID is positive");
+        exited.wait().expect("it is a child");
+        let ids = NamespaceIds { net: 1, mnt: 2, uts: 3 };
+        assert!(inspector.owner(process, ids, &shared) == Owner::Unknown);
+        // SAFETY: takes no pointers.
+        let own = unsafe { libc::getpid() };
+        assert!(inspector.last_foreign == NamespaceIds::default());
+        assert!(inspector.owner(own, ids, &shared) == Owner::Foreign);
+        assert!(inspector.last_foreign == ids);
+    }
 }

@@ -26,32 +26,51 @@ pub(crate) struct Killed {
     pub(crate) left: usize,
 }
 
-/// Kills every other process for which `belongs` returns true, given its PID and its namespaces.
+/// Whose a process is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Ours,
+    Foreign,
+    /// It exited before that could be told. It may have been ours, and have started others.
+    Unknown,
+}
+
+impl Owner {
+    pub(crate) fn ours_if(condition: bool) -> Self {
+        if condition { Self::Ours } else { Self::Foreign }
+    }
+}
+
+/// Kills every other process that `owner` calls ours, given its PID and its namespaces.
 /// Processes in this process's network namespace are left alone.
 pub(crate) fn kill_all(
-    mut belongs: impl FnMut(pid_t, NamespaceIds) -> bool,
+    mut owner: impl FnMut(pid_t, NamespaceIds) -> Owner,
 ) -> Result<Killed, RawErrno> {
     let mut killed = Killed::default();
     // SAFETY: takes no pointers.
     let own = unsafe { libc::getpid() };
     let home = namespace_ids::inode_of(own, b"net").unwrap_or(0);
-    let mut is_ours = |process: pid_t| {
-        NamespaceIds::outside_of(home, process).is_some_and(|ids| belongs(process, ids))
+    let mut owner_of = |process: pid_t| {
+        let ids = NamespaceIds::outside_of(home, process);
+        ids.map_or(Owner::Foreign, |ids| owner(process, ids))
     };
     for _ in 0..ROUNDS {
-        let mut round = Killed::default();
+        let mut left = 0;
+        let mut is_settled = true;
         for_each(|process| {
-            if process != own && is_ours(process) {
-                match kill_if(process, &mut is_ours) {
-                    KillOutcome::Ended => round.ended += 1,
-                    KillOutcome::Left => round.left += 1,
-                    KillOutcome::Gone => {}
-                }
+            if process == own || owner_of(process) == Owner::Foreign {
+                return;
             }
+            match kill_if_ours(process, &mut owner_of) {
+                KillOutcome::Ended => killed.ended += 1,
+                KillOutcome::Left => return left += 1,
+                KillOutcome::Gone => {}
+            }
+            // It may have forked before it exited.
+            is_settled = false;
         })?;
-        killed.ended += round.ended;
-        killed.left = round.left;
-        if round.ended == 0 {
+        killed.left = left;
+        if is_settled {
             break;
         }
     }
@@ -64,10 +83,10 @@ enum KillOutcome {
     Gone,
 }
 
-/// Checks again once the process is held by a descriptor: its PID may have been reused.
-fn kill_if(process: pid_t, is_ours: &mut impl FnMut(pid_t) -> bool) -> KillOutcome {
+/// Kills a process if it is ours once it is held by a descriptor: its PID may have been reused.
+fn kill_if_ours(process: pid_t, owner_of: &mut impl FnMut(pid_t) -> Owner) -> KillOutcome {
     let Ok(pidfd) = pidfd_open(process) else { return KillOutcome::Gone };
-    let ended = if is_ours(process) {
+    let ended = if owner_of(process) == Owner::Ours {
         match send_signal(pidfd, libc::SIGKILL) {
             Ok(()) if wait_readable(pidfd, EXIT_TIMEOUT_MS) => KillOutcome::Ended,
             // It has just ended, and its parent has waited for it.
