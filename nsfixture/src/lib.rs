@@ -207,6 +207,7 @@ mod access;
 mod apply;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod cables;
+mod capture_mode;
 mod counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod driver;
@@ -227,6 +228,8 @@ mod outcome;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod outlived;
 mod output;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod packets;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod panics;
 pub mod prelude;
@@ -266,7 +269,7 @@ pub use counters::Counters;
 pub use error::Error;
 pub use fault_counters::FaultCounters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use net::{Net, Partition};
+pub use net::{Capture, CapturedPacket, Net, Partition};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Ping, Port, Service, Target, Wait};
 pub use nsfixture_macros::{ns_test, test};

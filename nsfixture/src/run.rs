@@ -107,7 +107,7 @@ enum UpError {
 fn up(spec: &TestSpec) -> Result<(Net, Node), UpError> {
     let topology = spec.topology().map_err(UpError::Failed)?;
     let host = spec.body_host(&topology).map_err(UpError::Failed)?;
-    let test = OfTest { name: &spec.name, body_in: host };
+    let test = OfTest { name: &spec.name, body_in: host, capture: spec.capture };
     let replayed = fates_file::replayed().map_err(UpError::Failed)?;
     let net = Net::up_with(&topology, &FaultInjector::default(), Some(test), replayed.as_ref());
     net.map(|net| (net.clone(), net.node(host))).map_err(|error| match error.unavailable() {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use nsfixture_plan::{Plan, Topology};
 
+use crate::capture_mode::CaptureMode;
 use crate::error::{Error, Kind};
 use crate::panics::message_of;
 
@@ -30,6 +31,8 @@ pub(crate) struct TestSpec {
     pub(crate) can_fail: bool,
     /// The seed in place of the topology's.
     pub(crate) seed: Option<u64>,
+    /// What is recorded of its packets, if it says so.
+    pub(crate) capture: Option<CaptureMode>,
 }
 
 /// The source of the topology.
@@ -141,6 +144,7 @@ mod tests {
             traces: vec![("some.up", "1\n")],
             can_fail: false,
             seed: None,
+            capture: None,
         }
     }
 

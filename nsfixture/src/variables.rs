@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use nsfixture_plan::units;
 
+use crate::capture_mode::CaptureMode;
 use crate::output::print_line;
 
 /// Whether a test that would be skipped is to fail.
@@ -27,6 +28,9 @@ const FATES: &str = "NSFIXTURE_FATES";
 /// The file with the fates that happen again in a test.
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub(crate) const REPLAY: &str = "NSFIXTURE_REPLAY";
+
+/// What is recorded of the packets of a network.
+const CAPTURE: &str = "NSFIXTURE_CAPTURE";
 
 /// How long the body of a test may take that does not set it itself.
 const TIMEOUT: &str = "NSFIXTURE_TIMEOUT";
@@ -69,6 +73,12 @@ pub(crate) fn timeout() -> Option<Duration> {
     env::var_os(TIMEOUT).and_then(|value| parse_timeout(&value))
 }
 
+/// Returns what is to be recorded of packets, if that is set and understood.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn capture() -> Option<CaptureMode> {
+    env::var_os(CAPTURE).and_then(|value| CaptureMode::parse(value.to_str()?))
+}
+
 /// Prints, once in a process, which variables have values that are not understood.
 pub(crate) fn check() {
     static CHECKED: Once = Once::new();
@@ -79,6 +89,7 @@ pub(crate) fn check() {
             (SEED, seed_problem),
             (FATES, fates_problem),
             (TIMEOUT, timeout_problem),
+            (CAPTURE, capture_problem),
         ] {
             let problem = env::var_os(name).and_then(|value| problem(&value));
             if let Some(problem) = problem {
@@ -119,6 +130,13 @@ fn timeout_problem(value: &OsStr) -> Option<String> {
     let problem =
         || format!("{text:?}, which has no effect: expected a duration, such as `60s` or `1.5m`");
     (!value.is_empty() && parse_timeout(value).is_none()).then(problem)
+}
+
+fn capture_problem(value: &OsStr) -> Option<String> {
+    let text = value.to_string_lossy();
+    let problem =
+        || format!("{text:?}, which has no effect: expected `off`, `headers` or `full`");
+    (!value.is_empty() && value.to_str().and_then(CaptureMode::parse).is_none()).then(problem)
 }
 
 /// Parses a duration as the attribute does.
@@ -197,6 +215,16 @@ mod tests {
             let expected = "which has no effect: expected a duration, such as `60s` or `1.5m`";
             assert_eq!(problem, format!("{value:?}, {expected}"));
         }
+    }
+
+    #[test]
+    fn packets_are_recorded_in_three_ways() {
+        for value in ["", "off", "headers", "full"] {
+            assert_eq!(capture_problem(OsStr::new(value)), None, "{value}");
+        }
+        let problem = capture_problem(OsStr::new("all")).expect("it is none of them");
+        let expected = "which has no effect: expected `off`, `headers` or `full`";
+        assert_eq!(problem, format!("\"all\", {expected}"));
     }
 
     #[test]

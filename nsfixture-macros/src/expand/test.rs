@@ -35,5 +35,6 @@ fn settings(test: &Model) -> TokenStream {
     };
     let unobserved_panics =
         test.allow_unobserved_panics.then(|| quote!(.allow_unobserved_panics()));
-    quote!(#(.run_in(#run_in))* #timeout #flavor #unobserved_panics)
+    let capture = test.capture.map(|word| quote!(.capture(#word)));
+    quote!(#(.run_in(#run_in))* #timeout #flavor #unobserved_panics #capture)
 }

@@ -34,6 +34,7 @@ const WORDS: [&str; 70] = [
     "timeout = \"10s\"",
     "flavor = \"multi_thread\"",
     "worker_threads = 2",
+    "capture = \"full\"",
     "unobserved_panics = \"allow\"",
     "topology = two_sites()",
     "file = \"tests/topologies/pair.toml\"",

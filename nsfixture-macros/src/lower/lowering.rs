@@ -46,6 +46,7 @@ pub(crate) fn lower<'i>(
             run_in,
             timeout_millis: settings.timeout_millis,
             allow_unobserved_panics: settings.allow_unobserved_panics,
+            capture: settings.capture,
             arguments,
             harnesses,
             is_registered: attrs::is_registered(surroundings, attrs, sig),

@@ -21,6 +21,7 @@ pub(super) struct Settings<'a> {
     multi_thread: Option<bool>,
     workers: Option<usize>,
     pub(super) allow_unobserved_panics: bool,
+    pub(super) capture: Option<&'static str>,
     pub(super) krate: Option<TokenStream>,
     /// The keys that were given, with a value or without.
     seen: Vec<(&'static str, &'a Ident)>,
@@ -38,12 +39,16 @@ impl<'a> Settings<'a> {
             "timeout" => self.timeout_millis = millis(key, item, diagnostics),
             "flavor" => {
                 let words = ["current_thread", "multi_thread"];
-                self.multi_thread = choice(key, words, item, diagnostics);
+                let flavor = choice(key, words, item, diagnostics);
+                self.multi_thread = flavor.map(|word| word == words[1]);
             }
             "worker_threads" => self.workers = workers(key, item, diagnostics),
             "unobserved_panics" => {
-                let allow = choice(key, ["fail", "allow"], item, diagnostics);
-                self.allow_unobserved_panics = allow.unwrap_or(false);
+                let what = choice(key, ["fail", "allow"], item, diagnostics);
+                self.allow_unobserved_panics = what == Some("allow");
+            }
+            "capture" => {
+                self.capture = choice(key, ["off", "headers", "full"], item, diagnostics);
             }
             "crate" => self.krate = path(key, item, diagnostics),
             other => unreachable!("the key `{other}` has no meaning"),
@@ -141,15 +146,20 @@ fn without_quotes(key: Key, value: &Value) -> Option<String> {
     })
 }
 
-/// Returns true for the second of two words, and false for the first.
-fn choice(key: Key, words: [&str; 2], item: &Item, diagnostics: &mut Diagnostics) -> Option<bool> {
+/// Returns one of these words.
+fn choice<const N: usize>(
+    key: Key,
+    words: [&'static str; N],
+    item: &Item,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'static str> {
     let text = value::text(key, item, diagnostics)?;
     let found = text.value();
-    let place = words.iter().position(|word| *word == found);
-    if place.is_none() {
+    let word = words.into_iter().find(|word| *word == found);
+    if word.is_none() {
         diagnostics.at(text, diag::invalid_value(key, &words, &found));
     }
-    place.map(|place| place == 1)
+    word
 }
 
 fn workers(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<usize> {

@@ -11,6 +11,7 @@ use nsfixture_plan::Topology;
 use tokio::runtime::Builder;
 
 use crate::Error;
+use crate::capture_mode::CaptureMode;
 use crate::driver::Driver;
 use crate::error::or_panic;
 use crate::kernel::faults::FaultInjector;
@@ -98,6 +99,7 @@ impl Test {
             traces: Vec::new(),
             can_fail: false,
             seed: None,
+            capture: None,
         };
         Self { spec, flavor: Flavor::CurrentThread }
     }
@@ -148,6 +150,13 @@ impl Test {
     #[must_use]
     pub fn flavor_multi_thread(mut self, workers: Option<usize>) -> Self {
         self.flavor = Flavor::MultiThread(workers);
+        self
+    }
+
+    /// Sets what is recorded of the packets: `off`, `headers` or `full`.
+    #[must_use]
+    pub fn capture(mut self, word: &str) -> Self {
+        self.spec.capture = CaptureMode::parse(word);
         self
     }
 

@@ -4,6 +4,7 @@
 //! nothing can be left there. Nothing in here decides whether a test runs, or knows of a test.
 
 pub(crate) mod bare;
+pub(crate) mod capture;
 pub(crate) mod context;
 pub(crate) mod entry;
 pub(crate) mod faults;
@@ -12,6 +13,7 @@ pub(crate) mod guardian;
 pub(crate) mod held_sockets;
 pub(crate) mod icmp;
 pub(crate) mod netlink;
+pub(crate) mod packet_socket;
 pub(crate) mod program;
 pub(crate) mod pump;
 pub(crate) mod readiness;

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod cancel;
+mod capture;
 mod cut_off;
 mod cuts;
 mod down;

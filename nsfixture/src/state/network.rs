@@ -9,6 +9,7 @@ use nsfixture_plan::{CableEnd, Fates, NodePlan, Plan, Topology};
 use tokio::sync::watch;
 
 use super::cancel::Cancellation;
+use super::capture::Capture;
 use super::cuts::Partitions;
 use super::engine_report::EngineReport;
 use super::layers::Impairments;
@@ -53,6 +54,7 @@ pub(crate) struct Network {
     pub(super) replayed: Option<Fates>,
     /// Set when it goes down.
     pub(super) engine_report: Mutex<Option<EngineReport>>,
+    pub(crate) capture: Capture,
     /// Set when it goes down.
     pub(super) left: Mutex<Leftovers>,
 }

@@ -8,6 +8,7 @@ use nsfixture_plan::{Fates, Plan, Topology};
 use tokio::sync::watch;
 
 use super::cancel::Cancellation;
+use super::capture::Capture;
 use super::fates;
 use super::network::Network;
 use super::owner::Owner;
@@ -16,6 +17,7 @@ use super::runtime::NodeRuntime;
 use super::status::{Status, Up};
 use crate::access::{self, access};
 use crate::apply::{Applied, apply};
+use crate::capture_mode::CaptureMode;
 use crate::error::{Error, Kind, Operation};
 use crate::kernel::bare::capability::Raised;
 use crate::kernel::bare::children::Children;
@@ -37,6 +39,8 @@ pub(crate) struct OfTest<'t> {
     pub(crate) name: &'t str,
     /// The host whose thread runs the body.
     pub(crate) body_in: &'t str,
+    /// What of its packets is recorded, if it says so itself.
+    pub(crate) capture: Option<CaptureMode>,
 }
 
 /// Creates a network, which may be that of a test. What was to happen before may happen again.
@@ -58,10 +62,11 @@ pub(crate) fn create(
     }
     let replayed_seed = replayed.map(Fates::seed);
     let seed = replayed_seed.or_else(variables::seed).or(plan.seed).unwrap_or_else(draw_seed);
+    let capture = Capture::new(test);
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
-    let Applied { hosts, switches, engine, reservation } =
-        apply(&plan, probe, faults, body_in, Origin { seed, replayed })
+    let Applied { hosts, switches, engine, reservation, taps } =
+        apply(&plan, probe, faults, body_in, Origin { seed, replayed }, &capture.taps(&plan))
             .map_err(access::explain_refusal)?;
     let registration = register(&hosts, Context::of_setup(faults))?;
     let id = registry::register(hosts.iter().map(|host| host.site.net().inode()));
@@ -73,6 +78,7 @@ pub(crate) fn create(
     if let Some(engine) = &engine {
         engine.hold_ports();
     }
+    capture.begin(&plan, engine.as_deref(), taps);
     let up = Up { hosts, switches, engine, reservation, registration };
     let owner = Owner::new(Network {
         topology: topology.clone(),
@@ -95,6 +101,7 @@ pub(crate) fn create(
         seed,
         replayed: replayed.cloned(),
         engine_report: Mutex::default(),
+        capture,
         left: Mutex::default(),
     });
     owner.network().start_schedule(Context::of_setup(faults))?;

@@ -1,0 +1,11 @@
+//! Recording what the hosts of a network receive.
+//!
+//! A packet socket at each interface copies what arrives there; one thread of the process reads them, and not at once, so
+//! that traffic is not slowed down. Where a cable can be impaired, its engine records what it carries, and what it does not.
+
+mod points;
+mod reader;
+mod recording;
+
+pub(crate) use points::Points;
+pub(crate) use recording::{Recorded, Recording, now};
