@@ -180,6 +180,7 @@
 //! | `NSFIXTURE_SEED=42` | the seed of what happens to packets by chance, in place of a test's own ([faults](guide::faults)) |
 //! | `NSFIXTURE_FATES=DIR` | what has happened to packets by chance in a test that failed is written to a file in this directory ([faults](guide::faults#replay)) |
 //! | `NSFIXTURE_REPLAY=FILE` | the same happens again in a test |
+//! | `NSFIXTURE_CAPTURE=full` | what is recorded of packets, in place of a test's own setting: `off`, `headers` or `full` ([`Net::capture`]) |
 //! | `NSFIXTURE_TIMEOUT=60s` | how long the body of a test may take that has no `timeout` of its own |
 //!
 //! # Resource usage
@@ -192,6 +193,8 @@
 //!
 //! A network in which a cable can be impaired uses one more thread and seven more file descriptors, and two for each
 //! such cable. One with [faults on a schedule](Fault) uses one more thread while any of them has yet to begin or end.
+//! The packets that the hosts of a test receive are recorded: up to 2 MiB of them, with one more file descriptor for each
+//! interface, one for the network, and one thread and two file descriptors for the process.
 //! A network with services uses one more thread and three more file descriptors, and for each service three and up to
 //! 1 MiB for what it prints.
 
@@ -228,6 +231,8 @@ mod outcome;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod outlived;
 mod output;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod packet_report;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod packets;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]

@@ -16,6 +16,7 @@ use crate::node::Node;
 use crate::outcome;
 use crate::outlived;
 use crate::output::print_line;
+use crate::packet_report;
 use crate::panics::{self, Role, message_of};
 use crate::spec::TestSpec;
 use crate::state::{Ending, OfTest};
@@ -75,6 +76,7 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
         }
     };
     let body = run_body(spec, net.clone(), node.clone(), body);
+    let packets = (!is_success(&body)).then(|| packet_report::lines(net.network()));
     let faults = take_down(spec, &net, &body);
     outlived::add(&spec.name, &net.network().take_leftovers());
     if spec.unobserved_panics_fail && !panics::ensure_hook() {
@@ -84,16 +86,23 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
             spec.name
         ));
     }
-    let has_passed = matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) && faults.is_empty();
-    if !has_passed {
+    if !(is_success(&body) && faults.is_empty()) {
         outlived::print_for_failed(&spec.name);
         net.network().print_service_report();
         for line in net.network().fault_report() {
             eprintln!("nsfixture: {line}");
         }
+        let packets = packets.unwrap_or_else(|| packet_report::lines(net.network()));
+        for line in packets {
+            eprintln!("{line}");
+        }
         fates_file::write(spec, &net);
     }
     report_outcome(spec, body, &node, &faults)
+}
+
+fn is_success(body: &BodyOutcome) -> bool {
+    matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS))
 }
 
 /// Why there is no network for a test.

@@ -31,7 +31,7 @@ pub(crate) struct TestSpec {
     pub(crate) can_fail: bool,
     /// The seed in place of the topology's.
     pub(crate) seed: Option<u64>,
-    /// What is recorded of its packets, if it says so.
+    /// What is recorded of its packets, if the test sets it.
     pub(crate) capture: Option<CaptureMode>,
 }
 

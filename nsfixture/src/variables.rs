@@ -134,8 +134,7 @@ fn timeout_problem(value: &OsStr) -> Option<String> {
 
 fn capture_problem(value: &OsStr) -> Option<String> {
     let text = value.to_string_lossy();
-    let problem =
-        || format!("{text:?}, which has no effect: expected `off`, `headers` or `full`");
+    let problem = || format!("{text:?}, which has no effect: expected `off`, `headers` or `full`");
     (!value.is_empty() && value.to_str().and_then(CaptureMode::parse).is_none()).then(problem)
 }
 
@@ -222,7 +221,7 @@ mod tests {
         for value in ["", "off", "headers", "full"] {
             assert_eq!(capture_problem(OsStr::new(value)), None, "{value}");
         }
-        let problem = capture_problem(OsStr::new("all")).expect("it is none of them");
+        let problem = capture_problem(OsStr::new("all")).expect("it is unknown");
         let expected = "which has no effect: expected `off`, `headers` or `full`";
         assert_eq!(problem, format!("\"all\", {expected}"));
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use nsfixture_plan::PacketView;
 
-use crate::wire::{Loss, Offload, view};
+use crate::wire::{Loss, Offload, packet_view};
 
 /// A packet, or a GSO frame of several, as it was recorded where it arrived or would have arrived.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ impl Record {
 
     /// Returns what the headers say.
     pub(crate) fn view(&self) -> PacketView<'_> {
-        view(&self.bytes, self.len)
+        packet_view(&self.bytes, self.len)
     }
 }
 

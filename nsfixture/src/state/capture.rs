@@ -102,7 +102,8 @@ impl Network {
         if let (Some(recording), None) = (&state.recording, &state.refused) {
             return Ok(recording.position());
         }
-        let recording = state.recording.get_or_insert_with(|| Recording::new(self.capture.mode.first_bytes()));
+        let recording =
+            state.recording.get_or_insert_with(|| Recording::new(self.capture.mode.first_bytes()));
         let recording = Arc::clone(recording);
         let mut bound = Vec::new();
         let taps = Taps::new(&self.plan, recording.first_bytes);
@@ -123,7 +124,8 @@ impl Network {
         if let Some(engine) = self.if_up(|up| up.engine.clone()).flatten() {
             engine.record(&self.plan, &recording);
         }
-        Context::default().attempt(Operation::Start, "to record packets", || recording.start(bound))?;
+        Context::default()
+            .attempt(Operation::Start, "to record packets", || recording.start(bound))?;
         state.refused = None;
         self.if_up(|up| {
             for (host, interfaces) in up.hosts.iter().zip(&taps.interfaces) {

@@ -39,7 +39,7 @@ pub(crate) struct OfTest<'t> {
     pub(crate) name: &'t str,
     /// The host whose thread runs the body.
     pub(crate) body_in: &'t str,
-    /// What of its packets is recorded, if it says so itself.
+    /// What is recorded of its packets, if the test sets it.
     pub(crate) capture: Option<CaptureMode>,
 }
 

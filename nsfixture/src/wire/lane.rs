@@ -301,8 +301,7 @@ impl Lane {
         out: &mut impl Output<'a>,
     ) {
         if !self.buffer.lets_pass(fate) {
-            let refused =
-                self.buffer.push(self.arrived, frame, packets, fate, &mut self.counters);
+            let refused = self.buffer.push(self.arrived, frame, packets, fate, &mut self.counters);
             for packets in refused {
                 out.lose(self.direction, frame, packets, Loss::QueueFull);
             }

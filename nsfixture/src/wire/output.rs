@@ -33,12 +33,28 @@ pub(crate) enum Loss {
     Aqm,
 }
 
+impl Loss {
+    /// Returns it in words.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Partition => "lost, partition",
+            Self::Outage => "lost, outage",
+            Self::TooLarge => "lost, too large",
+            Self::Dropped => "lost, dropped by its number",
+            Self::Random => "lost by chance",
+            Self::Rule(_) => "lost, by a rule",
+            Self::QueueFull => "lost, queue full",
+            Self::Aqm => "lost, dropped by CoDel",
+        }
+    }
+}
+
 /// Takes packets that leave a cable.
 pub(crate) trait Output<'a> {
     /// Sends a packet at once.
     fn send(&mut self, direction: Direction, packet: Packet<'a>);
 
-    /// Hears of packets of a frame that are not carried.
+    /// Observes packets of a frame that are not carried.
     fn lose(
         &mut self,
         _direction: Direction,

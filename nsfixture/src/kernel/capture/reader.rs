@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::os::fd::{BorrowedFd, RawFd};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
@@ -11,7 +11,6 @@ use nix::errno::Errno;
 use nix::sched::{CloneFlags, unshare};
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
 
-use super::recording::Recording;
 use crate::kernel::packet_socket::{Batch, PacketSocket};
 
 /// How long packets wait until they are read: a thread that wakes for each of them slows TCP down by a quarter.
@@ -19,6 +18,12 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// The most events that are returned at once.
 const SIZE: usize = 64;
+
+/// Something with sockets to be read.
+pub(super) trait Readable: Send + Sync {
+    /// Reads what has arrived.
+    fn read(&self, batch: &mut Batch);
+}
 
 struct Reader {
     epoll: Epoll,
@@ -28,7 +33,7 @@ struct Reader {
 #[derive(Default)]
 struct Recordings {
     next: u64,
-    by_number: HashMap<u64, Weak<Recording>>,
+    by_number: HashMap<u64, Weak<dyn Readable>>,
 }
 
 static READER: OnceLock<Reader> = OnceLock::new();
@@ -37,12 +42,12 @@ static READER: OnceLock<Reader> = OnceLock::new();
 ///
 /// # Errors
 /// Returns an error if the kernel refuses the thread, or an operation of it.
-pub(super) fn add(recording: &Arc<Recording>, fds: &[RawFd]) -> Result<(), Errno> {
+pub(super) fn add(recording: Weak<dyn Readable>, fds: &[RawFd]) -> Result<(), Errno> {
     let reader = started()?;
     let mut recordings = reader.recordings();
     let number = recordings.next;
     recordings.next += 1;
-    recordings.by_number.insert(number, Arc::downgrade(recording));
+    recordings.by_number.insert(number, recording);
     drop(recordings);
     for &fd in fds {
         // Once for all that arrives until it is read.
@@ -101,8 +106,7 @@ impl Reader {
             };
             // What arrives until then is read at once. Who needs it earlier reads it by himself.
             thread::park_timeout(PAUSE);
-            let mut numbers: Vec<u64> =
-                events.iter().take(count).map(EpollEvent::data).collect();
+            let mut numbers: Vec<u64> = events.iter().take(count).map(EpollEvent::data).collect();
             numbers.sort_unstable();
             numbers.dedup();
             for number in numbers {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use nix::errno::Errno;
 use nix::time::{ClockId, clock_gettime};
 
-use super::reader;
+use super::reader::{self, Readable};
 use crate::kernel::guardian;
 use crate::kernel::packet_socket::{Batch, PacketSocket};
 use crate::packets::{Fate, Record, Ring};
@@ -67,24 +67,19 @@ impl Recording {
     /// # Errors
     /// Returns an error if the kernel refuses the thread that reads them, or an operation of it.
     pub(crate) fn start(self: &Arc<Self>, taps: Vec<(usize, PacketSocket)>) -> Result<(), Errno> {
-        let fds: Vec<RawFd> =
-            taps.iter().map(|(_, socket)| socket.as_fd().as_raw_fd()).collect();
+        let fds: Vec<RawFd> = taps.iter().map(|(_, socket)| socket.as_fd().as_raw_fd()).collect();
         let mut state = self.state();
         state.held = guardian::hold(&fds);
         state.taps = taps.into_iter().map(|(at, socket)| Tap { socket, at }).collect();
         drop(state);
-        reader::add(self, &fds)
+        let recording = Arc::clone(self) as Arc<dyn Readable>;
+        reader::add(Arc::downgrade(&recording), &fds)
     }
 
     /// Adds packets.
     pub(crate) fn add(&self, records: impl Iterator<Item = Record>) {
         let mut state = self.state();
         records.for_each(|record| state.ring.push(record));
-    }
-
-    /// Reads what has arrived at the sockets.
-    pub(super) fn read(&self, batch: &mut Batch) {
-        self.state().read(batch, self.first_bytes);
     }
 
     /// Returns the position of the next packet.
@@ -128,6 +123,12 @@ impl Recording {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Readable for Recording {
+    fn read(&self, batch: &mut Batch) {
+        self.state().read(batch, self.first_bytes);
     }
 }
 

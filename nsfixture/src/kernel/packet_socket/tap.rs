@@ -24,8 +24,8 @@ impl Taps {
     /// Returns those whose cables have no engine, which would record what they carry.
     pub(crate) fn new(plan: &Plan, first_bytes: Option<u32>) -> Self {
         let mut taps = Self { first_bytes, ..Self::none(plan) };
-        let plain = plan.cables.iter().filter(|cable| cable.wire.is_none());
-        for end in plain.flat_map(|cable| cable.ends) {
+        let cables = plan.cables.iter().filter(|cable| cable.wire.is_none());
+        for end in cables.flat_map(|cable| cable.ends) {
             if let SiteId::Node(node) = end.site {
                 taps.interfaces[node].push(end.interface);
             }

@@ -47,7 +47,7 @@ pub(super) struct Recorded<'r, 'a> {
     records: Vec<Record>,
 }
 
-impl<'r, 'a> Recorded<'r, 'a> {
+impl<'r> Recorded<'r, '_> {
     pub(super) fn new(recorder: Option<&'r Recorder>) -> Self {
         Self { outbox: Outbox::new(), recorder, records: Vec::new() }
     }
@@ -76,13 +76,7 @@ impl<'a> Output<'a> for Recorded<'_, 'a> {
         self.outbox.send(direction, packet);
     }
 
-    fn lose(
-        &mut self,
-        direction: Direction,
-        frame: &Received<'_>,
-        packets: Range<u32>,
-        why: Loss,
-    ) {
+    fn lose(&mut self, direction: Direction, frame: &Received<'_>, packets: Range<u32>, why: Loss) {
         if let Some(recorder) = self.recorder {
             let end = recorder.ends[direction.cable][direction.from];
             let packet = frame.packet(&Part { packets, is_marked: false });

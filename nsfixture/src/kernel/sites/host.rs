@@ -100,7 +100,12 @@ impl PendingHost {
     pub(crate) fn finish(mut self) -> Result<Host, Error> {
         let View { mnt, uts } = self.channels.wait_for_view(&mut self.thread)?;
         let namespaces = Arc::new(Namespaces::new(Arc::clone(self.site.net()), mnt, uts));
-        Ok(Host { site: self.site, namespaces, taps: AtomicUsize::new(self.taps_used), thread: self.thread })
+        Ok(Host {
+            site: self.site,
+            namespaces,
+            taps: AtomicUsize::new(self.taps_used),
+            thread: self.thread,
+        })
     }
 }
 

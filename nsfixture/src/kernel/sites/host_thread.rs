@@ -99,10 +99,7 @@ pub(super) struct View {
 }
 
 impl SetupChannels {
-    pub(super) fn wait_for_net(
-        &self,
-        from: &mut HostThread,
-    ) -> Result<Begun, Error> {
+    pub(super) fn wait_for_net(&self, from: &mut HostThread) -> Result<Begun, Error> {
         self.net.recv().unwrap_or_else(|_| from.rethrow())
     }
 

@@ -19,7 +19,7 @@ const TAGS: [[u8; 2]; 3] = [[0x81, 0x00], [0x88, 0xa8], [0x91, 0x00]];
 const ARP: u16 = 0x0806;
 
 /// Returns what the headers of a packet of `len` bytes say, the first of which are known.
-pub(crate) fn view(first_bytes: &[u8], len: usize) -> PacketView<'_> {
+pub(crate) fn packet_view(first_bytes: &[u8], len: usize) -> PacketView<'_> {
     let headers = Headers::parse(first_bytes);
     let mut parts = parts(first_bytes, &headers);
     let end = |ip: Ip| if ip.is_complete { ip.end } else { len };

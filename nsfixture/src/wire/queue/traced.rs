@@ -63,11 +63,7 @@ impl Traced {
     }
 
     /// Decides which packets of a frame find room.
-    pub(crate) fn admit(
-        &mut self,
-        segments: &Segments,
-        packets: Range<u32>,
-    ) -> Admission {
+    pub(crate) fn admit(&mut self, segments: &Segments, packets: Range<u32>) -> Admission {
         self.limit.admit(self.backlog, false, segments, packets)
     }
 

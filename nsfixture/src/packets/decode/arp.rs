@@ -1,0 +1,29 @@
+//! Address resolution (RFC 826).
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use etherparse::{ArpOperation, ArpPacket};
+
+use super::{Decoded, Resolution};
+
+pub(super) fn decode(packet: &ArpPacket) -> Decoded {
+    let addr = |bytes: &[u8]| bytes.first_chunk::<4>().map(|bytes| Ipv4Addr::from(*bytes));
+    let (sender, target) = (addr(packet.sender_protocol_addr()), addr(packet.target_protocol_addr()));
+    let (Some(sender), Some(target)) = (sender, target) else {
+        return Decoded { is_background: true, ..Decoded::new("ARP", "ARP") };
+    };
+    let (text, resolution) = if packet.operation == ArpOperation::REQUEST {
+        (format!("ARP who has {target}?"), Resolution::Asks(IpAddr::V4(target)))
+    } else {
+        let mac = mac(packet.sender_hw_addr());
+        (format!("ARP {sender} is at {mac}"), Resolution::Tells(IpAddr::V4(sender)))
+    };
+    let resolution = Some(resolution);
+    Decoded { is_background: true, resolution, ..Decoded::new("ARP", text) }
+}
+
+/// Returns a hardware address as it is usually written.
+fn mac(bytes: &[u8]) -> String {
+    let bytes: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    bytes.join(":")
+}
