@@ -209,6 +209,8 @@ mod access;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod apply;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod artifacts;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod cables;
 mod capture_mode;
 mod counters;
@@ -216,6 +218,8 @@ mod counters;
 mod driver;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod evidence;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod fates_file;
 mod fault_counters;
@@ -231,8 +235,6 @@ mod outcome;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod outlived;
 mod output;
-#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-mod packet_report;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod packets;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::access::access;
 use crate::driver::{Driver, Progress};
+use crate::evidence::Evidence;
 use crate::fates_file;
 use crate::kernel::faults::FaultInjector;
 use crate::net::Net;
@@ -16,7 +17,6 @@ use crate::node::Node;
 use crate::outcome;
 use crate::outlived;
 use crate::output::print_line;
-use crate::packet_report;
 use crate::panics::{self, Role, message_of};
 use crate::spec::TestSpec;
 use crate::state::{Ending, OfTest};
@@ -76,7 +76,7 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
         }
     };
     let body = run_body(spec, net.clone(), node.clone(), body);
-    let packets = (!is_success(&body)).then(|| packet_report::lines(net.network()));
+    let evidence = (!is_success(&body)).then(|| Evidence::gather(net.network()));
     let faults = take_down(spec, &net, &body);
     outlived::add(&spec.name, &net.network().take_leftovers());
     if spec.unobserved_panics_fail && !panics::ensure_hook() {
@@ -92,11 +92,10 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
         for line in net.network().fault_report() {
             eprintln!("nsfixture: {line}");
         }
-        let packets = packets.unwrap_or_else(|| packet_report::lines(net.network()));
-        for line in packets {
-            eprintln!("{line}");
-        }
+        let evidence = evidence.unwrap_or_else(|| Evidence::gather(net.network()));
+        evidence.print();
         fates_file::write(spec, &net);
+        evidence.write(spec, &net);
     }
     report_outcome(spec, body, &node, &faults)
 }

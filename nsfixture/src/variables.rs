@@ -22,6 +22,9 @@ const USERNS: &str = "NSFIXTURE_USERNS";
 /// The seed of everything that happens to packets by chance.
 const SEED: &str = "NSFIXTURE_SEED";
 
+/// The directory for what is written of failed tests.
+const ARTIFACTS: &str = "NSFIXTURE_ARTIFACTS";
+
 /// The directory for the fates of failed tests.
 const FATES: &str = "NSFIXTURE_FATES";
 
@@ -48,6 +51,12 @@ pub(crate) fn is_required() -> bool {
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub(crate) fn seed() -> Option<u64> {
     env::var_os(SEED).and_then(|value| parse_seed(&value))
+}
+
+/// Returns the directory for what is written of failed tests, if one is set.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn artifacts_directory() -> Option<PathBuf> {
+    path(ARTIFACTS)
 }
 
 /// Returns the directory in which the fates of failed tests are to be written.
@@ -87,7 +96,8 @@ pub(crate) fn check() {
             (REQUIRE, require_problem as fn(&_) -> _),
             (USERNS, userns_problem),
             (SEED, seed_problem),
-            (FATES, fates_problem),
+            (FATES, directory_problem),
+            (ARTIFACTS, directory_problem),
             (TIMEOUT, timeout_problem),
             (CAPTURE, capture_problem),
         ] {
@@ -118,7 +128,7 @@ fn seed_problem(value: &OsStr) -> Option<String> {
     (!value.is_empty() && parse_seed(value).is_none()).then(problem)
 }
 
-fn fates_problem(value: &OsStr) -> Option<String> {
+fn directory_problem(value: &OsStr) -> Option<String> {
     let path = Path::new(value);
     let problem =
         || format!("{:?}, which has no effect: it is not a directory", path.display().to_string());
@@ -195,9 +205,9 @@ mod tests {
     #[test]
     fn fates_are_written_to_a_directory() {
         for value in ["", "/", "/none/such"] {
-            assert_eq!(fates_problem(OsStr::new(value)), None, "{value}");
+            assert_eq!(directory_problem(OsStr::new(value)), None, "{value}");
         }
-        let problem = fates_problem(OsStr::new("/proc/self/exe")).expect("it is a file");
+        let problem = directory_problem(OsStr::new("/proc/self/exe")).expect("it is a file");
         assert_eq!(problem, "\"/proc/self/exe\", which has no effect: it is not a directory");
     }
 

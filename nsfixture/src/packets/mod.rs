@@ -2,11 +2,15 @@
 
 mod decode;
 mod ladder;
+mod merge;
+mod pcapng;
 mod point;
 mod record;
 mod ring;
 
-pub(crate) use ladder::{Row, rows, text};
+pub(crate) use ladder::{rows, text};
+pub(crate) use merge::each_once;
+pub(crate) use pcapng::file as pcapng;
 pub(crate) use point::Point;
 pub(crate) use record::{Fate, Record};
 pub(crate) use ring::Ring;

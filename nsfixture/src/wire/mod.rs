@@ -33,6 +33,7 @@ mod time;
 pub(crate) use barrier::{Barrier, Refusal};
 pub(crate) use engine::Wire;
 pub(crate) use fault::Notes;
+pub(crate) use frame::complete as complete_checksum;
 pub(crate) use frame::{Checksum, Frame, Offload, Packet, Part, Received, Segmentation, packet_view};
 pub(crate) use hosts::Hosts;
 pub(crate) use origin::Origin;

@@ -5,7 +5,7 @@ mod fold;
 mod row;
 mod text;
 
-pub(crate) use row::{Row, rows};
+pub(crate) use row::rows;
 pub(crate) use text::text;
 
 #[cfg(test)]
