@@ -33,7 +33,9 @@ impl Evidence {
         let mut notes = Vec::new();
         if recorded.missed > 0 {
             let missed = recorded.missed;
-            notes.push(format!("{missed} packets were more than the kernel keeps until they are read"));
+            notes.push(format!(
+                "{missed} packets were more than the kernel keeps until they are read"
+            ));
         }
         if let Some(why) = network.capture.refused() {
             notes.push(format!("packets could not be recorded: {why}"));

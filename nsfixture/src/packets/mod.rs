@@ -1,5 +1,6 @@
 //! Recorded packets. Pure, as `wire` is.
 
+mod checksum;
 mod decode;
 mod ladder;
 mod merge;
@@ -7,6 +8,8 @@ mod pcapng;
 mod point;
 mod record;
 mod ring;
+#[cfg(test)]
+mod test_packets;
 
 pub(crate) use ladder::{rows, text};
 pub(crate) use merge::each_once;

@@ -34,7 +34,9 @@ pub(crate) use barrier::{Barrier, Refusal};
 pub(crate) use engine::Wire;
 pub(crate) use fault::Notes;
 pub(crate) use frame::complete as complete_checksum;
-pub(crate) use frame::{Checksum, Frame, Offload, Packet, Part, Received, Segmentation, packet_view};
+pub(crate) use frame::{
+    Checksum, Frame, Offload, Packet, Part, Received, Segmentation, fold, packet_view, sum,
+};
 pub(crate) use hosts::Hosts;
 pub(crate) use origin::Origin;
 pub(crate) use output::{Direction, Loss, Output};

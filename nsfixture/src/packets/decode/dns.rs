@@ -9,6 +9,9 @@ const HEADER: usize = 12;
 /// The most labels and pointers in a name: a name of the greatest length has 127.
 const MAX_STEPS: usize = 128;
 
+/// The most answers that are in the line.
+const MAX_ANSWERS: u16 = 4;
+
 /// Returns what a message asks or answers, as far as its bytes are known.
 pub(super) fn decode(message: &[u8]) -> Option<String> {
     let word = |at: usize| message.get(at..)?.first_chunk().copied().map(u16::from_be_bytes);
@@ -29,9 +32,14 @@ pub(super) fn decode(message: &[u8]) -> Option<String> {
         0 if answers == 0 => text.push_str(": no records"),
         0 => {
             text.push(':');
-            for _ in 0..answers {
+            for number in 0..answers {
                 let Some((record, end)) = record(message, at) else { break };
-                let _infallible = write!(text, " {record}");
+                if number == MAX_ANSWERS {
+                    let _infallible = write!(text, " and {} more", answers - number);
+                    break;
+                }
+                let separator = if number == 0 { "" } else { "," };
+                let _infallible = write!(text, "{separator} {record}");
                 at = end;
             }
         }
@@ -55,15 +63,21 @@ fn name(message: &[u8], begin: usize) -> Option<(String, usize)> {
             at = usize::from(u16::from_be_bytes([len & 0x3f, *message.get(at + 1)?]));
             continue;
         }
+        if len & 0xc0 != 0 {
+            // Extended labels are not in use any more (RFC 6891, section 5).
+            return None;
+        }
         if len == 0 {
             let name = if text.is_empty() { ".".to_owned() } else { text };
             return Some((name, end.unwrap_or(at + 1)));
         }
-        let label = message.get(at + 1..at + 1 + usize::from(len & 0x3f))?;
+        let label = message.get(at + 1..at + 1 + usize::from(len))?;
         if !text.is_empty() {
             text.push('.');
         }
-        text.extend(label.iter().map(|&byte| if byte.is_ascii_graphic() { char::from(byte) } else { '?' }));
+        text.extend(
+            label.iter().map(|&byte| if byte.is_ascii_graphic() { char::from(byte) } else { '?' }),
+        );
         at += 1 + label.len();
     }
     None

@@ -13,7 +13,11 @@ pub(super) fn decode_v4(icmp: &Icmpv4Slice<'_>) -> Decoded {
         (0, _) => format!("ICMP echo reply, {}", echo(word)),
         (8, _) => format!("ICMP echo request, {}", echo(word)),
         (3, 4) => {
-            format!("ICMP fragmentation needed, MTU {}{}", u16::from_be_bytes([word[2], word[3]]), about())
+            format!(
+                "ICMP fragmentation needed, MTU {}{}",
+                u16::from_be_bytes([word[2], word[3]]),
+                about()
+            )
         }
         (3, code) => {
             let what = match code {

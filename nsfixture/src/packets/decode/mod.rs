@@ -3,13 +3,14 @@
 mod arp;
 mod dns;
 mod icmp;
+mod igmp;
 mod quic;
 mod tcp;
 mod udp;
 
 use std::net::IpAddr;
 
-use etherparse::{LaxNetSlice, LaxSlicedPacket, TransportSlice};
+use etherparse::{Ipv6ExtensionSlice, LaxNetSlice, LaxSlicedPacket, TransportSlice};
 
 pub(crate) use tcp::Segment;
 
@@ -123,17 +124,33 @@ fn in_ip(packet: &LaxSlicedPacket<'_>, missing: usize) -> Decoded {
         Some(TransportSlice::Udp(udp)) => udp::decode(udp),
         Some(TransportSlice::Icmpv4(icmp)) => icmp::decode_v4(icmp),
         Some(TransportSlice::Icmpv6(icmp)) => icmp::decode_v6(icmp),
-        Some(TransportSlice::Igmp(_)) => {
-            Decoded { is_background: true, ..Decoded::new("IGMP", "IGMP membership") }
-        }
+        Some(TransportSlice::Igmp(igmp)) => igmp::decode(igmp),
         None if payload.fragmented => {
-            Decoded::new("IP", format!("fragment of {}, {len} bytes", protocol_name(number)))
+            let (offset, name) = (fragment_offset(net), protocol_name(number));
+            Decoded::new("IP", format!("fragment of {name}, offset {offset}, {len} bytes"))
         }
-        // Where a hop-by-hop option is in front of it, as in MLD, the parser may leave it alone.
         None => Decoded::new("IP", format!("{}, {len} bytes", protocol_name(number))),
     };
     decoded.addrs = ends;
+    // A host that asks for its own address, before it has one, wants no answer (RFC 4862, section 5.4).
+    if ends.is_some_and(|[source, _]| source.is_unspecified()) {
+        decoded.resolution = None;
+    }
     decoded
+}
+
+fn fragment_offset(net: &LaxNetSlice<'_>) -> usize {
+    let offset = match net {
+        LaxNetSlice::Ipv4(ip) => Some(ip.header().fragments_offset()),
+        LaxNetSlice::Ipv6(ip) => {
+            ip.extensions().clone().into_iter().find_map(|extension| match extension {
+                Ipv6ExtensionSlice::Fragment(header) => Some(header.fragment_offset()),
+                _ => None,
+            })
+        }
+        LaxNetSlice::Arp(_) => None,
+    };
+    offset.map_or(0, |offset| usize::from(offset.value()) * 8)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Many packets of a kind in one row.
 
+use std::sync::Arc;
+
 use super::row::{Row, Run};
 
 /// From this number on, rows of one connection that follow each other become one.
@@ -26,30 +28,48 @@ fn continues(before: &Row, row: &Row) -> bool {
     ends(row).is_some() && ends(row) == ends(before)
 }
 
+/// Ends a run. Where routers pass it on, it becomes a row for each hop.
 fn close(open: &mut Vec<Row>, folded: &mut Vec<Row>) {
     if open.len() < MIN {
         folded.append(open);
         return;
     }
-    let runs = open.iter().filter_map(|row| row.run);
-    let (mut packets, mut bytes) = (0, 0);
-    for run in runs {
-        packets += run.packets;
-        bytes += run.bytes;
+    let mut hops: Vec<Vec<Row>> = Vec::new();
+    for row in open.drain(..) {
+        match hops.iter_mut().find(|hop| hop.first().is_some_and(|first| is_same_hop(first, &row)))
+        {
+            Some(hop) => hop.push(row),
+            None => hops.push(vec![row]),
+        }
     }
-    // The direction is that of the data.
-    let most = open.iter().max_by_key(|row| row.run.map_or(0, |run| run.bytes)).cloned();
-    if let (Some(most), Some(first), Some(last)) = (most, open.first(), open.last()) {
-        let ports = most.text.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
-        let text = format!(
-            "{ports} {packets} × data and ACK, {} in {}",
-            amount(bytes),
-            duration(last.time.saturating_sub(first.time))
-        );
-        let run = most.run.map(|run| Run { packets, bytes, ..run });
-        folded.push(Row { time: first.time, text, run, ..most });
+    folded.extend(hops.iter().filter_map(|hop| one(hop)));
+}
+
+/// Returns whether two rows are between the same hosts.
+fn is_same_hop(a: &Row, b: &Row) -> bool {
+    let ends = |row: &Row| [row.from.clone(), Some(Arc::clone(&row.to))];
+    let [from, to] = ends(b);
+    ends(a) == [from.clone(), to.clone()] || ends(a) == [to, from]
+}
+
+/// Returns the row that rows between two hosts become. Its direction is that of the data.
+fn one(rows: &[Row]) -> Option<Row> {
+    let (first, last) = (rows.first()?, rows.last()?);
+    if rows.len() == 1 {
+        return Some(first.clone());
     }
-    open.clear();
+    let runs = || rows.iter().filter_map(|row| row.run);
+    let packets = runs().map(|run| run.packets).sum();
+    let bytes = runs().map(|run| run.bytes).sum();
+    let most = rows.iter().max_by_key(|row| row.run.map_or(0, |run| run.bytes))?;
+    let ports = most.text.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+    let text = format!(
+        "{ports} {packets} × data and ACK, {} in {}",
+        amount(bytes),
+        duration(last.time.saturating_sub(first.time))
+    );
+    let run = most.run.map(|run| Run { packets, bytes, ..run });
+    Some(Row { time: first.time, text, run, ..most.clone() })
 }
 
 /// Returns a number of bytes as people read it.

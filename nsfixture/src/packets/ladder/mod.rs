@@ -1,8 +1,12 @@
 //! Who has sent what to whom, as a sequence diagram across hosts.
 
+mod answered;
 mod connections;
 mod fold;
+mod groups;
+mod quic;
 mod row;
+mod sent;
 mod text;
 
 pub(crate) use row::rows;

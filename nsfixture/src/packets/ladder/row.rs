@@ -1,13 +1,15 @@
 //! The rows of the diagram.
 
-use std::collections::HashSet;
-use std::net::IpAddr;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::connections::{Connections, Way};
-use crate::packets::decode::{Decoded, Resolution, decode};
-use crate::packets::{Fate, Point, Record};
+use super::answered::Answers;
+use super::connections::{Again, Connections, Way};
+use super::groups::Groups;
+use super::quic;
+use crate::packets::decode::{Decoded, decode};
+use crate::packets::{Fate, Point, Record, checksum};
 
 /// A packet, or several of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,39 +39,35 @@ pub(crate) struct Run {
 }
 
 /// Returns the rows for records, which are in the order of their times. What kernels send by themselves is left out, except
-/// questions without an answer.
+/// the resolution of addresses where it fails.
 pub(crate) fn rows(records: &[Record], points: &[Point]) -> Vec<Row> {
     let decoded: Vec<Decoded> =
         records.iter().map(|record| decode(&record.bytes, record.len)).collect();
-    let told: HashSet<IpAddr> = records
-        .iter()
-        .zip(&decoded)
-        .filter(|(record, _)| record.fate == Fate::Arrived)
-        .filter_map(|(_, decoded)| match decoded.resolution {
-            Some(Resolution::Tells(addr)) => Some(addr),
-            _ => None,
-        })
-        .collect();
+    let answers = Answers::of(records.iter().zip(&decoded));
     let first = records.first().map_or(Duration::ZERO, |record| record.time);
-    let mut connections = Connections::default();
-    let mut rows = Vec::new();
+    let mut flows = Known::default();
+    let mut groups = Groups::default();
+    let mut rows: Vec<Row> = Vec::new();
     for (record, decoded) in records.iter().zip(decoded) {
-        let meaning = meaning(&mut connections, record, &decoded);
-        let text = match decoded.resolution {
-            Some(Resolution::Asks(addr)) if !told.contains(&addr) => {
-                format!("{}: no answer", decoded.text)
-            }
-            _ if decoded.is_background => continue,
-            _ => meaning.text,
+        let meaning = flows.meaning(record, &decoded);
+        let text = if answers.are_missing(record, &decoded) {
+            format!("{}: no answer", meaning.text)
+        } else if decoded.is_background && !(is_lost(record) && decoded.resolution.is_some()) {
+            continue;
+        } else {
+            meaning.text
         };
         let host = |point: &Point| Arc::clone(&point.host);
         let Some(to) = points.get(record.at).map(host) else { continue };
+        if groups.has(record, first, &rows) {
+            continue;
+        }
         let sender = record.sender();
         rows.push(Row {
             time: record.time.saturating_sub(first),
             from: points.iter().find(|point| Some(point.mac) == sender).map(host),
             to,
-            protocol: decoded.protocol,
+            protocol: meaning.protocol,
             text,
             lost: match record.fate {
                 Fate::Arrived => None,
@@ -78,29 +76,56 @@ pub(crate) fn rows(records: &[Record], points: &[Point]) -> Vec<Row> {
             run: meaning.run,
         });
     }
+    groups.write_into(&mut rows);
     rows
 }
 
+fn is_lost(record: &Record) -> bool {
+    record.fate != Fate::Arrived
+}
+
+/// What is known of the flows of earlier packets.
+#[derive(Default)]
+struct Known {
+    connections: Connections,
+    quic: quic::Flows,
+}
+
 struct Meaning {
+    protocol: &'static str,
     text: String,
     run: Option<Run>,
 }
 
-fn meaning(connections: &mut Connections, record: &Record, decoded: &Decoded) -> Meaning {
-    let (Some(segment), Some([source, destination]), Some([from, to])) =
-        (&decoded.segment, decoded.addrs, decoded.ports)
-    else {
-        return Meaning { text: decoded.text.clone(), run: None };
-    };
-    let way = [(source, from), (destination, to)];
-    let found = connections.add(way, record.at, segment);
-    let again = if found.is_again { " (retransmission)" } else { "" };
-    let text = format!("{} {}{again}", decoded.text, found.text);
-    let is_plain = !(segment.syn || segment.fin || segment.rst || found.is_again)
-        && segment.window > 0
-        && record.fate == Fate::Arrived;
-    let mut ends = way;
-    ends.sort_unstable();
-    let run = Run { ends, packets: record.wire_packets(), bytes: segment.len.into() };
-    Meaning { text, run: is_plain.then_some(run) }
+impl Known {
+    fn meaning(&mut self, record: &Record, decoded: &Decoded) -> Meaning {
+        let wrong = if checksum::is_wrong(record) { ", wrong checksum" } else { "" };
+        if let Some(text) = self.quic.add(record, decoded) {
+            return Meaning { protocol: "QUIC", text: text + wrong, run: None };
+        }
+        let protocol = decoded.protocol;
+        // Nobody accepts a segment with a wrong checksum.
+        let segment = decoded.segment.as_ref().filter(|_| wrong.is_empty());
+        let (Some(segment), Some([source, destination]), Some([from, to])) =
+            (segment, decoded.addrs, decoded.ports)
+        else {
+            return Meaning { protocol, text: format!("{}{wrong}", decoded.text), run: None };
+        };
+        let way = [(source, from), (destination, to)];
+        let print = BuildHasherDefault::<DefaultHasher>::default().hash_one(&record.bytes);
+        let found = self.connections.add(way, record.at, segment, print);
+        let again = match found.again {
+            None => "",
+            Some(Again::Retransmission) => " (retransmission)",
+            Some(Again::Duplicate) => " (duplicate)",
+        };
+        let text = format!("{} {}{again}", decoded.text, found.text);
+        let is_plain = !(segment.syn || segment.fin || segment.rst || found.again.is_some())
+            && segment.window > 0
+            && record.fate == Fate::Arrived;
+        let mut ends = way;
+        ends.sort_unstable();
+        let run = Run { ends, packets: record.wire_packets(), bytes: segment.len.into() };
+        Meaning { protocol, text, run: is_plain.then_some(run) }
+    }
 }

@@ -92,8 +92,8 @@ fn drawn(row: &Row, hosts: &[&Arc<str>], column: usize) -> String {
         }
         // Nobody knows where it came from.
         (_, Some(to)) => {
-            if let Some(before) = to.checked_sub(1) {
-                cells[before] = '?';
+            for (cell, mark) in cells[..to].iter_mut().rev().zip(['▶', '?']) {
+                *cell = mark;
             }
         }
         (_, None) => {}
