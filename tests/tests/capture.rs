@@ -6,10 +6,11 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use nsfixture::prelude::*;
-use nsfixture::{Capture, CapturedPacket, Link, Net, Topology};
+use nsfixture::{Capture, CapturedPacket, Faults, Link, Net, PacketView, Topology};
 
 const TCP: u8 = 6;
 const UDP: u8 = 17;
@@ -36,8 +37,8 @@ fn send(from: &Node, to: &Node, text: &str) {
     let sender = from.run(|| UdpSocket::bind("0.0.0.0:0")).unwrap();
     sender.send_to(text.as_bytes(), (to.ipv4(), 9)).unwrap();
     let mut buffer = [0; 1500];
-    let received = receiver.recv(&mut buffer).unwrap();
-    assert_eq!(&buffer[..received], text.as_bytes());
+    let len = receiver.recv(&mut buffer).unwrap();
+    assert_eq!(&buffer[..len], text.as_bytes());
 }
 
 #[ns_test(link(client, server))]
@@ -69,8 +70,8 @@ fn what_a_fault_takes_is_marked(a: Node, b: Node, net: Net) {
     }
     let mut buffer = [0; 10];
     for expected in ["1", "3"] {
-        let received = receiver.recv(&mut buffer).unwrap();
-        assert_eq!(&buffer[..received], expected.as_bytes());
+        let len = receiver.recv(&mut buffer).unwrap();
+        assert_eq!(&buffer[..len], expected.as_bytes());
     }
     let found: Vec<_> = of(&capture, UDP)
         .iter()
@@ -249,4 +250,72 @@ fn nothing_stays_open() {
     (0..100).for_each(|_| once());
     let after = descriptors();
     assert!(after < before + 100, "{before} descriptors have become {after}");
+}
+
+/// Returns the message of a panic.
+#[track_caller]
+fn panic_of(act: impl FnOnce()) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(act)).expect_err("it panics");
+    panic.downcast_ref::<String>().expect("it has a message").clone()
+}
+
+#[ns_test(link(a, b), link(b, c), lan(b, d, e))]
+fn a_cable_is_quiet_unless_something_crosses(a: Node, b: Node, d: Node, e: Node, net: Net) {
+    let [ab, bc] = ["a-b", "b-c"].map(|name| net.link(name));
+    bc.assert_quiet(|| send(&a, &b, "hello"));
+    // The kernel asks for the address of a neighbor.
+    bc.assert_quiet(|| {
+        let nobody = Ipv4Addr::from(net.node("c").ipv4().to_bits() ^ 3);
+        let sender = b.run(|| UdpSocket::bind("0.0.0.0:0")).unwrap();
+        drop(sender.send_to(b"x", (nobody, 9)));
+    });
+    for (from, to) in [(&a, &b), (&b, &a)] {
+        let message = panic_of(|| ab.assert_quiet(|| send(from, to, "hello")));
+        assert!(
+            message.starts_with("1 packet crossed `a-b`, which was to be quiet:\n"),
+            "{message}"
+        );
+        assert!(message.contains("UDP") && message.contains("→ 9 len 5"), "{message}");
+    }
+    let of_d = net.lan("lan1").cable("d");
+    of_d.assert_quiet(|| send(&a, &b, "hello"));
+    for (from, to) in [(&e, &d), (&d, &e)] {
+        let message = panic_of(|| of_d.assert_quiet(|| send(from, to, "hello")));
+        assert!(message.contains("→ 9 len 5"), "{message}");
+    }
+}
+
+#[ns_test(link(a, b))]
+fn a_packet_must_cross(a: Node, b: Node, net: Net) {
+    let cable = net.link("a-b");
+    let is_udp = |packet: &PacketView<'_>| packet.protocol() == Some(UDP);
+    assert_eq!(
+        cable.assert_crosses(is_udp, || {
+            send(&a, &b, "hello");
+            5
+        }),
+        5
+    );
+    let message = panic_of(|| cable.assert_crosses(is_udp, || a.ping(&b).map(drop).unwrap()));
+    assert!(message.starts_with("no packet crossed `a-b` that was wanted, but:\n"), "{message}");
+    assert!(message.contains("ICMP echo request"), "{message}");
+    let message = panic_of(|| cable.assert_crosses(is_udp, || ()));
+    assert_eq!(message, "no packet crossed `a-b` that was wanted, but: none at all");
+}
+
+/// Nobody may take a cable for quiet that carries nothing.
+#[ns_test(link(a, b, faults))]
+fn a_cable_that_is_down_cannot_be_observed(a: Node, b: Node, net: Net) {
+    let cable = net.link("a-b");
+    cable.down().unwrap();
+    let message = panic_of(|| cable.assert_quiet(|| ()));
+    assert!(message.contains("Network is down"), "{message}");
+    cable.up().unwrap();
+    cable.assert_quiet(|| ());
+    // What is lost has crossed, as far as it got.
+    b.ping(&a).unwrap();
+    let lost = cable.impair(&Faults::new().loss("100%")).unwrap();
+    let message = panic_of(|| cable.assert_quiet(|| drop(b.ping(&a))));
+    assert!(message.contains("packet"), "{message}");
+    drop(lost);
 }

@@ -6,7 +6,7 @@ use super::corpus::Sample;
 use super::random::Random;
 
 /// Tokens to insert.
-const WORDS: [&str; 70] = [
+const WORDS: [&str; 71] = [
     "link(a, b)",
     "lan(a, b, c)",
     "lan()",

@@ -135,8 +135,8 @@ impl Network {
         Ok(recording.position())
     }
 
-    /// Returns what has been recorded from a position on.
-    pub(crate) fn recorded(&self, from: u64) -> Recorded {
+    /// Returns what has been recorded from a position on, with the frames that only show that it works.
+    pub(super) fn recorded_with_control_frames(&self, from: u64) -> Recorded {
         if let Some(engine) = self.if_up(|up| up.engine.clone()).flatten() {
             engine.finish_records();
         }

@@ -3,6 +3,7 @@
 mod agenda;
 mod cancel;
 mod capture;
+mod control_frame;
 mod cut_off;
 mod cuts;
 mod down;

@@ -8,4 +8,5 @@ mod reader;
 mod recording;
 
 pub(crate) use points::Points;
+pub(crate) use reader::close_in_background;
 pub(crate) use recording::{Recorded, Recording, now};

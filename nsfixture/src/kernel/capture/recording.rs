@@ -106,10 +106,8 @@ impl Recording {
         let (taps, held) = (std::mem::take(&mut state.taps), state.held.take());
         drop(state);
         reader::remove(taps.iter().map(|tap| tap.socket.as_fd()));
-        // Without the guardian, which closes them last, each takes the kernel about 10 ms (`packet_release`,
-        // `net/packet/af_packet.c`).
         if held.is_none() && !taps.is_empty() {
-            reader::close(taps.into_iter().map(|tap| tap.socket).collect());
+            reader::close_in_background(taps.into_iter().map(|tap| tap.socket).collect());
         }
     }
 

@@ -5,9 +5,12 @@ use std::os::fd::{AsFd, AsRawFd as _, BorrowedFd, OwnedFd};
 
 use libc::{c_int, c_void, sock_filter, sock_fprog, sockaddr_ll, socklen_t, tpacket_stats};
 use nix::errno::Errno;
-use nix::sys::socket::{AddressFamily, SockFlag, SockType, getsockopt, socket, sockopt};
+use nix::sys::socket::{
+    AddressFamily, MsgFlags, SockFlag, SockType, getsockopt, send, socket, sockopt,
+};
 use nsfixture_plan::Interface;
 
+use super::virtio::LEN;
 use crate::error::{Error, Operation};
 use crate::kernel::context::Context;
 
@@ -85,6 +88,13 @@ impl PacketSocket {
         // SAFETY: the address has that length, and lives until the call returns.
         let bound = unsafe { libc::bind(self.0.as_raw_fd(), (&raw const address).cast(), length) };
         Errno::result(bound).map(drop)
+    }
+
+    /// Sends a frame as it is.
+    pub(crate) fn send(&self, frame: &[u8]) -> Result<(), Errno> {
+        // Nothing is left to the network card.
+        let bytes = [&[0; LEN], frame].concat();
+        send(self.0.as_raw_fd(), &bytes, MsgFlags::empty()).map(drop)
     }
 
     /// Makes the kernel stamp packets with the time at which they arrive, or not.
