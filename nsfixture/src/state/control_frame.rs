@@ -27,11 +27,7 @@ impl Network {
     ///
     /// # Errors
     /// Returns an error if the kernel refuses to send, or if a frame is not recorded in time.
-    pub(crate) fn record_up_to_now(
-        &self,
-        from: u64,
-        ends: &[CableEnd],
-    ) -> Result<Recorded, Error> {
+    pub(crate) fn record_up_to_now(&self, from: u64, ends: &[CableEnd]) -> Result<Recorded, Error> {
         let deadline = Instant::now() + TIMEOUT;
         let sent = self.record()?;
         for end in ends {

@@ -20,6 +20,7 @@ mod network;
 mod owner;
 mod partitions;
 mod progress;
+mod record;
 mod rule_report;
 mod runtime;
 mod schedule;

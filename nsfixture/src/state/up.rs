@@ -62,7 +62,7 @@ pub(crate) fn create(
     }
     let replayed_seed = replayed.map(Fates::seed);
     let seed = replayed_seed.or_else(variables::seed).or(plan.seed).unwrap_or_else(draw_seed);
-    let capture = Capture::new(test);
+    let capture = Capture::new(capture_mode(test));
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
     let Applied { hosts, switches, engine, reservation, taps } =
@@ -106,6 +106,12 @@ pub(crate) fn create(
     });
     owner.network().start_schedule(Context::of_setup(faults))?;
     Ok(owner)
+}
+
+/// Returns what is recorded in a network: what `NSFIXTURE_CAPTURE` says, or its test, or by default nothing but in tests.
+fn capture_mode(test: Option<OfTest<'_>>) -> CaptureMode {
+    let default = if test.is_some() { CaptureMode::Headers } else { CaptureMode::Off };
+    variables::capture().or(test.and_then(|test| test.capture)).unwrap_or(default)
 }
 
 /// Draws a seed: the keys of a `HashMap` are random in each process, and different each time.

@@ -35,11 +35,7 @@ pub(crate) use engine::Wire;
 pub(crate) use fault::Notes;
 pub(crate) use frame::complete as complete_checksum;
 pub(crate) use frame::{
-<<<<<<< HEAD
     Checksum, Frame, Offload, Packet, Part, Received, Segmentation, fold, packet_view, sum,
-=======
-    Checksum, Frame, Offload, Packet, Part, Received, Segmentation, packet_view,
->>>>>>> f7ed71d (Assert that a cable is quiet, or that a packet crosses it)
 };
 pub(crate) use hosts::Hosts;
 pub(crate) use origin::Origin;
