@@ -30,7 +30,7 @@ fn impairment() -> Impairment {
         path_mtu: NonZeroU32::new(200),
         rules: with([
             Rule::new().protocol("udp").port(80).loss("10%").burst(3),
-            Rule::new().flags("syn").drop_every(3),
+            Rule::new().protocol("tcp").flags("syn").drop_every(3),
             Rule::new().icmp("frag-needed").duplicate("50%"),
             Rule::new().matching(|packet| packet.payload().len() % 2 == 0).corrupt("10%"),
         ])
