@@ -6,7 +6,7 @@ use super::corpus::Sample;
 use super::random::Random;
 
 /// Tokens to insert.
-const WORDS: [&str; 71] = [
+const WORDS: [&str; 72] = [
     "link(a, b)",
     "lan(a, b, c)",
     "lan()",
@@ -35,6 +35,7 @@ const WORDS: [&str; 71] = [
     "flavor = \"multi_thread\"",
     "worker_threads = 2",
     "capture = \"full\"",
+    "replay = \"tests/topologies/none.fates\"",
     "unobserved_panics = \"allow\"",
     "topology = two_sites()",
     "file = \"tests/topologies/pair.toml\"",

@@ -1,18 +1,38 @@
 //! The keys that determine how a test runs.
 
-use nsfixture_plan::{Key, units};
+use nsfixture_plan::{Fates, Key, Plan, units};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::Path;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
+use syn::{LitStr, Path};
 
+use super::file;
 use super::harness::Harnesses;
 use super::network::NetworkBuilder;
 use super::value;
 use crate::args::{Item, Value};
 use crate::diag::{self, Diagnostics};
 use crate::model::Flavor;
+
+/// What is to happen to packets by chance.
+pub(super) struct Replay<'a> {
+    /// The file, relative to the directory of the crate's manifest.
+    pub(super) path: String,
+    fates: Fates,
+    at: &'a LitStr,
+}
+
+impl Replay<'_> {
+    /// Reports where it is that of another network.
+    pub(super) fn check(&self, network: &NetworkBuilder, diagnostics: &mut Diagnostics) {
+        let plan = network.known_topology().and_then(|topology| Plan::new(topology).ok());
+        let misfits = plan.map(|plan| self.fates.misfits(&plan)).unwrap_or_default();
+        if !misfits.is_empty() {
+            diagnostics.at(self.at, diag::other_fates(&self.path, &misfits));
+        }
+    }
+}
 
 #[derive(Default)]
 pub(super) struct Settings<'a> {
@@ -22,6 +42,7 @@ pub(super) struct Settings<'a> {
     workers: Option<usize>,
     pub(super) allow_unobserved_panics: bool,
     pub(super) capture: Option<&'static str>,
+    pub(super) replay: Option<Replay<'a>>,
     pub(super) krate: Option<TokenStream>,
     /// The keys that were given, with a value or without.
     seen: Vec<(&'static str, &'a Ident)>,
@@ -50,6 +71,7 @@ impl<'a> Settings<'a> {
             "capture" => {
                 self.capture = choice(key, ["off", "headers", "full"], item, diagnostics);
             }
+            "replay" => self.replay = replay(key, item, diagnostics),
             "crate" => self.krate = path(key, item, diagnostics),
             other => unreachable!("the key `{other}` has no meaning"),
         }
@@ -160,6 +182,12 @@ fn choice<const N: usize>(
         diagnostics.at(text, diag::invalid_value(key, &words, &found));
     }
     word
+}
+
+fn replay<'a>(key: Key, item: &'a Item, diagnostics: &mut Diagnostics) -> Option<Replay<'a>> {
+    let at = value::text(key, item, diagnostics)?;
+    let read = file::fates(&at.value()).map_err(|why| diagnostics.at(at, why));
+    read.ok().map(|(path, fates)| Replay { path, fates, at })
 }
 
 fn workers(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<usize> {
