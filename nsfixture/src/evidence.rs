@@ -3,16 +3,15 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::artifacts::{self, File};
+use crate::artifacts::File;
 use crate::kernel::capture::Recorded;
 use crate::net::Net;
-use crate::output::print_line;
-use crate::packets::{self, Point, Record};
-use crate::spec::TestSpec;
+use crate::packets::{self, Point, Record, Row};
 use crate::state::Network;
+use crate::trace_files;
 
-/// The most lines of the diagram on the terminal, and in a file.
-const MAX_LINES: usize = 20;
+/// The most rows of the diagram on a page, and the most lines of that in a file.
+const MAX_ROWS: usize = 5_000;
 const MAX_LINES_IN_FILE: usize = 10_000;
 
 /// The most hosts that have files of their own.
@@ -43,32 +42,21 @@ impl Evidence {
         Self { recorded, points: network.points(), notes }
     }
 
-    /// Prints the last packets.
-    pub(crate) fn print(&self) {
-        let diagram = self.diagram(MAX_LINES);
-        if !diagram.is_empty() {
-            eprintln!("nsfixture: the last packets:");
-        }
-        for line in diagram {
-            eprintln!("{line}");
-        }
-        for note in &self.notes {
-            eprintln!("nsfixture: {note}");
-        }
+    /// Returns the last packets as the rows of a diagram.
+    pub(crate) fn rows(&self) -> Vec<Row> {
+        let mut rows = packets::fold(packets::rows(&self.recorded.records, &self.points));
+        rows.drain(..rows.len().saturating_sub(MAX_ROWS));
+        rows
     }
 
-    /// Writes the files, and prints where they are.
-    pub(crate) fn write(&self, spec: &TestSpec, net: &Net) {
-        match artifacts::write(&spec.path, &self.files(net)) {
-            Ok(None) => {}
-            Ok(Some(directory)) => {
-                eprintln!("nsfixture: packets, network and diagram: {}", directory.display());
-            }
-            Err((directory, error)) => {
-                let directory = directory.display();
-                print_line(&format!("note: cannot write to `{directory}`: {error}"));
-            }
-        }
+    /// Returns the hosts and the LANs, in their order in a diagram.
+    pub(crate) fn columns(&self) -> Vec<Arc<str>> {
+        hosts(&self.points)
+    }
+
+    /// Returns why packets are missing.
+    pub(crate) fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     fn diagram(&self, max: usize) -> Vec<String> {
@@ -76,8 +64,12 @@ impl Evidence {
         packets::text(rows, &hosts(&self.points), max)
     }
 
-    fn files(&self, net: &Net) -> Vec<File> {
-        let topology = net.topology().clone().seed(net.network().seed).to_toml();
+    /// Returns the files with the packets and the network.
+    pub(crate) fn files(&self, net: &Net) -> Vec<File> {
+        let mut topology = net.topology().clone().seed(net.network().seed);
+        // The file is in another directory than those of the traces.
+        topology.read_traces(&mut trace_files::read);
+        let topology = topology.to_toml();
         let mut files = Vec::new();
         let mut add = |path: &str, content: Vec<u8>| {
             files.push(File { path: path.to_owned(), content });

@@ -12,12 +12,15 @@ use crate::output::print_line;
 use crate::spec::TestSpec;
 use crate::variables;
 
-/// Returns the fates that are to happen again in a test, if a file of them is set.
+/// Returns the fates that are to happen again in a test: those of the file that is set, or of that which its attribute names.
 ///
 /// # Errors
 /// Returns why the file cannot be read, or what is wrong with it.
-pub(crate) fn replayed() -> Result<Option<Fates>, String> {
-    let Some(path) = variables::replayed() else { return Ok(None) };
+pub(crate) fn replayed(spec: &TestSpec) -> Result<Option<Fates>, String> {
+    let Some(path) = variables::replayed() else {
+        let Some((path, text)) = spec.replay else { return Ok(None) };
+        return text.parse().map(Some).map_err(|error| format!("`{path}`: {error}"));
+    };
     let name = variables::REPLAY;
     let wrong = |why: &dyn Display| format!("{name} is `{}`: {why}", path.display());
     let text = fs::read_to_string(&path).map_err(|error| wrong(&error))?;

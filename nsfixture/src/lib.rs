@@ -115,7 +115,7 @@
 //! # Guarantees
 //!
 //! When the body starts, every link carries packets and every address can be used. Whatever happens to the
-//! test, the machine's own network is not changed and nothing is left, not even a process, within the
+//! test, the machine's own network is not changed and nothing is left but a [report](guide::reports) of a failure, not even a process, within the
 //! [known limits](#known-limits). The body, closures, tasks and programs see their own network in
 //! `/sys/class/net`, `/proc/net`, `/etc/hosts`, `/etc/resolv.conf` and through `ip netns`. Each host has a `/run` of its
 //! own, empty but for the directories that the machine's has: the sockets in that would answer for the machine's network.
@@ -178,6 +178,9 @@
 //! | `NSFIXTURE_REQUIRE=1` | a test that would be skipped fails; set it in CI (`0`, `false` and `no` mean the default) |
 //! | `NSFIXTURE_USERNS=never` | no user namespace is entered |
 //! | `NSFIXTURE_SEED=42` | the seed of what happens to packets by chance, in place of a test's own ([faults](guide::faults)) |
+//! | `NSFIXTURE_ARTIFACTS=DIR` | the reports of failed tests are written to this directory, in place of `nsfixture` in Cargo's target directory ([reports](guide::reports)) |
+//! | `NSFIXTURE_REPORT=full` | how much is printed of a test that fails: `short`, `full` or `none` ([reports](guide::reports#the-terminal)) |
+//! | `NSFIXTURE_PAUSE=1` | the network of a test that fails stays up until Enter is pressed ([reports](guide::reports#pause)) |
 //! | `NSFIXTURE_FATES=DIR` | what has happened to packets by chance in a test that failed is written to a file in this directory ([faults](guide::faults#replay)) |
 //! | `NSFIXTURE_REPLAY=FILE` | the same happens again in a test |
 //! | `NSFIXTURE_CAPTURE=full` | what is recorded of packets, in place of a test's own setting: `off`, `headers` or `full` ([`Net::capture`]) |
@@ -221,6 +224,8 @@ mod error;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod evidence;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod failed;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod fates_file;
 mod fault_counters;
 pub mod guide;
@@ -239,9 +244,14 @@ mod output;
 mod packets;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod panics;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod pause;
 pub mod prelude;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod registry;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod report;
+mod report_level;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub mod rtnetlink_0_24;
 mod rule_counters;

@@ -33,6 +33,8 @@ pub(crate) struct TestSpec {
     pub(crate) seed: Option<u64>,
     /// What is recorded of its packets, if the test sets it.
     pub(crate) capture: Option<CaptureMode>,
+    /// The text of the fates that happen again, with the path of its file.
+    pub(crate) replay: Option<(&'static str, &'static str)>,
 }
 
 /// The source of the topology.
@@ -145,6 +147,7 @@ mod tests {
             can_fail: false,
             seed: None,
             capture: None,
+            replay: None,
         }
     }
 

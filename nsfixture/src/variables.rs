@@ -12,6 +12,7 @@ use nsfixture_plan::units;
 
 use crate::capture_mode::CaptureMode;
 use crate::output::print_line;
+use crate::report_level::ReportLevel;
 
 /// Whether a test that would be skipped is to fail.
 const REQUIRE: &str = "NSFIXTURE_REQUIRE";
@@ -34,6 +35,12 @@ pub(crate) const REPLAY: &str = "NSFIXTURE_REPLAY";
 
 /// What is recorded of the packets of a network.
 const CAPTURE: &str = "NSFIXTURE_CAPTURE";
+
+/// How much is printed of a test that has failed.
+const REPORT: &str = "NSFIXTURE_REPORT";
+
+/// Whether the network of a test that has failed stays up for a while.
+const PAUSE: &str = "NSFIXTURE_PAUSE";
 
 /// How long the body of a test may take that does not set it itself.
 const TIMEOUT: &str = "NSFIXTURE_TIMEOUT";
@@ -88,6 +95,19 @@ pub(crate) fn capture() -> Option<CaptureMode> {
     env::var_os(CAPTURE).and_then(|value| CaptureMode::parse(value.to_str()?))
 }
 
+/// Returns how much is to be printed of a test that has failed.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn report_level() -> ReportLevel {
+    let set = env::var_os(REPORT).and_then(|value| ReportLevel::parse(value.to_str()?));
+    set.unwrap_or_default()
+}
+
+/// Returns true if the network of a test that has failed is to stay up for a while.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn is_paused() -> bool {
+    env::var_os(PAUSE).is_some_and(|value| parse_switch(&value).unwrap_or(false))
+}
+
 /// Prints, once in a process, which variables have values that are not understood.
 pub(crate) fn check() {
     static CHECKED: Once = Once::new();
@@ -100,6 +120,8 @@ pub(crate) fn check() {
             (ARTIFACTS, directory_problem),
             (TIMEOUT, timeout_problem),
             (CAPTURE, capture_problem),
+            (REPORT, report_problem),
+            (PAUSE, pause_problem),
         ] {
             let problem = env::var_os(name).and_then(|value| problem(&value));
             if let Some(problem) = problem {
@@ -146,6 +168,19 @@ fn capture_problem(value: &OsStr) -> Option<String> {
     let text = value.to_string_lossy();
     let problem = || format!("{text:?}, which has no effect: expected `off`, `headers` or `full`");
     (!value.is_empty() && value.to_str().and_then(CaptureMode::parse).is_none()).then(problem)
+}
+
+fn report_problem(value: &OsStr) -> Option<String> {
+    let text = value.to_string_lossy();
+    let words = ReportLevel::WORDS;
+    let problem = || format!("{text:?}, which has no effect: expected {words}");
+    value.to_str().and_then(ReportLevel::parse).is_none().then(problem)
+}
+
+fn pause_problem(value: &OsStr) -> Option<String> {
+    let text = value.to_string_lossy();
+    let problem = || format!("{text:?}, which has no effect: expected 1 or 0");
+    parse_switch(value).is_none().then(problem)
 }
 
 /// Parses a duration as the attribute does.
@@ -234,6 +269,19 @@ mod tests {
         let problem = capture_problem(OsStr::new("all")).expect("it is unknown");
         let expected = "which has no effect: expected `off`, `headers` or `full`";
         assert_eq!(problem, format!("\"all\", {expected}"));
+    }
+
+    #[test]
+    fn a_report_has_a_length() {
+        for value in ["", "short", "full", "none"] {
+            assert_eq!(report_problem(OsStr::new(value)), None, "{value}");
+        }
+        let problem = report_problem(OsStr::new("long")).expect("it is unknown");
+        let expected = "\"long\", which has no effect: expected `short`, `full` or `none`";
+        assert_eq!(problem, expected);
+        let problem = pause_problem(OsStr::new("60s")).expect("it is no switch");
+        assert_eq!(problem, "\"60s\", which has no effect: expected 1 or 0");
+        assert_eq!(pause_problem(OsStr::new("1")), None);
     }
 
     #[test]

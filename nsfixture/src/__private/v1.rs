@@ -100,6 +100,7 @@ impl Test {
             can_fail: false,
             seed: None,
             capture: None,
+            replay: None,
         };
         Self { spec, flavor: Flavor::CurrentThread }
     }
@@ -143,6 +144,13 @@ impl Test {
     #[must_use]
     pub fn timeout_millis(mut self, timeout: u64) -> Self {
         self.spec.timeout = Some(Duration::from_millis(timeout));
+        self
+    }
+
+    /// Sets what happens to packets by chance: the text of the file with this path.
+    #[must_use]
+    pub fn replay(mut self, path: &'static str, text: &'static str) -> Self {
+        self.spec.replay = Some((path, text));
         self
     }
 

@@ -2,6 +2,9 @@
 
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
+/// The file that every directory of a failed test has.
+pub(crate) const REPORT: &str = "report.json";
+
 /// The longest name of a test that is the name of a file: with what follows it, at most 255 bytes (`NAME_MAX`).
 const LONGEST: usize = 200;
 

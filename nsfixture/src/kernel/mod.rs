@@ -19,4 +19,5 @@ pub(crate) mod pump;
 pub(crate) mod readiness;
 pub(crate) mod sites;
 pub(crate) mod sock_diag;
+pub(crate) mod terminal;
 pub(crate) mod threads;

@@ -12,7 +12,7 @@ mod ring;
 mod test_packets;
 
 pub(crate) use decode::decode;
-pub(crate) use ladder::{rows, text};
+pub(crate) use ladder::{Row, fold, rows, text};
 pub(crate) use merge::each_once;
 pub(crate) use pcapng::file as pcapng;
 pub(crate) use point::Point;

@@ -27,6 +27,8 @@ pub(crate) struct PanicMonitor {
     /// For each host the number of its tasks that have not been polled yet.
     unpolled: Mutex<Vec<usize>>,
     polled: Condvar,
+    /// The last panic that a caller was to observe.
+    observed: Mutex<Option<Panic>>,
 }
 
 /// The monitors whose panics somebody will take.
@@ -82,6 +84,7 @@ impl PanicMonitor {
             hosts,
             unobserved: Mutex::new(Some(Vec::new())),
             polled: Condvar::new(),
+            observed: Mutex::default(),
         });
         for late in late::take() {
             monitor.add(Event::Late(late));
@@ -107,6 +110,12 @@ impl PanicMonitor {
         // A foreign thread may be waiting for one that runs a closure.
         let own = (role == Role::Unobserved).then(|| OwnThread::register(Part::Runtime));
         HERE.set(Some(Here { monitor: Arc::clone(self), host, role, _own: own }));
+    }
+
+    /// Returns where the last panic with a message was that a caller was to observe.
+    pub(crate) fn place_of_observed(&self, message: &str) -> Option<String> {
+        let observed = lock(&self.observed);
+        observed.as_ref().filter(|panic| panic.message == message)?.location.clone()
     }
 
     /// Marks a panic as observed by a caller.
@@ -202,9 +211,23 @@ pub(crate) fn propagate(payload: &(dyn Any + Send)) {
 }
 
 fn record(info: &PanicHookInfo<'_>) {
-    if !is_observed_here() {
-        record_here(message_of(info.payload()), info.location().map(ToString::to_string));
+    let location = info.location().map(ToString::to_string);
+    if is_observed_here() {
+        keep_observed(message_of(info.payload()), location);
+    } else {
+        record_here(message_of(info.payload()), location);
     }
+}
+
+/// Keeps a panic on a thread of this crate, for a report.
+fn keep_observed(message: &str, location: Option<String>) {
+    HERE.with_borrow(|here| {
+        let Some(here) = here else { return };
+        let thread = thread::current().name().unwrap_or("unnamed").to_owned();
+        let host = here.monitor.name_of(here.host);
+        let panic = Panic { thread, host, message: message.to_owned(), location };
+        *lock(&here.monitor.observed) = Some(panic);
+    });
 }
 
 fn record_here(message: &str, location: Option<String>) {

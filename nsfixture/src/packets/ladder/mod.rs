@@ -9,7 +9,8 @@ mod row;
 mod sent;
 mod text;
 
-pub(crate) use row::rows;
+pub(crate) use fold::fold;
+pub(crate) use row::{Row, rows};
 pub(crate) use text::text;
 
 #[cfg(test)]
