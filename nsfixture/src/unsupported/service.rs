@@ -130,12 +130,15 @@ impl Service {
     }
 }
 
+/// What the future of a supported system has inside.
+type Condition = Box<dyn FnOnce() + Send>;
+
 /// A wait for something in a host, as a future: there is none on this system.
 #[must_use = "a wait does nothing unless it is awaited"]
 pub struct Wait<T> {
     never: Infallible,
     /// So that it may be sent where the others may.
-    _like: PhantomData<(JoinHandle<T>, Box<dyn FnOnce() + Send>)>,
+    _like: PhantomData<(JoinHandle<T>, Condition)>,
 }
 
 #[allow(missing_docs, reason = "documented where they do something")]
