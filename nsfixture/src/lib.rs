@@ -54,7 +54,8 @@
 //!   this crate, and for a shell in a network.
 //! - `println!("{net}")` or [`Topology::to_text`] for a picture of the network.
 //!
-//! [The guide](guide) shows it together with `tokio::test`, `rstest` and others.
+//! [The guide](guide) shows it together with `tokio::test`, `rstest` and others. A failed test prints what is odd about its
+//! network: [the causes that it can name](guide::failures).
 //!
 //! # Features
 //!
@@ -209,6 +210,8 @@ mod apply;
 mod cables;
 mod counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod diagnosis;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod driver;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
@@ -216,6 +219,8 @@ mod error;
 mod fates_file;
 mod fault_counters;
 pub mod guide;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod host_state;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod kernel;
 mod libc_atexit;

@@ -86,6 +86,9 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
     }
     let has_passed = matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) && faults.is_empty();
     if !has_passed {
+        for line in net.network().diagnose() {
+            eprintln!("nsfixture: {line}");
+        }
         outlived::print_for_failed(&spec.name);
         net.network().print_service_report();
         for line in net.network().fault_report() {
@@ -119,6 +122,9 @@ fn up(spec: &TestSpec) -> Result<(Net, Node), UpError> {
 /// Takes the network down, and returns everything that went wrong outside of the body.
 fn take_down(spec: &TestSpec, net: &Net, body: &BodyOutcome) -> Vec<String> {
     let network = net.network();
+    if !matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) {
+        network.inspect();
+    }
     let is_alone = spec.unobserved_panics_fail && network.wait_until_idle();
     let timed_out = matches!(body, BodyOutcome::TimedOut(_));
     let ending = if timed_out { Ending::Stuck } else { Ending::AfterBody };

@@ -4,6 +4,7 @@ mod agenda;
 mod cancel;
 mod cut_off;
 mod cuts;
+mod diagnosis;
 mod down;
 mod ending;
 mod engine_report;
