@@ -15,5 +15,8 @@ pub mod faults {}
 #[doc = include_str!("../docs/the_end_of_a_test.md")]
 pub mod the_end_of_a_test {}
 
+#[doc = include_str!("../docs/failures.md")]
+pub mod failures {}
+
 #[doc = include_str!("../docs/ci.md")]
 pub mod ci {}
