@@ -101,7 +101,7 @@ fn gather(
     Report {
         test: test(spec, net, place),
         failure,
-        findings: Vec::new(),
+        findings: network.diagnose(),
         picture: net.to_string(),
         #[cfg(feature = "svg")]
         svg: network.plan.to_svg(),

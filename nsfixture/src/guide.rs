@@ -18,5 +18,8 @@ pub mod reports {}
 #[doc = include_str!("../docs/the_end_of_a_test.md")]
 pub mod the_end_of_a_test {}
 
+#[doc = include_str!("../docs/failures.md")]
+pub mod failures {}
+
 #[doc = include_str!("../docs/ci.md")]
 pub mod ci {}

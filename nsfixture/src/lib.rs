@@ -54,7 +54,8 @@
 //!   this crate, and for a shell in a network.
 //! - `println!("{net}")` or [`Topology::to_text`] for a picture of the network.
 //!
-//! [The guide](guide) shows it together with `tokio::test`, `rstest` and others.
+//! [The guide](guide) shows it together with `tokio::test`, `rstest` and others. A failed test prints what is odd about its
+//! network: [the causes that it can name](guide::failures).
 //!
 //! # Features
 //!
@@ -218,6 +219,8 @@ mod cables;
 mod capture_mode;
 mod counters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod diagnosis;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod driver;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
@@ -229,6 +232,8 @@ mod failed;
 mod fates_file;
 mod fault_counters;
 pub mod guide;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod host_state;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod kernel;
 mod libc_atexit;

@@ -163,6 +163,9 @@ fn up(spec: &TestSpec) -> Result<(Net, Node), UpError> {
 /// Takes the network down, and returns everything that went wrong outside of the body.
 fn take_down(spec: &TestSpec, net: &Net, body: &BodyOutcome) -> Vec<String> {
     let network = net.network();
+    if !matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) {
+        network.inspect();
+    }
     let is_alone = spec.unobserved_panics_fail && network.wait_until_idle();
     let timed_out = matches!(body, BodyOutcome::TimedOut(_));
     let ending = if timed_out { Ending::Stuck } else { Ending::AfterBody };

@@ -12,6 +12,7 @@ pub(crate) mod file_events;
 pub(crate) mod guardian;
 pub(crate) mod held_sockets;
 pub(crate) mod icmp;
+pub(crate) mod inspect;
 pub(crate) mod netlink;
 pub(crate) mod packet_socket;
 pub(crate) mod program;

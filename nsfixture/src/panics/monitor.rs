@@ -9,10 +9,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 
 use super::hook;
+use super::inspection::{Inspection, Moment};
 use super::late::{self, LatePanic};
 use super::message::message_of;
 use super::panic::Panic;
 use super::unobserved::{Event, Unobserved};
+use crate::kernel::inspect::Inspector;
 use crate::kernel::sites::namespace;
 use crate::kernel::threads::{CPU_TIME_LIMIT, OwnThread, Part};
 use crate::registry::{self, NetworkId};
@@ -22,6 +24,8 @@ pub(crate) struct PanicMonitor {
     /// The test that the network belongs to, if there is one.
     test: Option<String>,
     hosts: Vec<String>,
+    /// What was seen in the hosts.
+    pub(crate) inspection: Inspection,
     /// `None` once nobody will take them any more.
     unobserved: Mutex<Option<Vec<Unobserved>>>,
     /// For each host the number of its tasks that have not been polled yet.
@@ -73,6 +77,7 @@ impl PanicMonitor {
         network: NetworkId,
         test: Option<String>,
         hosts: impl Iterator<Item = (String, u64)>,
+        inspector: Inspector,
     ) -> Arc<Self> {
         ensure_hook();
         let (hosts, inodes): (Vec<_>, Vec<_>) = hosts.unzip();
@@ -82,6 +87,7 @@ impl PanicMonitor {
             test,
             unpolled: Mutex::new(vec![0; hosts.len()]),
             hosts,
+            inspection: Inspection::new(inspector),
             unobserved: Mutex::new(Some(Vec::new())),
             polled: Condvar::new(),
             observed: Mutex::default(),
@@ -211,6 +217,7 @@ pub(crate) fn propagate(payload: &(dyn Any + Send)) {
 }
 
 fn record(info: &PanicHookInfo<'_>) {
+    inspect_here();
     let location = info.location().map(ToString::to_string);
     if is_observed_here() {
         keep_observed(message_of(info.payload()), location);
@@ -228,6 +235,19 @@ fn keep_observed(message: &str, location: Option<String>) {
         let panic = Panic { thread, host, message: message.to_owned(), location };
         *lock(&here.monitor.observed) = Some(panic);
     });
+}
+
+/// Looks at the hosts of the test's network that the calling thread is in.
+fn inspect_here() {
+    let here = HERE.with_borrow(|here| here.as_ref().map(|h| (Arc::clone(&h.monitor), h.role)));
+    let by_namespace = || by_namespace().map(|(monitor, _)| (monitor, Role::Unobserved));
+    let Some((monitor, role)) = here.or_else(by_namespace) else { return };
+    if monitor.test.is_some() && lock(&monitor.unobserved).is_some() {
+        monitor.inspection.take_place(match role {
+            Role::Observed => Moment::PanicOfBody,
+            Role::Unobserved => Moment::OtherPanic,
+        });
+    }
 }
 
 fn record_here(message: &str, location: Option<String>) {

@@ -6,6 +6,7 @@ mod capture;
 mod control_frame;
 mod cut_off;
 mod cuts;
+mod diagnosis;
 mod down;
 mod ending;
 mod engine_report;

@@ -25,6 +25,7 @@ use crate::kernel::bare::shutdown_flag::ShutdownFlag;
 use crate::kernel::context::Context;
 use crate::kernel::faults::FaultInjector;
 use crate::kernel::guardian::Registration;
+use crate::kernel::inspect::Inspector;
 use crate::kernel::sites::host::Host;
 use crate::panics::PanicMonitor;
 use crate::registry;
@@ -73,7 +74,8 @@ pub(crate) fn create(
     let test = test.map(|test| test.name.to_owned());
     let names = plan.nodes.iter().zip(&hosts);
     let names = names.map(|(node, host)| (node.name.to_string(), host.site.net().inode()));
-    let panics = PanicMonitor::start(id, test.clone(), names);
+    let inspector = Inspector::new(hosts.iter().map(|host| &host.site));
+    let panics = PanicMonitor::start(id, test.clone(), names, inspector);
     let engine = engine.map(Arc::new);
     if let Some(engine) = &engine {
         engine.hold_ports();
