@@ -39,7 +39,8 @@ impl Cable {
         let from = or_panic(self.network().record());
         let returned = act();
         let crossed = or_panic(self.crossed(from));
-        let is_noise = |record: &Record| packets::decode(&record.bytes, record.len).is_background;
+        let is_noise =
+            |record: &Record| packets::decode_packet(&record.bytes, record.len).is_background;
         let packets = crossed.iter().filter(|record| !is_noise(record)).count();
         if packets > 0 {
             let s = if packets == 1 { "" } else { "s" };

@@ -35,10 +35,9 @@ fn check(frame: &[u8]) -> Option<bool> {
     }
     let (number, bytes) = (payload.ip_number.0, payload.payload);
     let has_pseudo_header = match number {
-        TCP | ICMPV6 => true,
         // Zero means that there is none (RFC 768).
         UDP if bytes.get(6..8)? == [0, 0] => return None,
-        UDP => true,
+        TCP | UDP | ICMPV6 => true,
         ICMP => false,
         _ => return None,
     };

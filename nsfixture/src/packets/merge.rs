@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use etherparse::LaxSlicedPacket;
 
-use super::decode::{Decoded, decode};
+use super::decode::{Decoded, decode_packet};
 use super::point::Point;
 use super::record::{Fate, Record};
 
@@ -23,7 +23,7 @@ pub(crate) fn each_once<'r>(records: &'r [Record], points: &[Point]) -> Vec<&'r 
     let mut later: HashMap<u64, VecDeque<Seen>> = HashMap::new();
     let mut kept: Vec<&Record> = Vec::with_capacity(records.len());
     for record in records.iter().rev() {
-        let decoded = decode(&record.bytes, record.len);
+        let decoded = decode_packet(&record.bytes, record.len);
         let seen = Seen::of(record, &decoded);
         let flow = later.entry(key(record, &decoded)).or_default();
         let may_be_passed_on = is_group(record)

@@ -11,7 +11,7 @@ mod ring;
 #[cfg(test)]
 mod test_packets;
 
-pub(crate) use decode::decode;
+pub(crate) use decode::decode_packet;
 pub(crate) use ladder::{Row, fold, rows, text};
 pub(crate) use merge::each_once;
 pub(crate) use pcapng::file as pcapng;

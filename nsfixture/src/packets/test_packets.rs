@@ -45,7 +45,7 @@ pub(super) fn ip(from: usize, to: usize) -> PacketBuilderStep<etherparse::IpHead
     let (source, destination) =
         if from < to { (ALICE_ADDR, BOB_ADDR) } else { (BOB_ADDR, ALICE_ADDR) };
     // Each hop takes one.
-    let ttl = if matches!((from, to), (ALICE, _) | (BOB, _)) { 64 } else { 63 };
+    let ttl = if matches!(from, ALICE | BOB) { 64 } else { 63 };
     PacketBuilder::ethernet2(mac(from), mac(to)).ipv4(source, destination, ttl)
 }
 

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use etherparse::{ArpOperation, ArpPacket};
 
-use super::{Decoded, Resolution};
+use super::decoded::{Decoded, Resolution};
 
 pub(super) fn decode(packet: &ArpPacket) -> Decoded {
     let addr = |bytes: &[u8]| bytes.first_chunk::<4>().map(|bytes| Ipv4Addr::from(*bytes));

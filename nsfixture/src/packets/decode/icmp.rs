@@ -4,7 +4,8 @@ use std::net::Ipv6Addr;
 
 use etherparse::{Icmpv4Slice, Icmpv6Slice};
 
-use super::{Decoded, Resolution, quoted};
+use super::decoded::{Decoded, Resolution};
+use super::quoted::quoted;
 
 pub(super) fn decode_v4(icmp: &Icmpv4Slice<'_>) -> Decoded {
     let (kind, code, word) = (icmp.type_u8(), icmp.code_u8(), icmp.bytes5to8());

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use etherparse::IgmpSlice;
 
-use super::Decoded;
+use super::decoded::Decoded;
 
 pub(super) fn decode(igmp: &IgmpSlice<'_>) -> Decoded {
     let group = Ipv4Addr::from(igmp.bytes4to7());

@@ -1,58 +1,24 @@
 //! What a packet means, in a line: the terms are those of tcpdump(8) and of the RFCs.
 
 mod arp;
+mod decoded;
 mod dns;
 mod icmp;
 mod igmp;
 mod quic;
+mod quoted;
+mod segment;
 mod tcp;
 mod udp;
 
-use std::net::IpAddr;
-
 use etherparse::{Ipv6ExtensionSlice, LaxNetSlice, LaxSlicedPacket, TransportSlice};
 
-pub(crate) use tcp::Segment;
-
-/// What is known of a packet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Decoded {
-    /// The name of the last protocol that is known.
-    pub(crate) protocol: &'static str,
-    /// What the packet means. Of a TCP segment this is only what its flow does not matter for.
-    pub(crate) text: String,
-    pub(crate) addrs: Option<[IpAddr; 2]>,
-    pub(crate) ports: Option<[u16; 2]>,
-    pub(crate) segment: Option<Segment>,
-    /// The address that it asks the hardware address of, or tells that of.
-    pub(crate) resolution: Option<Resolution>,
-    /// Whether kernels send it by themselves: multicast memberships, neighbor discovery, ARP.
-    pub(crate) is_background: bool,
-}
-
-/// A part of the resolution of addresses: ARP, or neighbor discovery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Resolution {
-    Asks(IpAddr),
-    Tells(IpAddr),
-}
-
-impl Decoded {
-    fn new(protocol: &'static str, text: impl Into<String>) -> Self {
-        Self {
-            protocol,
-            text: text.into(),
-            addrs: None,
-            ports: None,
-            segment: None,
-            resolution: None,
-            is_background: false,
-        }
-    }
-}
+pub(crate) use decoded::{Decoded, Resolution};
+use quoted::{addrs, protocol_name};
+pub(crate) use segment::Segment;
 
 /// Decodes a packet of `len` bytes, the first of which are known.
-pub(crate) fn decode(first_bytes: &[u8], len: usize) -> Decoded {
+pub(crate) fn decode_packet(first_bytes: &[u8], len: usize) -> Decoded {
     let Ok(packet) = LaxSlicedPacket::from_ethernet(first_bytes) else {
         return Decoded::new("Ethernet", format!("{len} bytes"));
     };
@@ -63,54 +29,6 @@ pub(crate) fn decode(first_bytes: &[u8], len: usize) -> Decoded {
         Some(_) => in_ip(&packet, missing),
         None => Decoded::new("Ethernet", format!("EtherType {ether_type:#06x}, {len} bytes")),
     }
-}
-
-/// Decodes a packet of which the first bytes are quoted, from its IP header on.
-fn quoted(bytes: &[u8]) -> Option<String> {
-    let packet = LaxSlicedPacket::from_ip(bytes).ok()?;
-    let [source, destination] = addrs(packet.net.as_ref()?)?;
-    let ip = packet.net.as_ref()?.ip_payload_ref()?;
-    // The parser needs more of a TCP header than is quoted.
-    let port = |at: usize| ip.payload.get(at..)?.first_chunk().copied().map(u16::from_be_bytes);
-    let protocol = protocol_name(ip.ip_number.0);
-    Some(match (ip.ip_number.0, port(0), port(2)) {
-        (6 | 17, Some(from), Some(to)) => {
-            let destination = with_port(destination, to);
-            format!("{protocol} {from} to {destination}")
-        }
-        _ => format!("{protocol} from {source} to {destination}"),
-    })
-}
-
-/// Returns an address with a port, as in a URL.
-fn with_port(addr: IpAddr, port: u16) -> String {
-    std::net::SocketAddr::new(addr, port).to_string()
-}
-
-fn protocol_name(number: u8) -> String {
-    match number {
-        1 => "ICMP".to_owned(),
-        2 => "IGMP".to_owned(),
-        6 => "TCP".to_owned(),
-        17 => "UDP".to_owned(),
-        58 => "ICMPv6".to_owned(),
-        132 => "SCTP".to_owned(),
-        other => format!("protocol {other}"),
-    }
-}
-
-fn addrs(net: &LaxNetSlice<'_>) -> Option<[IpAddr; 2]> {
-    Some(match net {
-        LaxNetSlice::Ipv4(ip) => {
-            let header = ip.header();
-            [header.source_addr().into(), header.destination_addr().into()]
-        }
-        LaxNetSlice::Ipv6(ip) => {
-            let header = ip.header();
-            [header.source_addr().into(), header.destination_addr().into()]
-        }
-        LaxNetSlice::Arp(_) => return None,
-    })
 }
 
 fn in_ip(packet: &LaxSlicedPacket<'_>, missing: usize) -> Decoded {

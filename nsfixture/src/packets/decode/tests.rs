@@ -8,12 +8,12 @@ use etherparse::{
 };
 use proptest::prelude::*;
 
-use super::{Resolution, decode};
+use super::{Resolution, decode_packet};
 use crate::packets::test_packets::{ALICE, BOB, Tcp, bytes, ip, ip6, mac, udp, v6};
 
 #[track_caller]
 fn check(bytes: &[u8], expected: &str) {
-    assert_eq!(decode(bytes, bytes.len()).text, expected);
+    assert_eq!(decode_packet(bytes, bytes.len()).text, expected);
 }
 
 fn arp(operation: ArpOperation, sender: [u8; 4], target: [u8; 4]) -> Vec<u8> {
@@ -36,7 +36,7 @@ fn arp(operation: ArpOperation, sender: [u8; 4], target: [u8; 4]) -> Vec<u8> {
 fn arp_asks_and_tells() {
     let (alice, bob) = ([10, 0, 0, 1], [10, 0, 0, 2]);
     let check = |bytes: &[u8], text: &str, resolution: Option<Resolution>| {
-        let decoded = decode(bytes, bytes.len());
+        let decoded = decode_packet(bytes, bytes.len());
         assert_eq!((decoded.text.as_str(), decoded.resolution), (text, resolution));
         assert!(decoded.is_background && decoded.protocol == "ARP");
     };
@@ -52,7 +52,7 @@ fn arp_asks_and_tells() {
 #[test]
 fn tcp_has_ports_and_a_segment() {
     let syn = Tcp { flags: "S", seq: 5, ..Tcp::default() }.bytes(ALICE, BOB);
-    let decoded = decode(&syn, syn.len());
+    let decoded = decode_packet(&syn, syn.len());
     assert_eq!(decoded.text, "TCP 40000 → 80");
     let segment = decoded.segment.expect("it has one");
     assert!(segment.syn && !segment.fin && !segment.rst);
@@ -60,7 +60,7 @@ fn tcp_has_ports_and_a_segment() {
     assert_eq!(segment.mss, Some(1460));
     // The length is that of all bytes, not only of those that are known.
     let data = Tcp { flags: "A", len: 1000, ..Tcp::default() }.bytes(ALICE, BOB);
-    let segment = decode(&data[..256], data.len()).segment.expect("it has one");
+    let segment = decode_packet(&data[..256], data.len()).segment.expect("it has one");
     assert_eq!(segment.len, 1000);
 }
 
@@ -68,7 +68,7 @@ fn tcp_has_ports_and_a_segment() {
 fn udp_has_ports_and_a_length() {
     check(&udp(ALICE, BOB, [5000, 9], b"hello"), "UDP 5000 → 9 len 5");
     let long = udp(ALICE, BOB, [5000, 9], &[0; 1000]);
-    assert_eq!(decode(&long[..64], long.len()).text, "UDP 5000 → 9 len 1000");
+    assert_eq!(decode_packet(&long[..64], long.len()).text, "UDP 5000 → 9 len 1000");
     check(&bytes!(ip6(ALICE, BOB).udp(1, 2), b""), "UDP 1 → 2 len 0");
 }
 
@@ -79,10 +79,11 @@ fn quoted(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn icmp_has_what_it_quotes() {
+    use icmpv4::DestUnreachableHeader as Header;
+
     let quoted = quoted(&Tcp { flags: "A", len: 1400, ..Tcp::default() }.bytes(ALICE, BOB));
     let unreachable =
         |header| bytes!(ip(BOB, ALICE).icmpv4(Icmpv4Type::DestinationUnreachable(header)), &quoted);
-    use icmpv4::DestUnreachableHeader as Header;
     let about = "(about TCP 40000 to 10.0.1.2:80)";
     let mtu = Header::FragmentationNeeded { next_hop_mtu: 1280 };
     check(&unreachable(mtu), &format!("ICMP fragmentation needed, MTU 1280 {about}"));
@@ -109,12 +110,13 @@ fn icmp_has_what_it_quotes() {
 
 #[test]
 fn icmpv6_has_what_it_quotes() {
+    use icmpv6::DestUnreachableCode as Code;
+
     let quoted: Vec<u8> = bytes!(ip6(ALICE, BOB).udp(5000, 9), &[0; 1000])[14..].to_vec();
     let message = |kind| bytes!(ip6(BOB, ALICE).icmpv6(kind), &quoted);
     let about = "(about UDP 5000 to [fd00::4]:9)";
     let too_big = message(Icmpv6Type::PacketTooBig { mtu: 1280 });
     check(&too_big, &format!("ICMPv6 packet too big, MTU 1280 {about}"));
-    use icmpv6::DestUnreachableCode as Code;
     let unreachable = |code| message(Icmpv6Type::DestinationUnreachable(code));
     check(&unreachable(Code::Port), &format!("ICMPv6 port unreachable {about}"));
     check(&unreachable(Code::NoRoute), &format!("ICMPv6 no route {about}"));
@@ -136,7 +138,7 @@ fn nd(source: [u8; 16], kind: u8) -> Vec<u8> {
 #[test]
 fn neighbor_discovery_asks_and_tells() {
     let check = |bytes: &[u8], text: &str, resolution: Option<Resolution>| {
-        let decoded = decode(bytes, bytes.len());
+        let decoded = decode_packet(bytes, bytes.len());
         assert_eq!((decoded.text.as_str(), decoded.resolution), (text, resolution));
         assert!(decoded.is_background && decoded.protocol == "ND");
     };
@@ -154,20 +156,20 @@ fn multicast_memberships_are_background() {
     let mut report = bytes!(ip6(ALICE, BOB).icmpv6_raw(143, 0, [0; 4]), &[]);
     report.splice(54..54, [58, 0, 5, 2, 0, 0, 1, 0]);
     (report[20], report[19]) = (0, report[19] + 8);
-    let decoded = decode(&report, report.len());
+    let decoded = decode_packet(&report, report.len());
     assert_eq!((decoded.text.as_str(), decoded.is_background), ("MLD report", true));
     let leave = IgmpType::LeaveGroup(igmp::LeaveGroupType {
         group_address: igmp::GroupAddress::new([224, 0, 0, 251]),
     });
     let leave = bytes!(ip(ALICE, BOB).igmp(leave), &[]);
-    let decoded = decode(&leave, leave.len());
+    let decoded = decode_packet(&leave, leave.len());
     assert_eq!((decoded.text.as_str(), decoded.is_background), ("IGMP leave 224.0.0.251", true));
 }
 
 #[test]
 fn fragments_have_an_offset() {
     let mut fragment = udp(ALICE, BOB, [5000, 9], &[0; 800]);
-    fragment[20..22].copy_from_slice(&(0x2000_u16 | 100).to_be_bytes());
+    fragment[20..22].copy_from_slice(&(0x2000_u16 | 0x64).to_be_bytes());
     check(&fragment, "fragment of UDP, offset 800, 808 bytes");
     let header = etherparse::Ipv6FragmentHeader {
         next_header: IpNumber::TCP,
@@ -276,7 +278,7 @@ fn templates() -> Vec<Vec<u8>> {
 proptest! {
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), more in 0..70_000_usize) {
-        let decoded = decode(&bytes, bytes.len() + more);
+        let decoded = decode_packet(&bytes, bytes.len() + more);
         prop_assert!(!decoded.text.is_empty());
     }
 
@@ -293,7 +295,7 @@ proptest! {
             bytes[at] = byte;
         }
         let len = if is_cut { len.index(bytes.len()) } else { bytes.len() };
-        let decoded = decode(&bytes[..len], bytes.len());
+        let decoded = decode_packet(&bytes[..len], bytes.len());
         prop_assert!(!decoded.text.is_empty());
         prop_assert!(decoded.text.len() < 2000);
     }

@@ -2,7 +2,8 @@
 
 use etherparse::UdpSlice;
 
-use super::{Decoded, dns, quic};
+use super::decoded::Decoded;
+use super::{dns, quic};
 
 /// The ports of DNS and of multicast DNS.
 const DNS: [u16; 2] = [53, 5353];

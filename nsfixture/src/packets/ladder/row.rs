@@ -1,5 +1,6 @@
 //! The rows of the diagram.
 
+use std::fmt::Write as _;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use super::answered::Answers;
 use super::connections::{Again, Connections, Way};
 use super::groups::Groups;
 use super::quic;
-use crate::packets::decode::{Decoded, decode};
+use crate::packets::decode::{Decoded, decode_packet};
 use crate::packets::{Fate, Point, Record, checksum};
 
 /// A packet, or several of a kind.
@@ -42,7 +43,7 @@ pub(crate) struct Run {
 /// the resolution of addresses where it fails.
 pub(crate) fn rows(records: &[Record], points: &[Point]) -> Vec<Row> {
     let decoded: Vec<Decoded> =
-        records.iter().map(|record| decode(&record.bytes, record.len)).collect();
+        records.iter().map(|record| decode_packet(&record.bytes, record.len)).collect();
     let answers = Answers::of(records.iter().zip(&decoded));
     let first = records.first().map_or(Duration::ZERO, |record| record.time);
     let mut flows = Known::default();
@@ -59,7 +60,7 @@ pub(crate) fn rows(records: &[Record], points: &[Point]) -> Vec<Row> {
         };
         let host = |point: &Point| Arc::clone(&point.host);
         let Some(to) = points.get(record.at).map(host) else { continue };
-        if groups.has(record, first, &rows) {
+        if groups.has(record, rows.len()) {
             continue;
         }
         let sender = record.sender();
@@ -76,7 +77,11 @@ pub(crate) fn rows(records: &[Record], points: &[Point]) -> Vec<Row> {
             run: meaning.run,
         });
     }
-    groups.write_into(&mut rows);
+    for (place, count) in groups.receivers() {
+        if let Some(row) = rows.get_mut(place) {
+            let _infallible = write!(row.text, " (at {count} interfaces)");
+        }
+    }
     rows
 }
 
