@@ -12,6 +12,7 @@ pub(crate) enum CaptureMode {
 }
 
 /// The bytes that are recorded of each packet: headers with their options, and small messages, such as those of DNS.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 const FIRST_BYTES: u32 = 256;
 
 impl CaptureMode {
@@ -25,6 +26,7 @@ impl CaptureMode {
     }
 
     /// Returns how much of each packet is recorded; everything if `None`.
+    #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     pub(crate) fn first_bytes(self) -> Option<u32> {
         (self != Self::Full).then_some(FIRST_BYTES)
     }

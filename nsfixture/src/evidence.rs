@@ -44,7 +44,7 @@ impl Evidence {
 
     /// Returns the last packets as the rows of a diagram.
     pub(crate) fn rows(&self) -> Vec<Row> {
-        let mut rows = packets::fold(packets::rows(&self.recorded.records, &self.points));
+        let mut rows = packets::fold_rows(packets::rows(&self.recorded.records, &self.points));
         rows.drain(..rows.len().saturating_sub(MAX_ROWS));
         rows
     }
@@ -61,7 +61,7 @@ impl Evidence {
 
     fn diagram(&self, max: usize) -> Vec<String> {
         let rows = packets::rows(&self.recorded.records, &self.points);
-        packets::text(rows, &hosts(&self.points), max)
+        packets::diagram(rows, &hosts(&self.points), max)
     }
 
     /// Returns the files with the packets and the network.
@@ -77,7 +77,7 @@ impl Evidence {
         if !self.recorded.records.is_empty() {
             let records = &self.recorded.records;
             let each_once = packets::each_once(records, &self.points);
-            add("packets.pcapng", packets::pcapng(each_once, &self.points, &topology));
+            add("packets.pcapng", packets::pcapng_file(each_once, &self.points, &topology));
             add("packets.txt", self.text());
             for host in hosts(&self.points).iter().take(MAX_FILES) {
                 let is_of = |record: &&Record| {
@@ -85,7 +85,7 @@ impl Evidence {
                 };
                 let mut own = records.iter().filter(is_of).peekable();
                 if own.peek().is_some() {
-                    let file = packets::pcapng(own, &self.points, &topology);
+                    let file = packets::pcapng_file(own, &self.points, &topology);
                     add(&format!("hosts/{host}.pcapng"), file);
                 }
             }

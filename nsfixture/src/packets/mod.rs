@@ -12,9 +12,9 @@ mod ring;
 mod test_packets;
 
 pub(crate) use decode::decode_packet;
-pub(crate) use ladder::{Row, fold, rows, text};
+pub(crate) use ladder::{Row, diagram, fold_rows, rows};
 pub(crate) use merge::each_once;
-pub(crate) use pcapng::file as pcapng;
+pub(crate) use pcapng::file as pcapng_file;
 pub(crate) use point::Point;
 pub(crate) use record::{Fate, Record};
 pub(crate) use ring::Ring;

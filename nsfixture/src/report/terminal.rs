@@ -94,7 +94,7 @@ fn packets_part(report: &Report) -> Part<'_> {
     let notes = &report.missing_packets;
     let lines = |most: usize| {
         let room = most.saturating_sub(notes.len() + 1);
-        let drawn = packets::text(report.packets.clone(), &report.columns, room);
+        let drawn = packets::diagram(report.packets.clone(), &report.columns, room);
         let title = (!drawn.is_empty()).then(|| Line::Text(TITLE.to_owned()));
         let notes = notes.iter().map(|note| Line::Text(note.clone()));
         title

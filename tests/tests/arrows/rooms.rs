@@ -154,5 +154,6 @@ fn is_type(name: &str) -> bool {
         let bits = name.strip_prefix(kind).map(|bits| bits == "size" || bits.parse::<u8>().is_ok());
         bits.unwrap_or(false)
     };
-    name.starts_with(char::is_uppercase) || ['f', 'i', 'u'].into_iter().any(is_number)
+    let is_word = ["bool", "char", "str"].contains(&name);
+    is_word || name.starts_with(char::is_uppercase) || ['f', 'i', 'u'].into_iter().any(is_number)
 }

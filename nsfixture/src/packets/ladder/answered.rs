@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::packets::decode::{Decoded, Resolution};
 use crate::packets::{Fate, Record};
 
-/// When each address was last told of.
+/// When each address was last answered for.
 pub(super) struct Answers(HashMap<IpAddr, Duration>);
 
 impl Answers {
@@ -25,7 +25,7 @@ impl Answers {
         Self(last)
     }
 
-    /// Returns whether a packet asks for an address that nobody has told of since. An answer to an earlier question is none to
+    /// Returns whether a packet asks for an address that nobody has answered for since. An answer to an earlier question is none to
     /// this one.
     pub(super) fn are_missing(&self, record: &Record, decoded: &Decoded) -> bool {
         match decoded.resolution {

@@ -8,7 +8,7 @@ use super::row::{Row, Run};
 const MIN: usize = 4;
 
 /// Returns the rows, with those in one that are data and acknowledgments of one connection.
-pub(crate) fn fold(rows: Vec<Row>) -> Vec<Row> {
+pub(crate) fn fold_rows(rows: Vec<Row>) -> Vec<Row> {
     let mut folded = Vec::with_capacity(rows.len());
     let mut open: Vec<Row> = Vec::new();
     for row in rows {

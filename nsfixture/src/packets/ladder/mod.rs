@@ -9,9 +9,9 @@ mod row;
 mod sent;
 mod text;
 
-pub(crate) use fold::fold;
+pub(crate) use fold::fold_rows;
 pub(crate) use row::{Row, rows};
-pub(crate) use text::text;
+pub(crate) use text::diagram;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{rows, text};
+use super::{diagram, rows};
 use crate::packets::test_packets::{
     ALICE, BOB, GW, GW_OUT, Tcp, as_gso, bytes, ip, ip6, mac, points, record, udp, v6,
 };
@@ -14,7 +14,7 @@ use crate::wire::Loss;
 fn check_last(max: usize, records: &[Record], expected: &str) {
     let points = points();
     let hosts = ["alice", "gw", "bob"].map(Arc::from);
-    let found = text(rows(records, &points), &hosts, max).join("\n");
+    let found = diagram(rows(records, &points), &hosts, max).join("\n");
     assert_eq!(found, expected.trim_matches('\n'), "\n{found}\n");
 }
 
@@ -273,7 +273,7 @@ fn many_hosts_are_named() {
         records.push(Record { at: 4 + number, ..to_bob(0, SYN) });
     }
     records[1] = lost(records[1].clone());
-    let lines = text(rows(&records, &points), &hosts, 100);
+    let lines = diagram(rows(&records, &points), &hosts, 100);
     let expected = [
         "      0.000 ms  host9 → host0  TCP 40000 → 80 SYN, MSS 1460",
         "      0.000 ms  host9 →x host1  TCP 40000 → 80 SYN, MSS 1460: lost, by a rule",

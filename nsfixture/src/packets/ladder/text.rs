@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::fold::fold;
+use super::fold::fold_rows;
 use super::row::Row;
 
 /// The most columns of text that hosts take; with more of them, rows name them.
@@ -13,8 +13,8 @@ const MAX_WIDTH: usize = 60;
 const MIN_COLUMN: usize = 10;
 
 /// Returns the last rows as lines, no more than `max`, the names of the hosts on top. `hosts` has their order.
-pub(crate) fn text(rows: Vec<Row>, hosts: &[Arc<str>], max: usize) -> Vec<String> {
-    let rows = fold(rows);
+pub(crate) fn diagram(rows: Vec<Row>, hosts: &[Arc<str>], max: usize) -> Vec<String> {
+    let rows = fold_rows(rows);
     let shown = max.saturating_sub(2).min(rows.len());
     let left_out = rows.len() - shown;
     let rows = &rows[left_out..];
