@@ -11,6 +11,7 @@ use nsfixture_plan::NodePlan;
 
 use crate::artifacts::{self, File, REPORT};
 use crate::evidence::Evidence;
+use crate::host_state::HostState;
 use crate::net::Net;
 use crate::outlived;
 use crate::output::print_line;
@@ -98,17 +99,24 @@ fn gather(
     place: &Location<'_>,
 ) -> Report {
     let network = net.network();
+    let states = network.host_states();
     Report {
         test: test(spec, net, place),
         failure,
-        findings: network.diagnose(),
+        findings: network.diagnose(&states),
         picture: net.to_string(),
         #[cfg(feature = "svg")]
         svg: network.plan.to_svg(),
         columns: evidence.columns(),
         packets: evidence.rows(),
         missing_packets: evidence.notes().to_vec(),
-        hosts: network.plan.nodes.iter().map(host).collect(),
+        hosts: network
+            .plan
+            .nodes
+            .iter()
+            .enumerate()
+            .map(|(nth, node)| host(node, nth, &states))
+            .collect(),
         faults: network.fault_report(),
         traffic: traffic(net),
         services: network.service_reports(),
@@ -136,8 +144,9 @@ fn test(spec: &TestSpec, net: &Net, place: &Location<'_>) -> TestReport {
     }
 }
 
-/// Returns what the plan says of a host.
-fn host(node: &NodePlan) -> HostReport {
+/// Returns what is known of a host: its addresses and routes are those of the plan.
+fn host(node: &NodePlan, nth: usize, states: &[HostState]) -> HostReport {
+    let state = states.iter().find(|state| state.host == nth);
     let address = |name: &dyn Display, address: &dyn Display| format!("{name} {address}");
     let addresses = node.interfaces.iter().flat_map(|interface| {
         interface.addrs.iter().map(move |addr| address(&interface.name, addr))
@@ -150,7 +159,16 @@ fn host(node: &NodePlan) -> HostReport {
         is_router: node.forwards,
         addresses: addresses.collect(),
         routes: routes.collect(),
-        ..HostReport::default()
+        counters: state
+            .into_iter()
+            .flat_map(|state| state.counters.counted())
+            .map(|(name, count)| (name.to_owned(), count))
+            .collect(),
+        sockets: state
+            .into_iter()
+            .flat_map(|state| &state.sockets)
+            .map(ToString::to_string)
+            .collect(),
     }
 }
 

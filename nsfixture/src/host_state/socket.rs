@@ -1,5 +1,6 @@
 //! Sockets, as the kernel lists them (sock_diag(7)).
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -65,6 +66,27 @@ pub(crate) struct TcpInfo {
     pub(crate) retransmitted: u32,
     /// Data that was acknowledged, in bytes.
     pub(crate) acknowledged: u64,
+}
+
+/// Prints what ss(8) would print: the protocol, the state, both queues, both ends.
+impl fmt::Display for SocketState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match self.kind {
+            SocketKind::Tcp(TcpState::Established) => "tcp established",
+            SocketKind::Tcp(TcpState::SynSent) => "tcp syn-sent",
+            SocketKind::Tcp(TcpState::SynReceived) => "tcp syn-received",
+            SocketKind::Tcp(TcpState::CloseWait) => "tcp close-wait",
+            SocketKind::Tcp(TcpState::Listen) => "tcp listening",
+            SocketKind::Tcp(TcpState::Other) => "tcp closing",
+            SocketKind::Udp => "udp",
+        };
+        let Self { local, remote, receive_queue, send_queue, .. } = self;
+        write!(f, "{state} {local}")?;
+        if !self.listens() {
+            write!(f, " to {remote}")?;
+        }
+        write!(f, ", receive queue {receive_queue}, send queue {send_queue}")
+    }
 }
 
 impl SocketState {

@@ -48,8 +48,8 @@ impl Inspection {
         }
     }
 
-    /// Returns what was seen, once.
-    pub(crate) fn take_states(&self) -> Vec<HostState> {
-        std::mem::take(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner).states)
+    /// Returns what was seen.
+    pub(crate) fn states(&self) -> Vec<HostState> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).states.clone()
     }
 }

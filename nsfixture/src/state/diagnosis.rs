@@ -4,6 +4,7 @@ use std::sync::PoisonError;
 
 use super::network::Network;
 use crate::diagnosis::{CableFaults, Evidence, diagnose};
+use crate::host_state::HostState;
 use crate::panics::Moment;
 
 impl Network {
@@ -12,10 +13,14 @@ impl Network {
         self.panics.inspection.take_place(Moment::End);
     }
 
+    /// Returns what was seen in the hosts.
+    pub(crate) fn host_states(&self) -> Vec<HostState> {
+        self.panics.inspection.states()
+    }
+
     /// Returns what is odd about the network, in lines, the most telling first. The network is down, and its hosts were
     /// looked at before.
-    pub(crate) fn diagnose(&self) -> Vec<String> {
-        let hosts = self.panics.inspection.take_states();
+    pub(crate) fn diagnose(&self, hosts: &[HostState]) -> Vec<String> {
         if hosts.is_empty() {
             return Vec::new();
         }
@@ -24,6 +29,6 @@ impl Network {
         let faults = counters
             .map(|&(at, counters)| CableFaults { direction: self.direction_name(at), counters });
         let faults: Vec<CableFaults> = faults.collect();
-        diagnose(&Evidence { plan: &self.plan, hosts: &hosts, faults: &faults })
+        diagnose(&Evidence { plan: &self.plan, hosts, faults: &faults })
     }
 }
