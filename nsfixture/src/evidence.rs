@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::artifacts::File;
 use crate::kernel::capture::Recorded;
 use crate::net::Net;
-use crate::packets::{self, Point, Record, Row};
+use crate::packets::{self, Point, Row};
 use crate::state::Network;
 use crate::trace_files;
 
@@ -80,12 +80,8 @@ impl Evidence {
             add("packets.pcapng", packets::pcapng_file(each_once, &self.points, &topology));
             add("packets.txt", self.text());
             for host in hosts(&self.points).iter().take(MAX_FILES) {
-                let is_of = |record: &&Record| {
-                    self.points.get(record.at).is_some_and(|point| point.host == *host)
-                };
-                let mut own = records.iter().filter(is_of).peekable();
-                if own.peek().is_some() {
-                    let file = packets::pcapng_file(own, &self.points, &topology);
+                let file = packets::pcapng_of_host(records, &self.points, host, &topology);
+                if let Some(file) = file {
                     add(&format!("hosts/{host}.pcapng"), file);
                 }
             }

@@ -18,11 +18,14 @@ const WINDOW: usize = 256;
 
 /// Returns the records without those of a packet that was recorded later again: where it has arrived at last, or was lost.
 /// Without it, Wireshark would take what a router passes on for retransmissions. The order is that of the records.
-pub(crate) fn each_once<'r>(records: &'r [Record], points: &[Point]) -> Vec<&'r Record> {
+pub(crate) fn each_once<'r, R>(records: R, points: &[Point]) -> Vec<&'r Record>
+where
+    R: IntoIterator<Item = &'r Record, IntoIter: DoubleEndedIterator>,
+{
     // From the last one back: what was seen later at other points.
     let mut later: HashMap<u64, VecDeque<Seen>> = HashMap::new();
-    let mut kept: Vec<&Record> = Vec::with_capacity(records.len());
-    for record in records.iter().rev() {
+    let mut kept = Vec::new();
+    for record in records.into_iter().rev() {
         let decoded = decode_packet(&record.bytes, record.len);
         let seen = Seen::of(record, &decoded);
         let flow = later.entry(key(record, &decoded)).or_default();
@@ -30,7 +33,7 @@ pub(crate) fn each_once<'r>(records: &'r [Record], points: &[Point]) -> Vec<&'r 
             || points.get(record.at).is_some_and(|point| point.is_router && !is_for(record, point));
         if record.fate == Fate::Arrived
             && may_be_passed_on
-            && flow.iter().any(|other| seen.is_passed_on_as(other))
+            && flow.iter_mut().any(|other| other.claim(&seen))
         {
             continue;
         }
@@ -48,27 +51,42 @@ struct Seen {
     at: usize,
     /// The part of the sequence that a TCP segment has: routers may divide it, or join it with others.
     part: Option<(u32, u32)>,
+    /// The points that it was recorded at before: there, an earlier packet with the same bytes is another one.
+    before: Vec<usize>,
 }
 
 impl Seen {
     fn of(record: &Record, decoded: &Decoded) -> Self {
         let part = decoded.segment.filter(|segment| segment.has_payload);
         let part = part.map(|segment| (segment.seq, segment.end()));
-        Self { time: record.time, at: record.at, part }
+        Self { time: record.time, at: record.at, part, before: Vec::new() }
     }
 
-    /// Returns whether another one may be this one, at the next point.
-    fn is_passed_on_as(&self, other: &Self) -> bool {
-        // Sequence numbers wrap around.
-        let is_before = |a: u32, b: u32| (b.wrapping_sub(a) as i32) > 0;
-        let is_same = match (self.part, other.part) {
-            (Some((begin, end)), Some((others_begin, others_end))) => {
-                is_before(begin, others_end) && is_before(others_begin, end)
-            }
-            (None, None) => true,
-            _ => false,
-        };
-        is_same && other.at != self.at && other.time.saturating_sub(self.time) <= AT_MOST
+    /// Returns whether this is an earlier packet, which was passed on, and remembers it.
+    fn claim(&mut self, earlier: &Self) -> bool {
+        if self.at == earlier.at || self.time.saturating_sub(earlier.time) > AT_MOST {
+            return false;
+        }
+        if self.part != earlier.part {
+            return overlap(self.part, earlier.part);
+        }
+        let is_first = !self.before.contains(&earlier.at);
+        if is_first {
+            self.before.push(earlier.at);
+        }
+        is_first
+    }
+}
+
+/// Returns whether parts of a sequence have numbers in common.
+fn overlap(a: Option<(u32, u32)>, b: Option<(u32, u32)>) -> bool {
+    // Sequence numbers wrap around.
+    let is_before = |a: u32, b: u32| (b.wrapping_sub(a) as i32) > 0;
+    match (a, b) {
+        (Some((a_begin, a_end)), Some((b_begin, b_end))) => {
+            is_before(a_begin, b_end) && is_before(b_begin, a_end)
+        }
+        _ => false,
     }
 }
 
@@ -83,7 +101,7 @@ fn is_for(record: &Record, point: &Point) -> bool {
 }
 
 /// Returns what stays the same of a packet on its way: of TCP segments with a payload their flow; of others their addresses
-/// and everything behind the IP header.
+/// and everything behind the IP header but the checksum, which may not have been filled in.
 fn key(record: &Record, decoded: &Decoded) -> u64 {
     let hash = BuildHasherDefault::<DefaultHasher>::default();
     if decoded.segment.is_some_and(|segment| segment.has_payload) {
@@ -93,5 +111,11 @@ fn key(record: &Record, decoded: &Decoded) -> u64 {
         .ok()
         .and_then(|packet| packet.net?.ip_payload_ref().map(|payload| payload.payload))
         .unwrap_or(&record.bytes);
-    hash.hash_one((decoded.addrs, decoded.protocol, rest))
+    let checksum = match (decoded.ports, decoded.segment) {
+        (Some(_), Some(_)) => 16..18,
+        (Some(_), None) => 6..8,
+        (None, _) => 0..0,
+    };
+    let ends = rest.get(..checksum.start).zip(rest.get(checksum.end..));
+    hash.hash_one((decoded.addrs, ends.unwrap_or((rest, &[]))))
 }

@@ -33,7 +33,6 @@ mod time;
 pub(crate) use barrier::{Barrier, Refusal};
 pub(crate) use engine::Wire;
 pub(crate) use fault::Notes;
-pub(crate) use frame::complete as complete_checksum;
 pub(crate) use frame::{
     Checksum, Frame, Offload, Packet, Part, Received, Segmentation, fold, packet_view, sum,
 };

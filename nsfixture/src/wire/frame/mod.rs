@@ -13,7 +13,7 @@ mod segments;
 mod view;
 
 pub(crate) use bit::{bit_of, draw_of};
-pub(crate) use checksum::{complete, fold, sum};
+pub(crate) use checksum::{fold, sum};
 pub(crate) use fragment::fragments;
 pub(crate) use headers::{Control, Headers, Ip, Tcp, Upper, Version};
 pub(crate) use offload::{Checksum, Frame, Offload, Segmentation};

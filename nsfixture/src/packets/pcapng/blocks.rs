@@ -1,12 +1,14 @@
-//! Files for Wireshark (draft-ietf-opsawg-pcapng).
+//! Blocks and options of the format.
 
-use super::point::Point;
-use super::record::{Fate, Record};
-use crate::wire::complete_checksum;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use crate::packets::Point;
 
 const SECTION: u32 = 0x0a0d_0d0a;
 const INTERFACE: u32 = 1;
 const NAMES: u32 = 4;
+const STATISTICS: u32 = 5;
 const PACKET: u32 = 6;
 
 /// Tells the byte order.
@@ -17,31 +19,28 @@ const ETHERNET: u16 = 1;
 // The codes of options, and of name records.
 const END: u16 = 0;
 const COMMENT: u16 = 1;
-const IF_NAME: u16 = 2;
-const IF_TSRESOL: u16 = 9;
 const SHB_USERAPPL: u16 = 4;
+const IF_NAME: u16 = 2;
+const IF_MACADDR: u16 = 6;
+const IF_TSRESOL: u16 = 9;
+const EPB_FLAGS: u16 = 2;
+const ISB_IFRECV: u16 = 4;
+const ISB_IFDROP: u16 = 5;
 const NAME_V4: u16 = 1;
 const NAME_V6: u16 = 2;
 
-/// Writes a file with these records, whose interfaces are all points. The comment is that of the file.
-pub(crate) fn file<'r>(
-    records: impl IntoIterator<Item = &'r Record>,
-    points: &[Point],
-    comment: &str,
-) -> Vec<u8> {
-    let mut file = Vec::new();
-    section(&mut file, comment);
-    for point in points {
-        interface(&mut file, point);
-    }
-    names(&mut file, points);
-    for record in records {
-        packet(&mut file, record);
-    }
-    file
+/// A packet as it is written.
+pub(super) struct Packet<'a> {
+    pub(super) interface: u32,
+    pub(super) time: Duration,
+    pub(super) bytes: &'a [u8],
+    /// The length of all bytes.
+    pub(super) len: usize,
+    pub(super) is_sent: bool,
+    pub(super) comments: &'a [String],
 }
 
-fn section(file: &mut Vec<u8>, comment: &str) {
+pub(super) fn section(file: &mut Vec<u8>, comment: &str) {
     block(file, SECTION, |body| {
         body.extend(MAGIC.to_le_bytes());
         body.extend([1_u16, 0].map(u16::to_le_bytes).concat());
@@ -53,26 +52,27 @@ fn section(file: &mut Vec<u8>, comment: &str) {
     });
 }
 
-fn interface(file: &mut Vec<u8>, point: &Point) {
+/// Describes an interface of whose packets the first bytes are written, or all of them if that is 0.
+pub(super) fn interface(file: &mut Vec<u8>, point: &Point, first_bytes: u32) {
     block(file, INTERFACE, |body| {
         body.extend(ETHERNET.to_le_bytes());
         body.extend([0; 2]);
-        // Any number of bytes.
-        body.extend([0; 4]);
+        body.extend(first_bytes.to_le_bytes());
         option(body, IF_NAME, format!("{} {}", point.host, point.interface).as_bytes());
+        option(body, IF_MACADDR, &point.mac);
         // Nanoseconds.
         option(body, IF_TSRESOL, &[9]);
         option(body, END, &[]);
     });
 }
 
-fn names(file: &mut Vec<u8>, points: &[Point]) {
+pub(super) fn names(file: &mut Vec<u8>, points: &[Point]) {
     block(file, NAMES, |body| {
         for point in points {
             for addr in &point.addrs {
                 let (code, mut value) = match addr {
-                    std::net::IpAddr::V4(addr) => (NAME_V4, addr.octets().to_vec()),
-                    std::net::IpAddr::V6(addr) => (NAME_V6, addr.octets().to_vec()),
+                    IpAddr::V4(addr) => (NAME_V4, addr.octets().to_vec()),
+                    IpAddr::V6(addr) => (NAME_V6, addr.octets().to_vec()),
                 };
                 value.extend(point.host.as_bytes());
                 value.push(0);
@@ -83,44 +83,44 @@ fn names(file: &mut Vec<u8>, points: &[Point]) {
     });
 }
 
-fn packet(file: &mut Vec<u8>, record: &Record) {
-    let bytes = with_checksum(record);
-    let nanos = record.time.as_nanos() as u64;
+pub(super) fn packet(file: &mut Vec<u8>, packet: &Packet<'_>) {
     block(file, PACKET, |body| {
-        body.extend((record.at as u32).to_le_bytes());
-        body.extend(((nanos >> 32) as u32).to_le_bytes());
-        body.extend((nanos as u32).to_le_bytes());
-        body.extend((bytes.len() as u32).to_le_bytes());
-        body.extend((record.len as u32).to_le_bytes());
-        padded(body, &bytes);
-        for comment in comments(record) {
+        body.extend(packet.interface.to_le_bytes());
+        time(body, packet.time);
+        body.extend((packet.bytes.len() as u32).to_le_bytes());
+        body.extend((packet.len as u32).to_le_bytes());
+        padded(body, packet.bytes);
+        let direction = if packet.is_sent { 2_u32 } else { 1 };
+        option(body, EPB_FLAGS, &direction.to_le_bytes());
+        for comment in packet.comments {
             option(body, COMMENT, comment.as_bytes());
         }
         option(body, END, &[]);
     });
 }
 
-fn comments(record: &Record) -> Vec<String> {
-    let mut comments = Vec::new();
-    if let Fate::Lost(why) = record.fate {
-        comments.push(why.text().to_owned());
-    }
-    let packets = record.wire_packets();
-    if packets > 1 {
-        comments.push(format!("{packets} packets on the wire (GSO)"));
-    }
-    comments
+/// Adds how many packets have arrived at an interface up to a time, and how many more were lost on their way to it.
+pub(super) fn statistics(
+    file: &mut Vec<u8>,
+    interface: u32,
+    end: Duration,
+    arrived: u64,
+    lost: u64,
+) {
+    block(file, STATISTICS, |body| {
+        body.extend(interface.to_le_bytes());
+        time(body, end);
+        option(body, ISB_IFRECV, &arrived.to_le_bytes());
+        option(body, ISB_IFDROP, &lost.to_le_bytes());
+        option(body, END, &[]);
+    });
 }
 
-/// Returns the bytes of a packet, with the checksum that was left to the network card where all of them are known.
-fn with_checksum(record: &Record) -> Vec<u8> {
-    let mut bytes = record.bytes.to_vec();
-    if let Some(checksum) = record.offload.checksum.filter(|_| bytes.len() == record.len) {
-        let start = usize::from(checksum.start);
-        // A field outside of the packet is not filled in.
-        let _outside = complete_checksum(&mut bytes, start, start + usize::from(checksum.offset));
-    }
-    bytes
+/// Adds a time in nanoseconds, its upper half first.
+fn time(body: &mut Vec<u8>, time: Duration) {
+    let nanos = time.as_nanos() as u64;
+    body.extend(((nanos >> 32) as u32).to_le_bytes());
+    body.extend((nanos as u32).to_le_bytes());
 }
 
 /// Adds a block: its type, its length, its body, and its length again.
