@@ -51,7 +51,7 @@ fn texts(options: &[(u16, Vec<u8>)], code: u16) -> Vec<String> {
     values.map(|(_, value)| String::from_utf8(value.clone()).expect("UTF-8")).collect()
 }
 
-fn value<'o>(options: &'o [(u16, Vec<u8>)], code: u16) -> &'o [u8] {
+fn value(options: &[(u16, Vec<u8>)], code: u16) -> &[u8] {
     &options.iter().find(|(found, _)| *found == code).expect("an option of this code").1
 }
 
