@@ -63,6 +63,11 @@ impl Capture {
         }
     }
 
+    /// Returns whether sockets record.
+    pub(super) fn has_taps(&self) -> bool {
+        !self.fds().is_empty()
+    }
+
     /// Returns the sockets that this process has open for it.
     pub(super) fn fds(&self) -> Vec<RawFd> {
         self.recording().map(|recording| recording.fds()).unwrap_or_default()

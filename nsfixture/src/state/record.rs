@@ -6,7 +6,7 @@ use nsfixture_plan::{CableEnd, SiteId};
 
 use super::network::Network;
 use crate::error::{Error, Operation};
-use crate::kernel::capture::{Points, Recorded, Recording};
+use crate::kernel::capture::{Points, Recorded, Recording, wait_for_stamps};
 use crate::kernel::context::Context;
 use crate::kernel::packet_socket::{Taps, open_tap};
 use crate::packets::Point;
@@ -32,7 +32,10 @@ impl Network {
             let site = self.site(SiteId::Node(node))?;
             let sockets = site.net().inside(cx, || {
                 let open = |_: &usize| open_tap(cx, recording.first_bytes);
-                interfaces.iter().map(open).collect::<Result<Vec<_>, _>>()
+                let taps = interfaces.iter().map(open).collect::<Result<Vec<_>, _>>();
+                // The sockets have asked for them.
+                wait_for_stamps();
+                taps
             })?;
             for (socket, &interface) in sockets.into_iter().zip(interfaces) {
                 let end = CableEnd { site: SiteId::Node(node), interface };

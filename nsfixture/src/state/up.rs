@@ -22,6 +22,7 @@ use crate::error::{Error, Kind, Operation};
 use crate::kernel::bare::capability::Raised;
 use crate::kernel::bare::children::Children;
 use crate::kernel::bare::shutdown_flag::ShutdownFlag;
+use crate::kernel::capture::{may_lack_stamps, wait_for_stamps};
 use crate::kernel::context::Context;
 use crate::kernel::faults::FaultInjector;
 use crate::kernel::guardian::Registration;
@@ -81,6 +82,12 @@ pub(crate) fn create(
         engine.hold_ports();
     }
     capture.begin(&plan, engine.as_deref(), taps);
+    if let Some(host) = hosts.first().filter(|_| capture.has_taps() && may_lack_stamps()) {
+        host.site.net().inside(Context::of_setup(faults), || {
+            wait_for_stamps();
+            Ok(())
+        })?;
+    }
     let up = Up { hosts, switches, engine, reservation, registration };
     let owner = Owner::new(Network {
         topology: topology.clone(),

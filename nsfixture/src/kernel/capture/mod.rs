@@ -6,7 +6,9 @@
 mod points;
 mod reader;
 mod recording;
+mod stamps;
 
 pub(crate) use points::Points;
 pub(crate) use reader::close_in_background;
 pub(crate) use recording::{Recorded, Recording, now};
+pub(crate) use stamps::{may_be_off as may_lack_stamps, wait as wait_for_stamps};

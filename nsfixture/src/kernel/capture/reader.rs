@@ -2,7 +2,7 @@
 #![allow(unsafe_code, reason = "borrows descriptors by their numbers")]
 
 use std::collections::HashMap;
-use std::os::fd::{BorrowedFd, RawFd};
+use std::os::fd::{BorrowedFd, OwnedFd, RawFd};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
@@ -10,6 +10,7 @@ use std::time::Duration;
 use nix::errno::Errno;
 use nix::sched::{CloneFlags, unshare};
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
+use nix::sys::socket::{AddressFamily, SockFlag, SockType, setsockopt, socket, sockopt};
 
 use crate::kernel::packet_socket::{Batch, PacketSocket};
 
@@ -97,6 +98,8 @@ impl Reader {
 
     fn run(&self) {
         leave_host();
+        // As long as it is open, the kernel stamps packets; others come and go.
+        let _stamped = stamped();
         let mut batch = Batch::new();
         let mut events = [EpollEvent::empty(); SIZE];
         loop {
@@ -118,6 +121,14 @@ impl Reader {
             }
         }
     }
+}
+
+/// Opens a socket whose packets are stamped; it never has any.
+fn stamped() -> Result<OwnedFd, Errno> {
+    let flags = SockFlag::SOCK_CLOEXEC;
+    let socket = socket(AddressFamily::Inet, SockType::Datagram, flags, None)?;
+    setsockopt(&socket, sockopt::ReceiveTimestampns, &true)?;
+    Ok(socket)
 }
 
 /// Leaves the host that the thread may have been started in: it would keep that up.
