@@ -176,14 +176,20 @@ impl ChildTest {
             ));
         }
         if let Some(observed) = observed {
-            // The kernel may have reused a namespace's number, but not for the same processes.
-            let holders = namespaces::holders(&observed.namespaces);
-            let held: Vec<_> = holders.intersection(&observed.holders).collect();
-            if !held.is_empty() {
-                return Err(format!(
-                    "its namespaces {:?} are held by {held:?}",
-                    observed.namespaces
-                ));
+            // A process that exits shows its mark no longer, but keeps its namespaces while it closes packet sockets.
+            loop {
+                // The kernel may have reused a namespace's number, but not for the same processes.
+                let holders = namespaces::holders(&observed.namespaces);
+                let held: Vec<_> = holders.intersection(&observed.holders).collect();
+                let Some(holder) = held.first() else { break };
+                let left = timeout.saturating_sub(begin.elapsed());
+                if left.is_zero() {
+                    return Err(format!(
+                        "its namespaces {:?} are held by {held:?}",
+                        observed.namespaces
+                    ));
+                }
+                holder.wait(left);
             }
         }
         let files = std::fs::read_dir(self.directory.path()).into_iter().flatten().flatten();
