@@ -1,6 +1,7 @@
 //! Tests that fail, or end in other ways. They are ignored, and the others run them.
 
-use std::net::UdpSocket;
+use std::io::{Read as _, Write as _};
+use std::net::{IpAddr, TcpListener, TcpStream, UdpSocket};
 use std::process;
 
 use nsfixture::prelude::*;
@@ -80,5 +81,29 @@ fn with_many_packets(net: Net) {
             receiver.recv(&mut [0; 64]).unwrap();
         }
     }
+    panic!("a false claim");
+}
+
+/// Each packet is recorded at the router and at its destination, and none is sent again.
+#[ns_test(link(a, gw), link(gw, b), router(gw), run_in = a)]
+#[ignore = "fails on purpose"]
+fn through_a_router(a: Node, b: Node) {
+    const LEN: usize = 300_000;
+    let listener = b.run(|| TcpListener::bind("[::]:80")).unwrap();
+    for family in ["0.0.0.0:0", "[::]:0"] {
+        let socket = UdpSocket::bind(family).unwrap();
+        let is_v4 = socket.local_addr().unwrap().is_ipv4();
+        let addr: IpAddr = if is_v4 { b.ipv4().into() } else { b.ipv6().into() };
+        let mut stream = TcpStream::connect((addr, 80)).unwrap();
+        let (mut other, _) = listener.accept().unwrap();
+        let writer = std::thread::spawn(move || other.write_all(&vec![7; LEN]));
+        stream.read_exact(&mut vec![0; LEN]).unwrap();
+        writer.join().unwrap().unwrap();
+        // Nobody receives them.
+        for _ in 0..3 {
+            let _refused = socket.send_to(b"the same", (addr, 9));
+        }
+    }
+    a.ping(&b).unwrap();
     panic!("a false claim");
 }
