@@ -30,8 +30,10 @@ browser=(chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --no-f
 check() {
     local page=$1 width=$2 colors=$3 scheme=1 said
     [ "$colors" = light ] || scheme=0
-    local looks=(--window-size="$width,1600" --blink-settings=preferredColorScheme=$scheme)
-    local picture=$pictures/$(basename "$page" .html)-$width-$colors.png
+    local looks=(--window-size="$width,1600" "--blink-settings=preferredColorScheme=$scheme")
+    local name picture
+    name=$(basename "$page" .html)
+    picture=$pictures/$name-$width-$colors.png
     "${browser[@]}" "${looks[@]}" --screenshot="$picture" "file://$page" >"$scratch/chromium" 2>&1 ||
         die "chromium fails: $(tail -n 3 "$scratch/chromium")"
     # Everything open, and checked.
