@@ -40,3 +40,18 @@ grep -q " $count tests run: 0 passed, $count failed," "$scratch/said" || {
     die "nextest counts not $count failed"
 }
 echo "ok all $count tests that must fail do"
+
+# A test that is retried has a report for each attempt.
+status=0
+NSFIXTURE_ARTIFACTS=$scratch/reports cargo nextest run -p nsfixture-tests --run-ignored only --retries 2 --no-fail-fast \
+    -E 'binary(reports) and test(/^failing::by_(a_panic|its_timeout)$/)' --show-progress=none >"$scratch/said" 2>&1 || status=$?
+[ "$status" = 100 ] || { cat "$scratch/said"; die "nextest ends with $status, not with the 100 of failed tests"; }
+for test in by_a_panic by_its_timeout; do
+    for attempt in 1 2 3; do
+        report=$scratch/reports/reports.failing.$test-$attempt
+        grep -q "\"attempt\":$attempt," "$report/report.json" || die "$report has no report of attempt $attempt"
+        grep -q '</html>' "$report/report.html" || die "$report has no whole page"
+        grep -qF "nsfixture: report: $report/report.html" "$scratch/said" || die "nextest does not show where $report is"
+    done
+done
+echo "ok each attempt has its report"

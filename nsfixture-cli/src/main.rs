@@ -8,9 +8,12 @@ mod features;
 mod man;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod net;
+mod open;
 mod output;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod process;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod report;
 mod show;
 mod topology;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
@@ -42,6 +45,9 @@ enum Command {
     Fault(net::fault::Args),
     #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
     List(net::list::Args),
+    #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+    Replay(net::replay::Args),
+    Open(open::Args),
     Show(show::Args),
     Check(check::Args),
     Doctor(doctor::Args),
@@ -67,6 +73,9 @@ fn main() -> ExitCode {
         Command::Fault(args) => net::fault::main(&args),
         #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
         Command::List(args) => net::list::main(&args),
+        #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+        Command::Replay(args) => net::replay::main(&args),
+        Command::Open(args) => open::main(&args),
         Command::Show(args) => show::main(&args),
         Command::Check(args) => check::main(&args),
         Command::Doctor(args) => doctor::main(&args),

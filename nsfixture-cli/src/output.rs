@@ -8,17 +8,18 @@ use std::process::ExitCode;
 /// The exit statuses, for the help and the manual page.
 pub(crate) const EXIT_STATUS: &str = "\
 Exit status:
-  `run`, `shell` and `exec` exit with COMMAND's status, or by the signal that killed it.
+  `run`, `shell`, `exec` and `replay` exit with COMMAND's status, or by the signal that killed it.
   125  nsfixture itself failed: no network, an invalid topology, a usage error
   126  COMMAND cannot be executed
   127  COMMAND was not found
   All others:
   0    success
   1    invalid topology; for `link` and `fault`: no network, or it cannot do that;
+       for `open`: no report;
        for `doctor`: tests are skipped here, or their networks fail
   2    usage error, or a file that cannot be read";
 
-/// The status of `run`, `shell` and `exec` where COMMAND has none.
+/// The status of `run`, `shell`, `exec` and `replay` where COMMAND has none.
 pub(crate) const FAILED: u8 = 125;
 /// The status for an invalid topology, and for what a network that is up does not allow.
 pub(crate) const WRONG: u8 = 1;
@@ -26,7 +27,7 @@ pub(crate) const WRONG: u8 = 1;
 pub(crate) const USAGE: u8 = 2;
 
 /// The commands that exit with COMMAND's status.
-const WITH_COMMAND: [&str; 3] = ["run", "shell", "exec"];
+const WITH_COMMAND: [&str; 4] = ["run", "shell", "exec", "replay"];
 
 /// Prints a message to the standard error stream; on a terminal its prefix is red.
 pub(crate) fn print_line(text: impl Display) {

@@ -3,7 +3,7 @@
 use nsfixture_plan::Key;
 
 /// The keys of `#[ns_test(..)]`.
-pub(crate) const TOP: [Key; 16] = [
+pub(crate) const TOP: [Key; 18] = [
     Key { name: "link", form: r#"link(client = "10.0.0.1/24", server)"# },
     Key { name: "lan", form: r#"lan(client, server, gw, subnet = "10.1.0.0/24")"# },
     Key { name: "router", form: "router(gw)" },
@@ -18,6 +18,8 @@ pub(crate) const TOP: [Key; 16] = [
     Key { name: "timeout", form: r#"timeout = "10s""# },
     Key { name: "flavor", form: r#"flavor = "multi_thread""# },
     Key { name: "worker_threads", form: "worker_threads = 2" },
+    Key { name: "replay", form: r#"replay = "tests/fates/lossy.fates""# },
+    Key { name: "capture", form: r#"capture = "full""# },
     Key { name: "unobserved_panics", form: r#"unobserved_panics = "allow""# },
     Key { name: "crate", form: "crate = ::nsfixture" },
 ];

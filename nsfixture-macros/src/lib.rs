@@ -176,6 +176,8 @@ use surroundings::SurroundingAttrs;
 /// | `timeout = "10s"` | the test fails if the body takes longer; with a unit: `ms`, `s`, `m` or `h` | no limit |
 /// | `flavor = "multi_thread"` | the runtime of an `async fn`, as in `tokio::test` | `"current_thread"` |
 /// | `worker_threads = 2` | the number of worker threads of that runtime | the number of CPUs |
+/// | `replay = "lossy.fates"` | what happened to packets by chance in a failed test happens again; a file of fates, or the directory of that test, relative to the directory of `Cargo.toml`; `NSFIXTURE_REPLAY` overrides it | nothing |
+/// | `capture = "full"` | what is recorded of the packets that hosts receive: `"off"`, `"headers"` (the first 256 bytes) or `"full"`; `NSFIXTURE_CAPTURE` overrides it | `"headers"` |
 /// | `unobserved_panics = "allow"` | a panic in a thread or task that is never joined does not fail the test | `"fail"` |
 /// | `crate = path` | the path of the library, if it is re-exported | `::nsfixture` |
 ///

@@ -17,6 +17,10 @@ pub(crate) struct Model<'i> {
     pub(crate) timeout_millis: Option<u64>,
     pub(crate) flavor: Flavor,
     pub(crate) allow_unobserved_panics: bool,
+    /// What is recorded of packets, if it is said.
+    pub(crate) capture: Option<&'static str>,
+    /// The file with what happens to packets by chance, relative to the directory of the crate's manifest.
+    pub(crate) replay: Option<String>,
     pub(crate) arguments: Vec<Argument>,
     /// The other attributes that make tests.
     pub(crate) harnesses: Harnesses,

@@ -7,16 +7,18 @@ use std::time::{Duration, Instant};
 use std::{panic, thread};
 
 use nix::errno::Errno;
-use nsfixture_plan::{Interface, Op, Plan, SiteId, Step};
+use nsfixture_plan::{CableEnd, Interface, Op, Plan, SiteId, Step};
 
 use crate::error::{Error, Operation};
 use crate::kernel::bare::capability::Raised;
 use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
+use crate::kernel::capture::Points;
 use crate::kernel::context::Context;
 use crate::kernel::entry::environment;
 use crate::kernel::faults::FaultInjector;
 use crate::kernel::netlink::messages::NetFds;
 use crate::kernel::netlink::{Netlink, answers, messages};
+use crate::kernel::packet_socket::{PacketSocket, Taps};
 use crate::kernel::pump::{Engine, offload};
 use crate::kernel::sites::fd_reservation::{self, FdReservation};
 use crate::kernel::sites::host::{self, Host, PendingHost};
@@ -31,6 +33,8 @@ pub(crate) struct Applied {
     pub(crate) switches: Vec<Arc<Site>>,
     pub(crate) engine: Option<Engine>,
     pub(crate) reservation: FdReservation,
+    /// The sockets that record, each with the number of its point, or why there are none.
+    pub(crate) taps: Result<Vec<(usize, PacketSocket)>, Error>,
 }
 
 /// Creates what is planned. On return every interface carries packets.
@@ -46,13 +50,14 @@ pub(crate) fn apply(
     faults: &FaultInjector,
     body_in: Option<usize>,
     origin: Origin<'_>,
+    taps: &Taps,
 ) -> Result<Applied, Error> {
     let cx = Context::of_setup(faults);
-    let reservation = fd_reservation::reserve_fds(cx, plan)?;
+    let reservation = fd_reservation::reserve_fds(cx, plan, taps)?;
     let raised = cx.attempt(Operation::Capset, "the thread's capabilities", || {
         Raised::now().map_err(Errno::from_raw)
     })?;
-    let create_sites = || create_sites(plan, probe, faults, body_in);
+    let create_sites = || create_sites(plan, probe, faults, body_in, taps);
     let (begin, mut has_waited) = (Instant::now(), false);
     let (hosts, EmptySites { switches, engine }) = loop {
         match create_sites() {
@@ -89,12 +94,36 @@ pub(crate) fn apply(
         targets.enable_forwarding()?;
     }
     targets.restrict_offload()?;
-    let Targets { hosts, switches, engine, nets, .. } = targets;
+    let Targets { mut hosts, switches, engine, nets, .. } = targets;
+    let taps = bind_taps(plan, taps, &mut hosts);
     let start = |site| Engine::start(cx.at("engine"), site, plan, |site| nets.of(site), origin);
     let engine = engine.map(start).transpose()?;
     let hosts = hosts.into_iter().map(PendingHost::finish).collect::<Result<_, _>>()?;
     drop(raised);
-    Ok(Applied { hosts, switches, engine, reservation })
+    Ok(Applied { hosts, switches, engine, reservation, taps })
+}
+
+/// Binds the sockets that record to their interfaces.
+fn bind_taps(
+    plan: &Plan,
+    taps: &Taps,
+    hosts: &mut [PendingHost],
+) -> Result<Vec<(usize, PacketSocket)>, Error> {
+    let points = Points::of(plan);
+    let mut bound = Vec::with_capacity(taps.count());
+    for (node, (host, interfaces)) in hosts.iter_mut().zip(&taps.interfaces).enumerate() {
+        let cx = Context::in_host(plan.nodes[node].name.as_str());
+        let sockets = std::mem::replace(&mut host.taps, Ok(Vec::new()))?;
+        for (socket, &interface) in sockets.into_iter().zip(interfaces) {
+            let end = CableEnd { site: SiteId::Node(node), interface };
+            socket.bind(cx, plan.interface(end))?;
+            bound.push((points.at(end), socket));
+        }
+    }
+    for (host, interfaces) in hosts.iter_mut().zip(&taps.interfaces) {
+        host.taps_used = interfaces.len();
+    }
+    Ok(bound)
 }
 
 /// Creates all sites, without any cable between them.
@@ -103,8 +132,9 @@ fn create_sites(
     probe: &ProbeReport,
     faults: &FaultInjector,
     body_in: Option<usize>,
+    taps: &Taps,
 ) -> Result<(Vec<PendingHost>, EmptySites), Error> {
-    let begin_hosts = || host::begin(&plan.nodes, probe, faults, body_in);
+    let begin_hosts = || host::begin(&plan.nodes, probe, faults, body_in, taps);
     if plan.switches.is_empty() && plan.ports.is_empty() {
         return Ok((begin_hosts()?, EmptySites::default()));
     }

@@ -54,7 +54,8 @@
 //!   this crate, and for a shell in a network.
 //! - `println!("{net}")` or [`Topology::to_text`] for a picture of the network.
 //!
-//! [The guide](guide) shows it together with `tokio::test`, `rstest` and others.
+//! [The guide](guide) shows it together with `tokio::test`, `rstest` and others. A failed test prints what is odd about its
+//! network: [the causes that it can name](guide::failures).
 //!
 //! # Features
 //!
@@ -115,7 +116,7 @@
 //! # Guarantees
 //!
 //! When the body starts, every link carries packets and every address can be used. Whatever happens to the
-//! test, the machine's own network is not changed and nothing is left, not even a process, within the
+//! test, the machine's own network is not changed and nothing is left but a [report](guide::reports) of a failure, not even a process, within the
 //! [known limits](#known-limits). The body, closures, tasks and programs see their own network in
 //! `/sys/class/net`, `/proc/net`, `/etc/hosts`, `/etc/resolv.conf` and through `ip netns`. Each host has a `/run` of its
 //! own, empty but for the directories that the machine's has: the sockets in that would answer for the machine's network.
@@ -178,8 +179,12 @@
 //! | `NSFIXTURE_REQUIRE=1` | a test that would be skipped fails; set it in CI (`0`, `false` and `no` mean the default) |
 //! | `NSFIXTURE_USERNS=never` | no user namespace is entered |
 //! | `NSFIXTURE_SEED=42` | the seed of what happens to packets by chance, in place of a test's own ([faults](guide::faults)) |
+//! | `NSFIXTURE_ARTIFACTS=DIR` | the reports of failed tests are written to this directory, in place of `nsfixture` in Cargo's target directory ([reports](guide::reports)) |
+//! | `NSFIXTURE_REPORT=full` | how much is printed of a test that fails: `short`, `full` or `none` ([reports](guide::reports#the-terminal)) |
+//! | `NSFIXTURE_PAUSE=1` | the network of a test that fails stays up until Enter is pressed ([reports](guide::reports#pause)) |
 //! | `NSFIXTURE_FATES=DIR` | what has happened to packets by chance in a test that failed is written to a file in this directory ([faults](guide::faults#replay)) |
 //! | `NSFIXTURE_REPLAY=FILE` | the same happens again in a test |
+//! | `NSFIXTURE_CAPTURE=full` | what is recorded of packets, in place of a test's own setting: `off`, `headers` or `full` ([`Net::capture`]) |
 //! | `NSFIXTURE_TIMEOUT=60s` | how long the body of a test may take that has no `timeout` of its own |
 //!
 //! # Resource usage
@@ -192,6 +197,8 @@
 //!
 //! A network in which a cable can be impaired uses one more thread and seven more file descriptors, and two for each
 //! such cable. One with [faults on a schedule](Fault) uses one more thread while any of them has yet to begin or end.
+//! The packets that the hosts of a test receive are recorded: up to 2 MiB of them, with one more file descriptor for each
+//! interface, one for the network, and one thread and two file descriptors for the process.
 //! A network with services uses one more thread and three more file descriptors, and for each service three and up to
 //! 1 MiB for what it prints.
 
@@ -206,16 +213,27 @@ mod access;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod apply;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod artifacts;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod cables;
+mod capture_mode;
 mod counters;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod diagnosis;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod driver;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod error;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod evidence;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod failed;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod fates_file;
 mod fault_counters;
 pub mod guide;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod host_state;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod kernel;
 mod libc_atexit;
@@ -228,10 +246,17 @@ mod outcome;
 mod outlived;
 mod output;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod packets;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod panics;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod pause;
 pub mod prelude;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 mod registry;
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+mod report;
+mod report_level;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub mod rtnetlink_0_24;
 mod rule_counters;
@@ -266,7 +291,7 @@ pub use counters::Counters;
 pub use error::Error;
 pub use fault_counters::FaultCounters;
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
-pub use net::{Net, Partition};
+pub use net::{Capture, CapturedPacket, Net, Partition};
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub use node::{JoinHandle, Node, Ping, Port, Service, Target, Wait};
 pub use nsfixture_macros::{ns_test, test};

@@ -20,16 +20,19 @@ pub(crate) fn add(test: &str, left: &Leftovers) {
     }
 }
 
-/// Prints what has outlived other tests of this process, for the report of one that has failed.
-pub(crate) fn print_for_failed(test: &str) {
+/// Returns what has outlived other tests of this process, for the report of one that has failed.
+pub(crate) fn of_others(test: &str) -> Vec<String> {
     /// More than these are only counted.
     const SHOWN: usize = 8;
     let outlived = outlived();
     let others: Vec<_> = outlived.iter().filter(|(other, _)| other != test).collect();
-    for (other, left) in others.iter().take(SHOWN) {
-        eprintln!("nsfixture: outlived the test `{other}`, earlier in this process: {left}");
-    }
+    let line = |(other, left): &&(String, String)| {
+        format!("outlived the test `{other}`, earlier in this process: {left}")
+    };
+    let mut lines: Vec<String> =
+        others.iter().copied().take(SHOWN).map(|other| line(&other)).collect();
     if let Some(more @ 1..) = others.len().checked_sub(SHOWN) {
-        eprintln!("nsfixture: and {more} more tests were outlived by something");
+        lines.push(format!("and {more} more tests were outlived by something"));
     }
+    lines
 }

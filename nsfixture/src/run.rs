@@ -1,7 +1,7 @@
 //! How a test runs, from its specification to its outcome.
 
 use std::any::Any;
-use std::panic::{self, AssertUnwindSafe};
+use std::panic::{self, AssertUnwindSafe, Location};
 use std::process::{ExitCode, Termination};
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use crate::access::access;
 use crate::driver::{Driver, Progress};
+use crate::evidence::Evidence;
+use crate::failed;
 use crate::fates_file;
 use crate::kernel::faults::FaultInjector;
 use crate::net::Net;
@@ -17,6 +19,8 @@ use crate::outcome;
 use crate::outlived;
 use crate::output::print_line;
 use crate::panics::{self, Role, message_of};
+use crate::pause;
+use crate::report::Failure;
 use crate::spec::TestSpec;
 use crate::state::{Ending, OfTest};
 use crate::unavailable::Unavailable;
@@ -74,7 +78,13 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
             return outcome::fail(&why, spec.expected_panic);
         }
     };
+    let place = Location::caller();
     let body = run_body(spec, net.clone(), node.clone(), body);
+    let has_failed = !is_expected(spec, &body);
+    if has_failed {
+        pause::pause(spec, &net, Limit::of(spec).map(|limit| limit.after));
+    }
+    let evidence = has_failed.then(|| Evidence::gather(net.network()));
     let faults = take_down(spec, &net, &body);
     outlived::add(&spec.name, &net.network().take_leftovers());
     if spec.unobserved_panics_fail && !panics::ensure_hook() {
@@ -84,16 +94,50 @@ pub(crate) fn run(spec: &TestSpec, body: Body) -> ExitCode {
             spec.name
         ));
     }
-    let has_passed = matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) && faults.is_empty();
-    if !has_passed {
-        outlived::print_for_failed(&spec.name);
-        net.network().print_service_report();
-        for line in net.network().fault_report() {
-            eprintln!("nsfixture: {line}");
-        }
+    // Printed when it is dropped, after the panic with which the test fails.
+    let _last_line = (has_failed || !faults.is_empty()).then(|| {
+        let evidence = evidence.unwrap_or_else(|| Evidence::gather(net.network()));
+        let failure = failure(&body, &node, &net, &faults);
+        let last_line = failed::report(spec, &net, failure, &evidence, place);
         fates_file::write(spec, &net);
-    }
+        last_line
+    });
     report_outcome(spec, body, &node, &faults)
+}
+
+/// Returns true if the body has ended as it should: if it has returned, or panicked where that is expected.
+fn is_expected(spec: &TestSpec, body: &BodyOutcome) -> bool {
+    match (body, spec.expected_panic) {
+        (BodyOutcome::Returned(code), None) => *code == ExitCode::SUCCESS,
+        (BodyOutcome::Panicked(payload), Some(part)) => message_of(&**payload).contains(part),
+        _ => false,
+    }
+}
+
+/// Returns how a test has failed, for its report.
+fn failure(body: &BodyOutcome, node: &Node, net: &Net, faults: &[String]) -> Failure {
+    let message = match body {
+        BodyOutcome::Panicked(payload) => Some(message_of(&**payload).to_owned()),
+        _ => None,
+    };
+    let place = message.as_deref().and_then(|text| net.network().panics.place_of_observed(text));
+    Failure { what: describe(body, node), message, place, also: faults.to_vec() }
+}
+
+/// Describes how the body ended.
+fn describe(body: &BodyOutcome, node: &Node) -> String {
+    let in_host = format!("in host `{}`", node.name());
+    match body {
+        BodyOutcome::Returned(ExitCode::SUCCESS) => format!("the test body returned {in_host}"),
+        BodyOutcome::Returned(_) => format!("the test body returned an error {in_host}"),
+        BodyOutcome::Panicked(_) => format!("the test body panicked {in_host}"),
+        BodyOutcome::NotRun(why) => {
+            format!("the test body did not run to completion {in_host}: {why}")
+        }
+        BodyOutcome::TimedOut(Limit { after, by }) => {
+            format!("the test timed out after {after:?} {in_host}{by}")
+        }
+    }
 }
 
 /// Why there is no network for a test.
@@ -107,8 +151,8 @@ enum UpError {
 fn up(spec: &TestSpec) -> Result<(Net, Node), UpError> {
     let topology = spec.topology().map_err(UpError::Failed)?;
     let host = spec.body_host(&topology).map_err(UpError::Failed)?;
-    let test = OfTest { name: &spec.name, body_in: host };
-    let replayed = fates_file::replayed().map_err(UpError::Failed)?;
+    let test = OfTest { name: &spec.name, body_in: host, capture: spec.capture };
+    let replayed = fates_file::replayed(spec).map_err(UpError::Failed)?;
     let net = Net::up_with(&topology, &FaultInjector::default(), Some(test), replayed.as_ref());
     net.map(|net| (net.clone(), net.node(host))).map_err(|error| match error.unavailable() {
         Some(unavailable) => UpError::Unavailable(unavailable.clone()),
@@ -119,6 +163,9 @@ fn up(spec: &TestSpec) -> Result<(Net, Node), UpError> {
 /// Takes the network down, and returns everything that went wrong outside of the body.
 fn take_down(spec: &TestSpec, net: &Net, body: &BodyOutcome) -> Vec<String> {
     let network = net.network();
+    if !matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) {
+        network.inspect();
+    }
     let is_alone = spec.unobserved_panics_fail && network.wait_until_idle();
     let timed_out = matches!(body, BodyOutcome::TimedOut(_));
     let ending = if timed_out { Ending::Stuck } else { Ending::AfterBody };
@@ -150,11 +197,11 @@ fn take_down(spec: &TestSpec, net: &Net, body: &BodyOutcome) -> Vec<String> {
 /// replaces it. Where a panic of the body is expected, nothing else passes for it.
 #[track_caller]
 fn report_outcome(spec: &TestSpec, body: BodyOutcome, node: &Node, faults: &[String]) -> ExitCode {
-    let in_host = format!("in host `{}`", node.name());
+    let what = describe(&body, node);
     match body {
         BodyOutcome::Returned(code) => {
             if code != ExitCode::SUCCESS {
-                eprintln!("nsfixture: the test body returned an error {in_host}");
+                eprintln!("nsfixture: {what}");
             }
             if faults.is_empty() {
                 return code;
@@ -163,23 +210,16 @@ fn report_outcome(spec: &TestSpec, body: BodyOutcome, node: &Node, faults: &[Str
         }
         BodyOutcome::Panicked(payload) => {
             // The hook has printed the message, but not the hosts that the panic passed through.
-            eprintln!("nsfixture: the test body panicked {in_host}: {}", message_of(&*payload));
+            eprintln!("nsfixture: {what}: {}", message_of(&*payload));
             print_faults(faults);
             if spec.expected_panic.is_some() && !faults.is_empty() {
                 return ExitCode::SUCCESS; // which is a failure
             }
             panic::resume_unwind(payload);
         }
-        BodyOutcome::NotRun(why) => {
+        BodyOutcome::NotRun(_) | BodyOutcome::TimedOut(_) => {
             print_faults(faults);
-            let why = format!("the test body did not run to completion {in_host}: {why}");
-            outcome::fail(&why, spec.expected_panic)
-        }
-        BodyOutcome::TimedOut(limit) => {
-            print_faults(faults);
-            let Limit { after, by } = limit;
-            let why = format!("the test timed out after {after:?} {in_host}{by}");
-            outcome::fail(&why, spec.expected_panic)
+            outcome::fail(&what, spec.expected_panic)
         }
     }
 }

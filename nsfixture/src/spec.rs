@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use nsfixture_plan::{Plan, Topology};
 
+use crate::capture_mode::CaptureMode;
 use crate::error::{Error, Kind};
 use crate::panics::message_of;
 
@@ -30,6 +31,10 @@ pub(crate) struct TestSpec {
     pub(crate) can_fail: bool,
     /// The seed in place of the topology's.
     pub(crate) seed: Option<u64>,
+    /// What is recorded of its packets, if the test sets it.
+    pub(crate) capture: Option<CaptureMode>,
+    /// The text of the fates that happen again, with the path of its file.
+    pub(crate) replay: Option<(&'static str, &'static str)>,
 }
 
 /// The source of the topology.
@@ -141,6 +146,8 @@ mod tests {
             traces: vec![("some.up", "1\n")],
             can_fail: false,
             seed: None,
+            capture: None,
+            replay: None,
         }
     }
 

@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use nsfixture_plan::units;
 
+use crate::capture_mode::CaptureMode;
 use crate::output::print_line;
+use crate::report_level::ReportLevel;
 
 /// Whether a test that would be skipped is to fail.
 const REQUIRE: &str = "NSFIXTURE_REQUIRE";
@@ -21,12 +23,24 @@ const USERNS: &str = "NSFIXTURE_USERNS";
 /// The seed of everything that happens to packets by chance.
 const SEED: &str = "NSFIXTURE_SEED";
 
+/// The directory for what is written of failed tests.
+const ARTIFACTS: &str = "NSFIXTURE_ARTIFACTS";
+
 /// The directory for the fates of failed tests.
 const FATES: &str = "NSFIXTURE_FATES";
 
 /// The file with the fates that happen again in a test.
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub(crate) const REPLAY: &str = "NSFIXTURE_REPLAY";
+
+/// What is recorded of the packets of a network.
+const CAPTURE: &str = "NSFIXTURE_CAPTURE";
+
+/// How much is printed of a test that has failed.
+const REPORT: &str = "NSFIXTURE_REPORT";
+
+/// Whether the network of a test that has failed stays up for a while.
+const PAUSE: &str = "NSFIXTURE_PAUSE";
 
 /// How long the body of a test may take that does not set it itself.
 const TIMEOUT: &str = "NSFIXTURE_TIMEOUT";
@@ -44,6 +58,12 @@ pub(crate) fn is_required() -> bool {
 #[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
 pub(crate) fn seed() -> Option<u64> {
     env::var_os(SEED).and_then(|value| parse_seed(&value))
+}
+
+/// Returns the directory for what is written of failed tests, if one is set.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn artifacts_directory() -> Option<PathBuf> {
+    path(ARTIFACTS)
 }
 
 /// Returns the directory in which the fates of failed tests are to be written.
@@ -69,6 +89,25 @@ pub(crate) fn timeout() -> Option<Duration> {
     env::var_os(TIMEOUT).and_then(|value| parse_timeout(&value))
 }
 
+/// Returns what is to be recorded of packets, if that is set and understood.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn capture() -> Option<CaptureMode> {
+    env::var_os(CAPTURE).and_then(|value| CaptureMode::parse(value.to_str()?))
+}
+
+/// Returns how much is to be printed of a test that has failed.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn report_level() -> ReportLevel {
+    let set = env::var_os(REPORT).and_then(|value| ReportLevel::parse(value.to_str()?));
+    set.unwrap_or_default()
+}
+
+/// Returns true if the network of a test that has failed is to stay up for a while.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn is_paused() -> bool {
+    env::var_os(PAUSE).is_some_and(|value| parse_switch(&value).unwrap_or(false))
+}
+
 /// Prints, once in a process, which variables have values that are not understood.
 pub(crate) fn check() {
     static CHECKED: Once = Once::new();
@@ -77,8 +116,12 @@ pub(crate) fn check() {
             (REQUIRE, require_problem as fn(&_) -> _),
             (USERNS, userns_problem),
             (SEED, seed_problem),
-            (FATES, fates_problem),
+            (FATES, directory_problem),
+            (ARTIFACTS, directory_problem),
             (TIMEOUT, timeout_problem),
+            (CAPTURE, capture_problem),
+            (REPORT, report_problem),
+            (PAUSE, pause_problem),
         ] {
             let problem = env::var_os(name).and_then(|value| problem(&value));
             if let Some(problem) = problem {
@@ -107,7 +150,7 @@ fn seed_problem(value: &OsStr) -> Option<String> {
     (!value.is_empty() && parse_seed(value).is_none()).then(problem)
 }
 
-fn fates_problem(value: &OsStr) -> Option<String> {
+fn directory_problem(value: &OsStr) -> Option<String> {
     let path = Path::new(value);
     let problem =
         || format!("{:?}, which has no effect: it is not a directory", path.display().to_string());
@@ -119,6 +162,25 @@ fn timeout_problem(value: &OsStr) -> Option<String> {
     let problem =
         || format!("{text:?}, which has no effect: expected a duration, such as `60s` or `1.5m`");
     (!value.is_empty() && parse_timeout(value).is_none()).then(problem)
+}
+
+fn capture_problem(value: &OsStr) -> Option<String> {
+    let text = value.to_string_lossy();
+    let problem = || format!("{text:?}, which has no effect: expected `off`, `headers` or `full`");
+    (!value.is_empty() && value.to_str().and_then(CaptureMode::parse).is_none()).then(problem)
+}
+
+fn report_problem(value: &OsStr) -> Option<String> {
+    let text = value.to_string_lossy();
+    let words = ReportLevel::WORDS;
+    let problem = || format!("{text:?}, which has no effect: expected {words}");
+    value.to_str().and_then(ReportLevel::parse).is_none().then(problem)
+}
+
+fn pause_problem(value: &OsStr) -> Option<String> {
+    let text = value.to_string_lossy();
+    let problem = || format!("{text:?}, which has no effect: expected 1 or 0");
+    parse_switch(value).is_none().then(problem)
 }
 
 /// Parses a duration as the attribute does.
@@ -178,9 +240,9 @@ mod tests {
     #[test]
     fn fates_are_written_to_a_directory() {
         for value in ["", "/", "/none/such"] {
-            assert_eq!(fates_problem(OsStr::new(value)), None, "{value}");
+            assert_eq!(directory_problem(OsStr::new(value)), None, "{value}");
         }
-        let problem = fates_problem(OsStr::new("/proc/self/exe")).expect("it is a file");
+        let problem = directory_problem(OsStr::new("/proc/self/exe")).expect("it is a file");
         assert_eq!(problem, "\"/proc/self/exe\", which has no effect: it is not a directory");
     }
 
@@ -197,6 +259,29 @@ mod tests {
             let expected = "which has no effect: expected a duration, such as `60s` or `1.5m`";
             assert_eq!(problem, format!("{value:?}, {expected}"));
         }
+    }
+
+    #[test]
+    fn packets_are_recorded_in_three_ways() {
+        for value in ["", "off", "headers", "full"] {
+            assert_eq!(capture_problem(OsStr::new(value)), None, "{value}");
+        }
+        let problem = capture_problem(OsStr::new("all")).expect("it is unknown");
+        let expected = "which has no effect: expected `off`, `headers` or `full`";
+        assert_eq!(problem, format!("\"all\", {expected}"));
+    }
+
+    #[test]
+    fn a_report_has_a_length() {
+        for value in ["", "short", "full", "none"] {
+            assert_eq!(report_problem(OsStr::new(value)), None, "{value}");
+        }
+        let problem = report_problem(OsStr::new("long")).expect("it is unknown");
+        let expected = "\"long\", which has no effect: expected `short`, `full` or `none`";
+        assert_eq!(problem, expected);
+        let problem = pause_problem(OsStr::new("60s")).expect("it is no switch");
+        assert_eq!(problem, "\"60s\", which has no effect: expected 1 or 0");
+        assert_eq!(pause_problem(OsStr::new("1")), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use nsfixture::{Net, Node, Topology};
+use nsfixture::{Fates, Net, Node, Topology};
 
 use super::control::Server;
 use super::notes;
@@ -25,6 +25,8 @@ const NOT_FOUND: u8 = 127;
 /// A program to run in a network.
 pub(crate) struct Job<'a> {
     pub(crate) topology: &'a Topology,
+    /// What happens to packets by chance, if it is to be that of another network.
+    pub(crate) replayed: Option<&'a Fates>,
     /// The host; the first one of the topology unless set.
     pub(crate) host: Option<&'a str>,
     pub(crate) who: &'a UserArgs,
@@ -50,7 +52,11 @@ fn work(
     signals: &SignalForwarder,
     one_user: Option<&str>,
 ) -> ExitCode {
-    let net = match Net::up(job.topology) {
+    let net = match job.replayed {
+        None => Net::up(job.topology),
+        Some(fates) => Net::replay(job.topology, fates),
+    };
+    let net = match net {
         Ok(net) => net,
         Err(error) => return failed(error),
     };

@@ -9,6 +9,7 @@ pub(crate) mod fault;
 pub(crate) mod link;
 pub(crate) mod list;
 mod notes;
+pub(crate) mod replay;
 pub(crate) mod run;
 mod running;
 pub(crate) mod shell;

@@ -54,7 +54,7 @@ pub(crate) fn main(args: &Args) -> ExitCode {
         },
     };
     let host = args.host.as_deref();
-    let job = Job { topology: &topology, host, who: &args.who, quiet: args.quiet };
+    let job = Job { topology: &topology, replayed: None, host, who: &args.who, quiet: args.quiet };
     child::run(&job, |_, node| {
         let mut command = node.command(&args.command[0]);
         command.args(&args.command[1..]);

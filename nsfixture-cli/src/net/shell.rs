@@ -35,7 +35,7 @@ pub(crate) fn main(args: &Args) -> ExitCode {
         Err(error) => return child::failed(&error),
     };
     let host = args.host.as_deref();
-    let job = Job { topology: &topology, host, who: &args.who, quiet: true };
+    let job = Job { topology: &topology, replayed: None, host, who: &args.who, quiet: true };
     child::run(&job, |net, node| {
         if io::stdin().is_terminal() {
             introduce(net, node.name());

@@ -7,6 +7,7 @@
 mod called;
 mod fault;
 mod files;
+mod report;
 mod run;
 mod shell;
 mod signals;

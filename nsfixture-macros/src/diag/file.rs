@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use nsfixture_plan::FileProblem;
+use nsfixture_plan::{FatesError, FileProblem};
 
 pub(crate) const NO_MANIFEST_DIRECTORY: &str =
     "`CARGO_MANIFEST_DIR` is not set, and `file` paths are relative to it: build with cargo";
@@ -25,6 +25,29 @@ pub(crate) fn not_relative(path: &str) -> String {
         "{path:?} must be relative to the directory containing `Cargo.toml`, for example `file = \
          \"topologies/two_sites.toml\"`"
     )
+}
+
+pub(crate) fn fates_not_relative(path: &str) -> String {
+    format!(
+        "{path:?} must be relative to the directory containing `Cargo.toml`, for example `replay = \
+         \"tests/fates/lossy.fates\"`"
+    )
+}
+
+pub(crate) fn unreadable_fates(path: &Path, error: &io::Error) -> String {
+    format!(
+        "cannot read `{}`: {error}; `replay` paths are relative to the directory containing \
+         `Cargo.toml`, and name a file of fates or the directory of a failed test",
+        path.display()
+    )
+}
+
+pub(crate) fn no_fates(path: &str, error: &FatesError) -> String {
+    format!("`{path}`: {error}")
+}
+
+pub(crate) fn other_fates(path: &str, misfits: &[String]) -> String {
+    format!("`{path}` has the fates of another network: {}", misfits.join("; "))
 }
 
 pub(crate) fn unreadable(path: &Path, error: &io::Error) -> String {

@@ -35,5 +35,10 @@ fn settings(test: &Model) -> TokenStream {
     };
     let unobserved_panics =
         test.allow_unobserved_panics.then(|| quote!(.allow_unobserved_panics()));
-    quote!(#(.run_in(#run_in))* #timeout #flavor #unobserved_panics)
+    let capture = test.capture.map(|word| quote!(.capture(#word)));
+    let replay = test.replay.as_ref().map(|path| {
+        let content = topology::include(path);
+        quote!(.replay(#path, #content))
+    });
+    quote!(#(.run_in(#run_in))* #timeout #flavor #unobserved_panics #capture #replay)
 }

@@ -45,7 +45,7 @@ fn from_source(test: &Model, source: &Source) -> TokenStream {
 }
 
 /// Returns the text of a file. With this the compiler depends on it, and compiles again when it changes.
-fn include(path: impl ToTokens) -> TokenStream {
+pub(super) fn include(path: impl ToTokens) -> TokenStream {
     let directory = quote!(::core::env!("CARGO_MANIFEST_DIR"));
     quote!(::core::include_str!(::core::concat!(#directory, "/", #path)))
 }

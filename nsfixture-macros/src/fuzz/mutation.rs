@@ -6,7 +6,7 @@ use super::corpus::Sample;
 use super::random::Random;
 
 /// Tokens to insert.
-const WORDS: [&str; 70] = [
+const WORDS: [&str; 72] = [
     "link(a, b)",
     "lan(a, b, c)",
     "lan()",
@@ -34,6 +34,8 @@ const WORDS: [&str; 70] = [
     "timeout = \"10s\"",
     "flavor = \"multi_thread\"",
     "worker_threads = 2",
+    "capture = \"full\"",
+    "replay = \"tests/topologies/none.fates\"",
     "unobserved_panics = \"allow\"",
     "topology = two_sites()",
     "file = \"tests/topologies/pair.toml\"",

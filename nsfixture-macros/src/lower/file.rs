@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use nsfixture_plan::Topology;
+use nsfixture_plan::{Fates, Topology};
 
 use crate::diag;
+
+/// The file in the directory of a failed test.
+const FATES: &str = "packets.fates";
 
 /// A topology in a file.
 pub(super) struct InFile {
@@ -36,6 +39,19 @@ pub(super) fn topology(path: &str) -> Result<InFile, Vec<String>> {
         problems.iter().map(|at| diag::in_file(path, at)).collect()
     };
     topology.map(in_file).map_err(wrong)
+}
+
+/// Reads what is to happen to packets by chance, in a file or in the directory of a failed test. Returns the path of the file,
+/// which is relative to the directory of the crate's manifest, as the one that is given.
+pub(super) fn fates(path: &str) -> Result<(String, Fates), String> {
+    let full = full(path).map_err(|_| diag::fates_not_relative(path))?;
+    let path = Path::new(path);
+    let path = if full.is_dir() { path.join(FATES) } else { path.to_owned() };
+    let full = directory()?.join(&path);
+    let text = fs::read_to_string(&full).map_err(|error| diag::unreadable_fates(&full, &error))?;
+    let path = path.display().to_string();
+    let fates = text.parse().map_err(|error| diag::no_fates(&path, &error))?;
+    Ok((path, fates))
 }
 
 /// Reads a trace. The path is relative to the directory of the crate's manifest.

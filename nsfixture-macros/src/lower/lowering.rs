@@ -35,6 +35,9 @@ pub(crate) fn lower<'i>(
     let run_in = settings.run_in(&network, &mut diagnostics);
     settings.check_runtime(is_async, harnesses, &mut diagnostics);
     network.check(&mut diagnostics);
+    if let Some(replay) = &settings.replay {
+        replay.check(&network, &mut diagnostics);
+    }
 
     match diagnostics.into_error() {
         Some(error) => Err(error),
@@ -46,6 +49,8 @@ pub(crate) fn lower<'i>(
             run_in,
             timeout_millis: settings.timeout_millis,
             allow_unobserved_panics: settings.allow_unobserved_panics,
+            capture: settings.capture,
+            replay: settings.replay.map(|replay| replay.path),
             arguments,
             harnesses,
             is_registered: attrs::is_registered(surroundings, attrs, sig),

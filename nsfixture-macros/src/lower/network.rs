@@ -103,6 +103,14 @@ impl NetworkBuilder {
         }
     }
 
+    /// Returns the topology, if it is known when the test is compiled, and can have the faults that it says.
+    pub(super) fn known_topology(&self) -> Option<&Topology> {
+        match &self.whole {
+            None => (!self.has_whole).then(|| self.description.topology()),
+            Some(_) => self.in_file.as_ref().filter(|_| !self.seen.contains(&"faults")),
+        }
+    }
+
     pub(super) fn into_network(self) -> Network {
         let described = self.description.into_topology();
         match self.whole {

@@ -1,18 +1,38 @@
 //! The keys that determine how a test runs.
 
-use nsfixture_plan::{Key, units};
+use nsfixture_plan::{Fates, Key, Plan, units};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::Path;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
+use syn::{LitStr, Path};
 
+use super::file;
 use super::harness::Harnesses;
 use super::network::NetworkBuilder;
 use super::value;
 use crate::args::{Item, Value};
 use crate::diag::{self, Diagnostics};
 use crate::model::Flavor;
+
+/// What is to happen to packets by chance.
+pub(super) struct Replay<'a> {
+    /// The file, relative to the directory of the crate's manifest.
+    pub(super) path: String,
+    fates: Fates,
+    at: &'a LitStr,
+}
+
+impl Replay<'_> {
+    /// Reports where it is that of another network.
+    pub(super) fn check(&self, network: &NetworkBuilder, diagnostics: &mut Diagnostics) {
+        let plan = network.known_topology().and_then(|topology| Plan::new(topology).ok());
+        let misfits = plan.map(|plan| self.fates.misfits(&plan)).unwrap_or_default();
+        if !misfits.is_empty() {
+            diagnostics.at(self.at, diag::other_fates(&self.path, &misfits));
+        }
+    }
+}
 
 #[derive(Default)]
 pub(super) struct Settings<'a> {
@@ -21,6 +41,8 @@ pub(super) struct Settings<'a> {
     multi_thread: Option<bool>,
     workers: Option<usize>,
     pub(super) allow_unobserved_panics: bool,
+    pub(super) capture: Option<&'static str>,
+    pub(super) replay: Option<Replay<'a>>,
     pub(super) krate: Option<TokenStream>,
     /// The keys that were given, with a value or without.
     seen: Vec<(&'static str, &'a Ident)>,
@@ -38,13 +60,18 @@ impl<'a> Settings<'a> {
             "timeout" => self.timeout_millis = millis(key, item, diagnostics),
             "flavor" => {
                 let words = ["current_thread", "multi_thread"];
-                self.multi_thread = choice(key, words, item, diagnostics);
+                let flavor = choice(key, words, item, diagnostics);
+                self.multi_thread = flavor.map(|word| word == words[1]);
             }
             "worker_threads" => self.workers = workers(key, item, diagnostics),
             "unobserved_panics" => {
-                let allow = choice(key, ["fail", "allow"], item, diagnostics);
-                self.allow_unobserved_panics = allow.unwrap_or(false);
+                let what = choice(key, ["fail", "allow"], item, diagnostics);
+                self.allow_unobserved_panics = what == Some("allow");
             }
+            "capture" => {
+                self.capture = choice(key, ["off", "headers", "full"], item, diagnostics);
+            }
+            "replay" => self.replay = replay(key, item, diagnostics),
             "crate" => self.krate = path(key, item, diagnostics),
             other => unreachable!("the key `{other}` has no meaning"),
         }
@@ -141,15 +168,26 @@ fn without_quotes(key: Key, value: &Value) -> Option<String> {
     })
 }
 
-/// Returns true for the second of two words, and false for the first.
-fn choice(key: Key, words: [&str; 2], item: &Item, diagnostics: &mut Diagnostics) -> Option<bool> {
+/// Returns one of these words.
+fn choice<const N: usize>(
+    key: Key,
+    words: [&'static str; N],
+    item: &Item,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'static str> {
     let text = value::text(key, item, diagnostics)?;
     let found = text.value();
-    let place = words.iter().position(|word| *word == found);
-    if place.is_none() {
+    let word = words.into_iter().find(|word| *word == found);
+    if word.is_none() {
         diagnostics.at(text, diag::invalid_value(key, &words, &found));
     }
-    place.map(|place| place == 1)
+    word
+}
+
+fn replay<'a>(key: Key, item: &'a Item, diagnostics: &mut Diagnostics) -> Option<Replay<'a>> {
+    let at = value::text(key, item, diagnostics)?;
+    let read = file::fates(&at.value()).map_err(|why| diagnostics.at(at, why));
+    read.ok().map(|(path, fates)| Replay { path, fates, at })
 }
 
 fn workers(key: Key, item: &Item, diagnostics: &mut Diagnostics) -> Option<usize> {

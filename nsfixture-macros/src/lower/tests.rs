@@ -30,7 +30,9 @@ fn check(attribute: &str, function: &str, expected: &[&str]) {
 fn accepts_every_key_as_it_is_shown() {
     let forms = |keys: &[Key]| -> Vec<&str> { keys.iter().map(|key| key.form).collect() };
     let whole = |key: &Key| keys::WHOLE.contains(&key.name);
-    let (whole, parts): (Vec<Key>, Vec<Key>) = keys::TOP.into_iter().partition(whole);
+    // The file that the form names is there for another test.
+    let shown = keys::TOP.into_iter().filter(|key| key.name != "replay");
+    let (whole, parts): (Vec<Key>, Vec<Key>) = shown.partition(whole);
     let parts = forms(&parts).join(", ").replace("host(client)", "host(third)");
     check(&parts, "async fn t()", &[]);
     for form in forms(&whole) {
@@ -49,6 +51,25 @@ fn accepts_every_key_as_it_is_shown() {
     check(&format!("link(a, b, {of_segment})"), "fn t()", &[]);
     check(&format!("lan(a, {of_segment}, b, c)"), "fn t()", &[]);
     check("lan(a, b, trace = \"tests/topologies/slow.up\", queue = \"64kb\")", "fn t()", &[]);
+}
+
+#[test]
+fn reads_what_is_to_happen_again() {
+    let lossy = "link(a, b, name = \"wire\", loss = \"1%\")";
+    let replay = "replay = \"tests/fates/packets.fates\"";
+    check(&format!("{lossy}, {replay}"), "fn t()", &[]);
+    check(&format!("{lossy}, replay = \"tests/fates\""), "fn t()", &[]);
+    check(&format!("topology = two(), {replay}"), "fn t()", &[]);
+    check(&format!("link(a, b, loss = \"1%\"), {replay}"), "fn t()", &["of another network"]);
+    check(
+        &format!("file = \"tests/topologies/pair.toml\", {replay}"),
+        "fn t()",
+        &["the network has no cable `wire`"],
+    );
+    check(&format!("{lossy}, replay = \"Cargo.toml\""), "fn t()", &["`Cargo.toml`: line 1: "]);
+    check(&format!("{lossy}, replay = \"tests\""), "fn t()", &["/tests/packets.fates`: No such"]);
+    check(&format!("{lossy}, replay = \"\""), "fn t()", &["relative"]);
+    check(&format!("{lossy}, {replay}, {replay}"), "fn t()", &["duplicate key `replay`"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use nsfixture_plan::Topology;
 use tokio::runtime::Builder;
 
 use crate::Error;
+use crate::capture_mode::CaptureMode;
 use crate::driver::Driver;
 use crate::error::or_panic;
 use crate::kernel::faults::FaultInjector;
@@ -98,6 +99,8 @@ impl Test {
             traces: Vec::new(),
             can_fail: false,
             seed: None,
+            capture: None,
+            replay: None,
         };
         Self { spec, flavor: Flavor::CurrentThread }
     }
@@ -144,10 +147,24 @@ impl Test {
         self
     }
 
+    /// Sets what happens to packets by chance: the text of the file with this path.
+    #[must_use]
+    pub fn replay(mut self, path: &'static str, text: &'static str) -> Self {
+        self.spec.replay = Some((path, text));
+        self
+    }
+
     /// Runs the body on a runtime with this many workers, or one for each CPU.
     #[must_use]
     pub fn flavor_multi_thread(mut self, workers: Option<usize>) -> Self {
         self.flavor = Flavor::MultiThread(workers);
+        self
+    }
+
+    /// Sets what is recorded of the packets: `off`, `headers` or `full`.
+    #[must_use]
+    pub fn capture(mut self, word: &str) -> Self {
+        self.spec.capture = CaptureMode::parse(word);
         self
     }
 

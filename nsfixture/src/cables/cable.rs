@@ -35,7 +35,7 @@ impl Cable {
         self.cable
     }
 
-    fn plan(&self) -> &CablePlan {
+    pub(super) fn plan(&self) -> &CablePlan {
         &self.network.plan.cables[self.cable]
     }
 

@@ -10,6 +10,7 @@ mod impair;
 mod link_id;
 mod lookup;
 mod switch;
+mod traffic;
 
 pub use cable::Cable;
 pub use direction::Direction;

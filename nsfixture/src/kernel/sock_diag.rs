@@ -42,6 +42,9 @@ const NLMSG_DONE: u16 = 3;
 const HEADER: usize = 16;
 const REQUEST: usize = HEADER + 56;
 
+/// The size of `struct inet_diag_msg`, after which its attributes begin.
+const MESSAGE: usize = 72;
+
 /// The families whose sockets are listed.
 const FAMILIES: [u8; 2] = [libc::AF_INET as u8, libc::AF_INET6 as u8];
 
@@ -86,14 +89,32 @@ impl SockDiag {
         any
     }
 
-    fn list(
+    /// Visits all sockets of a protocol, with these attributes (`INET_DIAG_*`), which begin at [`MESSAGE`].
+    pub(super) fn list_in_full(
+        &self,
+        protocol: Protocol,
+        attributes: &[u16],
+        visit: impl FnMut(&[u8]),
+    ) -> io::Result<()> {
+        let extensions = attributes.iter().fold(0, |bits, attribute| bits | 1 << (attribute - 1));
+        self.list_with(protocol, u32::MAX, extensions, visit)
+    }
+
+    fn list(&self, protocol: Protocol, states: u32, visit: impl FnMut(&[u8])) -> io::Result<()> {
+        self.list_with(protocol, states, 0, visit)
+    }
+
+    fn list_with(
         &self,
         protocol: Protocol,
         states: u32,
+        extensions: u8,
         mut visit: impl FnMut(&[u8]),
     ) -> io::Result<()> {
         for family in FAMILIES {
-            self.0.send(&request(family, protocol, states), 0)?;
+            let mut request = request(family, protocol, states);
+            request[HEADER + 2] = extensions;
+            self.0.send(&request, 0)?;
             self.visit_all(&mut visit)?;
         }
         Ok(())
@@ -142,13 +163,36 @@ fn unsent(body: &[u8]) -> u32 {
 }
 
 /// `struct inet_diag_msg`: the family, three bytes, then the source's and the destination's port,
-/// then the source's address.
-fn local_address(body: &[u8]) -> Option<SocketAddr> {
-    let port = u16::from_be_bytes(*body.get(4..6)?.first_chunk()?);
-    let address: &[u8; 16] = body.get(8..24)?.first_chunk()?;
+/// then the source's address and the destination's.
+pub(super) fn local_address(body: &[u8]) -> Option<SocketAddr> {
+    address(body, 4, 8)
+}
+
+/// The address of the other end; unspecified for a socket that is not connected.
+pub(super) fn remote_address(body: &[u8]) -> Option<SocketAddr> {
+    address(body, 6, 24)
+}
+
+fn address(body: &[u8], port: usize, address: usize) -> Option<SocketAddr> {
+    let port = u16::from_be_bytes(*body.get(port..port + 2)?.first_chunk()?);
+    let address: &[u8; 16] = body.get(address..address + 16)?.first_chunk()?;
     let ip = match i32::from(*body.first()?) {
         libc::AF_INET => IpAddr::V4(Ipv4Addr::from(*address.first_chunk::<4>()?)),
         _ => IpAddr::V6(Ipv6Addr::from(*address)),
     };
     Some(SocketAddr::new(ip, port))
+}
+
+/// Returns the value of an attribute (`INET_DIAG_*`) of a listed socket.
+pub(super) fn attribute(body: &[u8], kind: u16) -> Option<&[u8]> {
+    let mut rest = body.get(MESSAGE..)?;
+    while let [a, b, c, d, ..] = *rest {
+        let length = usize::from(u16::from_ne_bytes([a, b]));
+        let value = rest.get(4..length)?;
+        if u16::from_ne_bytes([c, d]) == kind {
+            return Some(value);
+        }
+        rest = rest.get(length.next_multiple_of(4)..)?;
+    }
+    None
 }

@@ -1,5 +1,6 @@
 //! The handle to a network.
 
+mod capture;
 mod current;
 mod display;
 mod fates;
@@ -7,5 +8,6 @@ mod handle;
 mod lookup;
 mod partition;
 
+pub use capture::{Capture, CapturedPacket};
 pub use handle::Net;
 pub use partition::Partition;

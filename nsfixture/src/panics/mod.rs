@@ -2,12 +2,14 @@
 //! hook sees every panic of the process; the network namespace of the thread tells whose it is.
 
 mod hook;
+mod inspection;
 mod late;
 mod message;
 mod monitor;
 mod panic;
 mod unobserved;
 
+pub(crate) use inspection::Moment;
 pub(crate) use late::take_of_tests as take_late_panics;
 pub(crate) use message::message_of;
 pub(crate) use monitor::{

@@ -9,10 +9,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 
 use super::hook;
+use super::inspection::{Inspection, Moment};
 use super::late::{self, LatePanic};
 use super::message::message_of;
 use super::panic::Panic;
 use super::unobserved::{Event, Unobserved};
+use crate::kernel::inspect::Inspector;
 use crate::kernel::sites::namespace;
 use crate::kernel::threads::{CPU_TIME_LIMIT, OwnThread, Part};
 use crate::registry::{self, NetworkId};
@@ -22,11 +24,15 @@ pub(crate) struct PanicMonitor {
     /// The test that the network belongs to, if there is one.
     test: Option<String>,
     hosts: Vec<String>,
+    /// What was seen in the hosts.
+    pub(crate) inspection: Inspection,
     /// `None` once nobody will take them any more.
     unobserved: Mutex<Option<Vec<Unobserved>>>,
     /// For each host the number of its tasks that have not been polled yet.
     unpolled: Mutex<Vec<usize>>,
     polled: Condvar,
+    /// The last panic that a caller was to observe.
+    observed: Mutex<Option<Panic>>,
 }
 
 /// The monitors whose panics somebody will take.
@@ -71,6 +77,7 @@ impl PanicMonitor {
         network: NetworkId,
         test: Option<String>,
         hosts: impl Iterator<Item = (String, u64)>,
+        inspector: Inspector,
     ) -> Arc<Self> {
         ensure_hook();
         let (hosts, inodes): (Vec<_>, Vec<_>) = hosts.unzip();
@@ -80,8 +87,10 @@ impl PanicMonitor {
             test,
             unpolled: Mutex::new(vec![0; hosts.len()]),
             hosts,
+            inspection: Inspection::new(inspector),
             unobserved: Mutex::new(Some(Vec::new())),
             polled: Condvar::new(),
+            observed: Mutex::default(),
         });
         for late in late::take() {
             monitor.add(Event::Late(late));
@@ -107,6 +116,12 @@ impl PanicMonitor {
         // A foreign thread may be waiting for one that runs a closure.
         let own = (role == Role::Unobserved).then(|| OwnThread::register(Part::Runtime));
         HERE.set(Some(Here { monitor: Arc::clone(self), host, role, _own: own }));
+    }
+
+    /// Returns where the last panic with a message was that a caller was to observe.
+    pub(crate) fn place_of_observed(&self, message: &str) -> Option<String> {
+        let observed = lock(&self.observed);
+        observed.as_ref().filter(|panic| panic.message == message)?.location.clone()
     }
 
     /// Marks a panic as observed by a caller.
@@ -202,8 +217,36 @@ pub(crate) fn propagate(payload: &(dyn Any + Send)) {
 }
 
 fn record(info: &PanicHookInfo<'_>) {
-    if !is_observed_here() {
-        record_here(message_of(info.payload()), info.location().map(ToString::to_string));
+    inspect_here();
+    let location = info.location().map(ToString::to_string);
+    if is_observed_here() {
+        keep_observed(message_of(info.payload()), location);
+    } else {
+        record_here(message_of(info.payload()), location);
+    }
+}
+
+/// Keeps a panic on a thread of this crate, for a report.
+fn keep_observed(message: &str, location: Option<String>) {
+    HERE.with_borrow(|here| {
+        let Some(here) = here else { return };
+        let thread = thread::current().name().unwrap_or("unnamed").to_owned();
+        let host = here.monitor.name_of(here.host);
+        let panic = Panic { thread, host, message: message.to_owned(), location };
+        *lock(&here.monitor.observed) = Some(panic);
+    });
+}
+
+/// Looks at the hosts of the test's network that the calling thread is in.
+fn inspect_here() {
+    let here = HERE.with_borrow(|here| here.as_ref().map(|h| (Arc::clone(&h.monitor), h.role)));
+    let by_namespace = || by_namespace().map(|(monitor, _)| (monitor, Role::Unobserved));
+    let Some((monitor, role)) = here.or_else(by_namespace) else { return };
+    if monitor.test.is_some() && lock(&monitor.unobserved).is_some() {
+        monitor.inspection.take_place(match role {
+            Role::Observed => Moment::PanicOfBody,
+            Role::Unobserved => Moment::OtherPanic,
+        });
     }
 }
 

@@ -9,6 +9,7 @@ mod state;
 mod supervisor;
 mod words;
 
+pub(crate) use report::{ServiceReport, describe_all};
 pub(crate) use running::{Running, Search};
 pub(crate) use state::Exit;
 pub(crate) use supervisor::Services;

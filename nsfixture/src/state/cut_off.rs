@@ -36,7 +36,7 @@ impl Network {
         if ending != Ending::AfterBody {
             left.hosts.extend((0..hosts.len()).filter(|&host| hosts[host].is_busy()));
         }
-        for (host, count) in held_sockets(hosts, &inodes) {
+        for (host, count) in self.held_sockets(hosts, &inodes) {
             left.hosts.push(host);
             left.sockets.push(LeftSockets { count, host: name(host) });
         }
@@ -56,20 +56,19 @@ impl Network {
         }
         errors
     }
-}
 
-/// Returns the hosts in which this process holds sockets, each with their number.
-fn held_sockets(hosts: &[Host], inodes: &[u64]) -> Vec<(usize, usize)> {
-    /// The site's netlink socket.
-    const OWN: usize = 1;
-    // Listing all sockets of the process is worth while only if there are some.
-    let may_have = |host: &Host| host.sockets().is_none_or(|sockets| sockets > OWN);
-    if !hosts.iter().any(may_have) {
-        return Vec::new();
+    /// Returns the hosts in which this process holds sockets, each with their number.
+    fn held_sockets(&self, hosts: &[Host], inodes: &[u64]) -> Vec<(usize, usize)> {
+        // Listing all sockets of the process is worth while only if there are some.
+        let may_have = |host: &Host| host.foreign_sockets().is_none_or(|sockets| sockets > 0);
+        if !hosts.iter().any(may_have) {
+            return Vec::new();
+        }
+        let mut own: Vec<RawFd> =
+            hosts.iter().map(|host| host.site.netlink().socket().as_raw_fd()).collect();
+        own.extend(self.capture.fds());
+        let held = held_sockets::networks(&own);
+        let count = |inode: &u64| held.iter().filter(|&network| network == inode).count();
+        inodes.iter().map(count).enumerate().filter(|&(_, count)| count > 0).collect()
     }
-    let own: Vec<RawFd> =
-        hosts.iter().map(|host| host.site.netlink().socket().as_raw_fd()).collect();
-    let held = held_sockets::networks(&own);
-    let count = |inode: &u64| held.iter().filter(|&network| network == inode).count();
-    inodes.iter().map(count).enumerate().filter(|&(_, count)| count > 0).collect()
 }

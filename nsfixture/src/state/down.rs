@@ -62,6 +62,7 @@ impl Network {
         }
         let left = self.leftovers(&hosts, ending, is_alone);
         errors.extend(self.cut_off(&hosts, &left));
+        self.capture.stop();
         drop(raised);
         // Panics of the threads that stay are those of an ended network from now on.
         registry::unregister(self.id);

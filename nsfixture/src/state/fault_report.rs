@@ -87,6 +87,21 @@ impl Network {
         lines
     }
 
+    /// Returns what has happened to packets in each direction of the cables that can be impaired: the names of the cable and
+    /// of the end that they come from, and the counters. The network is down.
+    pub(crate) fn traffic(&self) -> Vec<(String, String, FaultCounters)> {
+        let report = self.engine_report.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = |&(CableDirection { cable, from }, counters): &(CableDirection, FaultCounters)| {
+            let end = self.plan.cables[cable].ends[from];
+            let from = match end.in_host() {
+                Some(_) => self.plan.name(end.site).to_owned(),
+                None => "(switch)".to_owned(),
+            };
+            (self.plan.cable_name(cable), from, counters)
+        };
+        report.iter().flat_map(|report| report.counters.iter().map(of)).collect()
+    }
+
     /// Returns what the rules of the topology have done in a direction.
     fn last_rules(&self, engine: &Engine, at: CableDirection) -> Vec<RuleCounters> {
         let wire = self.plan.cables[at.cable].wire.as_ref();

@@ -41,9 +41,9 @@ struct HostTraffic<'n> {
 
 impl HostTraffic<'_> {
     fn has_unsent(&self, node: usize) -> bool {
-        // The site's own socket, and that of `diags`.
-        let own = 1 + usize::from(self.diags[node].get().is_some_and(Option::is_some));
-        let sockets = self.network.if_up(|up| up.hosts[node].sockets()).flatten();
+        // That of `diags`.
+        let own = usize::from(self.diags[node].get().is_some_and(Option::is_some));
+        let sockets = self.network.if_up(|up| up.hosts[node].foreign_sockets()).flatten();
         if sockets.is_some_and(|sockets| sockets <= own) {
             return false;
         }

@@ -25,7 +25,7 @@ impl Network {
         self.if_up(|up| Arc::clone(&up.hosts[node].namespaces)).ok_or_else(|| self.down_error(node))
     }
 
-    fn site(&self, site: SiteId) -> Result<Arc<Site>, Error> {
+    pub(super) fn site(&self, site: SiteId) -> Result<Arc<Site>, Error> {
         let found = self.if_up(|up| match site {
             SiteId::Node(node) => Arc::clone(&up.hosts[node].site),
             SiteId::Switch(switch) => Arc::clone(&up.switches[switch]),

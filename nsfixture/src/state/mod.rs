@@ -2,8 +2,11 @@
 
 mod agenda;
 mod cancel;
+mod capture;
+mod control_frame;
 mod cut_off;
 mod cuts;
+mod diagnosis;
 mod down;
 mod ending;
 mod engine_report;
@@ -18,6 +21,7 @@ mod network;
 mod owner;
 mod partitions;
 mod progress;
+mod record;
 mod rule_report;
 mod runtime;
 mod schedule;

@@ -9,6 +9,7 @@ use nsfixture_plan::{CableEnd, Fates, NodePlan, Plan, Topology};
 use tokio::sync::watch;
 
 use super::cancel::Cancellation;
+use super::capture::Capture;
 use super::cuts::Partitions;
 use super::engine_report::EngineReport;
 use super::layers::Impairments;
@@ -21,7 +22,7 @@ use crate::kernel::bare::children::Children;
 use crate::kernel::bare::shutdown_flag::ShutdownFlag;
 use crate::panics::PanicMonitor;
 use crate::registry::NetworkId;
-use crate::services::Services;
+use crate::services::{self, ServiceReport, Services};
 
 /// A network, up or down.
 pub(crate) struct Network {
@@ -53,6 +54,7 @@ pub(crate) struct Network {
     pub(super) replayed: Option<Fates>,
     /// Set when it goes down.
     pub(super) engine_report: Mutex<Option<EngineReport>>,
+    pub(crate) capture: Capture,
     /// Set when it goes down.
     pub(super) left: Mutex<Leftovers>,
 }
@@ -80,9 +82,14 @@ impl Network {
         self.downs.subscribe()
     }
 
-    /// Prints what services have done, for the report of a test that has failed. The network is down.
-    pub(crate) fn print_service_report(&self) {
-        for line in self.services.report(|host| self.plan.nodes[host].name.as_str()) {
+    /// Returns what services have done, for the report of a test that has failed. The network is down.
+    pub(crate) fn service_reports(&self) -> Vec<ServiceReport> {
+        self.services.reports(|host| self.plan.nodes[host].name.as_str())
+    }
+
+    /// Prints it.
+    pub(super) fn print_service_report(&self) {
+        for line in services::describe_all(&self.service_reports(), usize::MAX) {
             eprintln!("nsfixture: {line}");
         }
     }

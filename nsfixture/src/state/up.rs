@@ -8,6 +8,7 @@ use nsfixture_plan::{Fates, Plan, Topology};
 use tokio::sync::watch;
 
 use super::cancel::Cancellation;
+use super::capture::Capture;
 use super::fates;
 use super::network::Network;
 use super::owner::Owner;
@@ -16,13 +17,16 @@ use super::runtime::NodeRuntime;
 use super::status::{Status, Up};
 use crate::access::{self, access};
 use crate::apply::{Applied, apply};
+use crate::capture_mode::CaptureMode;
 use crate::error::{Error, Kind, Operation};
 use crate::kernel::bare::capability::Raised;
 use crate::kernel::bare::children::Children;
 use crate::kernel::bare::shutdown_flag::ShutdownFlag;
+use crate::kernel::capture::{may_lack_stamps, wait_for_stamps};
 use crate::kernel::context::Context;
 use crate::kernel::faults::FaultInjector;
 use crate::kernel::guardian::Registration;
+use crate::kernel::inspect::Inspector;
 use crate::kernel::sites::host::Host;
 use crate::panics::PanicMonitor;
 use crate::registry;
@@ -37,6 +41,8 @@ pub(crate) struct OfTest<'t> {
     pub(crate) name: &'t str,
     /// The host whose thread runs the body.
     pub(crate) body_in: &'t str,
+    /// What is recorded of its packets, if the test sets it.
+    pub(crate) capture: Option<CaptureMode>,
 }
 
 /// Creates a network, which may be that of a test. What was to happen before may happen again.
@@ -58,20 +64,29 @@ pub(crate) fn create(
     }
     let replayed_seed = replayed.map(Fates::seed);
     let seed = replayed_seed.or_else(variables::seed).or(plan.seed).unwrap_or_else(draw_seed);
+    let capture = Capture::new(capture_mode(test));
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
-    let Applied { hosts, switches, engine, reservation } =
-        apply(&plan, probe, faults, body_in, Origin { seed, replayed })
+    let Applied { hosts, switches, engine, reservation, taps } =
+        apply(&plan, probe, faults, body_in, Origin { seed, replayed }, &capture.taps(&plan))
             .map_err(access::explain_refusal)?;
     let registration = register(&hosts, Context::of_setup(faults))?;
     let id = registry::register(hosts.iter().map(|host| host.site.net().inode()));
     let test = test.map(|test| test.name.to_owned());
     let names = plan.nodes.iter().zip(&hosts);
     let names = names.map(|(node, host)| (node.name.to_string(), host.site.net().inode()));
-    let panics = PanicMonitor::start(id, test.clone(), names);
+    let inspector = Inspector::new(hosts.iter().map(|host| &host.site));
+    let panics = PanicMonitor::start(id, test.clone(), names, inspector);
     let engine = engine.map(Arc::new);
     if let Some(engine) = &engine {
         engine.hold_ports();
+    }
+    capture.begin(&plan, engine.as_deref(), taps);
+    if let Some(host) = hosts.first().filter(|_| capture.has_taps() && may_lack_stamps()) {
+        host.site.net().inside(Context::of_setup(faults), || {
+            wait_for_stamps();
+            Ok(())
+        })?;
     }
     let up = Up { hosts, switches, engine, reservation, registration };
     let owner = Owner::new(Network {
@@ -95,10 +110,17 @@ pub(crate) fn create(
         seed,
         replayed: replayed.cloned(),
         engine_report: Mutex::default(),
+        capture,
         left: Mutex::default(),
     });
     owner.network().start_schedule(Context::of_setup(faults))?;
     Ok(owner)
+}
+
+/// Returns what is recorded in a network: what `NSFIXTURE_CAPTURE` says, or its test, or by default nothing but in tests.
+fn capture_mode(test: Option<OfTest<'_>>) -> CaptureMode {
+    let default = if test.is_some() { CaptureMode::Headers } else { CaptureMode::Off };
+    variables::capture().or(test.and_then(|test| test.capture)).unwrap_or(default)
 }
 
 /// Draws a seed: the keys of a `HashMap` are random in each process, and different each time.

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use std::fmt;
 
-use nsfixture_plan::Faults;
+use nsfixture_plan::{Faults, PacketView};
 
 use super::{Error, Node};
 use crate::counters::Counters;
@@ -17,6 +17,20 @@ pub struct Cable(Infallible);
 
 #[allow(missing_docs, clippy::missing_errors_doc, reason = "documented where they do something")]
 impl Cable {
+    /// Panics if packets cross while the closure runs.
+    pub fn assert_quiet<T>(&self, _: impl FnOnce() -> T) -> T {
+        match self.0 {}
+    }
+
+    /// Panics unless a packet crosses while the closure runs.
+    pub fn assert_crosses<T>(
+        &self,
+        _: impl Fn(&PacketView<'_>) -> bool,
+        _: impl FnOnce() -> T,
+    ) -> T {
+        match self.0 {}
+    }
+
     pub fn name(&self) -> &str {
         match self.0 {}
     }

@@ -6,6 +6,7 @@
 pub mod __private;
 mod availability;
 mod cables;
+mod capture;
 mod error;
 mod net;
 mod node;
@@ -14,6 +15,7 @@ mod service;
 
 pub use availability::unavailable;
 pub use cables::{Cable, Direction, FaultGuard, LinkId, Switch};
+pub use capture::{Capture, CapturedPacket};
 pub use error::Error;
 pub use net::{Net, Partition};
 pub use node::{JoinHandle, Node};

@@ -5,7 +5,7 @@ use std::fmt;
 
 use nsfixture_plan::{Fates, Groups, Plan, Topology};
 
-use super::{Cable, Error, LinkId, Node, Switch};
+use super::{Cable, Capture, Error, LinkId, Node, Switch};
 
 /// A network that is up: there is none on this system.
 #[must_use = "the network is taken down when its last handle is dropped"]
@@ -127,6 +127,14 @@ impl Net {
         match self.0 {}
         #[allow(unreachable_code, reason = "names the iterator type")]
         std::iter::empty()
+    }
+
+    /// Records packets.
+    ///
+    /// # Errors
+    /// Returns an error if the network is down.
+    pub fn capture(&self) -> Result<Capture, Error> {
+        match self.0 {}
     }
 
     /// Partitions hosts.

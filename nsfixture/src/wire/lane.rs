@@ -12,7 +12,7 @@ use crate::wire::barrier::{Barrier, Passage};
 use crate::wire::fault::{Candidate, Copied, Draws, Fate, Faults, Notes, Outage, Table};
 use crate::wire::flow::Flows;
 use crate::wire::frame::{Part, Received, fragments};
-use crate::wire::output::{Direction, Output};
+use crate::wire::output::{Direction, Loss, Output};
 use crate::wire::queue::Buffer;
 use crate::wire::time::Time;
 
@@ -98,9 +98,13 @@ impl Lane {
                 Passage::Free => {}
                 Passage::Lost => {
                     self.counters.blocked += packets;
+                    out.lose(self.direction, &frame, 0..frame.segments.count, Loss::Partition);
                     return;
                 }
-                Passage::Rejected => return self.reject(&frame),
+                Passage::Rejected => {
+                    out.lose(self.direction, &frame, 0..frame.segments.count, Loss::Partition);
+                    return self.reject(&frame);
+                }
             }
         }
         self.enter(flows, arrived, frame, out);
@@ -136,11 +140,12 @@ impl Lane {
         out: &mut impl Output<'a>,
     ) {
         self.arrived = self.arrived.max(arrived);
-        self.buffer.serve(self.arrived, &mut self.counters);
+        self.serve(self.arrived, out);
         if self.outage.takes(self.arrived) {
             // Counted in their flow: the fates of others do not depend on how many are lost here.
             flows.visit(self.direction.from, &frame);
             self.counters.outage += u64::from(frame.segments.count);
+            out.lose(self.direction, &frame, 0..frame.segments.count, Loss::Outage);
             return;
         }
         if let Some(mtu) = self.impairment.path_mtu
@@ -163,6 +168,7 @@ impl Lane {
         for packet in 0..frame.segments.count {
             let Some(bytes) = frame.on_wire(packet) else {
                 self.counters.too_large += 1;
+                out.lose(self.direction, frame, packet..packet + 1, Loss::TooLarge);
                 continue;
             };
             let packet = Received::made(bytes);
@@ -177,6 +183,7 @@ impl Lane {
             } else {
                 flows.visit(self.direction.from, &packet);
                 self.counters.too_large += 1;
+                out.lose(self.direction, &packet, 0..1, Loss::TooLarge);
                 self.answers.extend(too_big(&packet, mtu));
             }
         }
@@ -197,14 +204,20 @@ impl Lane {
             let candidate = Candidate { frame: &frame, packet, is_background };
             let fate = self.faults.decide(&mut visit, candidate);
             let (first, second) = match fate {
-                Fate::TooLarge | Fate::Dropped | Fate::Lost => {
+                Fate::TooLarge | Fate::Dropped { .. } | Fate::Lost { .. } => {
                     self.forward(&mut frame, begin..packet, shared, out);
                     begin = packet + 1;
-                    *match fate {
-                        Fate::TooLarge => &mut self.counters.too_large,
-                        Fate::Dropped => &mut self.counters.dropped,
-                        _ => &mut self.counters.lost,
-                    } += 1;
+                    let (counter, why) = match fate {
+                        Fate::Dropped { rule } => {
+                            (&mut self.counters.dropped, rule.map_or(Loss::Dropped, Loss::Rule))
+                        }
+                        Fate::Lost { rule } => {
+                            (&mut self.counters.lost, rule.map_or(Loss::Random, Loss::Rule))
+                        }
+                        _ => (&mut self.counters.too_large, Loss::TooLarge),
+                    };
+                    *counter += 1;
+                    out.lose(self.direction, &frame, packet..packet + 1, why);
                     continue;
                 }
                 Fate::Passes(first, second) => (first, second),
@@ -228,6 +241,18 @@ impl Lane {
         self.forward(&mut frame, begin..packets, shared, out);
     }
 
+    /// Serves what waits for the rate.
+    fn serve<'a>(&mut self, now: Time, out: &mut impl Output<'a>) {
+        self.buffer.serve(now, &mut self.counters);
+        self.tell_dropped(out);
+    }
+
+    fn tell_dropped<'a>(&mut self, out: &mut impl Output<'a>) {
+        for item in self.buffer.take_dropped() {
+            out.lose(self.direction, &item.frame, item.part.packets, Loss::Aqm);
+        }
+    }
+
     /// Returns what rules have done, whether they are active or not.
     pub(crate) fn rule_counters(&self, rules: &[PacketRule]) -> Vec<RuleCounters> {
         self.faults.rules.counters(rules)
@@ -235,7 +260,7 @@ impl Lane {
 
     /// Sends what leaves until `now`.
     pub(crate) fn advance(&mut self, now: Time, out: &mut impl Output<'static>) {
-        self.buffer.serve(now, &mut self.counters);
+        self.serve(now, out);
         while let Some(item) = self.buffer.pop(now, &mut self.counters) {
             self.counters.sent += item.len();
             out.send(self.direction, item.frame.packet(&item.part));
@@ -276,7 +301,11 @@ impl Lane {
         out: &mut impl Output<'a>,
     ) {
         if !self.buffer.lets_pass(fate) {
-            self.buffer.push(self.arrived, frame, packets, fate, &mut self.counters);
+            let refused = self.buffer.push(self.arrived, frame, packets, fate, &mut self.counters);
+            for packets in refused {
+                out.lose(self.direction, frame, packets, Loss::QueueFull);
+            }
+            self.tell_dropped(out);
             return;
         }
         let count = packets.len() as u64;

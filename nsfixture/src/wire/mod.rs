@@ -33,8 +33,10 @@ mod time;
 pub(crate) use barrier::{Barrier, Refusal};
 pub(crate) use engine::Wire;
 pub(crate) use fault::Notes;
-pub(crate) use frame::{Checksum, Frame, Offload, Packet, Segmentation};
+pub(crate) use frame::{
+    Checksum, Frame, Offload, Packet, Part, Received, Segmentation, fold, packet_view, sum,
+};
 pub(crate) use hosts::Hosts;
 pub(crate) use origin::Origin;
-pub(crate) use output::{Direction, Output};
+pub(crate) use output::{Direction, Loss, Output};
 pub(crate) use time::Time;

@@ -1,6 +1,8 @@
 //! Where packets go.
 
-use crate::wire::frame::Packet;
+use std::ops::Range;
+
+use crate::wire::frame::{Packet, Received};
 
 /// A direction of a cable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,8 +13,54 @@ pub(crate) struct Direction {
     pub(crate) from: usize,
 }
 
+/// Why packets are not carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Loss {
+    /// Partitions let nothing pass, or answer.
+    Partition,
+    Outage,
+    /// They are longer than what passes, or than the path MTU.
+    TooLarge,
+    /// Their number is among those to be dropped.
+    Dropped,
+    /// By chance.
+    Random,
+    /// The rule in this place has dropped or lost them.
+    Rule(usize),
+    /// The queue is full.
+    QueueFull,
+    /// The queue's management (`aqm`) has dropped them.
+    Aqm,
+}
+
+impl Loss {
+    /// Returns it in words.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Partition => "lost, partition",
+            Self::Outage => "lost, outage",
+            Self::TooLarge => "lost, too large",
+            Self::Dropped => "lost, dropped by its number",
+            Self::Random => "lost by chance",
+            Self::Rule(_) => "lost, by a rule",
+            Self::QueueFull => "lost, queue full",
+            Self::Aqm => "lost, dropped by CoDel",
+        }
+    }
+}
+
 /// Takes packets that leave a cable.
 pub(crate) trait Output<'a> {
     /// Sends a packet at once.
     fn send(&mut self, direction: Direction, packet: Packet<'a>);
+
+    /// Observes packets of a frame that are not carried.
+    fn lose(
+        &mut self,
+        _direction: Direction,
+        _frame: &Received<'_>,
+        _packets: Range<u32>,
+        _why: Loss,
+    ) {
+    }
 }

@@ -10,9 +10,11 @@ use nsfixture_plan::{Impairment, PacketRule, Plan, SiteId};
 
 use super::clock;
 use super::pump_thread::Pump;
+use super::recorder::Recorder;
 use super::shared::{Overload, Shared};
 use crate::error::{Error, Operation};
 use crate::fault_counters::FaultCounters;
+use crate::kernel::capture::Recording;
 use crate::kernel::context::Context;
 use crate::kernel::guardian;
 use crate::kernel::sites::site::Site;
@@ -80,6 +82,17 @@ impl Engine {
         let mut state = self.shared.state();
         let ports: Vec<RawFd> = state.ports.iter().map(|port| port.as_fd().as_raw_fd()).collect();
         state.held = guardian::hold(&ports);
+    }
+
+    /// Records from now on what arrives at hosts, and what does not.
+    pub(crate) fn record(&self, plan: &Plan, recording: &Arc<Recording>) {
+        self.shared.state().recorder = Some(Recorder::new(plan, recording));
+    }
+
+    /// Waits until what is being forwarded has been recorded.
+    pub(crate) fn finish_records(&self) {
+        // The pump records under this lock.
+        drop(self.shared.state());
     }
 
     /// Returns the direction of packets that come from an end of a cable that can be impaired.

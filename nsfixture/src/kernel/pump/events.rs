@@ -8,6 +8,7 @@ use nix::sys::eventfd::EventFd;
 use nix::sys::time::TimeSpec;
 use nix::sys::timerfd::{ClockId, Expiration, TimerFd, TimerFlags, TimerSetTimeFlags};
 
+use super::port::Port;
 use crate::wire::Time;
 
 /// An event.
@@ -56,7 +57,7 @@ impl Events {
     pub(super) fn new(
         call: &EventFd,
         carrier: Option<BorrowedFd<'_>>,
-        ports: &[impl AsFd],
+        ports: &[Port],
     ) -> Result<Self, Errno> {
         let epoll = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?;
         let flags = TimerFlags::TFD_CLOEXEC | TimerFlags::TFD_NONBLOCK;
@@ -68,7 +69,7 @@ impl Events {
             epoll.add(carrier, event(Event::Carrier))?;
         }
         for (nth, port) in ports.iter().enumerate() {
-            epoll.add(port, event(Event::Frames(nth)))?;
+            epoll.add(port.as_fd(), event(Event::Frames(nth)))?;
         }
         Ok(Self { epoll, timer, deadline: None })
     }

@@ -1,7 +1,6 @@
 //! The pump: moves frames between the engine's ports and [`Wire`](crate::wire::Wire), which decides what
 //! becomes of them. It knows no fault.
 
-mod batch;
 mod carrier;
 mod clock;
 mod engine;
@@ -10,8 +9,8 @@ pub(crate) mod offload;
 mod outbox;
 mod port;
 mod pump_thread;
+mod recorder;
 mod shared;
-mod virtio;
 
 pub(crate) use engine::Engine;
 pub(crate) use shared::{Overload, in_closure};

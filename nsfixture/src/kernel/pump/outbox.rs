@@ -9,7 +9,7 @@ use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::port::Port;
-use super::virtio::{self, Header};
+use crate::kernel::packet_socket::{Header, write_header};
 use crate::wire::{Direction, Output, Packet};
 
 /// The most packets that are sent at once.
@@ -31,7 +31,7 @@ struct Outgoing<'a> {
 
 impl<'a> Output<'a> for Outbox<'a> {
     fn send(&mut self, direction: Direction, packet: Packet<'a>) {
-        let header = virtio::write(packet.offload());
+        let header = write_header(packet.offload());
         self.packets.push(Outgoing { direction, header, packet });
     }
 }

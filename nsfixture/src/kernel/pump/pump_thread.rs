@@ -6,16 +6,16 @@ use std::sync::Arc;
 use nix::errno::Errno;
 use nsfixture_plan::{Plan, SiteId};
 
-use super::batch::Batch;
 use super::carrier::Carrier;
 use super::clock::{self, Stamps};
 use super::events::{Event, Events};
-use super::outbox::Outbox;
 use super::port::Port;
+use super::recorder::Recorded;
 use super::shared::{Shared, State};
 use crate::error::{Error, Operation};
 use crate::kernel::bare::capability;
 use crate::kernel::context::Context;
+use crate::kernel::packet_socket::Batch;
 use crate::output;
 use crate::wire::{Direction, Time};
 
@@ -129,13 +129,13 @@ impl Pump {
     /// Receives frames at a port, and sends those that leave at once. Returns true if there may be more.
     fn receive(&mut self, port: usize, state: &mut State) -> bool {
         let Self { directions, exits, batch, .. } = self;
-        let State { wire, ports, overload, .. } = state;
+        let State { wire, ports, overload, recorder, .. } = state;
         // An error is that of a port that was set down (`packet_notifier`, `net/packet/af_packet.c`), or of a frame
         // of a kind that has no header.
         let Ok(is_full) = batch.receive(&ports[port]) else { return false };
         let now = clock::now();
         let stamps = self.stamps.then(|| Stamps::at(now));
-        let mut outbox = Outbox::new();
+        let mut outbox = Recorded::new(recorder.as_ref());
         for received in batch.frames() {
             let stamp = stamps.as_ref().zip(received.stamp);
             let arrived = stamp.map_or(now, |(stamps, stamp)| stamps.to_monotonic(stamp));
@@ -147,14 +147,14 @@ impl Pump {
 
     /// Sends everything that is due, and returns the next deadline.
     fn send_due(&mut self, state: &mut State) -> Option<Time> {
-        let State { wire, ports, overload, .. } = state;
+        let State { wire, ports, overload, recorder, .. } = state;
         loop {
             let (due, now) = (wire.next_deadline()?, clock::now());
             if due > now {
                 return Some(due);
             }
             overload.late = overload.late.max(now - due);
-            let mut outbox = Outbox::new();
+            let mut outbox = Recorded::new(recorder.as_ref());
             wire.advance(now, &mut outbox);
             overload.unsent +=
                 outbox.flush(|Direction { cable, from }| &ports[self.exits[cable][from]]);

@@ -9,6 +9,7 @@ use nix::errno::Errno;
 use nix::sys::eventfd::EventFd;
 
 use super::port::Port;
+use super::recorder::Recorder;
 use crate::error::{Error, Kind};
 use crate::wire::Wire;
 
@@ -37,6 +38,7 @@ pub(super) struct State {
     pub(super) ports: Vec<Port>,
     /// While it exists, the guardian holds them as well.
     pub(super) held: Option<OwnedFd>,
+    pub(super) recorder: Option<Recorder>,
 }
 
 /// What the kernel could not take, and how late the pump was.
@@ -83,6 +85,7 @@ impl Shared {
             overload: Overload::default(),
             ports: Vec::new(),
             held: None,
+            recorder: None,
         };
         Self { state: Mutex::new(state), answered: Condvar::new(), event }
     }

@@ -10,6 +10,7 @@ use super::reaper;
 use crate::error::{Error, Operation};
 use crate::kernel::bare::fd_limit;
 use crate::kernel::context::Context;
+use crate::kernel::packet_socket::Taps;
 
 /// A host has three namespaces and a netlink socket.
 pub const PER_HOST: u64 = 4;
@@ -49,11 +50,15 @@ impl Drop for FdReservation {
 ///
 /// # Errors
 /// Returns an error if the hard limit is lower than a large network needs.
-pub(crate) fn reserve_fds(cx: Context<'_>, plan: &Plan) -> Result<FdReservation, Error> {
+pub(crate) fn reserve_fds(
+    cx: Context<'_>,
+    plan: &Plan,
+    taps: &Taps,
+) -> Result<FdReservation, Error> {
     let (hosts, switches) = (plan.nodes.len() as u64, plan.switches.len() as u64);
     let ports = plan.ports.len() as u64;
     let engine = if ports > 0 { PER_ENGINE + ports } else { 0 };
-    let own = hosts * PER_HOST + switches * PER_SWITCH + engine;
+    let own = hosts * PER_HOST + switches * PER_SWITCH + engine + taps.count() as u64;
     match try_reserve(cx, own) {
         // An earlier network may be about to free some.
         Err(_) if reaper::wait_until_done() => try_reserve(cx, own),

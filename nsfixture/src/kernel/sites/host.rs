@@ -3,10 +3,11 @@
 use std::fs;
 use std::os::fd::AsRawFd as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use nsfixture_plan::NodePlan;
 
-use super::host_thread::{self, HostThread, SetupChannels, Task, View};
+use super::host_thread::{self, Begun, HostThread, SetupChannels, Task, View};
 use super::namespace::Namespaces;
 use super::procfs;
 use super::site::Site;
@@ -15,6 +16,7 @@ use crate::kernel::bare::guardian::Cookie;
 use crate::kernel::bare::namespace_ids;
 use crate::kernel::bare::probe_report::ProbeReport;
 use crate::kernel::faults::FaultInjector;
+use crate::kernel::packet_socket::{PacketSocket, Taps};
 
 pub(crate) use super::host_thread::Job;
 
@@ -22,12 +24,18 @@ pub(crate) use super::host_thread::Job;
 pub(crate) struct Host {
     pub(crate) site: Arc<Site>,
     pub(crate) namespaces: Arc<Namespaces>,
+    /// The number of sockets that record.
+    taps: AtomicUsize,
     thread: HostThread,
 }
 
 /// A host that has its network but perhaps not yet its view.
 pub(crate) struct PendingHost {
     pub(crate) site: Arc<Site>,
+    /// The sockets for recording, not bound yet.
+    pub(crate) taps: Result<Vec<PacketSocket>, Error>,
+    /// The number of those that are in use.
+    pub(crate) taps_used: usize,
     thread: HostThread,
     channels: SetupChannels,
 }
@@ -48,6 +56,7 @@ pub(crate) fn begin(
     probe: &ProbeReport,
     faults: &FaultInjector,
     body_in: Option<usize>,
+    taps: &Taps,
 ) -> Result<Vec<PendingHost>, Error> {
     let mut shared = host_thread::share_mounts(nodes.len());
     let names: Arc<[String]> = nodes.iter().map(|node| node.name.to_string()).collect();
@@ -56,6 +65,7 @@ pub(crate) fn begin(
     for (nth, some) in nodes.chunks(CONCURRENT).enumerate() {
         let mut begun = Vec::with_capacity(some.len());
         for (place, node) in some.iter().enumerate() {
+            let index = nth * CONCURRENT + place;
             let task = Task {
                 name: node.name.to_string(),
                 forwards: node.forwards,
@@ -65,13 +75,21 @@ pub(crate) fn begin(
                 faults: faults.clone(),
                 mounts: shared.next().expect("there is a share for each host"),
                 proc: procs.next().flatten(),
-                runs_body: body_in == Some(nth * CONCURRENT + place),
+                runs_body: body_in == Some(index),
+                taps: taps.interfaces[index].len(),
+                first_bytes: taps.first_bytes,
             };
             begun.push(HostThread::start(task)?);
         }
         for (mut thread, channels) in begun {
-            let (net, netlink) = channels.wait_for_net(&mut thread)?;
-            hosts.push(PendingHost { site: Site::new(net, netlink), thread, channels });
+            let Begun { net, netlink, taps } = channels.wait_for_net(&mut thread)?;
+            hosts.push(PendingHost {
+                site: Site::new(net, netlink),
+                taps,
+                taps_used: 0,
+                thread,
+                channels,
+            });
         }
     }
     Ok(hosts)
@@ -82,7 +100,12 @@ impl PendingHost {
     pub(crate) fn finish(mut self) -> Result<Host, Error> {
         let View { mnt, uts } = self.channels.wait_for_view(&mut self.thread)?;
         let namespaces = Arc::new(Namespaces::new(Arc::clone(self.site.net()), mnt, uts));
-        Ok(Host { site: self.site, namespaces, thread: self.thread })
+        Ok(Host {
+            site: self.site,
+            namespaces,
+            taps: AtomicUsize::new(self.taps_used),
+            thread: self.thread,
+        })
     }
 }
 
@@ -104,12 +127,19 @@ impl Host {
         self.thread.is_busy()
     }
 
-    /// Returns the number of sockets in the host, this crate's own included; `None` if the kernel does
+    /// Returns the number of sockets in the host, except the site's own and those that record; `None` if the kernel does
     /// not tell. A socket that has just been closed may still be counted.
-    pub(crate) fn sockets(&self) -> Option<usize> {
+    pub(crate) fn foreign_sockets(&self) -> Option<usize> {
         // "sockets: used N" (`socket_seq_show`, `net/socket.c`).
         let path = format!("/proc/self/task/{}/net/sockstat", self.thread.id());
-        fs::read_to_string(path).ok()?.split_ascii_whitespace().nth(2)?.parse().ok()
+        let used = fs::read_to_string(path).ok()?;
+        let used: usize = used.split_ascii_whitespace().nth(2)?.parse().ok()?;
+        Some(used.saturating_sub(1 + self.taps.load(Ordering::Relaxed)))
+    }
+
+    /// Tells the number of sockets that record.
+    pub(crate) fn set_taps(&self, taps: usize) {
+        self.taps.store(taps, Ordering::Relaxed);
     }
 
     /// Lets the thread end, without waiting for it.

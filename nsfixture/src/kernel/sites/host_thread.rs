@@ -23,6 +23,7 @@ use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
 use crate::kernel::context::Context;
 use crate::kernel::faults::FaultInjector;
 use crate::kernel::netlink::Netlink;
+use crate::kernel::packet_socket::{PacketSocket, open_tap};
 use crate::kernel::threads::{OwnThread, Part};
 
 /// A job for a host's thread.
@@ -40,6 +41,17 @@ pub(super) struct Task {
     pub(super) mounts: MountShare,
     pub(super) proc: Option<Arc<Procfs>>,
     pub(super) runs_body: bool,
+    /// The number of interfaces to record, and how much of each packet.
+    pub(super) taps: usize,
+    pub(super) first_bytes: Option<u32>,
+}
+
+/// What a host has before there is any link to it.
+pub(super) struct Begun {
+    pub(super) net: NetNamespace,
+    pub(super) netlink: Netlink,
+    /// The sockets for recording, not bound yet. Without them there is no record, but a host.
+    pub(super) taps: Result<Vec<PacketSocket>, Error>,
 }
 
 /// A thread's share of the mounts that all hosts of a network have in common.
@@ -76,7 +88,7 @@ pub(super) fn share_mounts(count: usize) -> impl Iterator<Item = MountShare> {
 
 /// The channels on which a thread hands over its results.
 pub(super) struct SetupChannels {
-    net: Receiver<Result<(NetNamespace, Netlink), Error>>,
+    net: Receiver<Result<Begun, Error>>,
     view: Receiver<Result<View, Error>>,
 }
 
@@ -87,10 +99,7 @@ pub(super) struct View {
 }
 
 impl SetupChannels {
-    pub(super) fn wait_for_net(
-        &self,
-        from: &mut HostThread,
-    ) -> Result<(NetNamespace, Netlink), Error> {
+    pub(super) fn wait_for_net(&self, from: &mut HostThread) -> Result<Begun, Error> {
         self.net.recv().unwrap_or_else(|_| from.rethrow())
     }
 
@@ -198,12 +207,17 @@ impl Drop for HostThread {
 /// Creates the host and hands over the results; returns true if it was created.
 fn make(
     task: Task,
-    tell_net: &SyncSender<Result<(NetNamespace, Netlink), Error>>,
+    tell_net: &SyncSender<Result<Begun, Error>>,
     tell_view: &SyncSender<Result<View, Error>>,
 ) -> bool {
     let Task { name, hosts, names, probe, faults, mut mounts, forwards, proc, .. } = task;
+    let Task { taps, first_bytes, .. } = task;
     let cx = Context::of_setup(&faults).at(&name);
     let net = begin(cx, &mut mounts, &probe, forwards, proc.as_deref());
+    let net = net.map(|(net, netlink)| {
+        let taps = (0..taps).map(|_| open_tap(Context::in_host(&name), first_bytes)).collect();
+        Begun { net, netlink, taps }
+    });
     drop(proc);
     let begun = net.is_ok();
     // Nobody receives it if another host has failed.

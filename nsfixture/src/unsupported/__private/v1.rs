@@ -79,6 +79,16 @@ impl Test {
     }
 
     #[must_use]
+    pub fn replay(self, _: &'static str, _: &'static str) -> Self {
+        self
+    }
+
+    #[must_use]
+    pub fn capture(self, _: &str) -> Self {
+        self
+    }
+
+    #[must_use]
     pub fn allow_unobserved_panics(self) -> Self {
         self
     }

@@ -40,10 +40,10 @@ pub(crate) struct Faults {
 pub(crate) enum Fate {
     /// It is lost because of its length.
     TooLarge,
-    /// It is lost because of its number.
-    Dropped,
-    /// It is lost at random.
-    Lost,
+    /// It is lost because of its number, by the rule in this place or by the direction.
+    Dropped { rule: Option<usize> },
+    /// It is lost at random, in the same way.
+    Lost { rule: Option<usize> },
     /// It goes on, possibly followed by a copy.
     Passes(Copied, Option<Copied>),
 }
@@ -115,11 +115,12 @@ impl Faults {
     pub(crate) fn decide(&mut self, visit: &mut Visit<'_>, candidate: Candidate<'_, '_>) -> Fate {
         let Candidate { frame, packet, is_background } = candidate;
         if !self.rules.is_empty()
-            && let Some(loses) = self.rules.lose(visit, frame, packet, &mut self.notes)
+            && let Some((rule, loses)) = self.rules.lose(visit, frame, packet, &mut self.notes)
         {
+            let rule = Some(rule);
             return match loses {
-                Loses::ByNumber => Fate::Dropped,
-                Loses::AtRandom => Fate::Lost,
+                Loses::ByNumber => Fate::Dropped { rule },
+                Loses::AtRandom => Fate::Lost { rule },
             };
         }
         if let Some(largest) = self.largest
@@ -129,12 +130,12 @@ impl Faults {
             return Fate::TooLarge;
         }
         if !self.exact.is_idle() && !is_background && self.exact.next() {
-            return Fate::Dropped;
+            return Fate::Dropped { rule: None };
         }
         let place = visit.place(packet);
         let Self { loss, draws, notes, .. } = self;
         if !loss.is_idle() && loss.takes(draws, visit, (packet, &place), notes) {
-            return Fate::Lost;
+            return Fate::Lost { rule: None };
         }
         let is_changed = !self.rules.is_empty() && self.rules.changes();
         if !self.has_draws && !is_changed {

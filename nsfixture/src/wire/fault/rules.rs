@@ -94,14 +94,14 @@ impl Rules {
         past.map_or_else(|| RuleCounters::new(&rule.text), |(_, counters)| counters.clone())
     }
 
-    /// Returns how a packet is lost, if it is, and notes it. It meets no rule after the one that loses it.
+    /// Returns which rule loses a packet and how, if one does, and notes it. It meets no rule after the one that loses it.
     pub(super) fn lose(
         &mut self,
         visit: &mut Visit<'_>,
         frame: &Received<'_>,
         packet: u32,
         notes: &mut Notes,
-    ) -> Option<Loses> {
+    ) -> Option<(usize, Loses)> {
         self.matched.clear();
         let (view, place) = (frame.view(packet), visit.place(packet));
         for (nth, rule) in self.active.iter_mut().enumerate() {
@@ -111,12 +111,12 @@ impl Rules {
             rule.counters.matched += 1;
             if !rule.exact.is_idle() && rule.exact.next() {
                 rule.counters.dropped += 1;
-                return Some(Loses::ByNumber);
+                return Some((nth, Loses::ByNumber));
             }
             let ActiveRule { loss, draws, .. } = rule;
             if !loss.is_idle() && loss.takes(draws, visit, (packet, &place), notes) {
                 rule.counters.lost += 1;
-                return Some(Loses::AtRandom);
+                return Some((nth, Loses::AtRandom));
             }
             self.matched.push(nth);
         }

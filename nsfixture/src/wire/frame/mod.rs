@@ -20,3 +20,4 @@ pub(crate) use offload::{Checksum, Frame, Offload, Segmentation};
 pub(crate) use packet::Packet;
 pub(crate) use received::{Part, Received};
 pub(crate) use segments::Segments;
+pub(crate) use view::packet_view;

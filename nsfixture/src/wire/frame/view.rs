@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use nsfixture_plan::{PacketParts, PacketView};
 
-use super::headers::{Ip, Upper, Version};
+use super::headers::{Headers, Ip, Upper, Version};
 use super::received::Received;
 
 const FIN: u8 = 0x01;
@@ -18,45 +18,25 @@ const UDP: u8 = 17;
 const TAGS: [[u8; 2]; 3] = [[0x81, 0x00], [0x88, 0xa8], [0x91, 0x00]];
 const ARP: u16 = 0x0806;
 
+/// Returns what the headers of a packet of `len` bytes say, the first of which are known.
+pub(crate) fn packet_view(first_bytes: &[u8], len: usize) -> PacketView<'_> {
+    let headers = Headers::parse(first_bytes);
+    let mut parts = parts(first_bytes, &headers);
+    let end = |ip: Ip| if ip.is_complete { ip.end } else { len };
+    parts.ip_len = headers.ip.map(|ip| end(ip) - ip.start);
+    PacketView::new(parts)
+}
+
 impl Received<'_> {
     /// Returns one of the packets of the frame, as it is on the wire.
     pub(crate) fn view(&self, packet: u32) -> PacketView<'_> {
-        let (bytes, ether_type) = (self.bytes(), self.headers.ether_type);
-        let Some(ip) = self.headers.ip else {
-            let payload = ether_payload(bytes);
-            let addrs = if ether_type == ARP { arp_addrs(payload) } else { None };
-            return PacketView::new(PacketParts {
-                ether_type,
-                addrs,
-                payload,
-                ..PacketParts::default()
-            });
-        };
-        let upper = &bytes[ip.upper_start..ip.end];
-        let payload = if self.segments.count > 1 {
-            &bytes[self.segments.payload(&(packet..packet + 1))]
-        } else {
-            payload(&ip, upper)
-        };
-        // The parser leaves alone what follows fragments, the first included.
-        let begins_here = !matches!(ip.upper, Upper::Fragment);
-        let has_ports = begins_here && matches!(ip.protocol, TCP | UDP);
-        let port = |at: usize| upper.get(at..)?.first_chunk().copied().map(u16::from_be_bytes);
-        let icmp = match ip.upper {
-            Upper::Icmp(kind) => Some([kind, upper.get(1).copied().unwrap_or_default()]),
-            _ => None,
-        };
-        let flags = upper.get(13).copied().filter(|_| begins_here && ip.protocol == TCP);
-        PacketView::new(PacketParts {
-            ether_type,
-            addrs: addrs(&ip, bytes),
-            protocol: Some(ip.protocol),
-            ip_len: self.ip_len(packet),
-            ports: if has_ports { port(0).zip(port(2)).map(<[u16; 2]>::from) } else { None },
-            icmp,
-            flags: flags.map(|flags| self.flags_of(packet, flags)),
-            payload,
-        })
+        let mut parts = parts(self.bytes(), &self.headers);
+        if self.segments.count > 1 {
+            parts.payload = &self.bytes()[self.segments.payload(&(packet..packet + 1))];
+        }
+        parts.ip_len = self.ip_len(packet);
+        parts.flags = parts.flags.map(|flags| self.flags_of(packet, flags));
+        PacketView::new(parts)
     }
 
     /// Returns the flags of a packet, given those of the frame: the kernel gives some of them to the first or to the last only.
@@ -65,6 +45,35 @@ impl Received<'_> {
         let of_last = if is_last { 0 } else { FIN | PSH };
         let of_first = if packet == 0 { 0 } else { CWR };
         flags & !(of_last | of_first)
+    }
+}
+
+/// Returns what the headers say, except the length.
+fn parts<'f>(bytes: &'f [u8], headers: &Headers) -> PacketParts<'f> {
+    let ether_type = headers.ether_type;
+    let Some(ip) = headers.ip else {
+        let payload = ether_payload(bytes);
+        let addrs = if ether_type == ARP { arp_addrs(payload) } else { None };
+        return PacketParts { ether_type, addrs, payload, ..PacketParts::default() };
+    };
+    let upper = &bytes[ip.upper_start..ip.end];
+    // The parser leaves alone what follows fragments, the first included.
+    let begins_here = !matches!(ip.upper, Upper::Fragment);
+    let has_ports = begins_here && matches!(ip.protocol, TCP | UDP);
+    let port = |at: usize| upper.get(at..)?.first_chunk().copied().map(u16::from_be_bytes);
+    let icmp = match ip.upper {
+        Upper::Icmp(kind) => Some([kind, upper.get(1).copied().unwrap_or_default()]),
+        _ => None,
+    };
+    PacketParts {
+        ether_type,
+        addrs: addrs(&ip, bytes),
+        protocol: Some(ip.protocol),
+        ip_len: None,
+        ports: if has_ports { port(0).zip(port(2)).map(<[u16; 2]>::from) } else { None },
+        icmp,
+        flags: upper.get(13).copied().filter(|_| begins_here && ip.protocol == TCP),
+        payload: payload(&ip, upper),
     }
 }
 

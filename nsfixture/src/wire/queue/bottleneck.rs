@@ -6,6 +6,7 @@ use nsfixture_plan::Impairment;
 
 use super::fifo::{Fifo, Served};
 use super::item::Item;
+use super::limit::Admission;
 use super::traced::Traced;
 use crate::wire::frame::Segments;
 use crate::wire::time::Time;
@@ -48,7 +49,7 @@ impl Bottleneck {
         true
     }
 
-    /// Returns the packets of a frame that find room, and the number of those that do not.
+    /// Decides which packets of a frame find room.
     ///
     /// Everything until `now` must have been served.
     #[inline]
@@ -57,7 +58,7 @@ impl Bottleneck {
         now: Time,
         segments: &Segments,
         packets: Range<u32>,
-    ) -> (Vec<Range<u32>>, u64) {
+    ) -> Admission {
         match self {
             Self::Rate(fifo) => fifo.admit(now, segments, packets),
             Self::Trace(traced) => traced.admit(segments, packets),

@@ -7,6 +7,7 @@ use nsfixture_plan::{Impairment, Ppm};
 use super::bottleneck::Bottleneck;
 use super::fifo::Served;
 use super::item::Item;
+use super::limit::Admission;
 use super::line::Line;
 use crate::fault_counters::FaultCounters;
 use crate::wire::fault::{Copied, Delay};
@@ -23,6 +24,8 @@ pub(crate) struct Buffer {
     overtaking: Line,
     /// Whether packets in the queue may be among those that overtake.
     may_overtake: bool,
+    /// What the queue's management has dropped, until it is taken.
+    dropped: Vec<Item>,
 }
 
 impl Buffer {
@@ -35,6 +38,7 @@ impl Buffer {
             delayed: Line::default(),
             overtaking: Line::default(),
             may_overtake: impairment.reorder > Ppm::default(),
+            dropped: Vec::new(),
         }
     }
 
@@ -73,7 +77,7 @@ impl Buffer {
         has_time && self.bottleneck.is_none()
     }
 
-    /// Adds packets of a frame, as far as they find room.
+    /// Adds packets of a frame, as far as they find room. Returns those that do not.
     pub(crate) fn push(
         &mut self,
         now: Time,
@@ -81,20 +85,27 @@ impl Buffer {
         packets: Range<u32>,
         fate: Copied,
         counters: &mut FaultCounters,
-    ) {
+    ) -> Vec<Range<u32>> {
         let Some(bottleneck) = &mut self.bottleneck else {
             let item = Item::new(frame, packets, fate);
             counters.queued += item.len();
-            return self.delay(now, item, counters);
+            self.delay(now, item, counters);
+            return Vec::new();
         };
-        let (admitted, full) = bottleneck.admit(now, &frame.segments, packets);
-        counters.queue_full += full;
+        let Admission { admitted, refused } = bottleneck.admit(now, &frame.segments, packets);
+        counters.queue_full += refused.iter().map(|packets| packets.len() as u64).sum::<u64>();
         for packets in admitted {
             let item = Item::new(frame, packets, fate);
             counters.queued += item.len();
             bottleneck.push(now, item);
         }
         self.serve(now, counters);
+        refused
+    }
+
+    /// Returns what the queue's management has dropped since this was last called.
+    pub(crate) fn take_dropped(&mut self) -> impl Iterator<Item = Item> {
+        std::mem::take(&mut self.dropped).into_iter()
     }
 
     /// Serves what waits for the rate.
@@ -103,9 +114,10 @@ impl Buffer {
             self.bottleneck.as_mut().and_then(|bottleneck| bottleneck.serve(now))
         {
             match served {
-                Served::Dropped => {
+                Served::Dropped(item) => {
                     counters.aqm_dropped += 1;
                     counters.queued -= 1;
+                    self.dropped.push(item);
                 }
                 Served::Sent(at, item) => {
                     counters.marked += if item.part.is_marked { item.len() } else { 0 };

@@ -9,7 +9,7 @@ use nsfixture_plan::{Aqm, Impairment};
 
 use super::codel::Codel;
 use super::item::Item;
-use super::limit::{Backlog, Limit};
+use super::limit::{Admission, Backlog, Limit};
 use super::link::Link;
 use crate::wire::frame::{Part, Segments};
 use crate::wire::time::Time;
@@ -37,8 +37,8 @@ pub(crate) struct Fifo {
 pub(crate) enum Served {
     /// They have been sent at this time.
     Sent(Time, Item),
-    /// One was dropped.
-    Dropped,
+    /// The queue's management has dropped one.
+    Dropped(Item),
 }
 
 impl Fifo {
@@ -67,7 +67,7 @@ impl Fifo {
         self.codel = codel(impairment).map(|new| self.codel.unwrap_or(new));
     }
 
-    /// Returns the packets of a frame that find room, and the number of those that do not.
+    /// Decides which packets of a frame find room.
     ///
     /// Everything until `now` must have been served.
     pub(crate) fn admit(
@@ -75,7 +75,7 @@ impl Fifo {
         now: Time,
         segments: &Segments,
         packets: Range<u32>,
-    ) -> (Vec<Range<u32>>, u64) {
+    ) -> Admission {
         while self.ahead.front().is_some_and(|(start, _)| *start <= now) {
             self.ahead.pop_front();
         }
@@ -128,10 +128,11 @@ impl Fifo {
                 }
                 *codel = next;
                 if takes && !item.frame.can_be_marked() {
+                    let dropped = item.only(packet, false);
                     item.part.packets.start += 1;
                     self.backlog.remove(len);
                     self.pop_if_empty();
-                    return Some(Served::Dropped);
+                    return Some(Served::Dropped(dropped));
                 }
                 is_marked = takes;
             }

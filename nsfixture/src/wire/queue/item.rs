@@ -24,6 +24,12 @@ impl Item {
         Self { frame: frame.keep(), part, overtakes, draw }
     }
 
+    /// Returns one of the packets.
+    pub(crate) fn only(&self, packet: u32, is_marked: bool) -> Self {
+        let part = Part { packets: packet..packet + 1, is_marked };
+        Self { part, ..self.clone() }
+    }
+
     /// Adds packets if they are the next of the same frame; otherwise gives them back.
     pub(crate) fn join(&mut self, other: Self) -> Option<Self> {
         let is_next = self.part.packets.end == other.part.packets.start

@@ -27,6 +27,13 @@ impl Backlog {
     }
 }
 
+/// Which packets of a frame find room.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Admission {
+    pub(crate) admitted: Vec<Range<u32>>,
+    pub(crate) refused: Vec<Range<u32>>,
+}
+
 /// The most that may wait.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limit {
@@ -49,32 +56,33 @@ impl Limit {
         Self { packets, bytes }
     }
 
-    /// Returns those packets of a frame that may wait in addition to the backlog, and the number of the others. The first one
-    /// does not wait if the link is idle.
+    /// Decides which packets of a frame may wait in addition to the backlog. The first one does not wait if the link is
+    /// idle.
     pub(crate) fn admit(
         &self,
         mut waiting: Backlog,
         mut is_idle: bool,
         segments: &Segments,
         packets: Range<u32>,
-    ) -> (Vec<Range<u32>>, u64) {
-        let (mut admitted, mut full) = (Vec::<Range<u32>>::new(), 0);
+    ) -> Admission {
+        let mut admission = Admission::default();
         for packet in packets {
             let len = segments.wire_len(packet);
-            if is_idle {
+            let side = if is_idle {
                 is_idle = false;
+                &mut admission.admitted
             } else if self.admits(waiting, len) {
                 waiting.add(len);
+                &mut admission.admitted
             } else {
-                full += 1;
-                continue;
-            }
-            match admitted.last_mut() {
+                &mut admission.refused
+            };
+            match side.last_mut() {
                 Some(last) if last.end == packet => last.end += 1,
-                _ => admitted.push(packet..packet + 1),
+                _ => side.push(packet..packet + 1),
             }
         }
-        (admitted, full)
+        admission
     }
 
     /// Returns whether a packet may wait in addition to the backlog.

@@ -9,9 +9,9 @@ use nsfixture_plan::{Impairment, Schedule};
 use super::codel::Codel;
 use super::fifo::{Served, codel};
 use super::item::Item;
-use super::limit::{Backlog, Limit};
+use super::limit::{Admission, Backlog, Limit};
 use super::opportunities::Opportunities;
-use crate::wire::frame::{Part, Segments};
+use crate::wire::frame::Segments;
 use crate::wire::time::Time;
 
 /// The length of an Ethernet header, for which no opportunity is used.
@@ -62,12 +62,8 @@ impl Traced {
         self.codel = codel(impairment).map(|new| self.codel.unwrap_or(new));
     }
 
-    /// Returns the packets of a frame that find room, and the number of those that do not.
-    pub(crate) fn admit(
-        &mut self,
-        segments: &Segments,
-        packets: Range<u32>,
-    ) -> (Vec<Range<u32>>, u64) {
+    /// Decides which packets of a frame find room.
+    pub(crate) fn admit(&mut self, segments: &Segments, packets: Range<u32>) -> Admission {
         self.limit.admit(self.backlog, false, segments, packets)
     }
 
@@ -101,15 +97,15 @@ impl Traced {
                 let codel = self.codel.as_mut();
                 let takes = codel.is_some_and(|codel| codel.takes(at, at - *arrived, is_short));
                 if takes && !item.frame.can_be_marked() {
+                    let dropped = item.only(packet, false);
                     self.pop_packet();
-                    return Some(Served::Dropped);
+                    return Some(Served::Dropped(dropped));
                 }
                 ((len.saturating_sub(ETHERNET) + HEADER) as u32, takes)
             };
             match self.opportunities.take(left) {
                 0 => {
-                    let part = Part { packets: packet..packet + 1, is_marked };
-                    let served = Item { part, ..item.clone() };
+                    let served = item.only(packet, is_marked);
                     self.pop_packet();
                     return Some(Served::Sent(at, served));
                 }

@@ -5,10 +5,11 @@
 use std::num::{NonZeroU32, NonZeroU64};
 use std::time::{Duration, Instant};
 
-use nsfixture_plan::{Aqm, Impairment, Ppm, Queue};
+use nsfixture_plan::{Aqm, Impairment, Ppm, Queue, Rule};
 
 use super::build::{Owned, Spec, arp, fragment, icmp};
 use super::rig::{Rig, THERE, at};
+use super::rules::with;
 use crate::wire::hash::combine;
 use crate::wire::{Checksum, Offload, Segmentation};
 
@@ -26,6 +27,14 @@ fn impairment() -> Impairment {
         rate: NonZeroU64::new(50_000_000_000),
         queue: Queue::default(),
         aqm: Aqm::CoDel,
+        path_mtu: NonZeroU32::new(200),
+        rules: with([
+            Rule::new().protocol("udp").port(80).loss("10%").burst(3),
+            Rule::new().protocol("tcp").flags("syn").drop_every(3),
+            Rule::new().icmp("frag-needed").duplicate("50%"),
+            Rule::new().matching(|packet| packet.payload().len() % 2 == 0).corrupt("10%"),
+        ])
+        .rules,
         ..Impairment::default()
     }
 }

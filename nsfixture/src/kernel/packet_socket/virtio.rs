@@ -7,7 +7,7 @@ use crate::wire::{Checksum, Offload, Segmentation};
 pub(super) const LEN: usize = 10;
 
 /// A header as the kernel reads and writes it, in native byte order.
-pub(super) type Header = [u8; LEN];
+pub(crate) type Header = [u8; LEN];
 
 const NEEDS_CSUM: u8 = 1;
 const GSO_NONE: u8 = 0;
@@ -44,7 +44,7 @@ pub(super) fn read(header: &Header, shift: u16) -> Offload {
 }
 
 /// Writes a header.
-pub(super) fn write(offload: Offload) -> Header {
+pub(crate) fn write(offload: Offload) -> Header {
     let gso_type = match offload.kind {
         None => GSO_NONE,
         Some(Segmentation::Tcp4) => GSO_TCPV4,

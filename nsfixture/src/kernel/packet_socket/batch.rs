@@ -7,7 +7,7 @@ use std::os::fd::{AsFd as _, AsRawFd as _};
 use libc::{cmsghdr, iovec, mmsghdr, msghdr, timespec, tpacket_auxdata};
 use nix::errno::Errno;
 
-use super::port::Port;
+use super::socket::PacketSocket;
 use super::virtio::{self, Header};
 use crate::wire::{Frame, Offload};
 
@@ -28,7 +28,7 @@ const ADDRESSES: usize = 12;
 struct Control([u8; 128]);
 
 /// Buffers for frames.
-pub(super) struct Batch {
+pub(crate) struct Batch {
     bytes: Vec<u8>,
     headers: [Header; SIZE],
     control: [Control; SIZE],
@@ -39,19 +39,22 @@ pub(super) struct Batch {
 struct Place {
     begin: usize,
     end: usize,
+    len: usize,
     offload: Offload,
     stamp: Option<u64>,
 }
 
 /// A frame that has been received.
-pub(super) struct Received<'b> {
-    pub(super) frame: Frame<'b>,
+pub(crate) struct Received<'b> {
+    pub(crate) frame: Frame<'b>,
+    /// The length of the frame, of which only the first bytes may have been received.
+    pub(crate) len: usize,
     /// The time at which it arrived, in nanoseconds of `CLOCK_REALTIME`, if it is stamped.
-    pub(super) stamp: Option<u64>,
+    pub(crate) stamp: Option<u64>,
 }
 
 impl Batch {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             bytes: vec![0; SIZE * FRAME],
             headers: [[0; virtio::LEN]; SIZE],
@@ -60,8 +63,8 @@ impl Batch {
         }
     }
 
-    /// Receives what has arrived at a port, up to [`SIZE`] frames. Returns true if there may be more.
-    pub(super) fn receive(&mut self, port: &Port) -> Result<bool, Errno> {
+    /// Receives what has arrived at a socket, up to [`SIZE`] frames. Returns true if there may be more.
+    pub(crate) fn receive(&mut self, socket: &PacketSocket) -> Result<bool, Errno> {
         self.received.clear();
         // SAFETY: messages are plain data.
         let mut messages: [mmsghdr; SIZE] = unsafe { std::mem::zeroed() };
@@ -81,7 +84,7 @@ impl Batch {
             message.msg_hdr.msg_control = control.0.as_mut_ptr().cast::<c_void>();
             message.msg_hdr.msg_controllen = control.0.len();
         }
-        let (fd, flags) = (port.as_fd().as_raw_fd(), libc::MSG_DONTWAIT);
+        let (fd, flags) = (socket.as_fd().as_raw_fd(), libc::MSG_DONTWAIT);
         let (pointer, size) = (messages.as_mut_ptr(), SIZE as u32);
         // SAFETY: each message points to two parts and to control data of their lengths, all of which live
         // until the call returns.
@@ -94,16 +97,17 @@ impl Batch {
     }
 
     /// Returns the frames that have been received.
-    pub(super) fn frames(&self) -> impl Iterator<Item = Received<'_>> {
+    pub(crate) fn frames(&self) -> impl Iterator<Item = Received<'_>> {
         self.received.iter().map(|place| {
             let bytes = &self.bytes[place.begin..place.end];
-            Received { frame: Frame { bytes, offload: place.offload }, stamp: place.stamp }
+            let frame = Frame { bytes, offload: place.offload };
+            Received { frame, len: place.len, stamp: place.stamp }
         })
     }
 
     fn place(&mut self, nth: usize, message: &mmsghdr) {
         let is_truncated = message.msg_hdr.msg_flags & libc::MSG_TRUNC != 0;
-        let Told { stamp, vlan } = told(&message.msg_hdr);
+        let Told { stamp, vlan, len } = told(&message.msg_hdr);
         let Some(length) = (message.msg_len as usize).checked_sub(virtio::LEN) else { return };
         if is_truncated {
             return;
@@ -120,7 +124,8 @@ impl Batch {
             place[2..].copy_from_slice(&tag.to_be_bytes());
         }
         let offload = virtio::read(&self.headers[nth], shift);
-        self.received.push(Place { begin, end, offload, stamp });
+        let len = len.unwrap_or(length) + usize::from(shift);
+        self.received.push(Place { begin, end, len, offload, stamp });
     }
 }
 
@@ -130,6 +135,8 @@ struct Told {
     stamp: Option<u64>,
     /// The protocol and the tag of a VLAN.
     vlan: Option<[u16; 2]>,
+    /// The length of the frame, without that tag.
+    len: Option<usize>,
 }
 
 const TP_STATUS_VLAN_VALID: u32 = 1 << 4;
@@ -156,6 +163,7 @@ fn told(message: &msghdr) -> Told {
                 // SAFETY: the data of this type.
                 let aux: tpacket_auxdata =
                     unsafe { data.cast::<tpacket_auxdata>().read_unaligned() };
+                told.len = Some(aux.tp_len as usize);
                 if aux.tp_status & TP_STATUS_VLAN_VALID != 0 {
                     let has_protocol = aux.tp_status & TP_STATUS_VLAN_TPID_VALID != 0;
                     let protocol = if has_protocol { aux.tp_vlan_tpid } else { ETH_P_8021Q };

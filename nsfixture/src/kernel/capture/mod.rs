@@ -1,0 +1,14 @@
+//! Recording what the hosts of a network receive.
+//!
+//! A packet socket at each interface copies what arrives there; one thread of the process reads them, and not at once, so
+//! that traffic is not slowed down. Where a cable can be impaired, its engine records what it carries, and what it does not.
+
+mod points;
+mod reader;
+mod recording;
+mod stamps;
+
+pub(crate) use points::Points;
+pub(crate) use reader::close_in_background;
+pub(crate) use recording::{Recorded, Recording, now};
+pub(crate) use stamps::{may_be_off as may_lack_stamps, wait as wait_for_stamps};

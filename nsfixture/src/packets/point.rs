@@ -1,0 +1,47 @@
+//! Where packets arrive.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use nsfixture_plan::Plan;
+
+/// An interface of a host, or a switch, at which packets arrive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Point {
+    /// The name of the host, or of the LAN.
+    pub(crate) host: Arc<str>,
+    /// The name of the interface.
+    pub(crate) interface: String,
+    pub(crate) mac: [u8; 6],
+    pub(crate) addrs: Vec<IpAddr>,
+    /// Whether it forwards packets.
+    pub(crate) is_router: bool,
+}
+
+impl Point {
+    /// Returns the points of a network in the order of their numbers: the interfaces of all hosts, then the switches.
+    pub(crate) fn all(plan: &Plan) -> Vec<Self> {
+        let mut points = Vec::new();
+        for node in &plan.nodes {
+            let host = Arc::<str>::from(node.name.as_str());
+            points.extend(node.interfaces.iter().map(|interface| {
+                let own = interface.addrs.iter().map(|addr| addr.addr());
+                Self {
+                    host: Arc::clone(&host),
+                    interface: interface.name.to_string(),
+                    mac: interface.mac,
+                    addrs: own.chain([interface.link_local().into()]).collect(),
+                    is_router: node.forwards,
+                }
+            }));
+        }
+        points.extend(plan.lans.iter().map(|lan| Self {
+            host: lan.name.as_str().into(),
+            interface: "br0".to_owned(),
+            mac: [0; 6],
+            addrs: Vec::new(),
+            is_router: false,
+        }));
+        points
+    }
+}

@@ -1,0 +1,52 @@
+//! Networks in which nothing is odd, and tests that fail by an ordinary assertion.
+
+use std::net::{IpAddr, TcpListener, UdpSocket};
+
+use nsfixture::prelude::*;
+
+use super::helpers::{connection, exchange};
+
+/// Exchanges everything that a healthy test might, and fails.
+fn fails_after_traffic(from: &Node, to: &Node) {
+    for addr in [IpAddr::from(to.ipv4()), to.ipv6().into()] {
+        from.ping(addr).unwrap();
+        let socket = to.run(|| UdpSocket::bind((addr, 9000))).unwrap();
+        let any = if addr.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
+        let near = from.run(|| UdpSocket::bind(any)).unwrap();
+        near.send_to(b"x", (addr, 9000)).unwrap();
+        socket.recv(&mut [0; 9]).unwrap();
+    }
+    let (mut near, mut far) = connection(to);
+    exchange(&mut near, &mut far, 1_000_000);
+    exchange(&mut far, &mut near, 1_000_000);
+    let _listener = to.run(|| TcpListener::bind("[::]:8080")).unwrap();
+    to.wait_listening(8080).unwrap();
+    drop((near, far));
+    assert_eq!(1 + 1, 3, "an ordinary assertion");
+}
+
+#[ns_test(link(a, b))]
+#[ignore = "fails on purpose"]
+fn a_link_with_traffic(a: Node, b: Node) {
+    fails_after_traffic(&a, &b);
+}
+
+#[ns_test(link(a, b, delay = "1ms"))]
+#[ignore = "fails on purpose"]
+fn an_impaired_link_with_traffic(a: Node, b: Node) {
+    fails_after_traffic(&a, &b);
+}
+
+#[ns_test(lan(a, b, r), lan(r, s), lan(s, c), router(r), router(s))]
+#[ignore = "fails on purpose"]
+fn routers_with_traffic(a: Node, c: Node) {
+    fails_after_traffic(&a, &c);
+}
+
+#[ns_test(link(a, b))]
+#[ignore = "fails on purpose"]
+fn connections_that_are_open(b: Node) {
+    let (mut near, mut far) = connection(&b);
+    exchange(&mut near, &mut far, 10_000);
+    assert_eq!(1 + 1, 3, "an ordinary assertion");
+}

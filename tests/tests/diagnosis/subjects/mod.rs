@@ -1,0 +1,13 @@
+//! Tests that fail on purpose: they are run by other tests.
+
+pub(crate) mod addresses;
+pub(crate) mod cables;
+pub(crate) mod connections;
+pub(crate) mod firewall;
+pub(crate) mod healthy;
+mod helpers;
+pub(crate) mod moments;
+pub(crate) mod ports;
+pub(crate) mod queues;
+pub(crate) mod raw;
+pub(crate) mod routing;
