@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream, UdpSocket};
-use std::process::{Command, Output};
+use std::os::fd::OwnedFd;
+use std::process::{Command, Output, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, OnceLock};
 use std::thread;
@@ -237,6 +238,35 @@ mod by_an_exit {
     }
 }
 
+mod by_another_process {
+    use super::*;
+
+    /// A program in the machine's namespaces holds a socket of the network as its standard input.
+    #[test]
+    #[ignore = "run by the other tests"]
+    fn first() {
+        let (give, given) = mpsc::channel::<UdpSocket>();
+        let (tell, told) = mpsc::channel();
+        let outside = thread::spawn(move || {
+            let socket = Stdio::from(OwnedFd::from(given.recv().unwrap()));
+            let mut holder = Command::new("sleep").arg("1000").stdin(socket).spawn().unwrap();
+            tell.send(holder.id()).unwrap();
+            // Ends with the sender, after the network.
+            given.recv().unwrap_err();
+            holder.kill().unwrap();
+            holder.wait().unwrap();
+        });
+        let giver = give.clone();
+        let test = nsfixture::__private::v1::Test::new(Topology::new().link(("a", "b")));
+        let _code = test.run_in("a").run(concat!(module_path!(), "::first"), move |_| {
+            giver.send(UdpSocket::bind("0.0.0.0:7").unwrap()).unwrap();
+            println!("\nexpected: process {}, `sleep 1000`", told.recv().unwrap());
+        });
+        drop(give);
+        outside.join().unwrap();
+    }
+}
+
 /// Runs the tests of a module in one process, and returns its exit status and what it has printed.
 fn run(module: &str) -> (Option<i32>, String) {
     let output: Output = Command::new(std::env::current_exe().unwrap())
@@ -266,8 +296,11 @@ fn no_packet_across_a_link() {
         "across_a_link",
         0,
         &[
-            "thread `server` in host `b` (blocked in accept)",
-            "thread `client` in host `a` (blocked in futex)",
+            "thread `server` in host `b` (TID ",
+            ", blocked in accept), ",
+            "thread `client` in host `a` (TID ",
+            ", blocked in futex)",
+            "TCP listener [::]:7 in host `b` (descriptor ",
         ],
     );
 }
@@ -279,12 +312,32 @@ fn no_packet_on_loopback() {
 
 #[test]
 fn no_packet_from_a_socket() {
-    check("by_a_socket", 0, &["1 socket in host `a`, 1 socket in host `b`"]);
+    check(
+        "by_a_socket",
+        0,
+        &[
+            "UDP socket 0.0.0.0:7 in host `a` (descriptor ",
+            "UDP socket 0.0.0.0:7 in host `b` (descriptor ",
+        ],
+    );
+}
+
+#[test]
+fn a_socket_of_another_process_is_named() {
+    if nsfixture_tests::is_skipped("sockets of another process") {
+        return;
+    }
+    let (found, printed) = run("by_another_process");
+    assert_eq!(found, Some(0), "{printed}");
+    let holder = printed.lines().find_map(|line| line.strip_prefix("expected: "));
+    let line = format!("socket in host `a` (descriptor 0 of {})", holder.unwrap());
+    assert!(printed.contains(&line), "`{line}` is not in\n{printed}");
+    assert_eq!(printed.matches("socket in host").count(), 1, "{printed}");
 }
 
 #[test]
 fn no_packet_after_a_second() {
-    check("after_a_second", 0, &["(blocked in sleep)"]);
+    check("after_a_second", 0, &[", blocked in sleep)"]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicI32;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use libc::c_int;
+use libc::{c_int, pid_t};
 use nix::sys::socket::{ControlMessage, MsgFlags, sendmsg};
 
 use super::bare::guardian::{self, Cookie, Registry, Start};
@@ -26,6 +26,7 @@ struct Guardian {
     registry: Registry,
     /// Where sockets are sent to that it is to hold.
     sockets: OwnedFd,
+    pid: pid_t,
 }
 
 /// How long the guardian may take to leave this process's group, in milliseconds.
@@ -124,7 +125,12 @@ fn start_for(parent: c_int) -> Result<Guardian, RawErrno> {
     if let (Ok(guardian), Some(pid)) = (forked, PID.get()) {
         pid.store(guardian, Ordering::Release);
     }
-    forked.map(|_| Guardian { registry, sockets })
+    forked.map(|pid| Guardian { registry, sockets, pid })
+}
+
+/// Returns the PID of this process's guardian, if there is one.
+pub(crate) fn pid() -> Option<pid_t> {
+    REGISTRY.get()?.as_ref().map(|guardian| guardian.pid)
 }
 
 /// The guardian's PID, shared with forked processes; 0 while there is none.
@@ -141,7 +147,7 @@ pub fn share_pid() -> io::Result<()> {
 }
 
 /// Returns the guardian's PID, if it is shared and there is a guardian.
-pub fn shared_pid() -> Option<libc::pid_t> {
+pub fn shared_pid() -> Option<pid_t> {
     let pid = PID.get()?.load(Ordering::Acquire);
     (pid != 0).then_some(pid)
 }

@@ -10,7 +10,7 @@ pub(crate) mod entry;
 pub(crate) mod faults;
 pub(crate) mod file_events;
 pub(crate) mod guardian;
-pub(crate) mod held_sockets;
+pub(crate) mod holders;
 pub(crate) mod icmp;
 pub(crate) mod inspect;
 pub(crate) mod netlink;

@@ -10,8 +10,9 @@ use crate::error::{Error, Kind, Operation};
 use crate::kernel::bare::capability::Raised;
 use crate::kernel::bare::children::Children;
 use crate::kernel::bare::namespace_ids::NamespaceIds;
-use crate::kernel::bare::process::{self, Owner};
+use crate::kernel::bare::process::{self, Killed, Owner};
 use crate::kernel::context::Context;
+use crate::kernel::holders::Process;
 use crate::kernel::sites::host::Host;
 use crate::kernel::sites::reaper;
 use crate::panics::Unobserved;
@@ -98,12 +99,28 @@ impl Network {
             return Err(Kind::Failed {
                 operation: Operation::KillProcesses,
                 host: names.join("`, `"),
-                found: format!("{} processes still running 5 s after SIGKILL", killed.left),
+                found: still_running(killed),
             }
             .into());
         }
         Ok(())
     }
+}
+
+/// Returns the processes that do not exit, with what each waits for.
+fn still_running(killed: Killed) -> String {
+    let first = killed.first_left.into_iter().filter(|&id| id != 0).map(Process::of);
+    let first = first.map(|process| match process.state() {
+        Some(state) => format!("{process}: {state}"),
+        None => process.to_string(),
+    });
+    let processes = if killed.left == 1 {
+        "1 process".to_owned()
+    } else {
+        format!("{} processes", killed.left)
+    };
+    let first = first.collect::<Vec<_>>().join("; ");
+    format!("{processes} still running 5 s after SIGKILL: {first}")
 }
 
 /// Returns one error that consists of all.
@@ -115,5 +132,20 @@ fn combine(mut errors: Vec<Error>) -> Result<(), Error> {
             errors.push(last);
             Err(Kind::Several(errors).into())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_that_does_not_exit_is_described() {
+        let own = nix::unistd::getpid().as_raw();
+        let killed = Killed { ended: 3, left: 5, first_left: [own, 0, 0, 0] };
+        let said = still_running(killed);
+        let begin = format!("5 processes still running 5 s after SIGKILL: process {own}, `");
+        assert!(said.starts_with(&begin), "{said}");
+        assert!(said.contains("`: running") || said.contains("`: sleeping"), "{said}");
     }
 }

@@ -1,28 +1,42 @@
-//! What stays in the hosts of a network that goes down.
+//! What stays in the hosts of a network that goes down, and who holds it.
 
 use std::fmt;
+use std::os::fd::RawFd;
 
+use crate::kernel::holders::Process;
 use crate::kernel::threads::Blocked;
 
 /// The threads and the sockets that stay in a network's hosts.
 #[derive(Default)]
 pub(crate) struct Leftovers {
     pub(super) threads: Vec<LeftThread>,
-    pub(super) sockets: Vec<LeftSockets>,
+    pub(super) sockets: Vec<LeftSocket>,
     /// The indices of the hosts to cut off.
     pub(super) hosts: Vec<usize>,
 }
 
 pub(super) struct LeftThread {
+    pub(super) id: i32,
     pub(super) name: String,
     pub(super) host: String,
     /// `None` if it was running.
     pub(super) blocked_in: Option<Blocked>,
 }
 
-pub(super) struct LeftSockets {
-    pub(super) count: usize,
+pub(super) struct LeftSocket {
+    /// What it is, such as "UDP socket 0.0.0.0:53".
+    pub(super) what: String,
     pub(super) host: String,
+    pub(super) holder: Holder,
+}
+
+/// Who has a socket open.
+pub(super) enum Holder {
+    /// This process, by this descriptor.
+    Own(RawFd),
+    Other(Process, RawFd),
+    /// A process that may not be inspected, or none: a socket can be in a message that nobody has received.
+    Unknown,
 }
 
 impl Leftovers {
@@ -32,31 +46,45 @@ impl Leftovers {
     }
 }
 
-/// Prints a list such as "thread `server` in host `b` (blocked in accept), 2 sockets in host `a`".
+/// Prints a list such as "thread `server` in host `b` (TID 17, blocked in accept), UDP socket 0.0.0.0:53 in host `a`
+/// (descriptor 9)".
 impl fmt::Display for Leftovers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         /// More than these are only counted.
         const SHOWN: usize = 8;
         let mut separator = "";
-        for LeftThread { name, host, blocked_in } in self.threads.iter().take(SHOWN) {
-            write!(f, "{separator}thread `{name}` in host `{host}`")?;
+        for LeftThread { id, name, host, blocked_in } in self.threads.iter().take(SHOWN) {
+            write!(f, "{separator}thread `{name}` in host `{host}` (TID {id}, ")?;
             match blocked_in {
-                Some(call) => write!(f, " (blocked in {call})")?,
-                None => f.write_str(" (running)")?,
+                Some(call) => write!(f, "blocked in {call})")?,
+                None => f.write_str("running)")?,
             }
             separator = ", ";
         }
-        if self.threads.len() > SHOWN {
-            write!(f, " and {} more threads", self.threads.len() - SHOWN)?;
-        }
-        for LeftSockets { count, host } in self.sockets.iter().take(SHOWN) {
-            let sockets = if *count == 1 { "socket" } else { "sockets" };
-            write!(f, "{separator}{count} {sockets} in host `{host}`")?;
+        more(f, self.threads.len().saturating_sub(SHOWN), "thread")?;
+        for LeftSocket { what, host, holder } in self.sockets.iter().take(SHOWN) {
+            write!(f, "{separator}{what} in host `{host}` ({holder})")?;
             separator = ", ";
         }
-        if self.sockets.len() > SHOWN {
-            write!(f, " and sockets in {} more hosts", self.sockets.len() - SHOWN)?;
+        more(f, self.sockets.len().saturating_sub(SHOWN), "socket")
+    }
+}
+
+/// Prints how many are not shown.
+fn more(f: &mut fmt::Formatter<'_>, count: usize, what: &str) -> fmt::Result {
+    match count {
+        0 => Ok(()),
+        1 => write!(f, " and 1 more {what}"),
+        _ => write!(f, " and {count} more {what}s"),
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Own(fd) => write!(f, "descriptor {fd}"),
+            Self::Other(process, fd) => write!(f, "descriptor {fd} of {process}"),
+            Self::Unknown => f.write_str("holder not found"),
         }
-        Ok(())
     }
 }

@@ -17,6 +17,9 @@ const ROUNDS: usize = 100;
 /// How long one process may take to exit, in milliseconds.
 const EXIT_TIMEOUT_MS: c_int = 5_000;
 
+/// The number of processes whose PIDs are returned.
+const FIRST: usize = 4;
+
 /// The result of killing processes.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Killed {
@@ -24,6 +27,8 @@ pub(crate) struct Killed {
     pub(crate) ended: usize,
     /// The number of processes that are still running.
     pub(crate) left: usize,
+    /// The first of them; 0 where there is none.
+    pub(crate) first_left: [pid_t; FIRST],
 }
 
 /// Whose a process is.
@@ -55,7 +60,7 @@ pub(crate) fn kill_all(
         ids.map_or(Owner::Foreign, |ids| owner(process, ids))
     };
     for _ in 0..ROUNDS {
-        let mut left = 0;
+        (killed.left, killed.first_left) = (0, [0; FIRST]);
         let mut is_settled = true;
         for_each(|process| {
             if process == own || owner_of(process) == Owner::Foreign {
@@ -63,13 +68,18 @@ pub(crate) fn kill_all(
             }
             match kill_if_ours(process, &mut owner_of) {
                 KillOutcome::Ended => killed.ended += 1,
-                KillOutcome::Left => return left += 1,
+                KillOutcome::Left => {
+                    if let Some(first) = killed.first_left.get_mut(killed.left) {
+                        *first = process;
+                    }
+                    killed.left += 1;
+                    return;
+                }
                 KillOutcome::Gone => {}
             }
             // It may have forked before it exited.
             is_settled = false;
         })?;
-        killed.left = left;
         if is_settled {
             break;
         }

@@ -137,6 +137,11 @@ impl Host {
         Some(used.saturating_sub(1 + self.taps.load(Ordering::Relaxed)))
     }
 
+    /// Returns the number of the host's thread.
+    pub(crate) fn thread(&self) -> i32 {
+        self.thread.id()
+    }
+
     /// Tells the number of sockets that record.
     pub(crate) fn set_taps(&self, taps: usize) {
         self.taps.store(taps, Ordering::Relaxed);
