@@ -13,6 +13,7 @@ use crate::evidence::Evidence;
 use crate::failed;
 use crate::fates_file;
 use crate::kernel::faults::FaultInjector;
+use crate::kernel::threads::Foreign;
 use crate::net::Net;
 use crate::node::Node;
 use crate::outcome;
@@ -166,7 +167,9 @@ fn take_down(spec: &TestSpec, net: &Net, body: &BodyOutcome) -> Vec<String> {
     if !matches!(body, BodyOutcome::Returned(ExitCode::SUCCESS)) {
         network.inspect();
     }
-    let is_alone = spec.unobserved_panics_fail && network.wait_until_idle();
+    let foreign = if spec.unobserved_panics_fail { Foreign::MustBeIdle } else { Foreign::MayRun };
+    // Where panics are allowed, too: later they would fail other tests.
+    let is_alone = network.wait_until_idle(foreign);
     let timed_out = matches!(body, BodyOutcome::TimedOut(_));
     let ending = if timed_out { Ending::Stuck } else { Ending::AfterBody };
     // A panic during teardown must not hide what came before.
@@ -257,7 +260,7 @@ fn run_body(spec: &TestSpec, net: Net, node: Node, body: Body) -> BodyOutcome {
         return match (progress, limit) {
             (Ok(Progress::Drives(release)), _) => {
                 if spec.unobserved_panics_fail {
-                    network.wait_until_idle();
+                    network.wait_until_idle(Foreign::MustBeIdle);
                 }
                 release.send();
                 continue;

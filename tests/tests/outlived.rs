@@ -256,10 +256,10 @@ mod by_another_process {
             holder.kill().unwrap();
             holder.wait().unwrap();
         });
-        let giver = give.clone();
+        let to_outside = give.clone();
         let test = nsfixture::__private::v1::Test::new(Topology::new().link(("a", "b")));
         let _code = test.run_in("a").run(concat!(module_path!(), "::first"), move |_| {
-            giver.send(UdpSocket::bind("0.0.0.0:7").unwrap()).unwrap();
+            to_outside.send(UdpSocket::bind("0.0.0.0:7").unwrap()).unwrap();
             println!("\nexpected: process {}, `sleep 1000`", told.recv().unwrap());
         });
         drop(give);

@@ -217,13 +217,14 @@ pub(crate) fn propagate(payload: &(dyn Any + Send)) {
 }
 
 fn record(info: &PanicHookInfo<'_>) {
-    inspect_here();
     let location = info.location().map(ToString::to_string);
     if is_observed_here() {
         keep_observed(message_of(info.payload()), location);
     } else {
         record_here(message_of(info.payload()), location);
     }
+    // This takes time, in which the network may go down.
+    inspect_here();
 }
 
 /// Keeps a panic on a thread of this crate, for a report.

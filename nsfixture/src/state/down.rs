@@ -15,6 +15,7 @@ use crate::kernel::context::Context;
 use crate::kernel::holders::Process;
 use crate::kernel::sites::host::Host;
 use crate::kernel::sites::reaper;
+use crate::kernel::threads::Foreign;
 use crate::panics::Unobserved;
 use crate::registry;
 
@@ -25,7 +26,7 @@ impl Network {
         if self.test.is_some() {
             return self.down(Ending::Anytime, false);
         }
-        let is_alone = self.wait_until_idle();
+        let is_alone = self.wait_until_idle(Foreign::MayRun);
         let down = self.down(Ending::Anytime, is_alone);
         let unobserved = self.finish_panics();
         let panics = unobserved.iter().filter(|one| one.is_panic()).map(ToString::to_string);

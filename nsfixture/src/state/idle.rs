@@ -11,9 +11,10 @@ use crate::kernel::sock_diag::SockDiag;
 use crate::kernel::threads::{self, BusyThread, Foreign, InFlight, Traffic, Waited};
 
 impl Network {
-    /// Waits until the network's threads and tasks are idle. Records those that do not become idle. Returns true if
-    /// there are none.
-    pub(crate) fn wait_until_idle(&self) -> bool {
+    /// Waits until the network's threads and tasks are idle. Returns true if there are none.
+    ///
+    /// Foreign threads that do not become idle are recorded, unless they may run.
+    pub(crate) fn wait_until_idle(&self, foreign: Foreign) -> bool {
         let sites: Option<Vec<_>> =
             self.if_up(|up| up.hosts.iter().map(|host| Arc::clone(&host.site)).collect());
         let Some(sites) = sites else { return false };
@@ -21,7 +22,6 @@ impl Network {
         let inodes: Vec<u64> = sites.iter().map(|site| site.net().inode()).collect();
         let diags = sites.iter().map(|_| OnceCell::new()).collect();
         let traffic = HostTraffic { network: self, sites, diags };
-        let foreign = if self.test.is_some() { Foreign::MustBeIdle } else { Foreign::MayRun };
         let Waited { busy, is_alone } = threads::wait_until_idle(&inodes, foreign, &traffic);
         for BusyThread(thread) in busy {
             let node = inodes.iter().position(|&inode| inode == thread.network);

@@ -1,62 +1,29 @@
 //! Everything is lost for a time.
 
 use std::io;
-use std::net::UdpSocket;
 use std::time::{Duration, Instant};
 
 use nsfixture::prelude::*;
 
+use crate::probe::Probe;
 use crate::udp::resolve;
-
-/// How long a datagram is awaited, much longer than it takes.
-const PAUSE: Duration = Duration::from_millis(20);
-
-/// How long a change is awaited.
-const TIMEOUT: Duration = Duration::from_secs(30);
-
-/// Datagrams from one host to another, one at a time.
-struct Probe {
-    sender: UdpSocket,
-    receiver: UdpSocket,
-    begin: Instant,
-}
-
-impl Probe {
-    fn new(from: &Node, to: &Node) -> io::Result<Self> {
-        resolve(from, to);
-        let receiver = to.run(|| UdpSocket::bind((to.ipv4(), 7)))?;
-        receiver.set_read_timeout(Some(PAUSE))?;
-        let sender = from.run(|| UdpSocket::bind("0.0.0.0:0"))?;
-        sender.connect((to.ipv4(), 7))?;
-        Ok(Self { sender, receiver, begin: Instant::now() })
-    }
-
-    fn arrives(&self) -> bool {
-        self.sender.send(&[0]).expect("a route");
-        self.receiver.recv(&mut [0]).is_ok()
-    }
-
-    /// Sends datagrams until one arrives, or until one is lost.
-    fn wait_until(&self, arrives: bool) {
-        while self.arrives() != arrives {
-            assert!(self.begin.elapsed() < TIMEOUT, "timed out");
-        }
-    }
-}
 
 #[ns_test(link(a, b, name = "wire", faults))]
 fn an_outage_ends_by_itself(a: Node, b: Node, net: Net) -> io::Result<()> {
+    resolve(&a, &b);
     let from_a = net.link("wire").from("a");
-    let probe = Probe::new(&a, &b)?;
+    let mut probe = Probe::new(&a, &b)?;
     let begin = Instant::now();
     let guard = from_a.impair(&Faults::new().outage(Outage::new().lasts("1s"))).unwrap();
-    probe.wait_until(true);
+    probe.wait_until_passing();
     let took = begin.elapsed();
     assert!(took >= Duration::from_secs(1), "{took:?}");
-    assert!(probe.arrives(), "there is one outage");
-    guard.assert_acted();
     let counters = from_a.fault_counters().unwrap();
     assert!(counters.outage > 0 && counters.lost == 0, "{counters:?}");
+    probe.wait_until_passing();
+    let later = from_a.fault_counters().unwrap();
+    assert_eq!(later.outage, counters.outage, "there is one outage");
+    guard.assert_acted();
     Ok(())
 }
 
@@ -65,11 +32,14 @@ fn an_outage_ends_by_itself(a: Node, b: Node, net: Net) -> io::Result<()> {
     timeout = "60s"
 )]
 fn outages_come_back(a: Node, b: Node, net: Net) -> io::Result<()> {
-    let probe = Probe::new(&b, &a)?;
-    for arrives in [false, true, false, true] {
-        probe.wait_until(arrives);
+    resolve(&b, &a);
+    let link = net.link("wire");
+    let mut probe = Probe::new(&b, &a)?;
+    for _ in 0..2 {
+        probe.wait_until_lost(|| link.from("b").fault_counters().unwrap().outage);
+        probe.wait_until_passing();
     }
-    let [from_a, from_b] = net.link("wire").fault_counters().unwrap();
+    let [from_a, from_b] = link.fault_counters().unwrap();
     assert!(from_a.outage == 0 && from_b.outage > 1, "{from_a:?} {from_b:?}");
     Ok(())
 }

@@ -43,6 +43,12 @@ impl Pair {
         Self { net, a, b }
     }
 
+    /// Returns the number of packets that were lost so far.
+    fn lost(&self) -> u64 {
+        let counters = self.net.link("wire").fault_counters().expect("the network is up");
+        counters.iter().map(|counters| counters.lost).sum()
+    }
+
     fn down(self) {
         self.net.down().expect("it goes down");
     }

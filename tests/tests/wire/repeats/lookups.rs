@@ -16,7 +16,7 @@ pub(super) fn lost(pair: &Pair) -> Vec<Loss> {
     for lookup in 0..LOOKUPS {
         let socket = pair.a.run(|| UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))).expect("a socket");
         socket.connect(server.address).expect("an address");
-        log.exchange(&socket, 2 * lookup..2 * lookup + 2);
+        log.exchange(&socket, 2 * lookup..2 * lookup + 2, || pair.lost());
         sockets.push(socket);
     }
     log.lost(&server.stop(&pair.b))

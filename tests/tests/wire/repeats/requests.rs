@@ -17,7 +17,7 @@ pub(super) fn lost(pair: &Pair) -> Vec<Loss> {
     socket.connect(server.address).expect("an address");
     let mut log = Log::default();
     for first in (0..REQUESTS).step_by(WINDOW) {
-        log.exchange(&socket, (first..REQUESTS).take(WINDOW));
+        log.exchange(&socket, (first..REQUESTS).take(WINDOW), || pair.lost());
     }
     log.lost(&server.stop(&pair.b))
 }
