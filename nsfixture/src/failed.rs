@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal as _};
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 use std::{env, fs};
 
@@ -59,15 +60,21 @@ pub(crate) fn report(
     panic::catch_unwind(AssertUnwindSafe(act)).ok().flatten()
 }
 
+/// Whether it was said that there are no reports.
+static IS_SAID: AtomicBool = AtomicBool::new(false);
+
 fn write(test: &str, files: &[File]) -> Option<LastLine> {
     match artifacts::write(test, files) {
         Ok(Some(directory)) => {
             Some(LastLine(format!("report: {}", directory.join(PAGE).display())))
         }
-        Ok(None) => Some(LastLine(
-            "no report was written, because the test binary is not in Cargo's target directory; set NSFIXTURE_ARTIFACTS"
-                .to_owned(),
-        )),
+        // It holds for every test of this process.
+        Ok(None) => (!IS_SAID.swap(true, Ordering::Relaxed)).then(|| {
+            LastLine(
+                "no report was written, because the test binary is not in Cargo's target directory; set NSFIXTURE_ARTIFACTS"
+                    .to_owned(),
+            )
+        }),
         Err((directory, error)) => {
             let directory = directory.display();
             print_line(&format!("note: cannot write a report to `{directory}`: {error}"));

@@ -33,6 +33,7 @@ pub(super) fn points() -> Vec<Point> {
     let point = |(at, (host, interface)): (usize, (&str, &str))| Point {
         host: Arc::from(host),
         interface: interface.to_owned(),
+        cable: Some(if at < 2 { "alice-gw" } else { "gw-bob" }.to_owned()),
         mac: mac(at),
         addrs: vec![Ipv4Addr::from(addrs[at]).into(), IpAddr::from(v6(at))],
         is_router: host == "gw",

@@ -65,7 +65,7 @@ fn packet(row: &Row) -> Value {
         ("to", (&*row.to).into()),
         ("protocol", row.protocol.into()),
         ("text", (&row.text).into()),
-        ("lost", row.lost.into()),
+        ("lost", row.lost.map(|why| why.to_string()).as_deref().into()),
     ])
 }
 

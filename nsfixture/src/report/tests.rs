@@ -5,6 +5,7 @@ use super::*;
 use crate::packets::Row;
 use crate::report_level::ReportLevel;
 use crate::services::ServiceReport;
+use crate::wire::Loss;
 
 /// Returns the report of a test of which only the least is known.
 fn least() -> Report {
@@ -131,9 +132,9 @@ fn absent_parts_are_not_in_the_json() {
         r#""seed":"18446744073709551615"}"#
     );
     assert_eq!(json(&least()), expected);
-    let lost = Row { from: None, lost: Some("lost"), ..row(1500) };
+    let lost = Row { from: None, lost: Some(Loss::Rule(0)), ..row(1500) };
     let json = json(&Report { packets: vec![lost], ..least() });
-    let packet = r#""packets":[{"ms":1500.000,"to":"b","protocol":"UDP","text":"number 1500","lost":"lost"}]"#;
+    let packet = r#""packets":[{"ms":1500.000,"to":"b","protocol":"UDP","text":"number 1500","lost":"lost, rule 1"}]"#;
     assert!(json.contains(packet), "{json}");
 }
 

@@ -1,5 +1,6 @@
 //! Where packets go.
 
+use std::fmt;
 use std::ops::Range;
 
 use crate::wire::frame::{Packet, Received};
@@ -33,19 +34,19 @@ pub(crate) enum Loss {
     Aqm,
 }
 
-impl Loss {
-    /// Returns it in words.
-    pub(crate) fn text(self) -> &'static str {
-        match self {
+/// Prints it in words; a rule has its number among those of the direction, counted from 1.
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             Self::Partition => "lost, partition",
             Self::Outage => "lost, outage",
             Self::TooLarge => "lost, too large",
             Self::Dropped => "lost, dropped by its number",
             Self::Random => "lost by chance",
-            Self::Rule(_) => "lost, by a rule",
+            Self::Rule(nth) => return write!(f, "lost, rule {}", nth + 1),
             Self::QueueFull => "lost, queue full",
             Self::Aqm => "lost, dropped by CoDel",
-        }
+        })
     }
 }
 

@@ -38,7 +38,7 @@ const ROOMS: &[&[&str]] = &[
     &[
         "kernel/netlink",
         "kernel/file_events",
-        "kernel/held_sockets",
+        "kernel/holders",
         "kernel/icmp",
         "kernel/packet_socket",
         "kernel/program",

@@ -11,6 +11,7 @@ use super::groups::Groups;
 use super::quic;
 use crate::packets::decode::{Decoded, decode_packet};
 use crate::packets::{Fate, Point, Record, checksum};
+use crate::wire::Loss;
 
 /// A packet, or several of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(crate) struct Row {
     pub(crate) protocol: &'static str,
     pub(crate) text: String,
     /// Why it was lost, if it was.
-    pub(crate) lost: Option<&'static str>,
+    pub(crate) lost: Option<Loss>,
     /// The connection of data and acknowledgments, with their number and their bytes: rows of one connection that
     /// follow each other can be one.
     pub(crate) run: Option<Run>,
@@ -72,7 +73,7 @@ pub(crate) fn rows(records: &[Record], points: &[Point]) -> Vec<Row> {
             text,
             lost: match record.fate {
                 Fate::Arrived => None,
-                Fate::Lost(why) => Some(why.text()),
+                Fate::Lost(why) => Some(why),
             },
             run: meaning.run,
         });

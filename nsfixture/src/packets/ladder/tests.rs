@@ -78,8 +78,8 @@ fn lost_packets_end_half_way() {
         &records,
         "
                   alice      bob
-      0.000 ms      │────x    │      TCP 40000 → 80 SYN, MSS 1460: lost, by a rule
-      0.500 ms      │    x────│      TCP 80 → 40000 SYN ACK, MSS 1460: lost, by a rule
+      0.000 ms      │────x    │      TCP 40000 → 80 SYN, MSS 1460: lost, rule 3
+      0.500 ms      │    x────│      TCP 80 → 40000 SYN ACK, MSS 1460: lost, rule 3
 ",
     );
 }
@@ -104,7 +104,7 @@ fn what_is_sent_again_is_marked() {
         &records,
         "
                   alice      bob
-      0.000 ms      │────x    │      TCP 40000 → 80 seq 1 len 100: lost, by a rule
+      0.000 ms      │────x    │      TCP 40000 → 80 seq 1 len 100: lost, rule 3
       0.010 ms      │────────▶│      TCP 40000 → 80 seq 201 len 100
       0.020 ms      │────────▶│      TCP 40000 → 80 seq 101 len 100
       0.030 ms      │────────▶│      TCP 40000 → 80 seq 1 len 100 (retransmission)
@@ -173,7 +173,7 @@ fn questions_are_shown_if_nobody_answers() {
         "
                   alice      bob
       0.000 ms      │────────▶│      ARP who has 10.0.1.2?: no answer
-      0.010 ms      │    x────│      ARP 10.0.1.2 is at 02:00:00:00:00:04: lost, by a rule
+      0.010 ms      │    x────│      ARP 10.0.1.2 is at 02:00:00:00:00:04: lost, rule 3
 ",
     );
 }
@@ -276,7 +276,7 @@ fn many_hosts_are_named() {
     let lines = diagram(rows(&records, &points), &hosts, 100);
     let expected = [
         "      0.000 ms  host9 → host0  TCP 40000 → 80 SYN, MSS 1460",
-        "      0.000 ms  host9 →x host1  TCP 40000 → 80 SYN, MSS 1460: lost, by a rule",
+        "      0.000 ms  host9 →x host1  TCP 40000 → 80 SYN, MSS 1460: lost, rule 3",
     ];
     assert_eq!(lines[..2], expected);
 }

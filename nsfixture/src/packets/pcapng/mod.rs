@@ -86,7 +86,7 @@ fn write(
     blocks::names(&mut file, points);
     for crossing in packets {
         if let Some(number) = interfaces.iter().position(|&at| at == crossing.interface) {
-            packet(&mut file, crossing, number as u32);
+            packet(&mut file, crossing, number as u32, points);
         }
     }
     let end = packets.last().map_or(Duration::ZERO, |last| last.record.time);
@@ -113,7 +113,7 @@ fn first_bytes(packets: &[Crossing<'_>]) -> u32 {
     records().map(|record| record.bytes.len()).max().unwrap_or(0) as u32
 }
 
-fn packet(file: &mut Vec<u8>, crossing: &Crossing<'_>, interface: u32) {
+fn packet(file: &mut Vec<u8>, crossing: &Crossing<'_>, interface: u32, points: &[Point]) {
     let Crossing { record, is_sent, .. } = *crossing;
     let write = |file: &mut Vec<u8>, bytes: &[u8], len: usize, comments: &[String]| {
         let time = record.time;
@@ -121,7 +121,10 @@ fn packet(file: &mut Vec<u8>, crossing: &Crossing<'_>, interface: u32) {
     };
     let mut comments = Vec::new();
     if let Fate::Lost(why) = record.fate {
-        comments.push(why.text().to_owned());
+        comments.push(match cable(record, points) {
+            Some(cable) => format!("{why} (cable {cable})"),
+            None => why.to_string(),
+        });
     }
     if let Some(packets) = on_wire::packets(record) {
         for bytes in packets {
@@ -134,4 +137,11 @@ fn packet(file: &mut Vec<u8>, crossing: &Crossing<'_>, interface: u32) {
         comments.push(format!("{packets} packets on the wire (GSO)"));
     }
     write(file, &record.bytes, record.len, &comments);
+}
+
+/// Returns the name of the cable that a packet was on: that of its receiver, or, on the way to a switch, of its sender.
+fn cable<'p>(record: &Record, points: &'p [Point]) -> Option<&'p str> {
+    let of_sender = || points.iter().find(|point| Some(point.mac) == record.sender());
+    let receiver = points.get(record.at)?;
+    receiver.cable.as_deref().or_else(|| of_sender()?.cable.as_deref())
 }

@@ -6,7 +6,7 @@ use crate::packets::merge::each_once;
 use crate::packets::test_packets::{
     ALICE, ALICE_ADDR, BOB, BOB_ADDR, GW, GW_OUT, Tcp, as_gso, points, record, udp,
 };
-use crate::packets::{Fate, Record, checksum};
+use crate::packets::{Fate, Point, Record, checksum};
 use crate::wire::{Loss, Offload};
 
 const COMMENT: &str = "[[link]]\nhosts = [\"alice\", \"bob\"]\n";
@@ -18,7 +18,7 @@ fn merged(records: &[Record]) -> File {
 }
 
 fn lost(record: Record) -> Record {
-    Record { fate: Fate::Lost(Loss::QueueFull), ..record }
+    Record { fate: Fate::Lost(Loss::Rule(1)), ..record }
 }
 
 /// Returns a datagram on both hops from alice to bob.
@@ -49,8 +49,17 @@ fn a_packet_has_its_time_and_its_fate() {
     assert_eq!((arrived.interface, arrived.nanos), (BOB, 1_767_225_600_000_001_000));
     assert_eq!((&arrived.bytes, arrived.len), (&bytes, bytes.len()));
     assert_eq!(arrived.comments, [""; 0]);
-    assert_eq!(lost.comments, ["lost, queue full"]);
+    assert_eq!(lost.comments, ["lost, rule 2 (cable gw-bob)"]);
     assert_eq!(file.statistics[BOB], [1, 1]);
+}
+
+#[test]
+fn a_packet_to_a_switch_is_lost_on_the_cable_of_its_sender() {
+    let mut points = points();
+    points[BOB] = Point { cable: None, ..points[BOB].clone() };
+    let record = lost(record(0, BOB, udp(ALICE, BOB, [5000, 9], b"hello")));
+    let file = read(&file([&record], &points, COMMENT));
+    assert_eq!(file.packets[0].comments, ["lost, rule 2 (cable alice-gw)"]);
 }
 
 #[test]
@@ -107,7 +116,7 @@ fn a_packet_that_is_passed_on_is_there_once() {
     let [first, second] = routed(0);
     let file = merged(&[first, lost(second)]);
     assert_eq!(places(&file), [(BOB, false)]);
-    assert_eq!(file.packets[0].comments, ["lost, queue full"]);
+    assert_eq!(file.packets[0].comments, ["lost, rule 2 (cable gw-bob)"]);
 }
 
 #[test]
