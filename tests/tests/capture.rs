@@ -5,12 +5,13 @@
 
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
+use std::time::Duration;
 
 use nsfixture::prelude::*;
-use nsfixture::{Capture, CapturedPacket, Faults, Link, Net, PacketView, Topology};
+use nsfixture::{Capture, CapturedPacket, Faults, Link, Net, PacketView, Rule, Topology};
 
 const TCP: u8 = 6;
 const UDP: u8 = 17;
@@ -80,6 +81,30 @@ fn what_a_fault_takes_is_marked(a: Node, b: Node, net: Net) {
     let expected = [("1", false), ("2", true), ("3", false)];
     let expected = expected.map(|(text, lost)| (text.as_bytes().to_vec(), lost, "b".to_owned()));
     assert_eq!(found, expected);
+}
+
+#[ns_test(link(client, server, rule(protocol = "tcp", loss = "100%")))]
+fn a_syn_is_sent_again_after_a_second(server: Node, net: Net) {
+    let capture = net.capture().unwrap();
+    let server = SocketAddr::from((server.ipv4(), 80));
+    TcpStream::connect_timeout(&server, Duration::from_millis(1500)).unwrap_err();
+    let syn = Rule::new().host("client").protocol("tcp").port(80).flags("syn");
+    let [first, second] = &capture.packets_matching(&syn).unwrap()[..] else {
+        panic!("{:?}", capture.packets())
+    };
+    assert!(second.since(first) >= Duration::from_millis(900), "{first:?} {second:?}");
+    assert_eq!(capture.packets_matching(&syn.port(81)).unwrap().len(), 0);
+}
+
+#[ns_test(link(client, server))]
+fn an_invalid_matcher_is_an_error(net: Net) {
+    let capture = net.capture().unwrap();
+    let error = capture.packets_matching(&Rule::new().host("sever")).unwrap_err();
+    let expected = "invalid matcher: no host named `sever` in this network: did you mean `server`?";
+    assert_eq!(error.to_string(), expected);
+    let error = capture.packets_matching(&Rule::new()).unwrap_err();
+    let expected = "invalid matcher: a rule needs packets to match";
+    assert!(error.to_string().starts_with(expected), "{error}");
 }
 
 #[ns_test(lan(a, b, c))]

@@ -9,8 +9,9 @@ use super::model::{
 use super::step::Step;
 use super::{check, hosts, matched_hosts, routes, steps};
 use crate::impairment::Impairment;
+use crate::matcher::Matcher;
 use crate::problem::Problems;
-use crate::topology::Topology;
+use crate::topology::{Faults, Rule, Topology};
 
 /// The plan of a [`Topology`]: it is valid, and only the kernel can refuse it.
 ///
@@ -74,6 +75,20 @@ impl Plan {
     #[doc(hidden)]
     pub fn resolve(&self, impairment: &mut Impairment) {
         matched_hosts::resolve(&self.nodes, &mut impairment.rules);
+    }
+
+    /// Returns which packets a rule matches, whatever its faults are.
+    ///
+    /// # Errors
+    /// Returns everything that is wrong with the rule, each with its key.
+    #[doc(hidden)]
+    pub fn matcher(&self, rule: &Rule) -> Result<Matcher, Problems> {
+        let hosts: Vec<&str> = self.nodes.iter().map(|node| node.name.as_str()).collect();
+        // A rule needs a fault; with this one, which it may have, it is checked like any other.
+        let faults = Faults::new().rule(rule.clone().drop_every(1));
+        let [mut impairment, _] = faults.check_link(Some(&hosts), true)?;
+        self.resolve(&mut impairment);
+        Ok(impairment.rules.remove(0).matcher)
     }
 
     /// Returns the interfaces of a site: those of the engine are its ports.

@@ -22,6 +22,7 @@ impl fmt::Display for Kind {
         match self {
             Self::Topology(problems) => write!(f, "invalid topology: {problems}"),
             Self::Faults(problems) => write!(f, "invalid faults: {problems}"),
+            Self::Matcher(problems) => write!(f, "invalid matcher: {problems}"),
             Self::File(problems) => write!(f, "invalid topology file:\n{problems}"),
             Self::Unavailable(unavailable) => write!(f, "{unavailable}"),
             Self::Kernel(error) => error.fmt(f),

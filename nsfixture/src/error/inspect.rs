@@ -34,7 +34,9 @@ impl Error {
     /// Returns the problems of an invalid topology, or of invalid faults.
     pub fn problems(&self) -> Option<&Problems> {
         self.errors().find_map(|error| match &*error.0 {
-            Kind::Topology(problems) | Kind::Faults(problems) => Some(problems),
+            Kind::Topology(problems) | Kind::Faults(problems) | Kind::Matcher(problems) => {
+                Some(problems)
+            }
             _ => None,
         })
     }
@@ -123,7 +125,9 @@ impl Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &*self.0 {
-            Kind::Topology(problems) | Kind::Faults(problems) => Some(problems),
+            Kind::Topology(problems) | Kind::Faults(problems) | Kind::Matcher(problems) => {
+                Some(problems)
+            }
             Kind::File(problems) => Some(problems),
             Kind::FatesText(error) => Some(error),
             Kind::Unavailable(unavailable) => Some(unavailable),

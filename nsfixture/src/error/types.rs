@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Topology(Problems),
     /// Faults that were set at run time are invalid.
     Faults(Problems),
+    /// Which packets to choose is not valid.
+    Matcher(Problems),
     /// The topology's file is invalid, or the topology in it.
     File(FileProblems),
     /// The machine allows no networks.

@@ -4,12 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use nsfixture_plan::PacketView;
+use nsfixture_plan::{PacketView, Rule};
 
 use super::handle::Net;
 use crate::error::{Error, Kind};
 use crate::packets::{Fate, Record};
 use crate::state::Network;
+use crate::wire;
 
 impl Net {
     /// Records packets from now on: those that the hosts receive, and those that faults of cables take.
@@ -89,6 +90,39 @@ impl Capture {
             record,
         });
         Ok(packets.collect())
+    }
+
+    /// Returns those of the [`packets`](Self::packets) that a rule matches. It needs no fault, and those that it has do not
+    /// matter.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`packets`](Self::packets), and an error if the rule is invalid: if it matches nothing,
+    /// or names a host that the network does not have.
+    ///
+    /// ```
+    /// use std::net::{SocketAddr, TcpStream};
+    /// use std::time::Duration;
+    ///
+    /// use nsfixture::{Rule, prelude::*};
+    ///
+    /// #[ns_test(link(client, server, rule(protocol = "tcp", loss = "100%")))]
+    /// fn tries_again_after_a_second(server: Node, net: Net) -> Result<(), nsfixture::Error> {
+    ///     let capture = net.capture()?;
+    ///     let server = SocketAddr::from((server.ipv4(), 80));
+    ///     TcpStream::connect_timeout(&server, Duration::from_millis(1500)).unwrap_err();
+    ///
+    ///     let syn = Rule::new().protocol("tcp").port(80).flags("syn");
+    ///     let [first, second] = &capture.packets_matching(&syn)?[..] else { panic!("not two SYNs") };
+    ///     assert!(second.since(first) >= Duration::from_millis(900));
+    ///     Ok(())
+    /// }
+    /// # fn main() {}
+    /// ```
+    pub fn packets_matching(&self, rule: &Rule) -> Result<Vec<CapturedPacket>, Error> {
+        let matcher = self.network.plan.matcher(rule).map_err(Kind::Matcher)?;
+        let mut packets = self.packets()?;
+        packets.retain(|packet| wire::matches(&matcher, &packet.view()));
+        Ok(packets)
     }
 }
 

@@ -94,11 +94,10 @@ fn held_by_others(sockets: &[(usize, u64)]) -> Vec<(usize, String, Holder)> {
     }
     let inodes: Vec<_> = sockets.iter().map(|&(_, inode)| inode).collect();
     let others = holders::of_others(&inodes);
-    let held = sockets.iter().map(|&(host, inode)| {
-        let other = others.iter().find(|other| other.inode == inode);
-        let holder =
-            other.map_or(Holder::Unknown, |other| Holder::Other(other.process.clone(), other.fd));
-        (host, "socket".to_owned(), holder)
+    // One without a holder is being closed by another thread.
+    let held = sockets.iter().filter_map(|&(host, inode)| {
+        let other = others.iter().find(|other| other.inode == inode)?;
+        Some((host, "socket".to_owned(), Holder::Other(other.process.clone(), other.fd)))
     });
     held.collect()
 }

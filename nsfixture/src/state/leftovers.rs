@@ -35,8 +35,6 @@ pub(super) enum Holder {
     /// This process, by this descriptor.
     Own(RawFd),
     Other(Process, RawFd),
-    /// A process that may not be inspected, or none: a socket can be in a message that nobody has received.
-    Unknown,
 }
 
 impl Leftovers {
@@ -84,7 +82,6 @@ impl fmt::Display for Holder {
         match self {
             Self::Own(fd) => write!(f, "descriptor {fd}"),
             Self::Other(process, fd) => write!(f, "descriptor {fd} of {process}"),
-            Self::Unknown => f.write_str("holder not found"),
         }
     }
 }

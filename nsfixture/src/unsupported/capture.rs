@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::time::{Duration, SystemTime};
 
-use nsfixture_plan::PacketView;
+use nsfixture_plan::{PacketView, Rule};
 
 use super::Error;
 
@@ -17,6 +17,14 @@ impl Capture {
     /// # Errors
     /// Returns an error if some are missing.
     pub fn packets(&self) -> Result<Vec<CapturedPacket>, Error> {
+        match self.0 {}
+    }
+
+    /// Returns those of the packets that a rule matches.
+    ///
+    /// # Errors
+    /// Returns an error if some are missing, or if the rule is invalid.
+    pub fn packets_matching(&self, _: &Rule) -> Result<Vec<CapturedPacket>, Error> {
         match self.0 {}
     }
 }
