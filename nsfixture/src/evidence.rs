@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::artifacts::File;
 use crate::kernel::capture::Recorded;
 use crate::net::Net;
-use crate::packets::{self, Point, Row};
+use crate::packets::{self, Point, Record, Row};
 use crate::state::Network;
 use crate::trace_files;
 
@@ -52,6 +52,11 @@ impl Evidence {
     /// Returns the hosts and the LANs, in their order in a diagram.
     pub(crate) fn columns(&self) -> Vec<Arc<str>> {
         hosts(&self.points)
+    }
+
+    /// Returns the last packets.
+    pub(crate) fn records(&self) -> &[Record] {
+        &self.recorded.records
     }
 
     /// Returns why packets are missing.

@@ -110,7 +110,7 @@ fn gather(
     Report {
         test: test(spec, net, place),
         failure,
-        findings: network.diagnose(&states),
+        findings: network.diagnose(&states, evidence.records()),
         picture: net.to_string(),
         #[cfg(feature = "svg")]
         svg: network.plan.to_svg(),

@@ -7,12 +7,16 @@ use nsfixture_plan::{CableEnd, HostEnd, Interface, NodePlan, Plan};
 use super::finding::Finding;
 use crate::fault_counters::FaultCounters;
 use crate::host_state::{HostState, InterfaceState, SocketKind, SocketState};
+use crate::packets::{Point, Record};
 
 /// A network: its plan, the states of its hosts, and what the faults of its cables have done.
 pub(crate) struct Evidence<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) hosts: &'a [HostState],
     pub(crate) faults: &'a [CableFaults],
+    /// The last packets, and where they have arrived.
+    pub(crate) packets: &'a [Record],
+    pub(crate) points: &'a [Point],
 }
 
 /// What happened to packets in one direction of a cable.
@@ -44,6 +48,12 @@ impl<'a> Evidence<'a> {
                 || node.interfaces.iter().any(|each| IpAddr::from(each.link_local()) == addr)
         };
         self.plan.nodes.iter().find(owns)
+    }
+
+    /// Returns the host that has received a packet, or was to; `None` for a switch.
+    pub(super) fn receiver(&self, record: &Record) -> Option<&'a NodePlan> {
+        let point = self.points.get(record.at)?;
+        self.plan.nodes.iter().find(|node| node.name.as_str() == &*point.host)
     }
 
     /// Returns an address with its port and its host: "10.0.0.2:80 (`b`)".

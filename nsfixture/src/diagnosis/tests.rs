@@ -17,9 +17,14 @@ fn host(host: usize, counters: &str) -> HostState {
     state
 }
 
+/// Returns what there is without packets.
+fn evidence<'a>(plan: &'a Plan, hosts: &'a [HostState], faults: &'a [CableFaults]) -> Evidence<'a> {
+    Evidence { plan, hosts, faults, packets: &[], points: &[] }
+}
+
 #[track_caller]
 fn check(hosts: &[HostState], expected: &[&str]) {
-    let found = diagnose(&Evidence { plan: &plan(), hosts, faults: &[] });
+    let found = diagnose(&evidence(&plan(), hosts, &[]));
     assert_eq!(found, expected);
 }
 
@@ -78,7 +83,7 @@ fn many_findings_are_cut_short() {
             probes: 3,
         });
     }
-    let found = diagnose(&Evidence { plan: &plan(), hosts: &[state], faults: &[] });
+    let found = diagnose(&evidence(&plan(), &[state], &[]));
     assert_eq!(found.len(), MAX_LINES);
     assert_eq!(found[MAX_LINES - 1], "and 39 more findings");
 }
@@ -87,7 +92,7 @@ fn many_findings_are_cut_short() {
 fn chance_is_named_where_it_took_everything() {
     let with = |counters| {
         let faults = [CableFaults { direction: "`a-b` from `a`".to_owned(), counters }];
-        diagnose(&Evidence { plan: &plan(), hosts: &[], faults: &faults })
+        diagnose(&evidence(&plan(), &[], &faults))
     };
     let counters = FaultCounters { received: 9, lost: 9, ..FaultCounters::default() };
     assert_eq!(with(counters), ["the cable `a-b` from `a`: of 9 packets, 9 lost by chance"]);

@@ -5,6 +5,7 @@ use std::sync::PoisonError;
 use super::network::Network;
 use crate::diagnosis::{CableFaults, Evidence, diagnose};
 use crate::host_state::HostState;
+use crate::packets::Record;
 use crate::panics::Moment;
 
 impl Network {
@@ -18,9 +19,9 @@ impl Network {
         self.panics.inspection.states()
     }
 
-    /// Returns what is odd about the network, in lines, the most telling first. The network is down, and its hosts were
-    /// looked at before.
-    pub(crate) fn diagnose(&self, hosts: &[HostState]) -> Vec<String> {
+    /// Returns what is odd about the network and its packets, in lines, the most telling first. The network is down, and its
+    /// hosts were looked at before.
+    pub(crate) fn diagnose(&self, hosts: &[HostState], packets: &[Record]) -> Vec<String> {
         if hosts.is_empty() {
             return Vec::new();
         }
@@ -29,6 +30,7 @@ impl Network {
         let faults = counters
             .map(|&(at, counters)| CableFaults { direction: self.direction_name(at), counters });
         let faults: Vec<CableFaults> = faults.collect();
-        diagnose(&Evidence { plan: &self.plan, hosts, faults: &faults })
+        let (faults, points) = (&*faults, &*self.points());
+        diagnose(&Evidence { plan: &self.plan, hosts, faults, packets, points })
     }
 }

@@ -34,6 +34,18 @@ pub(crate) const CASES: &[Case] = &[
         "b: 1 connection was refused, because the TCP port was closed; open TCP ports now: 80 (IPv4 only)",
     ),
     case(
+        "names::truncated",
+        "a DNS answer is truncated, and nobody asks over TCP",
+        "the answer is not complete",
+        "a: the answer of 10.0.0.2 (`b`) to the DNS query `big.test A` was truncated, and it was not asked again over TCP",
+    ),
+    case(
+        "names::unknown",
+        "the DNS server does not know the name",
+        "the name is not resolved",
+        "a: 10.0.0.2 (`b`) answered the DNS query `big.test A` with NXDOMAIN",
+    ),
+    case(
         "queues::full_accept_queue",
         "the accept queue is full",
         "TimedOut",
@@ -80,6 +92,18 @@ pub(crate) const CASES: &[Case] = &[
         "the way back uses another interface",
         "WouldBlock",
         "b: 1 packet dropped by the reverse path filter (rp_filter): the route back to the source uses another interface, or there is none",
+    ),
+    case(
+        "routing::other_source",
+        "the answer comes from another address",
+        "WouldBlock",
+        "b: answers from 10.0.1.2 what is sent to 10.0.0.2, port 9000",
+    ),
+    case(
+        "routing::asymmetric",
+        "the answers take another way, on which they are lost",
+        "WouldBlock",
+        "a: packets to `b` pass through `r1`, those back through `r2`",
     ),
     case(
         "routing::forwarding_off",

@@ -6,7 +6,9 @@ mod checksums;
 mod connections;
 mod fragments;
 mod interfaces;
+mod names;
 mod neighbours;
+mod paths;
 mod ports;
 mod queues;
 mod resets;
@@ -34,6 +36,7 @@ pub(super) const CAUSES: &[Cause] = &[
     connections::closed_window,
     ports::closed_udp,
     ports::closed_tcp,
+    names::truncated,
     checksums::wrong,
     routing::reverse_path,
     routing::forwarding_off,
@@ -41,6 +44,8 @@ pub(super) const CAUSES: &[Cause] = &[
     routing::no_route,
     routing::too_big,
     fragments::missing,
+    paths::other_source,
+    paths::asymmetric,
     routing::unknown_protocol,
     neighbours::silent,
     queues::syn_dropped,
@@ -51,6 +56,7 @@ pub(super) const CAUSES: &[Cause] = &[
     connections::retransmitting,
     syns::never_established,
     queues::unaccepted,
+    names::unresolved,
     resets::timed_out,
     resets::reset,
 ];

@@ -16,6 +16,7 @@ pub(crate) struct Decoded {
     pub(crate) segment: Option<Segment>,
     /// The address that it asks the hardware address of, or tells that of.
     pub(crate) resolution: Option<Resolution>,
+    pub(crate) dns: Option<DnsAnswer>,
     /// Whether kernels send it by themselves: multicast memberships, neighbor discovery, ARP.
     pub(crate) is_background: bool,
 }
@@ -27,6 +28,24 @@ pub(crate) enum Resolution {
     Tells(IpAddr),
 }
 
+/// What a DNS server has answered.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct DnsAnswer {
+    /// The name and the type: "server.test A".
+    pub(crate) question: String,
+    pub(crate) outcome: DnsOutcome,
+}
+
+/// Whether there is an answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum DnsOutcome {
+    Answered,
+    /// It did not fit (the flag `TC`).
+    Truncated,
+    /// None, but a code, such as "NXDOMAIN".
+    Failed(String),
+}
+
 impl Decoded {
     pub(super) fn new(protocol: &'static str, text: impl Into<String>) -> Self {
         Self {
@@ -36,6 +55,7 @@ impl Decoded {
             ports: None,
             segment: None,
             resolution: None,
+            dns: None,
             is_background: false,
         }
     }

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::decoded::{DnsAnswer, DnsOutcome};
+
 /// The length of the header.
 const HEADER: usize = 12;
 
@@ -12,22 +14,31 @@ const MAX_STEPS: usize = 128;
 /// The most answers that are in the line.
 const MAX_ANSWERS: u16 = 4;
 
+/// A message in words, and what it answers if it is an answer.
+pub(super) struct Message {
+    pub(super) text: String,
+    pub(super) answer: Option<DnsAnswer>,
+}
+
 /// Returns what a message asks or answers, as far as its bytes are known.
-pub(super) fn decode(message: &[u8]) -> Option<String> {
+pub(super) fn decode(message: &[u8]) -> Option<Message> {
     let word = |at: usize| message.get(at..)?.first_chunk().copied().map(u16::from_be_bytes);
     let (flags, questions, answers) = (word(2)?, word(4)?, word(6)?);
     let is_answer = flags & 0x8000 != 0;
     let mut text = if is_answer { "DNS".to_owned() } else { "DNS?".to_owned() };
     let mut at = HEADER;
+    let mut question = String::new();
     if questions > 0 {
         let (name, end) = name(message, at)?;
         let kind = kind(word(end)?);
-        let _infallible = write!(text, " {name} {kind}");
+        question = format!("{name} {kind}");
+        let _infallible = write!(text, " {question}");
         at = end + 4;
     }
     if !is_answer {
-        return Some(text);
+        return Some(Message { text, answer: None });
     }
+    let mut outcome = DnsOutcome::Answered;
     match flags & 0xf {
         0 if answers == 0 => text.push_str(": no records"),
         0 => {
@@ -45,12 +56,14 @@ pub(super) fn decode(message: &[u8]) -> Option<String> {
         }
         code => {
             let _infallible = write!(text, ": {}", rcode(code));
+            outcome = DnsOutcome::Failed(rcode(code));
         }
     }
     if flags & 0x0200 != 0 {
         text.push_str(", truncated");
+        outcome = DnsOutcome::Truncated;
     }
-    Some(text)
+    Some(Message { text, answer: Some(DnsAnswer { question, outcome }) })
 }
 
 /// Returns a name, and where it ends.

@@ -13,7 +13,7 @@ mod udp;
 
 use etherparse::{Ipv6ExtensionSlice, LaxNetSlice, LaxSlicedPacket, TransportSlice};
 
-pub(crate) use decoded::{Decoded, Resolution};
+pub(crate) use decoded::{Decoded, DnsAnswer, DnsOutcome, Resolution};
 use quoted::{addrs, protocol_name};
 pub(crate) use segment::Segment;
 

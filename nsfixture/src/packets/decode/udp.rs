@@ -15,7 +15,7 @@ pub(super) fn decode(udp: &UdpSlice<'_>) -> Decoded {
     let is_dns = ports.iter().any(|port| DNS.contains(port));
     let message = if is_dns { dns::decode(payload) } else { None };
     let decoded = if let Some(message) = message {
-        Decoded::new("DNS", message)
+        Decoded { dns: message.answer, ..Decoded::new("DNS", message.text) }
     } else if let Some(form) = quic::decode(payload) {
         Decoded::new("QUIC", format!("QUIC {way} {form}"))
     } else {

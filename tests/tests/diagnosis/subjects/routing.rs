@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 
-use nsfixture::Ping;
 use nsfixture::prelude::*;
+use nsfixture::{Faults, Ping};
 use rustix::net::sockopt::{self, Ipv4PathMtuDiscovery};
 
 use super::helpers::{SHORT, connect, wait_for};
@@ -39,6 +39,47 @@ fn reverse_path(a: Node, b: Node) {
     wait_for(&b, "netstat", "TcpExt: IPReversePathFilter");
     to.set_read_timeout(Some(SHORT)).unwrap();
     to.recv(&mut [0; 9]).unwrap();
+}
+
+/// The answers take the way back to the address that the question is from.
+#[ns_test(
+    link(a, r1),
+    link(r1, b),
+    link(a, r2, name = "back", faults),
+    link(r2, b),
+    router(r1),
+    router(r2)
+)]
+#[ignore = "fails on purpose"]
+fn asymmetric(a: Node, b: Node, net: Net) {
+    let through_r1 = b.interfaces()[0].addrs[0].addr();
+    let behind_r2 = a.interfaces()[1].addrs[0].addr();
+    net.node("r2").ping(behind_r2).unwrap();
+    let back = net.link("back").from("r2").impair(&Faults::new().loss("100%")).unwrap();
+    let server = b.run(|| UdpSocket::bind((through_r1, 9000))).unwrap();
+    let client = a.run(|| UdpSocket::bind((behind_r2, 0))).unwrap();
+    client.send_to(b"x", (through_r1, 9000)).unwrap();
+    let (_, from) = server.recv_from(&mut [0; 9]).unwrap();
+    server.send_to(b"y", from).unwrap();
+    client.set_read_timeout(Some(SHORT)).unwrap();
+    let answer = client.recv(&mut [0; 9]);
+    back.assert_acted();
+    answer.unwrap();
+}
+
+/// The server's socket leaves the choice of its address to the kernel, which takes that of the way back.
+#[ns_test(link(a, b), link(a, b))]
+#[ignore = "fails on purpose"]
+fn other_source(a: Node, b: Node) {
+    let second = a.interfaces()[1].addrs[0].addr();
+    let server = b.run(|| UdpSocket::bind("0.0.0.0:9000")).unwrap();
+    let client = a.run(|| UdpSocket::bind((second, 0))).unwrap();
+    client.connect((b.ipv4(), 9000)).unwrap();
+    client.send(b"x").unwrap();
+    let (_, from) = server.recv_from(&mut [0; 9]).unwrap();
+    server.send_to(b"y", from).unwrap();
+    client.set_read_timeout(Some(SHORT)).unwrap();
+    client.recv(&mut [0; 9]).unwrap();
 }
 
 #[ns_test(link(a, r), link(r, c), router(r))]
