@@ -46,13 +46,16 @@ impl KernelCounters {
     }
 
     /// Adds those of `/proc/net/sockstat` and `sockstat6`: `FRAG: inuse 0 memory 0` becomes `FRAG inuse` and
-    /// `FRAG memory`.
+    /// `FRAG memory`. Those of the whole machine are left out (`sockstat_seq_show`, `net/ipv4/proc.c`).
     pub(crate) fn add_sockstat(&mut self, text: &str) {
+        const OF_THE_MACHINE: [&str; 3] = ["orphan", "alloc", "mem"];
         for line in text.lines() {
             let Some((group, rest)) = line.split_once(':') else { continue };
             let mut words = rest.split_ascii_whitespace();
             while let (Some(name), Some(value)) = (words.next(), words.next()) {
-                self.add(format!("{group} {name}"), value);
+                if !OF_THE_MACHINE.contains(&name) {
+                    self.add(format!("{group} {name}"), value);
+                }
             }
         }
     }
@@ -74,7 +77,8 @@ mod tests {
         let mut counters = KernelCounters::default();
         counters.add_pairs("Tcp: MaxConn OutRsts\nTcp: -1 3\nTcpExt: ListenDrops\nTcpExt: 4\n");
         counters.add_lines("Ip6InReceives                   \t7\nUdp6NoPorts 2\n");
-        counters.add_sockstat("sockets: used 9\nFRAG: inuse 1 memory 512\n");
+        counters.add_sockstat("sockets: used 9\nTCP: inuse 2 orphan 7\nFRAG: inuse 1 memory 512\n");
+        assert_eq!((counters.get("TCP inuse"), counters.get("TCP orphan")), (2, 0));
         assert_eq!(counters.get("TcpOutRsts"), 3);
         assert_eq!(counters.get("TcpMaxConn"), 0);
         assert_eq!(counters.get("TcpExtListenDrops"), 4);

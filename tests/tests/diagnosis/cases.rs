@@ -37,7 +37,7 @@ pub(crate) const CASES: &[Case] = &[
         "names::truncated",
         "a DNS answer is truncated, and nobody asks over TCP",
         "the answer is not complete",
-        "a: the answer of 10.0.0.2 (`b`) to the DNS query `big.test A` was truncated, and it was not asked again over TCP",
+        "a: the answer from 10.0.0.2 (`b`) to the DNS query `big.test A` was truncated, and the query was not retried over TCP",
     ),
     case(
         "names::unknown",
@@ -49,7 +49,7 @@ pub(crate) const CASES: &[Case] = &[
         "queues::full_accept_queue",
         "the accept queue is full",
         "TimedOut",
-        "b: * dropped: the accept queue of port 80 is full (2 wait, its backlog is 1)",
+        "b: * dropped: the accept queue of port 80 is full (2 wait, as many as a backlog of 1 allows)",
     ),
     case(
         "queues::full_udp_buffer",
@@ -97,7 +97,7 @@ pub(crate) const CASES: &[Case] = &[
         "routing::other_source",
         "the answer comes from another address",
         "WouldBlock",
-        "b: answers from 10.0.1.2 what is sent to 10.0.0.2, port 9000",
+        "b: replies from 10.0.1.2 to what was sent to 10.0.0.2:9000",
     ),
     case(
         "routing::asymmetric",

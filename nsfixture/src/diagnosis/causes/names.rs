@@ -17,7 +17,7 @@ pub(super) fn truncated(evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
         if answer.outcome == DnsOutcome::Truncated && !is_asked_over_tcp(evidence, client, server) {
             let (server, times) = (named(evidence, server), times(number));
             let sentence = format!(
-                "the answer of {server} to the DNS query `{}` was truncated{times}, and it was not asked again over TCP",
+                "the answer from {server} to the DNS query `{}` was truncated{times}, and the query was not retried over TCP",
                 answer.question
             );
             found.push(Finding { place: place(evidence, client), sentence });

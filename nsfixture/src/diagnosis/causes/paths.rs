@@ -1,7 +1,7 @@
 //! The ways that packets and their answers take.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use nsfixture_plan::NodePlan;
 
@@ -16,7 +16,8 @@ pub(super) fn other_source(evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
         let ([_, asked], [answered, _]) = (there.addrs, back.addrs);
         let (host, port) = there.to;
         if asked != answered && told.insert((asked, answered, port)) {
-            let sentence = format!("answers from {answered} what is sent to {asked}, port {port}");
+            let asked = SocketAddr::new(asked, port);
+            let sentence = format!("replies from {answered} to what was sent to {asked}");
             found.push(Finding { place: host.to_owned(), sentence });
         }
     }

@@ -15,7 +15,9 @@ pub(super) fn closed_udp(evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
             if number > 0 {
                 let datagrams = count(number, &format!("{family} datagram"));
                 let open = open_ports(state, "UDP", |socket| socket.kind == SocketKind::Udp);
-                let sentence = format!("{datagrams} arrived for a closed UDP port; {open}");
+                let connected = connected(state);
+                let sentence =
+                    format!("{datagrams} arrived for a closed UDP port; {open}{connected}");
                 found.push(evidence.finding(state, sentence));
             }
         }
@@ -59,6 +61,16 @@ fn open_ports(state: &HostState, protocol: &str, is_one: impl Fn(&SocketState) -
     } else {
         format!("open {protocol} ports now: {}", list(&open))
     }
+}
+
+/// Describes the UDP sockets that are open for one sender only, as they are after connect(2).
+fn connected(state: &HostState) -> String {
+    let is_one = |socket: &&SocketState| socket.kind == SocketKind::Udp && !socket.listens();
+    let sockets = state.sockets.iter().filter(is_one);
+    let sockets: Vec<String> = sockets
+        .map(|socket| format!("{} (from {} only)", socket.local.port(), socket.remote))
+        .collect();
+    if sockets.is_empty() { String::new() } else { format!("; connected: {}", list(&sockets)) }
 }
 
 /// Describes from where a socket can be reached.

@@ -23,7 +23,9 @@ pub(super) fn accept_queue(evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
             .map(|socket| {
                 let (waiting, backlog) = (socket.receive_queue, socket.send_queue);
                 let port = socket.local.port();
-                format!("port {port} is full ({waiting} wait, its backlog is {backlog})")
+                format!(
+                    "port {port} is full ({waiting} wait, as many as a backlog of {backlog} allows)"
+                )
             })
             .collect();
         let why = match &full[..] {

@@ -32,10 +32,13 @@ pub(super) fn never_established(evidence: &Evidence<'_>, found: &mut Vec<Finding
         let unanswered = unanswered.min(begun);
         if unanswered > 0 {
             let again = state.counters.get("TcpExtTCPSynRetrans");
+            let again = match again {
+                0 => String::new(),
+                _ => format!("; {} sent again", count(again, "SYN")),
+            };
             let sentence = format!(
-                "{unanswered} of {begun} TCP connections begun here {} never established; {} sent again",
+                "{unanswered} of {begun} TCP connections begun here {} never established{again}",
                 was(unanswered),
-                count(again, "SYN"),
             );
             found.push(evidence.finding(state, sentence));
         }

@@ -4,6 +4,7 @@ mod answered;
 mod connections;
 mod fold;
 mod groups;
+mod named_ends;
 mod quic;
 mod row;
 mod sent;

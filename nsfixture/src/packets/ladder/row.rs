@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::answered::Answers;
 use super::connections::{Again, Connections, Way};
 use super::groups::Groups;
+use super::named_ends::Ambiguous;
 use super::quic;
 use crate::packets::decode::{Decoded, decode_packet};
 use crate::packets::{Fate, Point, Record, checksum};
@@ -49,9 +50,11 @@ pub(crate) fn rows(records: &[Record], points: &[Point]) -> Vec<Row> {
     let first = records.first().map_or(Duration::ZERO, |record| record.time);
     let mut flows = Known::default();
     let mut groups = Groups::default();
+    let ambiguous = Ambiguous::of(points);
     let mut rows: Vec<Row> = Vec::new();
     for (record, decoded) in records.iter().zip(decoded) {
-        let meaning = flows.meaning(record, &decoded);
+        let mut meaning = flows.meaning(record, &decoded);
+        meaning.text = ambiguous.resolve(meaning.text, &decoded);
         let text = if answers.are_missing(record, &decoded) {
             format!("{}: no answer", meaning.text)
         } else if decoded.is_background && !(is_lost(record) && decoded.resolution.is_some()) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{diagram, rows};
 use crate::packets::test_packets::{
-    ALICE, BOB, GW, GW_OUT, Tcp, as_gso, bytes, ip, ip6, mac, points, record, udp, v6,
+    ALICE, ALICE_ADDR, BOB, GW, GW_OUT, Tcp, as_gso, bytes, ip, ip6, mac, points, record, udp, v6,
 };
 use crate::packets::{Fate, Record};
 use crate::wire::Loss;
@@ -279,4 +279,25 @@ fn many_hosts_are_named() {
         "      0.000 ms  host9 →x host1  TCP 40000 → 80 SYN, MSS 1460: lost, rule 3",
     ];
     assert_eq!(lines[..2], expected);
+}
+
+#[test]
+fn a_host_with_several_addresses_is_named_by_them() {
+    let gw = [10, 0, 0, 254];
+    let ask = etherparse::PacketBuilder::ethernet2(mac(ALICE), mac(GW)).ipv4(ALICE_ADDR, gw, 64);
+    let echo = etherparse::PacketBuilder::ethernet2(mac(ALICE), mac(GW)).ipv4(ALICE_ADDR, gw, 64);
+    let records = [
+        record(0, GW, bytes!(ask.udp(5000, 53), b"")),
+        record(100, GW, bytes!(echo.icmpv4_echo_request(7, 1), b"")),
+        to_bob(200, SYN),
+    ];
+    check(
+        &records,
+        "
+                  alice       gw       bob
+      0.000 ms      │────────▶│         │      UDP 10.0.0.1:5000 → 10.0.0.254:53 len 0
+      0.100 ms      │────────▶│         │      ICMP echo request, id 7, seq 1 (10.0.0.1 → 10.0.0.254)
+      0.200 ms      │──────────────────▶│      TCP 40000 → 80 SYN, MSS 1460
+",
+    );
 }
