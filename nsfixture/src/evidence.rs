@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::artifacts::File;
 use crate::kernel::capture::Recorded;
@@ -64,9 +65,14 @@ impl Evidence {
         &self.notes
     }
 
-    fn diagram(&self, max: usize) -> Vec<String> {
+    /// Returns how long after the first packet a time is, given since the Unix epoch.
+    pub(crate) fn since_first(&self, time: Duration) -> Option<Duration> {
+        Some(time.saturating_sub(self.records().first()?.time))
+    }
+
+    fn diagram(&self, max: usize, failure: Option<Duration>) -> Vec<String> {
         let rows = packets::rows(&self.recorded.records, &self.points);
-        packets::diagram(rows, &hosts(&self.points), max)
+        packets::diagram(rows, &hosts(&self.points), max, failure)
     }
 
     /// Returns the files with the packets and the network.
@@ -83,7 +89,8 @@ impl Evidence {
             let records = &self.recorded.records;
             let each_once = packets::each_once(records, &self.points);
             add("packets.pcapng", packets::pcapng_file(each_once, &self.points, &topology));
-            add("packets.txt", self.text());
+            let failure = net.network().failure_time().and_then(|time| self.since_first(time));
+            add("packets.txt", self.text(failure));
             for host in hosts(&self.points).iter().take(MAX_FILES) {
                 let file = packets::pcapng_of_host(records, &self.points, host, &topology);
                 if let Some(file) = file {
@@ -100,9 +107,9 @@ impl Evidence {
         files
     }
 
-    fn text(&self) -> Vec<u8> {
+    fn text(&self, failure: Option<Duration>) -> Vec<u8> {
         let mut text = String::new();
-        for line in self.diagram(MAX_LINES_IN_FILE).iter().chain(&self.notes) {
+        for line in self.diagram(MAX_LINES_IN_FILE, failure).iter().chain(&self.notes) {
             let _infallible = writeln!(text, "{line}");
         }
         text.into_bytes()

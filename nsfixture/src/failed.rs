@@ -116,6 +116,7 @@ fn gather(
         svg: network.plan.to_svg(),
         columns: evidence.columns(),
         packets: evidence.rows(),
+        failed_after: network.failure_time().and_then(|time| evidence.since_first(time)),
         missing_packets: evidence.notes().to_vec(),
         hosts: network
             .plan

@@ -131,7 +131,7 @@ impl Cable {
         let mut hosts: Vec<Arc<str>> =
             points.iter().map(|point: &Point| Arc::clone(&point.host)).collect();
         hosts.dedup();
-        let lines = packets::diagram(packets::rows(records, &points), &hosts, MAX_LINES);
+        let lines = packets::diagram(packets::rows(records, &points), &hosts, MAX_LINES, None);
         lines.iter().fold(String::new(), |mut text, line| {
             let _infallible = write!(text, "\n{line}");
             text

@@ -1,6 +1,7 @@
 //! When the hosts of a test are inspected, and which of several inspections is kept.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use crate::host_state::HostState;
 use crate::kernel::inspect::Inspector;
@@ -18,6 +19,8 @@ pub(crate) struct Inspection {
 struct Seen {
     states: Vec<HostState>,
     inspections: usize,
+    /// When that was, since the Unix epoch.
+    time: Option<Duration>,
 }
 
 /// When hosts are inspected.
@@ -44,8 +47,14 @@ impl Inspection {
         let is_better = at == Moment::PanicOfBody && seen.inspections < MAX_INSPECTIONS;
         if seen.states.is_empty() || is_better {
             seen.inspections += 1;
+            seen.time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok();
             seen.states = self.inspector.inspect();
         }
+    }
+
+    /// Returns when the hosts were inspected, since the Unix epoch: the time of the failure.
+    pub(crate) fn time(&self) -> Option<Duration> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).time
     }
 
     /// Returns what was seen.

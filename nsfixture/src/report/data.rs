@@ -1,6 +1,7 @@
 //! What is known of a test that has failed. What is not known is empty.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::packets::Row;
 use crate::services::ServiceReport;
@@ -20,6 +21,8 @@ pub(crate) struct Report {
     pub(crate) columns: Vec<Arc<str>>,
     /// The last packets.
     pub(crate) packets: Vec<Row>,
+    /// When the test failed, counted from the first of them.
+    pub(crate) failed_after: Option<Duration>,
     /// Why packets are missing.
     pub(crate) missing_packets: Vec<String>,
     pub(crate) hosts: Vec<HostReport>,

@@ -1,5 +1,7 @@
 //! The report as JSON.
 
+use std::time::Duration;
+
 use super::data::{Failure, HostReport, Report, TestReport, Traffic};
 use super::json::Value;
 use crate::packets::Row;
@@ -20,6 +22,7 @@ pub(crate) fn json(report: &Report) -> String {
         ("picture", (&report.picture).into()),
         ("columns", Value::list(report.columns.iter().map(|column| &**column))),
         ("packets", Value::List(report.packets.iter().map(packet).collect())),
+        ("failed_ms", failed_ms(report.failed_after)),
         ("missing_packets", list(&report.missing_packets)),
         ("hosts", Value::List(report.hosts.iter().map(host).collect())),
         ("faults", list(&report.faults)),
@@ -32,6 +35,10 @@ pub(crate) fn json(report: &Report) -> String {
     let mut json = String::new();
     value.write(&mut json);
     json
+}
+
+fn failed_ms(after: Option<Duration>) -> Value {
+    after.map_or("".into(), |after| Value::Micros(after.as_micros()))
 }
 
 fn test(test: &TestReport) -> Value {

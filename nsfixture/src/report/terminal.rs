@@ -94,7 +94,8 @@ fn packets_part(report: &Report) -> Part<'_> {
     let notes = &report.missing_packets;
     let lines = |most: usize| {
         let room = most.saturating_sub(notes.len() + 1);
-        let drawn = packets::diagram(report.packets.clone(), &report.columns, room);
+        let drawn =
+            packets::diagram(report.packets.clone(), &report.columns, room, report.failed_after);
         let title = (!drawn.is_empty()).then(|| Line::Text(TITLE.to_owned()));
         let notes = notes.iter().map(|note| Line::Text(note.clone()));
         title
@@ -104,10 +105,10 @@ fn packets_part(report: &Report) -> Part<'_> {
             .take(most)
             .collect()
     };
-    // The title, the names of the hosts, and the number of those before.
+    // The title, the names of the hosts, the number of those before, and the failure.
     let rows = match report.packets.len() {
         0 => 0,
-        count => count.min(FULL_PACKETS) + 3,
+        count => count.min(FULL_PACKETS) + 4,
     };
     Part { share: 9, len: rows + notes.len(), lines: Box::new(lines) }
 }

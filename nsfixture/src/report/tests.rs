@@ -33,6 +33,7 @@ fn least() -> Report {
         svg: String::new(),
         columns: Vec::new(),
         packets: Vec::new(),
+        failed_after: None,
         missing_packets: Vec::new(),
         hosts: Vec::new(),
         faults: Vec::new(),
@@ -73,6 +74,7 @@ fn most() -> Report {
         picture: "a ── b\n".to_owned(),
         columns: vec![Arc::from("a"), Arc::from("b")],
         packets: (0..10_000).map(row).collect(),
+        failed_after: Some(Duration::from_millis(9_998)),
         missing_packets: texts(1, "some are missing"),
         faults: texts(50, "faults of"),
         services: (0..3).map(service).collect(),
@@ -96,6 +98,9 @@ fn a_short_report_fits_a_terminal() {
     );
     let last = |line: &Line| matches!(line, Line::Drawn(text) if text.ends_with("number 9999"));
     assert!(short.iter().any(last), "{short:#?}");
+    let failure =
+        |line: &Line| *line == Line::Drawn("   9998.000 ms  -- the test failed --".to_owned());
+    assert!(short.iter().any(failure), "{short:#?}");
     let service = |line: &Line| matches!(line, Line::Text(text) if text.contains("`daemon-2`"));
     assert!(short.iter().any(service), "{short:#?}");
 }
@@ -133,8 +138,9 @@ fn absent_parts_are_not_in_the_json() {
     );
     assert_eq!(json(&least()), expected);
     let lost = Row { from: None, lost: Some(Loss::Rule(0)), ..row(1500) };
-    let json = json(&Report { packets: vec![lost], ..least() });
-    let packet = r#""packets":[{"ms":1500.000,"to":"b","protocol":"UDP","text":"number 1500","lost":"lost, rule 1"}]"#;
+    let failed_after = Some(Duration::from_millis(2));
+    let json = json(&Report { packets: vec![lost], failed_after, ..least() });
+    let packet = r#""packets":[{"ms":1500.000,"to":"b","protocol":"UDP","text":"number 1500","lost":"lost, rule 1"}],"failed_ms":2.000"#;
     assert!(json.contains(packet), "{json}");
 }
 

@@ -1,6 +1,7 @@
 //! What the hosts of a network say about why its test has failed.
 
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use super::network::Network;
 use crate::diagnosis::{CableFaults, Evidence, diagnose};
@@ -17,6 +18,11 @@ impl Network {
     /// Returns what was seen in the hosts.
     pub(crate) fn host_states(&self) -> Vec<HostState> {
         self.panics.inspection.states()
+    }
+
+    /// Returns when the test failed, since the Unix epoch, if it is known.
+    pub(crate) fn failure_time(&self) -> Option<Duration> {
+        self.panics.inspection.time()
     }
 
     /// Returns what is odd about the network and its packets, in lines, the most telling first. The network is down, and its

@@ -67,7 +67,7 @@ pub(crate) const CASES: &[Case] = &[
         "queues::nobody_accepts",
         "the server does not accept",
         "WouldBlock",
-        "b: 1 connection to port 80 was not accepted yet",
+        "b: 1 connection to port 80 had not been accepted",
     ),
     case(
         "routing::no_route",

@@ -2,7 +2,7 @@
 
 use crate::diagnosis::evidence::Evidence;
 use crate::diagnosis::finding::Finding;
-use crate::diagnosis::words::{count, list, was};
+use crate::diagnosis::words::{count, list};
 use crate::host_state::{HostState, SocketKind, SocketState, TcpState};
 
 /// A listener has no room for another connection (`TcpExtListenOverflows`).
@@ -83,10 +83,9 @@ pub(super) fn unaccepted(evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
         for socket in waiting(state) {
             let number = u64::from(socket.receive_queue);
             let sentence = format!(
-                "{} to port {} {} not accepted yet",
+                "{} to port {} had not been accepted",
                 count(number, "connection"),
                 socket.local.port(),
-                was(number),
             );
             found.push(evidence.finding(state, sentence));
         }

@@ -1,6 +1,7 @@
 //! Diagrams of recorded packets.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{diagram, rows};
 use crate::packets::test_packets::{
@@ -14,7 +15,7 @@ use crate::wire::Loss;
 fn check_last(max: usize, records: &[Record], expected: &str) {
     let points = points();
     let hosts = ["alice", "gw", "bob"].map(Arc::from);
-    let found = diagram(rows(records, &points), &hosts, max).join("\n");
+    let found = diagram(rows(records, &points), &hosts, max, None).join("\n");
     assert_eq!(found, expected.trim_matches('\n'), "\n{found}\n");
 }
 
@@ -273,7 +274,7 @@ fn many_hosts_are_named() {
         records.push(Record { at: 4 + number, ..to_bob(0, SYN) });
     }
     records[1] = lost(records[1].clone());
-    let lines = diagram(rows(&records, &points), &hosts, 100);
+    let lines = diagram(rows(&records, &points), &hosts, 100, None);
     let expected = [
         "      0.000 ms  host9 → host0  TCP 40000 → 80 SYN, MSS 1460",
         "      0.000 ms  host9 →x host1  TCP 40000 → 80 SYN, MSS 1460: lost, rule 3",
@@ -300,4 +301,17 @@ fn a_host_with_several_addresses_is_named_by_them() {
       0.200 ms      │──────────────────▶│      TCP 40000 → 80 SYN, MSS 1460
 ",
     );
+}
+
+#[test]
+fn the_failure_is_between_what_was_before_and_after() {
+    let records = [to_bob(0, SYN), to_alice(100, SYN_ACK), to_bob(300, ACK)];
+    let hosts = ["alice", "bob"].map(Arc::from);
+    let at = |micros| {
+        let failure = Some(Duration::from_micros(micros));
+        diagram(rows(&records, &points()), &hosts, 100, failure)
+    };
+    assert_eq!(at(200)[3], "      0.200 ms  -- the test failed --");
+    assert_eq!(at(5_000)[4], "      5.000 ms  -- the test failed --");
+    assert_eq!(at(200).len(), 5);
 }

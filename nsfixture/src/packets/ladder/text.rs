@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::fold::fold_rows;
 use super::row::Row;
@@ -12,10 +13,17 @@ const MAX_WIDTH: usize = 60;
 /// The least width of a host's column.
 const MIN_COLUMN: usize = 10;
 
-/// Returns the last rows as lines, no more than `max`, the names of the hosts on top. `hosts` has their order.
-pub(crate) fn diagram(rows: Vec<Row>, hosts: &[Arc<str>], max: usize) -> Vec<String> {
+/// Returns the last rows as lines, no more than `max`, the names of the hosts on top. `hosts` has their order, and
+/// `failure` is when the test failed, counted as the times of the rows are.
+pub(crate) fn diagram(
+    rows: Vec<Row>,
+    hosts: &[Arc<str>],
+    max: usize,
+    failure: Option<Duration>,
+) -> Vec<String> {
     let rows = fold_rows(rows);
-    let shown = max.saturating_sub(2).min(rows.len());
+    let others = 2 + usize::from(failure.is_some());
+    let shown = max.saturating_sub(others).min(rows.len());
     let left_out = rows.len() - shown;
     let rows = &rows[left_out..];
     if rows.is_empty() {
@@ -31,25 +39,29 @@ pub(crate) fn diagram(rows: Vec<Row>, hosts: &[Arc<str>], max: usize) -> Vec<Str
     if left_out > 0 {
         lines.push(format!("... {left_out} before"));
     }
-    if column * hosts.len() > MAX_WIDTH {
-        lines.extend(rows.iter().map(named));
-        return lines;
+    let is_drawn = column * hosts.len() <= MAX_WIDTH;
+    if is_drawn {
+        lines.push(head(&hosts, column));
     }
-    lines.push(head(&hosts, column));
-    lines.extend(rows.iter().map(|row| drawn(row, &hosts, column)));
+    let line = |row: &Row| if is_drawn { drawn(row, &hosts, column) } else { named(row) };
+    // What follows is what the end of the test has caused.
+    let before = failure.map_or(rows.len(), |at| rows.partition_point(|row| row.time <= at));
+    lines.extend(rows[..before].iter().map(line));
+    lines.extend(failure.map(|at| format!("{}-- the test failed --", time(at))));
+    lines.extend(rows[before..].iter().map(line));
     lines
 }
 
-/// Returns the time of a row in milliseconds, in a column of its own.
-fn time(row: &Row) -> String {
-    format!("{:>11.3} ms  ", row.time.as_secs_f64() * 1_000.0)
+/// Returns a time in milliseconds, in a column of its own.
+fn time(time: Duration) -> String {
+    format!("{:>11.3} ms  ", time.as_secs_f64() * 1_000.0)
 }
 
 /// Returns a row that names its hosts.
 fn named(row: &Row) -> String {
     let from = row.from.as_deref().unwrap_or("?");
     let arrow = if row.lost.is_some() { "→x" } else { "→" };
-    format!("{}{from} {arrow} {}  {}", time(row), row.to, meaning(row))
+    format!("{}{from} {arrow} {}  {}", time(row.time), row.to, meaning(row))
 }
 
 fn meaning(row: &Row) -> String {
@@ -99,5 +111,5 @@ fn drawn(row: &Row, hosts: &[&Arc<str>], column: usize) -> String {
         (_, None) => {}
     }
     let cells: String = cells.into_iter().collect();
-    format!("{}{cells} {}", time(row), meaning(row))
+    format!("{}{cells} {}", time(row.time), meaning(row))
 }

@@ -57,6 +57,19 @@
       make('td', { class: 'text' }, text));
   };
 
+  // Where the test failed: what follows is what its end has caused.
+  const failure = () => make('tr', { class: 'failure' },
+    make('td', { class: 'number' }, report.failed_ms.toFixed(3)), make('td', { colspan: 4 }, 'the test failed'));
+
+  const rows = (packets, hosts) => {
+    const all = packets.map((packet) => row(packet, hosts));
+    if (report.failed_ms !== undefined) {
+      const after = packets.findIndex((packet) => packet.ms > report.failed_ms);
+      all.splice(after < 0 ? all.length : after, 0, failure());
+    }
+    return all;
+  };
+
   const select = (label, names) => {
     const input = make('select', {}, make('option', { value: '' }, 'all'),
       ...names.map((name) => make('option', { value: name }, name)));
@@ -84,7 +97,7 @@
     const show = (most) => {
       const meant = packets.filter(isMeant);
       const shown = meant.slice(-most);
-      body.replaceChildren(...shown.map((packet) => row(packet, hosts)));
+      body.replaceChildren(...rows(shown, hosts));
       earlier.hidden = shown.length === meant.length;
       earlier.textContent = `Show ${plural(meant.length - shown.length, 'earlier row')}`;
       count.textContent = shown.length === packets.length ? plural(packets.length, 'row')
