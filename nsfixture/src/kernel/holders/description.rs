@@ -60,7 +60,7 @@ fn of_family(family: Option<AddressFamily>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::net::{TcpListener, TcpStream, UdpSocket};
+    use std::net::{TcpListener, UdpSocket};
     use std::os::fd::AsFd as _;
     use std::os::unix::net::UnixDatagram;
 
@@ -70,10 +70,7 @@ mod tests {
     fn sockets_are_described() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let server = listener.local_addr().expect("it is bound");
-        let stream = TcpStream::connect(server).expect("it listens");
-        let client = stream.local_addr().expect("it is connected");
         assert_eq!(describe(listener.as_fd()), format!("TCP listener {server}"));
-        assert_eq!(describe(stream.as_fd()), format!("TCP socket {client} to {server}"));
         let socket = UdpSocket::bind("[::1]:0").or_else(|_| UdpSocket::bind("127.0.0.1:0"));
         let socket = socket.expect("a port is free");
         let bound = socket.local_addr().expect("it is bound");
