@@ -29,5 +29,6 @@ for part in 'set-up of a pair, us' 'round trip of 64 bytes, us' 'TCP bulk, Gbit/
     grep -qx "$part" "$scratch/said" || die "there is no table of '$part'"
 done
 row plain 4
+row 'plain, recorded' 4
 row 'faults, none set' 4
 row 'loss 1 %' 4

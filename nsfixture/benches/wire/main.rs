@@ -1,4 +1,5 @@
-//! What a cable that can be impaired costs, compared with a plain one (a veth pair), in one run.
+//! What a cable that can be impaired costs, and what recording packets does, compared with a plain cable (a veth pair), in one
+//! run.
 //!
 //! ```text
 //! cargo bench -p nsfixture --bench wire -- [--quick]

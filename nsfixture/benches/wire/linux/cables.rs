@@ -14,8 +14,12 @@ use super::netem::Netem;
 pub(crate) enum Cable {
     /// A veth pair.
     Plain,
+    /// A plain one whose packets are recorded, as in a test: their first bytes.
+    Recorded,
     /// One that can be impaired, and is not.
     Faults,
+    /// The same, with packets that are recorded.
+    FaultsRecorded,
     Loss01,
     Loss1,
     Delay,
@@ -26,9 +30,11 @@ pub(crate) enum Cable {
 }
 
 impl Cable {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Plain,
+        Self::Recorded,
         Self::Faults,
+        Self::FaultsRecorded,
         Self::Loss01,
         Self::Loss1,
         Self::Delay,
@@ -50,12 +56,28 @@ impl Cable {
     pub(crate) fn link(self, a: &str, b: &str) -> Link {
         let link = Link::new(a, b);
         match self {
-            Self::Plain | Self::Netem | Self::NetemLoss1 | Self::NetemDelay => link,
-            Self::Faults => link.faults(),
+            Self::Plain | Self::Recorded | Self::Netem | Self::NetemLoss1 | Self::NetemDelay => {
+                link
+            }
+            Self::Faults | Self::FaultsRecorded => link.faults(),
             Self::Loss01 => link.loss("0.1%"),
             Self::Loss1 => link.loss("1%"),
             Self::Delay => link.delay("10ms").rate("1gbit").queue("50ms"),
         }
+    }
+
+    /// Returns what a test records of it, if tests with it are measured.
+    pub(crate) fn capture(self) -> Option<&'static str> {
+        match self {
+            Self::Plain | Self::Faults => Some("off"),
+            Self::Recorded | Self::FaultsRecorded => Some("headers"),
+            _ => None,
+        }
+    }
+
+    /// Returns true if its packets are recorded, which begins after the set-up of a network that is no test's.
+    pub(crate) fn is_recorded(self) -> bool {
+        self.capture() == Some("headers")
     }
 
     /// Returns true for a plain cable with netem, which is no part of the set-up.
@@ -92,6 +114,10 @@ impl Cable {
             netem.add(&a)?;
             netem.add(&b)?;
         }
+        if self.is_recorded() {
+            // It goes on until the network goes down.
+            drop(net.capture().map_err(io::Error::other)?);
+        }
         Ok((net, a, b))
     }
 
@@ -109,7 +135,9 @@ impl fmt::Display for Cable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Plain => "plain",
+            Self::Recorded => "plain, recorded",
             Self::Faults => "faults, none set",
+            Self::FaultsRecorded => "faults, none set, recorded",
             Self::Loss01 => "loss 0.1 %",
             Self::Loss1 => "loss 1 %",
             Self::Delay => "delay 10 ms, rate 1 Gbit/s",

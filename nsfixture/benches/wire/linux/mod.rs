@@ -44,8 +44,11 @@ fn measure(options: &Options) -> io::Result<()> {
     let cables = Cable::all();
     let mut table = Table::default();
     for _ in 0..options.rounds {
-        for &cable in cables.iter().filter(|cable| !cable.has_netem()) {
+        for &cable in cables.iter().filter(|cable| !cable.has_netem() && !cable.is_recorded()) {
             table.add("set-up of a pair", "us", cable, setup::pairs(cable, options.pairs)?);
+        }
+        for (cable, capture) in cables.iter().filter_map(|&cable| Some((cable, cable.capture()?))) {
+            table.add("a test of a pair", "us", cable, setup::tests(cable, capture, options.pairs));
         }
         for &cable in &cables {
             table.add("round trip of 64 bytes", "us", cable, rtt::median(cable, options.echoes)?);

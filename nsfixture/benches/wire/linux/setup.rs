@@ -3,6 +3,7 @@
 use std::io;
 use std::time::Instant;
 
+use nsfixture::__private::v1::Test;
 use nsfixture::{Net, Topology};
 
 use super::cables::Cable;
@@ -12,6 +13,19 @@ use super::cables::Cable;
 pub(crate) fn pairs(cable: Cable, count: usize) -> io::Result<f64> {
     let topology = cable.topology();
     median((0..count).map(|_| Topology::clone(&topology)))
+}
+
+/// Returns how long a test with an empty body takes from its begin to its end, the median of several in microseconds.
+pub(crate) fn tests(cable: Cable, capture: &str, count: usize) -> f64 {
+    let mut times: Vec<f64> = (0..count)
+        .map(|_| {
+            let test = Test::new(cable.topology()).capture(capture);
+            let begin = Instant::now();
+            let _code = test.run("bench::tests", |_| {});
+            begin.elapsed().as_secs_f64() * 1e6
+        })
+        .collect();
+    super::table::median(&mut times)
 }
 
 /// Returns how long a host with this number of links takes, in microseconds.
