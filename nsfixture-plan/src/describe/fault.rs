@@ -7,7 +7,7 @@ use super::spans::FaultSpans;
 use super::value::{Entry, Value, ValueKind};
 use super::{keys, messages, options, schedule_words};
 use crate::key::Key;
-use crate::topology::{FAULTS, FROM, Fault, OptionRow, SCHEDULE};
+use crate::topology::{FAULTS, FROM, Fault, Field, OptionRow, SCHEDULE};
 
 /// A fault on a schedule as it was written.
 #[derive(Debug)]
@@ -72,9 +72,15 @@ impl<'m, S: Clone> FaultReader<'m, S> {
 
     fn option(&mut self, row: &'static OptionRow<Fault>, entry: &Entry<S>) {
         let Entry { key, value } = entry;
-        let message = match value {
-            Some(value) if !matches!(value.kind, ValueKind::List) => {
-                if self.spans.options.iter().all(|(seen, _)| *seen != row.key.name) {
+        let is_new = self.spans.options.iter().all(|(seen, _)| *seen != row.key.name);
+        let message = match (value, &row.field) {
+            (None, Field::Flag(flag)) if is_new => {
+                *(flag.get_mut)(&mut self.fault) = true;
+                return self.spans.options.push((row.key.name, vec![key.span.clone()]));
+            }
+            (None, Field::Flag(_)) => messages::duplicate_key(row.key.name),
+            (Some(value), _) if !matches!(value.kind, ValueKind::List) => {
+                if is_new {
                     let (fault, mistakes) = (&mut self.fault, &mut *self.reader.mistakes);
                     let spans = options::read(row, self.dialect, value, fault, mistakes);
                     return self.spans.options.push((row.key.name, spans));

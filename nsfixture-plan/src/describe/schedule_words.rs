@@ -4,7 +4,7 @@ use crate::topology::{OptionRow, SCHEDULE};
 
 /// Words for what a fault on a schedule has, with its keys: those of Jepsen's nemeses, Pumba, Chaos Mesh and of
 /// everyday language.
-const WORDS: [(&str, &[&str]); 8] = [
+const WORDS: [(&str, &[&str]); 9] = [
     (
         "after",
         &["at", "start", "begin", "begins", "from_time", "when", "start_after", "delay_start"],
@@ -41,6 +41,7 @@ const WORDS: [(&str, &[&str]); 8] = [
             "partition-majorities-ring",
         ],
     ),
+    ("reject", &["rejects", "rejected", "refuse", "refuses", "reset", "icmp"]),
     ("link", &["lan", "cable", "segment", "on", "name", "target"]),
 ];
 

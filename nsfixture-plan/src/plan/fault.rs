@@ -25,7 +25,12 @@ pub struct FaultPlan {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultEffect {
     /// Packets between hosts are lost.
-    Cut(Vec<Cut>),
+    Cut {
+        /// From where, and to where.
+        cuts: Vec<Cut>,
+        /// Whether their senders are told.
+        rejects: bool,
+    },
     /// Cables do this to packets instead of what they do otherwise.
     Impair(Vec<CableFault>),
 }

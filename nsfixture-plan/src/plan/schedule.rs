@@ -24,8 +24,11 @@ pub(super) fn of_topology(
         faults.extend(checker.fault());
     }
     for fault in &faults {
-        let FaultEffect::Cut(cuts) = &fault.effect else { continue };
-        make_cuttable(&cuts.iter().map(|cut| cut.to).collect(), segments);
+        let FaultEffect::Cut { cuts, rejects } = &fault.effect else { continue };
+        let receivers = cuts.iter().map(|cut| cut.to);
+        // A sender is answered on its own cable.
+        let senders = cuts.iter().filter(|_| *rejects).map(|cut| cut.from);
+        make_cuttable(&receivers.chain(senders).collect(), segments);
     }
     faults
 }
@@ -112,6 +115,9 @@ impl Checker<'_, '_> {
         }
         let fault = self.fault;
         if let Some(link) = &fault.link {
+            if fault.rejects {
+                self.mistake("reject", 0, ScheduleMistake::NeedsPartition { key: "reject" });
+            }
             return self.link(link).map(|effect| (format!("link {link}"), effect));
         }
         let (name, cuts) = if let Some(groups) = &fault.partition {
@@ -129,7 +135,9 @@ impl Checker<'_, '_> {
             let place = self.host("isolate", 0, host)?;
             (format!("isolate {host}"), Cut::isolate(place, self.topology.hosts.len()))
         };
-        Some((name, FaultEffect::Cut(cuts)))
+        let rejects = fault.rejects;
+        let name = if rejects { format!("{name}, rejected") } else { name };
+        Some((name, FaultEffect::Cut { cuts, rejects }))
     }
 
     fn partition(&mut self, groups: &[Vec<String>]) -> Option<Vec<Cut>> {

@@ -34,6 +34,10 @@ pub(crate) enum ScheduleMistake {
     NeedsLink {
         key: &'static str,
     },
+    /// An option of a partition, where there is none.
+    NeedsPartition {
+        key: &'static str,
+    },
 }
 
 impl ScheduleMistake {
@@ -47,7 +51,8 @@ impl ScheduleMistake {
             | Self::Cut(_)
             | Self::UnknownLink { .. }
             | Self::NoFaults { .. }
-            | Self::NeedsLink { .. } => true,
+            | Self::NeedsLink { .. }
+            | Self::NeedsPartition { .. } => true,
             Self::TwoActions { .. } => false,
         }
     }
@@ -93,6 +98,11 @@ impl fmt::Display for ScheduleMistake {
             Self::NeedsLink { key } => write!(
                 f,
                 "`{key}` is about the packets of a link: add `link = \"a-b\"`, or remove it"
+            ),
+            Self::NeedsPartition { key } => write!(
+                f,
+                "`{key}` is about partitions, and this fault is one of a link: remove it, or write another fault \
+                 with `partition`"
             ),
         }
     }

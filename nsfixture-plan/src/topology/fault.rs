@@ -39,6 +39,8 @@ pub struct Fault {
     pub(crate) oneway: Option<[String; 2]>,
     pub(crate) isolate: Option<String>,
     pub(crate) ring: Option<Vec<String>>,
+    /// Whether the senders of a partition's packets are told.
+    pub(crate) rejects: bool,
     pub(crate) link: Option<String>,
     /// The faults of the link.
     pub(crate) faults: Faults,
@@ -67,6 +69,7 @@ pub(crate) const SCHEDULE: &[OptionRow<Fault>] = &[
         key: Key { name: "ring", form: r#"ring = ["a", "b", "c", "d"]"# },
         field: Field::List(access!(ring)),
     },
+    OptionRow { key: Key { name: "reject", form: "reject" }, field: Field::Flag(access!(rejects)) },
     OptionRow {
         key: Key { name: "link", form: r#"link = "a-b""# },
         field: Field::Text(access!(link)),
@@ -130,6 +133,14 @@ impl Fault {
     #[must_use]
     pub fn ring<S: Into<String>>(mut self, hosts: impl IntoIterator<Item = S>) -> Self {
         self.ring = Some(hosts.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Tells the senders of what a partition loses, as a firewall does that rejects packets: a TCP segment gets a reset, any
+    /// other packet the ICMP error "port unreachable". Without it, packets are lost in silence.
+    #[must_use]
+    pub fn reject(mut self) -> Self {
+        self.rejects = true;
         self
     }
 

@@ -20,7 +20,7 @@ pub(crate) fn right(hosts: &[String], random: &mut Random) -> Vec<Fault> {
     [
         Fault::new().partition(vec![here.to_vec(), there.to_vec()]),
         Fault::new().oneway(first, second),
-        Fault::new().isolate(second),
+        Fault::new().isolate(second).reject(),
         Fault::new().ring(hosts),
         lossy.link(*random.one_of(&["lan1", "wire-0", "wire-1", &between])),
     ]
@@ -34,12 +34,13 @@ pub(crate) fn wrong(word: &impl Fn(&mut Random) -> String, random: &mut Random) 
     for _ in 0..random.below(5) {
         let mut words = || -> Vec<String> { (0..random.below(4)).map(|_| word(random)).collect() };
         let groups = vec![words(), words()];
-        fault = match random.below(8) {
+        fault = match random.below(9) {
             0 => fault.after(word(random)),
             1 => fault.lasts("2s").every("1s"),
             2 => fault.partition(groups),
             3 => fault.oneway(word(random), word(random)),
             4 => fault.isolate(word(random)),
+            7 => fault.reject(),
             5 => fault.ring(groups.concat()),
             6 => fault.loss(word(random)).outage(Outage::new().after("0s")),
             _ => fault.link(word(random)),
@@ -66,6 +67,7 @@ oneway = ["a", "b"]
 
 [[fault]]
 isolate = "c"
+reject = true
 
 [[fault]]
 ring = ["a", "b", "c", "d"]
@@ -91,7 +93,7 @@ fn every_key_is_written_and_read() {
         .link(Link::new("a", "e"))
         .fault(split)
         .fault(Fault::new().oneway("a", "b"))
-        .fault(Fault::new().isolate("c"))
+        .fault(Fault::new().isolate("c").reject())
         .fault(Fault::new().ring(["a", "b", "c", "d"]))
         .fault(office.from("a", Faults::new().rate("1mbit")));
     assert_eq!(topology.to_toml(), EVERY_KEY);

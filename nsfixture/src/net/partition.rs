@@ -148,7 +148,7 @@ impl Net {
         let network = self.network();
         let name = |host: usize| network.plan.nodes[host].name.as_str();
         let cuts = cuts.map_err(|mistake| Kind::Partition(mistake.describe(name)))?;
-        Ok(Partition { network: Arc::clone(network), id: network.partition(cuts)? })
+        Ok(Partition { network: Arc::clone(network), id: network.partition(cuts, false)? })
     }
 
     fn index(&self, host: &str) -> Result<usize, Error> {

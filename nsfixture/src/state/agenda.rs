@@ -95,7 +95,7 @@ mod tests {
             lasts: lasts.map(ms),
             every: every.map(ms),
             name: String::new(),
-            effect: FaultEffect::Cut(Vec::new()),
+            effect: FaultEffect::Cut { cuts: Vec::new(), rejects: false },
         };
         Agenda::new(&faults.iter().map(fault).collect::<Vec<_>>())
     }

@@ -12,18 +12,21 @@ use crate::kernel::pump::Engine;
 use crate::wire::{Barrier, Hosts, Refusal};
 
 impl Network {
-    /// Creates a partition, in addition to others.
+    /// Creates a partition, in addition to others, which may tell senders that their packets are lost.
     ///
     /// # Errors
     /// Returns an error if the network is down, or if a cable of a host that is cut off cannot be impaired.
-    pub(crate) fn partition(&self, cuts: Vec<Cut>) -> Result<PartitionId, Error> {
+    pub(crate) fn partition(&self, cuts: Vec<Cut>, rejects: bool) -> Result<PartitionId, Error> {
         for cut in &cuts {
             self.check_cables(cut.to)?;
+            if rejects {
+                self.check_cables(cut.from)?;
+            }
         }
         self.change_partitions(|partitions| {
             partitions.last += 1;
             let id = PartitionId(partitions.last);
-            partitions.active.push(Partition { id, cuts, rejects: false });
+            partitions.active.push(Partition { id, cuts, rejects });
             id
         })
     }

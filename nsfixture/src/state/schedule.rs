@@ -66,7 +66,9 @@ impl Network {
 
     fn begin(&self, fault: usize) -> Result<(), Error> {
         let active = match &self.plan.faults[fault].effect {
-            FaultEffect::Cut(cuts) => Active::Partition(self.partition(cuts.clone())?),
+            FaultEffect::Cut { cuts, rejects } => {
+                Active::Partition(self.partition(cuts.clone(), *rejects)?)
+            }
             FaultEffect::Impair(faults) => {
                 let layer = |fault: &CableFault| {
                     let at = CableDirection { cable: fault.cable, from: fault.from };

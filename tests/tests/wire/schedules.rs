@@ -1,6 +1,7 @@
 //! Faults on a schedule.
 
 use std::io;
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use nsfixture::prelude::*;
@@ -49,6 +50,17 @@ fn a_fault_without_times_is_active_from_the_start_to_the_end(a: Node, b: Node, n
     net.heal().unwrap();
     a.ping("b").unwrap();
     b.ping("c").unwrap();
+}
+
+#[ns_test(lan(a, b, c), fault(isolate = b, reject))]
+fn a_partition_rejects(a: Node, b: Node, c: Node, net: Net) {
+    let addr = SocketAddr::from((b.ipv4(), 80));
+    let _listener = b.run(|| TcpListener::bind(addr)).unwrap();
+    let error = a.run(|| TcpStream::connect(addr)).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::ConnectionRefused);
+    let from_a = net.lan("lan1").cable("a").from("a").fault_counters().unwrap();
+    assert!(from_a.rejected > 0, "{from_a:?}");
+    a.ping(&c).unwrap();
 }
 
 #[ns_test(link(a, b), fault(lasts = "500ms", isolate = b), timeout = "2m")]

@@ -24,6 +24,7 @@ fn actions() -> Vec<Case> {
             "schedule_loss_of_partition",
             with(Fault::new().isolate("bob").loss("5%").from("bob", Faults::new().delay("1s"))),
         ),
+        ("schedule_reject_of_link", with(link().loss("5%").reject())),
         ("schedule_second_wrong", with(Fault::new().isolate("bob")).fault(link())),
     ]
 }
