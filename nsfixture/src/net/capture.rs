@@ -121,7 +121,7 @@ impl Capture {
     pub fn packets_matching(&self, rule: &Rule) -> Result<Vec<CapturedPacket>, Error> {
         let matcher = self.network.plan.matcher(rule).map_err(Kind::Matcher)?;
         let mut packets = self.packets()?;
-        packets.retain(|packet| wire::matches(&matcher, &packet.view()));
+        packets.retain(|packet| wire::fits(&matcher, &packet.view()));
         Ok(packets)
     }
 }

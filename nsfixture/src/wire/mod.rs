@@ -32,7 +32,7 @@ mod time;
 
 pub(crate) use barrier::{Barrier, Refusal};
 pub(crate) use engine::Wire;
-pub(crate) use fault::{Notes, matches};
+pub(crate) use fault::{Notes, fits};
 pub(crate) use frame::{
     Checksum, Frame, Offload, Packet, Part, Received, Segmentation, fold, packet_view, sum,
 };

@@ -24,8 +24,9 @@ const ROOMS: &[&[&str]] = &[
         "variables",
     ],
     &["artifacts", "error"],
-    &["diagnosis", "wire"],
+    &["wire"],
     &["packets"],
+    &["diagnosis"],
     &["kernel/bare"],
     &[
         "kernel/context",

@@ -11,7 +11,7 @@ const PSH: u8 = 0x08;
 const ACK: u8 = 0x10;
 
 /// Returns true if all that is set holds for a packet. What it does not have is unlike everything.
-pub(crate) fn matches(matcher: &Matcher, packet: &PacketView<'_>) -> bool {
+pub(crate) fn fits(matcher: &Matcher, packet: &PacketView<'_>) -> bool {
     let Matcher { host, protocol, port, icmp, flags, longer_than, shorter_than, predicate } =
         matcher;
     let parts = packet.parts();

@@ -20,7 +20,7 @@ pub(crate) use copied::Copied;
 pub(crate) use delay::Delay;
 pub(crate) use draws::Draws;
 pub(crate) use faults::{Fate, Faults};
-pub(crate) use matches::matches;
+pub(crate) use matches::fits;
 #[cfg(test)]
 pub(crate) use notes::CAPACITY;
 pub(crate) use notes::Notes;

@@ -7,7 +7,7 @@ use nsfixture_plan::{FateKind, PacketRule, Predicate};
 use super::candidate::Candidate;
 use super::copied::Copied;
 use super::draws::Draws;
-use super::matches::matches;
+use super::matches::fits;
 use super::notes::Notes;
 use super::rule::ActiveRule;
 use super::seeds::Fault;
@@ -105,7 +105,7 @@ impl Rules {
         self.matched.clear();
         let (view, place) = (frame.view(packet), visit.place(packet));
         for (nth, rule) in self.active.iter_mut().enumerate() {
-            if !matches(&rule.rule.matcher, &view) {
+            if !fits(&rule.rule.matcher, &view) {
                 continue;
             }
             rule.counters.matched += 1;
