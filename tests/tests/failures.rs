@@ -35,7 +35,8 @@ mod failing {
         let unreachable = Rule::new().icmp("unreachable").matching(|_| panic!("a false claim"));
         let faults = Faults::new().rule(unreachable.loss("1%"));
         net.link("wire").from("b").set(&faults).unwrap();
-        a.ping("b").unwrap_err();
+        let soon = std::time::Duration::from_millis(500);
+        a.ping(nsfixture::Ping::to("b").timeout(soon)).unwrap_err();
         let socket = a.run(|| std::net::UdpSocket::bind("0.0.0.0:0")).unwrap();
         socket.connect((b.ipv4(), 7)).unwrap();
         socket.send(&[1]).unwrap();

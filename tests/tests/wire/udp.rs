@@ -4,7 +4,7 @@ use std::io;
 use std::net::UdpSocket;
 use std::time::{Duration, Instant};
 
-use nsfixture::{Cable, Net, Node};
+use nsfixture::{Cable, Net, Node, Ping};
 
 /// How long to wait for what may be lost, longer than any delay in these tests.
 const QUIET: Duration = Duration::from_millis(300);
@@ -50,6 +50,14 @@ pub(crate) fn reached(nodes: &[Node]) -> Vec<String> {
     }
     arrived.sort_unstable();
     arrived
+}
+
+/// Asserts that no ping is answered, or that it is refused.
+#[track_caller]
+pub(crate) fn assert_silent(from: &Node, to: impl Into<Ping>) {
+    /// Much longer than an answer takes.
+    const TIMEOUT: Duration = Duration::from_millis(500);
+    from.ping(to.into().timeout(TIMEOUT)).expect_err("nothing answers");
 }
 
 /// Resolves addresses, so that nothing else is on its way afterwards.
