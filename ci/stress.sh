@@ -21,6 +21,9 @@ grep '^chaos: ' "$scratch/log"
 in_own_home "first packets, set-ups: $NSFIXTURE_SETUPS" "$suite/tests.first_packet" --nocapture
 grep ' networks, the slowest ' "$scratch/log"
 
+NSFIXTURE_PACKETS=1000000 in_own_home "a recording of 1000000 packets" "$suite/tests.long_recording" --nocapture
+grep ' packets: ' "$scratch/log"
+
 in_own_home "random topologies: $NSFIXTURE_TOPOLOGIES" "$suite/tests.random_topologies" --nocapture
 grep ' random topologies: ' "$scratch/log"
 NSFIXTURE_BUSY=1 in_own_home "random topologies on a busy machine: $NSFIXTURE_TOPOLOGIES" \

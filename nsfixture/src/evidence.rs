@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::artifacts::File;
-use crate::kernel::capture::Recorded;
+use crate::kernel::capture::{Position, Recorded};
 use crate::net::Net;
 use crate::packets::{self, Point, Record, Row};
 use crate::state::Network;
@@ -29,7 +29,7 @@ pub(crate) struct Evidence {
 impl Evidence {
     /// Gathers what there is. The network should be up.
     pub(crate) fn gather(network: &Network) -> Self {
-        let recorded = network.recorded(0);
+        let recorded = network.recorded(Position::default());
         let mut notes = Vec::new();
         if recorded.missed > 0 {
             let missed = recorded.missed;

@@ -7,7 +7,7 @@ use nsfixture_plan::{CableEnd, PacketView, SiteId};
 
 use super::cable::Cable;
 use crate::error::{Error, Kind, or_panic};
-use crate::kernel::capture::Recorded;
+use crate::kernel::capture::{Position, Recorded};
 use crate::packets::{self, Point, Record};
 
 /// The most lines of the diagram in a message.
@@ -90,7 +90,7 @@ impl Cable {
     }
 
     /// Returns what has crossed the cable from a position of the record on, up to now.
-    fn crossed(&self, from: u64) -> Result<Vec<Record>, Error> {
+    fn crossed(&self, from: Position) -> Result<Vec<Record>, Error> {
         let recorded = self.network().record_up_to_now(from, &self.senders())?;
         let Recorded { records, gone, missed } = recorded;
         if gone + missed > 0 {

@@ -8,6 +8,7 @@ use nsfixture_plan::{PacketView, Rule};
 
 use super::handle::Net;
 use crate::error::{Error, Kind};
+use crate::kernel::capture::Position;
 use crate::packets::{Fate, Record};
 use crate::state::Network;
 use crate::wire;
@@ -58,7 +59,7 @@ impl Net {
 pub struct Capture {
     network: Arc<Network>,
     /// The position of the first packet.
-    from: u64,
+    from: Position,
 }
 
 impl Capture {

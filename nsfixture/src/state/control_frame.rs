@@ -6,7 +6,7 @@ use nsfixture_plan::{CableEnd, SiteId};
 
 use super::network::Network;
 use crate::error::{Error, Kind, Operation};
-use crate::kernel::capture::{self, Recorded};
+use crate::kernel::capture::{self, Position, Recorded};
 use crate::kernel::context::Context;
 use crate::kernel::packet_socket::PacketSocket;
 use crate::packets::Record;
@@ -27,7 +27,11 @@ impl Network {
     ///
     /// # Errors
     /// Returns an error if the kernel refuses to send, or if a frame is not recorded in time.
-    pub(crate) fn record_up_to_now(&self, from: u64, ends: &[CableEnd]) -> Result<Recorded, Error> {
+    pub(crate) fn record_up_to_now(
+        &self,
+        from: Position,
+        ends: &[CableEnd],
+    ) -> Result<Recorded, Error> {
         let deadline = Instant::now() + TIMEOUT;
         let sent = self.record()?;
         for end in ends {
@@ -74,7 +78,7 @@ impl Network {
     }
 
     /// Returns what has been recorded from a position on.
-    pub(crate) fn recorded(&self, from: u64) -> Recorded {
+    pub(crate) fn recorded(&self, from: Position) -> Recorded {
         let mut recorded = self.recorded_with_control_frames(from);
         recorded.records.retain(|record| !is_control(record));
         recorded

@@ -6,7 +6,7 @@ use nsfixture_plan::{CableEnd, SiteId};
 
 use super::network::Network;
 use crate::error::{Error, Operation};
-use crate::kernel::capture::{Points, Recorded, Recording, wait_for_stamps};
+use crate::kernel::capture::{Points, Position, Recorded, Recording, wait_for_stamps};
 use crate::kernel::context::Context;
 use crate::kernel::packet_socket::{Taps, open_tap};
 use crate::packets::Point;
@@ -16,7 +16,7 @@ impl Network {
     ///
     /// # Errors
     /// Returns an error if the network is down, or if the kernel refuses packet sockets.
-    pub(crate) fn record(&self) -> Result<u64, Error> {
+    pub(crate) fn record(&self) -> Result<Position, Error> {
         let mut state = self.capture.state();
         if let (Some(recording), None) = (&state.recording, &state.refused) {
             return Ok(recording.position());
@@ -58,7 +58,7 @@ impl Network {
     }
 
     /// Returns what has been recorded from a position on, with the frames that only show that it works.
-    pub(super) fn recorded_with_control_frames(&self, from: u64) -> Recorded {
+    pub(super) fn recorded_with_control_frames(&self, from: Position) -> Recorded {
         if let Some(engine) = self.if_up(|up| up.engine.clone()).flatten() {
             engine.finish_records();
         }

@@ -10,5 +10,5 @@ mod stamps;
 
 pub(crate) use points::Points;
 pub(crate) use reader::close_in_background;
-pub(crate) use recording::{Recorded, Recording, now};
+pub(crate) use recording::{Position, Recorded, Recording, now};
 pub(crate) use stamps::{may_be_off as may_lack_stamps, wait as wait_for_stamps};

@@ -35,6 +35,15 @@ struct Tap {
     at: usize,
 }
 
+/// A position in a recording; by default that of its first packet.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Position {
+    /// The number of packets that were recorded before.
+    packets: u64,
+    /// The number of those that could not be.
+    missed: u64,
+}
+
 /// What was recorded from some time on.
 #[derive(Default)]
 pub(crate) struct Recorded {
@@ -83,18 +92,18 @@ impl Recording {
     }
 
     /// Returns the position of the next packet.
-    pub(crate) fn position(&self) -> u64 {
+    pub(crate) fn position(&self) -> Position {
         let mut state = self.state();
         state.read(&mut Batch::new(), self.first_bytes);
-        state.ring.end()
+        Position { packets: state.ring.end(), missed: state.missed }
     }
 
     /// Returns what has been recorded from a position on, with everything that has arrived up to now.
-    pub(crate) fn since(&self, position: u64) -> Recorded {
+    pub(crate) fn since(&self, position: Position) -> Recorded {
         let mut state = self.state();
         state.read(&mut Batch::new(), self.first_bytes);
-        let (mut records, gone) = state.ring.since(position);
-        let missed = state.missed;
+        let (mut records, gone) = state.ring.since(position.packets);
+        let missed = state.missed - position.missed;
         drop(state);
         records.sort_by_key(|record| record.time);
         Recorded { records, gone, missed }
