@@ -65,7 +65,7 @@ impl Evidence {
         &self.notes
     }
 
-    /// Returns how long after the first packet a time is, given since the Unix epoch.
+    /// Returns how long after the first packet a time is, given since the Unix epoch; zero if it is before that.
     pub(crate) fn since_first(&self, time: Duration) -> Option<Duration> {
         Some(time.saturating_sub(self.records().first()?.time))
     }

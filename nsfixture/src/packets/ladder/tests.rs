@@ -313,5 +313,6 @@ fn the_failure_is_between_what_was_before_and_after() {
     };
     assert_eq!(at(200)[3], "      0.200 ms  -- the test failed --");
     assert_eq!(at(5_000)[4], "      5.000 ms  -- the test failed --");
+    assert_eq!(at(0)[1], "      0.000 ms  -- the test failed --");
     assert_eq!(at(200).len(), 5);
 }

@@ -45,7 +45,7 @@ pub(crate) fn diagram(
     }
     let line = |row: &Row| if is_drawn { drawn(row, &hosts, column) } else { named(row) };
     // What follows is what the end of the test has caused.
-    let before = failure.map_or(rows.len(), |at| rows.partition_point(|row| row.time <= at));
+    let before = failure.map_or(rows.len(), |at| rows.partition_point(|row| row.time < at));
     lines.extend(rows[..before].iter().map(line));
     lines.extend(failure.map(|at| format!("{}-- the test failed --", time(at))));
     lines.extend(rows[before..].iter().map(line));

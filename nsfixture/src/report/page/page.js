@@ -64,7 +64,7 @@
   const rows = (packets, hosts) => {
     const all = packets.map((packet) => row(packet, hosts));
     if (report.failed_ms !== undefined) {
-      const after = packets.findIndex((packet) => packet.ms > report.failed_ms);
+      const after = packets.findIndex((packet) => packet.ms >= report.failed_ms);
       all.splice(after < 0 ? all.length : after, 0, failure());
     }
     return all;
