@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The README's commands, and the tests again with 64 threads; as root, where CI is. With 1 thread they run as a user.
+# The README's commands, and the tests again with 64 threads; as root, where CI is. With 1 thread they run under `unshare`.
 # By hand: ci/as-root.sh; other users run the same without root.
 . "$(dirname "$0")/lib.sh"
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tests and the examples as an unprivileged user, with 1 and 64 threads.
+# The tests and the examples as an unprivileged user, with 64 threads; nightly, with NSFIXTURE_NIGHTLY=1, with 1 thread as well.
 # By hand: ci/as-user.sh; root runs them as the user 65534.
 . "$(dirname "$0")/lib.sh"
 
@@ -8,5 +8,7 @@ collect
 # As in a login session.
 ulimit -Sn 1024
 run_examples "${as_user[@]}"
-run_suite 1 "${as_user[@]}"
+if [ -n "${NSFIXTURE_NIGHTLY:-}" ]; then
+    run_suite 1 "${as_user[@]}"
+fi
 run_suite 64 "${as_user[@]}"
