@@ -13,6 +13,11 @@ impl KernelCounters {
         self.0.get(name).copied().unwrap_or(0)
     }
 
+    /// Sets a counter.
+    pub(crate) fn set(&mut self, name: &str, value: u64) {
+        self.0.insert(name.to_owned(), value);
+    }
+
     /// Returns those that are not 0, with their names.
     pub(crate) fn counted(&self) -> impl Iterator<Item = (&str, u64)> {
         self.0.iter().map(|(name, value)| (name.as_str(), *value)).filter(|(_, value)| *value > 0)

@@ -21,12 +21,19 @@ pub(super) fn counters() -> KernelCounters {
     let read = |name: &str| {
         fs::read_to_string(Path::new("/proc/thread-self/net").join(name)).unwrap_or_default()
     };
+    // What has arrived is read first, and what became of it afterwards: a packet between the two has not vanished.
+    let mut arrived = KernelCounters::default();
+    arrived.add_pairs(&read("snmp"));
+    arrived.add_lines(&read("snmp6"));
     let mut counters = KernelCounters::default();
     counters.add_pairs(&read("snmp"));
     counters.add_pairs(&read("netstat"));
     counters.add_lines(&read("snmp6"));
     counters.add_sockstat(&read("sockstat"));
     counters.add_sockstat(&read("sockstat6"));
+    for name in ["IpInReceives", "Ip6InReceives"] {
+        counters.set(name, arrived.get(name));
+    }
     counters
 }
 
