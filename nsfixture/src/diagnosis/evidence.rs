@@ -1,5 +1,6 @@
 //! What causes look at.
 
+use std::fmt::Display;
 use std::net::{IpAddr, SocketAddr};
 
 use nsfixture_plan::{CableEnd, HostEnd, Interface, NodePlan, Plan};
@@ -58,9 +59,18 @@ impl<'a> Evidence<'a> {
 
     /// Returns an address with its port and its host: "10.0.0.2:80 (`b`)".
     pub(super) fn named(&self, addr: SocketAddr) -> String {
-        match self.owner(addr.ip()) {
-            Some(node) => format!("{addr} (`{}`)", node.name),
-            None => addr.to_string(),
+        self.with_host(&addr, addr.ip())
+    }
+
+    /// Returns an address with its host: "10.0.0.2 (`b`)".
+    pub(super) fn named_ip(&self, addr: IpAddr) -> String {
+        self.with_host(&addr, addr)
+    }
+
+    fn with_host(&self, text: &dyn Display, addr: IpAddr) -> String {
+        match self.owner(addr) {
+            Some(node) => format!("{text} (`{}`)", node.name),
+            None => text.to_string(),
         }
     }
 

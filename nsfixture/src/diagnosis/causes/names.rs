@@ -15,7 +15,7 @@ const PORT: u16 = 53;
 pub(super) fn truncated(evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
     for (Exchange { client, server, answer }, number) in answers(evidence) {
         if answer.outcome == DnsOutcome::Truncated && !is_asked_over_tcp(evidence, client, server) {
-            let (server, times) = (named(evidence, server), times(number));
+            let (server, times) = (evidence.named_ip(server), times(number));
             let sentence = format!(
                 "the answer from {server} to the DNS query `{}` was truncated{times}, and the query was not retried over TCP",
                 answer.question
@@ -29,7 +29,7 @@ pub(super) fn truncated(evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
 pub(super) fn unresolved(evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
     for (Exchange { client, server, answer }, number) in answers(evidence) {
         if let DnsOutcome::Failed(code) = answer.outcome {
-            let (server, times) = (named(evidence, server), times(number));
+            let (server, times) = (evidence.named_ip(server), times(number));
             let sentence =
                 format!("{server} answered the DNS query `{}` with {code}{times}", answer.question);
             found.push(Finding { place: place(evidence, client), sentence });
@@ -79,13 +79,6 @@ fn is_asked_over_tcp(evidence: &Evidence<'_>, client: IpAddr, server: IpAddr) ->
 
 fn times(number: u64) -> String {
     if number == 1 { String::new() } else { format!(" ({})", count(number, "time")) }
-}
-
-fn named(evidence: &Evidence<'_>, addr: IpAddr) -> String {
-    match evidence.owner(addr) {
-        Some(node) => format!("{addr} (`{}`)", node.name),
-        None => addr.to_string(),
-    }
 }
 
 fn place(evidence: &Evidence<'_>, addr: IpAddr) -> String {

@@ -58,6 +58,8 @@ struct Way<'a> {
 /// Returns the ways of UDP and TCP packets, by the protocol and the ends.
 fn ways<'a>(evidence: &Evidence<'a>) -> BTreeMap<(u8, [End<'a>; 2]), Way<'a>> {
     let mut ways = BTreeMap::new();
+    // Thousands of packets are of few flows, and finding hosts takes time in a large network.
+    let mut seen = BTreeSet::new();
     for (first, record) in evidence.packets.iter().enumerate() {
         let view = record.view();
         let (Some(protocol), Some(source), Some(destination)) =
@@ -65,8 +67,11 @@ fn ways<'a>(evidence: &Evidence<'a>) -> BTreeMap<(u8, [End<'a>; 2]), Way<'a>> {
         else {
             continue;
         };
-        let hosts = [source, destination].map(|addr| evidence.owner(addr));
         let ports = [view.source_port(), view.destination_port()];
+        if !seen.insert((record.at, protocol, source, destination, ports)) {
+            continue;
+        }
+        let hosts = [source, destination].map(|addr| evidence.owner(addr));
         let ([Some(sender), Some(receiver)], [Some(from), Some(to)]) = (hosts, ports) else {
             continue;
         };
