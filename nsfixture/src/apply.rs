@@ -20,6 +20,7 @@ use crate::kernel::netlink::messages::NetFds;
 use crate::kernel::netlink::{Netlink, answers, messages};
 use crate::kernel::packet_socket::{PacketSocket, Taps};
 use crate::kernel::pump::{Engine, offload};
+use crate::kernel::sites::ahead::{self, Ahead, Size};
 use crate::kernel::sites::fd_reservation::{self, FdReservation};
 use crate::kernel::sites::host::{self, Host, PendingHost};
 use crate::kernel::sites::reaper;
@@ -57,7 +58,8 @@ pub(crate) fn apply(
     let raised = cx.attempt(Operation::Capset, "the thread's capabilities", || {
         Raised::now().map_err(Errno::from_raw)
     })?;
-    let create_sites = || create_sites(plan, probe, faults, body_in, taps);
+    let mut ahead = ahead_for(plan, faults);
+    let mut create_sites = || create_sites(plan, probe, faults, body_in, taps, ahead.take());
     let (begin, mut has_waited) = (Instant::now(), false);
     let (hosts, EmptySites { switches, engine }) = loop {
         match create_sites() {
@@ -67,6 +69,7 @@ pub(crate) fn apply(
             }
             // The kernel counts a namespace until it has cleaned it up.
             Err(error) if is_count(&error) && begin.elapsed() < CLEANUP_TIMEOUT => {
+                ahead::give_up();
                 reaper::wait_for_one(CLEANUP_INTERVAL);
             }
             created => break created?,
@@ -103,6 +106,12 @@ pub(crate) fn apply(
     Ok(Applied { hosts, switches, engine, reservation, taps })
 }
 
+/// Takes what was made ahead, unless a test counts what is done.
+fn ahead_for(plan: &Plan, faults: &FaultInjector) -> Option<Ahead> {
+    let is_possible = Size::of(plan).is_some() && !faults.is_active();
+    is_possible.then(ahead::take).flatten()
+}
+
 /// Binds the sockets that record to their interfaces.
 fn bind_taps(
     plan: &Plan,
@@ -133,8 +142,10 @@ fn create_sites(
     faults: &FaultInjector,
     body_in: Option<usize>,
     taps: &Taps,
+    mut ahead: Option<Ahead>,
 ) -> Result<(Vec<PendingHost>, EmptySites), Error> {
-    let begin_hosts = || host::begin(&plan.nodes, probe, faults, body_in, taps);
+    let made = ahead.as_mut().map(|ahead| std::mem::take(&mut ahead.sites)).unwrap_or_default();
+    let begin_hosts = || host::begin(&plan.nodes, probe, faults, body_in, taps, ahead);
     if plan.switches.is_empty() && plan.ports.is_empty() {
         return Ok((begin_hosts()?, EmptySites::default()));
     }
@@ -145,7 +156,7 @@ fn create_sites(
         let cx_of_first = cx.at(plan.name(first));
         let thread =
             cx_of_first.attempt_io(Operation::StartThread, "to enter a namespace", || {
-                let create = || switch::create_all(plan, probe, cx);
+                let create = || switch::create_all(plan, probe, cx, made);
                 thread::Builder::new().spawn_scoped(scope, create)
             })?;
         let hosts = begin_hosts();

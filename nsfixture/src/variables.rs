@@ -42,6 +42,9 @@ const REPORT: &str = "NSFIXTURE_REPORT";
 /// Whether the network of a test that has failed stays up for a while.
 const PAUSE: &str = "NSFIXTURE_PAUSE";
 
+/// Whether hosts are made ahead.
+const AHEAD: &str = "NSFIXTURE_AHEAD";
+
 /// How long the body of a test may take that does not set it itself.
 const TIMEOUT: &str = "NSFIXTURE_TIMEOUT";
 
@@ -108,6 +111,12 @@ pub(crate) fn is_paused() -> bool {
     env::var_os(PAUSE).is_some_and(|value| parse_switch(&value).unwrap_or(false))
 }
 
+/// Returns true if hosts may be made before their network is known.
+#[cfg(all(target_os = "linux", not(nsfixture_unsupported)))]
+pub(crate) fn is_ahead() -> bool {
+    env::var_os(AHEAD).is_none_or(|value| value.is_empty() || parse_switch(&value).unwrap_or(true))
+}
+
 /// Prints, once in a process, which variables have values that are not understood.
 pub(crate) fn check() {
     static CHECKED: Once = Once::new();
@@ -121,7 +130,8 @@ pub(crate) fn check() {
             (TIMEOUT, timeout_problem),
             (CAPTURE, capture_problem),
             (REPORT, report_problem),
-            (PAUSE, pause_problem),
+            (PAUSE, switch_problem),
+            (AHEAD, switch_problem),
         ] {
             let problem = env::var_os(name).and_then(|value| problem(&value));
             if let Some(problem) = problem {
@@ -177,7 +187,7 @@ fn report_problem(value: &OsStr) -> Option<String> {
     value.to_str().and_then(ReportLevel::parse).is_none().then(problem)
 }
 
-fn pause_problem(value: &OsStr) -> Option<String> {
+fn switch_problem(value: &OsStr) -> Option<String> {
     let text = value.to_string_lossy();
     let problem = || format!("{text:?}, which has no effect: expected 1 or 0");
     parse_switch(value).is_none().then(problem)
@@ -279,9 +289,9 @@ mod tests {
         let problem = report_problem(OsStr::new("long")).expect("it is unknown");
         let expected = "\"long\", which has no effect: expected `short`, `full` or `none`";
         assert_eq!(problem, expected);
-        let problem = pause_problem(OsStr::new("60s")).expect("it is no switch");
+        let problem = switch_problem(OsStr::new("60s")).expect("it is no switch");
         assert_eq!(problem, "\"60s\", which has no effect: expected 1 or 0");
-        assert_eq!(pause_problem(OsStr::new("1")), None);
+        assert_eq!(switch_problem(OsStr::new("1")), None);
     }
 
     #[test]

@@ -2,10 +2,11 @@
 //! (the floor), and with `ip -batch`, in one run.
 //!
 //! ```text
-//! cargo bench -p nsfixture --bench setup -- [--quick] [--stars HOSTS,...] [--rounds N]
+//! cargo bench -p nsfixture --bench setup -- [--quick] [--suites] [--stars HOSTS,...] [--rounds N]
 //! ```
 //!
-//! With `--stars` only stars are measured: LANs with these numbers of hosts.
+//! With `--suites` only suites of tests are measured, whose bodies take some time: this shows what hosts gain that are made
+//! ahead. With `--stars` only stars are measured: LANs with these numbers of hosts.
 //!
 //! Absolute times belong to the machine and its mood; the ratios are what to look at. That is why
 //! the ways take turns.

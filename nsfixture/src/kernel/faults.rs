@@ -20,6 +20,11 @@ impl FaultInjector {
         Self(Some(Arc::new(Failing { passed: AtomicUsize::new(0), at })))
     }
 
+    /// Returns true if it counts operations.
+    pub(crate) fn is_active(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Returns true if an operation was made to fail.
     pub(crate) fn has_failed(&self) -> bool {
         let passed = |failing: &Failing| failing.passed.load(Ordering::Relaxed) > failing.at;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::kernel::guardian::Registration;
 use crate::kernel::pump::Engine;
+use crate::kernel::sites::ahead::UpTime;
 use crate::kernel::sites::fd_reservation::FdReservation;
 use crate::kernel::sites::host::Host;
 use crate::kernel::sites::site::Site;
@@ -21,4 +22,5 @@ pub(super) struct Up {
     pub(super) engine: Option<Arc<Engine>>,
     pub(super) reservation: FdReservation,
     pub(super) registration: Registration,
+    pub(super) up_time: UpTime,
 }

@@ -27,6 +27,7 @@ use crate::kernel::context::Context;
 use crate::kernel::faults::FaultInjector;
 use crate::kernel::guardian::Registration;
 use crate::kernel::inspect::Inspector;
+use crate::kernel::sites::ahead::{self, Size};
 use crate::kernel::sites::host::Host;
 use crate::panics::PanicMonitor;
 use crate::registry;
@@ -88,7 +89,8 @@ pub(crate) fn create(
             Ok(())
         })?;
     }
-    let up = Up { hosts, switches, engine, reservation, registration };
+    let up_time = ahead::came_up(Size::of(&plan).filter(|_| !faults.is_active()), probe);
+    let up = Up { hosts, switches, engine, reservation, registration, up_time };
     let owner = Owner::new(Network {
         topology: topology.clone(),
         panics,

@@ -36,6 +36,15 @@ impl MachineState {
         Self { parts: parts.into_iter().collect() }
     }
 
+    /// Returns all of it, each with its kind, in lines.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let lines = |(kind, all): (&&str, &BTreeSet<String>)| {
+            all.iter().map(|one| format!("{kind}: {one}")).collect::<Vec<_>>()
+        };
+        self.parts.iter().flat_map(lines).collect()
+    }
+
     /// Returns what has been added and what has been removed since `before`, one line each.
     #[must_use]
     pub fn changes_since(&self, before: &Self) -> Vec<String> {

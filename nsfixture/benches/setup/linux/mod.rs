@@ -11,6 +11,7 @@ mod rounds;
 mod series;
 mod stars;
 mod subject;
+mod suites;
 mod table;
 mod view;
 
@@ -20,6 +21,10 @@ use std::process::ExitCode;
 use options::Options;
 
 pub(crate) fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if let [suites::ARGUMENT, ..] = args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        return done(access::enter().and_then(|_| suites::main(&args[1..])));
+    }
     let options = match Options::from_args(std::env::args().skip(1)) {
         Ok(Some(options)) => options,
         Ok(None) => return ExitCode::SUCCESS,
@@ -35,7 +40,11 @@ pub(crate) fn main() -> ExitCode {
             return if is_required() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
         }
     };
-    match measure(&options, access) {
+    done(measure(&options, access))
+}
+
+fn done(result: io::Result<()>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -48,6 +57,9 @@ fn measure(options: &Options, access: &str) -> io::Result<()> {
     table::head(access);
     if let Some(rounds) = options.rounds {
         small(rounds, options)?;
+    }
+    if let Some((rounds, tests)) = options.suites {
+        suites::run(rounds, tests)?.iter().for_each(table::suite);
     }
     for &(hosts, rounds) in &options.stars {
         table::star(&stars::run(hosts, rounds)?);

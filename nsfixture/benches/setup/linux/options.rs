@@ -1,7 +1,7 @@
 //! What was asked for on the command line.
 
 const USAGE: &str = "usage: cargo bench -p nsfixture --bench setup -- \
-                     [--quick] [--stars HOSTS,...] [--rounds N]";
+                     [--quick] [--suites] [--stars HOSTS,...] [--rounds N]";
 
 pub(crate) struct Options {
     /// How often each network of one or two hosts is set up by itself; `None` if none is.
@@ -10,6 +10,8 @@ pub(crate) struct Options {
     pub(crate) series: usize,
     /// How many pairs a series has.
     pub(crate) series_length: usize,
+    /// How often each suite of tests is run, and how many tests it has; `None` if none is.
+    pub(crate) suites: Option<(usize, usize)>,
     /// How many hosts the stars have, and how often each is set up.
     pub(crate) stars: Vec<(usize, usize)>,
 }
@@ -17,12 +19,14 @@ pub(crate) struct Options {
 impl Options {
     fn full() -> Self {
         let stars = vec![(10, 20), (50, 20), (200, 10), (1000, 5)];
-        Self { rounds: Some(200), series: 3, series_length: 1000, stars }
+        let suites = Some((10, 100));
+        Self { rounds: Some(200), series: 3, series_length: 1000, suites, stars }
     }
 
     /// Shows that everything works; its figures mean little.
     fn quick() -> Self {
-        Self { rounds: Some(10), series: 1, series_length: 20, stars: vec![(10, 3), (50, 3)] }
+        let (suites, stars) = (Some((1, 10)), vec![(10, 3), (50, 3)]);
+        Self { rounds: Some(10), series: 1, series_length: 20, suites, stars }
     }
 
     /// Reads the arguments; `None` if there is nothing to do.
@@ -37,11 +41,12 @@ impl Options {
         }
         let quick = args.iter().any(|arg| arg == "--quick");
         let mut options = if quick { Self::quick() } else { Self::full() };
-        let (mut sizes, mut rounds) = (None, None);
+        let (mut sizes, mut rounds, mut suites) = (None, None, false);
         let mut args = args.iter().map(String::as_str);
         while let Some(arg) = args.next() {
             match arg {
                 "--bench" | "--quick" => {}
+                "--suites" => suites = true,
                 "--stars" => sizes = Some(numbers(args.next())?),
                 "--rounds" => rounds = numbers(args.next())?.first().copied(),
                 other => return Err(format!("unknown argument {other:?}\n{USAGE}")),
@@ -50,7 +55,12 @@ impl Options {
         if let Some(sizes) = sizes {
             let rounds = rounds.unwrap_or(5);
             options.rounds = None;
+            options.suites = None;
             options.stars = sizes.into_iter().map(|hosts| (hosts, rounds)).collect();
+        } else if suites {
+            options.suites = options.suites.map(|(most, tests)| (rounds.unwrap_or(most), tests));
+            options.rounds = None;
+            options.stars.clear();
         } else {
             options.rounds = rounds.or(options.rounds);
         }

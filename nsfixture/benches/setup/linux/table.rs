@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::linux::rounds::Rounds;
 use crate::linux::series::Series;
 use crate::linux::stars::Size;
+use crate::linux::suites::{Suite, Times, Way};
 
 /// A byte that took longer has lost a packet: what is lost is sent again after a second.
 const STALL: Duration = Duration::from_millis(200);
@@ -38,6 +39,20 @@ pub(crate) fn series(Series { raw, ours }: &Series, length: usize) {
         let totals = times.totals.iter().map(|total| format!("{:>9.0}", total.as_secs_f64() * 1e3));
         let ratio = median(&times.totals) / median(&raw.totals);
         println!("  {name:<26} {}   {ratio:>14.2}", totals.collect::<String>());
+    }
+}
+
+pub(crate) fn suite(Times { suite, totals }: &Times) {
+    let Suite { body, threads, tests } = suite;
+    let each = f64::from(*tests as u32);
+    let threads = if *threads == 1 { "1 thread".to_owned() } else { format!("{threads} threads") };
+    println!("\n{tests} tests on {threads}, bodies of {body:?}: milliseconds a test");
+    let [min, middle, max, cold] = ["min", "median", "max", "median / cold"];
+    println!("{:<28} {min:>8} {middle:>8} {max:>8} {cold:>14}", "");
+    for (way, times) in Way::ALL.into_iter().zip(totals) {
+        let [min, middle, max] = [0.0, 0.5, 1.0].map(|part| quantile(times, part) / 1e3 / each);
+        let ratio = median(times) / median(&totals[Way::Cold as usize]);
+        println!("  {:<26} {min:>8.2} {middle:>8.2} {max:>8.2} {ratio:>14.2}", way.name());
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use nsfixture_plan::NodePlan;
 
+use super::ahead::Ahead;
 use super::host_thread::{self, Begun, HostThread, SetupChannels, Task, View};
 use super::namespace::Namespaces;
 use super::procfs;
@@ -47,7 +48,8 @@ const CONCURRENT: usize = 8;
 /// Starts hosts, without any link between them. On return each has a network namespace with the
 /// baseline of sysctls, and its thread goes on to mount its view.
 ///
-/// `body_in` is the index of the host whose thread runs a test's body.
+/// `body_in` is the index of the host whose thread runs a test's body. What was made ahead is used as far as it goes; of
+/// hosts, nothing stays in it.
 ///
 /// # Errors
 /// Returns the first refusal; then no host is left.
@@ -57,8 +59,9 @@ pub(crate) fn begin(
     faults: &FaultInjector,
     body_in: Option<usize>,
     taps: &Taps,
+    ahead: Option<Ahead>,
 ) -> Result<Vec<PendingHost>, Error> {
-    let mut shared = host_thread::share_mounts(nodes.len());
+    let (sharing, mut starts) = host_thread::starts(nodes.len(), ahead);
     let names: Arc<[String]> = nodes.iter().map(|node| node.name.to_string()).collect();
     let mut procs = procfs::for_each_of(nodes.len());
     let mut hosts = Vec::with_capacity(nodes.len());
@@ -66,6 +69,7 @@ pub(crate) fn begin(
         let mut begun = Vec::with_capacity(some.len());
         for (place, node) in some.iter().enumerate() {
             let index = nth * CONCURRENT + place;
+            let (net, mounts) = starts.next().expect("there is one for each host");
             let task = Task {
                 name: node.name.to_string(),
                 forwards: node.forwards,
@@ -73,7 +77,9 @@ pub(crate) fn begin(
                 names: Arc::clone(&names),
                 probe: *probe,
                 faults: faults.clone(),
-                mounts: shared.next().expect("there is a share for each host"),
+                sharing,
+                net,
+                mounts,
                 proc: procs.next().flatten(),
                 runs_body: body_in == Some(index),
                 taps: taps.interfaces[index].len(),

@@ -14,6 +14,8 @@ use nix::errno::Errno;
 use nix::unistd::gettid;
 use nsfixture_plan::HostsTable;
 
+use super::ahead::{Ahead, AheadHost};
+use super::mounts::Sharing;
 use super::namespace::{MountNamespace, NetNamespace};
 use super::procfs::Procfs;
 use super::{mounts, namespace, sysctl};
@@ -38,6 +40,9 @@ pub(super) struct Task {
     pub(super) names: Arc<[String]>,
     pub(super) probe: ProbeReport,
     pub(super) faults: FaultInjector,
+    pub(super) sharing: Sharing,
+    /// The network namespace, if it was made ahead.
+    pub(super) net: Option<NetNamespace>,
     pub(super) mounts: MountShare,
     pub(super) proc: Option<Arc<Procfs>>,
     pub(super) runs_body: bool,
@@ -60,30 +65,71 @@ pub(super) enum MountShare {
     First(Vec<Sender<Arc<MountNamespace>>>),
     /// The thread receives them.
     Other(Receiver<Arc<MountNamespace>>),
-    /// The thread has received them.
+    /// They were made ahead.
+    Common(Arc<MountNamespace>),
+    /// The host's own, too, were made ahead.
+    Own(MountNamespace),
+    /// The thread is in its copy.
     Entered,
 }
 
 impl MountShare {
     /// Moves the calling thread into its copy of the common mounts, if it is not there yet.
     fn enter(&mut self, cx: Context<'_>) -> Result<(), Error> {
-        if let Self::Other(common) = self {
-            // Without a first host there is no network, and this error is not reported.
-            let common = cx.attempt(Operation::Receive, "the shared mounts", || {
-                common.recv().map_err(|_| Errno::ECANCELED)
-            })?;
-            cx.attempt(Operation::Setns, "the shared mount namespace", || common.enter())?;
-            namespace::unshare_mounts(cx)?;
-            *self = Self::Entered;
+        match self {
+            Self::Other(common) => {
+                // Without a first host there is no network, and this error is not reported.
+                let common = cx.attempt(Operation::Receive, "the shared mounts", || {
+                    common.recv().map_err(|_| Errno::ECANCELED)
+                })?;
+                common.enter_copy(cx)?;
+            }
+            Self::Common(common) => common.enter_copy(cx)?,
+            Self::First(_) | Self::Own(_) | Self::Entered => return Ok(()),
         }
+        *self = Self::Entered;
         Ok(())
+    }
+
+    /// Moves the calling thread, which has a network namespace, into its host's own mounts.
+    fn enter_own(
+        mut self,
+        cx: Context<'_>,
+        probe: &ProbeReport,
+        sharing: Sharing,
+    ) -> Result<MountNamespace, Error> {
+        if let Self::Own(own) = self {
+            cx.attempt(Operation::Setns, "the mount namespace", || own.enter())?;
+            return Ok(own);
+        }
+        self.enter(cx)?;
+        // The others copy the common mounts, without what is mounted from here on.
+        if matches!(&self, Self::First(others) if !others.is_empty()) {
+            namespace::unshare_mounts(cx)?;
+        }
+        mounts::mount_own(cx, probe, sharing)?;
+        MountNamespace::of_this_thread(cx)
     }
 }
 
-/// Returns the shares of `count` threads.
-pub(super) fn share_mounts(count: usize) -> impl Iterator<Item = MountShare> {
+/// What a host begins with.
+type Start = (Option<NetNamespace>, MountShare);
+
+/// Returns what each of `count` hosts begins with, and how they share their `/run`.
+pub(super) fn starts(
+    count: usize,
+    ahead: Option<Ahead>,
+) -> (Sharing, Box<dyn Iterator<Item = Start>>) {
+    if let Some(Ahead { common, hosts, .. }) = ahead {
+        let made =
+            hosts.into_iter().map(|AheadHost { net, mnt }| (Some(net), MountShare::Own(mnt)));
+        let others = std::iter::repeat_with(move || (None, MountShare::Common(common.clone())));
+        return (Sharing::Files, Box::new(made.chain(others)));
+    }
     let (givers, takers): (Vec<_>, Vec<_>) = (1..count).map(|_| mpsc::channel()).unzip();
-    std::iter::once(MountShare::First(givers)).chain(takers.into_iter().map(MountShare::Other))
+    let first = std::iter::once(MountShare::First(givers));
+    let shares = first.chain(takers.into_iter().map(MountShare::Other));
+    (Sharing::of(count), Box::new(shares.map(|mounts| (None, mounts))))
 }
 
 /// The channels on which a thread hands over its results.
@@ -210,10 +256,20 @@ fn make(
     tell_net: &SyncSender<Result<Begun, Error>>,
     tell_view: &SyncSender<Result<View, Error>>,
 ) -> bool {
-    let Task { name, hosts, names, probe, faults, mut mounts, forwards, proc, .. } = task;
-    let Task { taps, first_bytes, .. } = task;
+    let Task { name, hosts, names, probe, faults, sharing, net, mut mounts, .. } = task;
+    let Task { forwards, proc, taps, first_bytes, .. } = task;
     let cx = Context::of_setup(&faults).at(&name);
-    let net = begin(cx, &mut mounts, &probe, forwards, proc.as_deref());
+    let net = match net {
+        Some(net) => net.enter(cx).map(|()| net),
+        None => begin(cx, &mut mounts, &probe, sharing, proc.as_deref()),
+    };
+    let net = net.and_then(|net| {
+        // Without sysctls, `apply` enables it on each interface.
+        if forwards && probe.supports(ViewPart::Sysctl) {
+            sysctl::forward(cx, proc.as_deref())?;
+        }
+        Ok((net, Netlink::open(cx)?))
+    });
     let net = net.map(|(net, netlink)| {
         let taps = (0..taps).map(|_| open_tap(Context::in_host(&name), first_bytes)).collect();
         Begun { net, netlink, taps }
@@ -224,24 +280,30 @@ fn make(
     if tell_net.send(net).is_err() || !begun {
         return false;
     }
-    let view = finish(cx, mounts, &probe, &hosts, &names);
+    let view = mounts.enter_own(cx, &probe, sharing).and_then(|mnt| {
+        mounts::show_network(cx, &probe, &hosts, &names, sharing)?;
+        let name = probe.supports(ViewPart::HostName).then_some(&*name);
+        let uts = name.map(|name| namespace::unshare_name(cx, name)).transpose()?;
+        Ok(View { mnt, uts })
+    });
     let made = view.is_ok();
     tell_view.send(view).is_ok() && made
 }
 
+/// Moves the calling thread into a new network namespace.
 fn begin(
     cx: Context<'_>,
     mounts: &mut MountShare,
     probe: &ProbeReport,
-    forwards: bool,
+    sharing: Sharing,
     proc: Option<&Procfs>,
-) -> Result<(NetNamespace, Netlink), Error> {
+) -> Result<NetNamespace, Error> {
     cx.attempt(Operation::Capset, "the thread's capabilities", || {
         capability::raise_ambient_set().map_err(Errno::from_raw)
     })?;
     if let MountShare::First(others) = mounts {
         namespace::unshare_mounts(cx)?;
-        mounts::mount_common(cx, probe, others.is_empty())?;
+        mounts::mount_common(cx, probe, sharing)?;
         if !others.is_empty() {
             let common = Arc::new(MountNamespace::of_this_thread(cx)?);
             for other in others {
@@ -257,28 +319,5 @@ fn begin(
     let net = NetNamespace::unshare(cx)?;
     // Before there is any interface: a new one copies the values of `default`.
     sysctl::set_baseline(cx, probe, proc)?;
-    // Without sysctls, `apply` enables it on each interface.
-    if forwards && probe.supports(ViewPart::Sysctl) {
-        sysctl::forward(cx, proc)?;
-    }
-    let netlink = Netlink::open(cx)?;
-    Ok((net, netlink))
-}
-
-fn finish(
-    cx: Context<'_>,
-    mut mounts: MountShare,
-    probe: &ProbeReport,
-    hosts: &HostsTable,
-    names: &[String],
-) -> Result<View, Error> {
-    mounts.enter(cx)?;
-    // The others copy the common mounts, without what is mounted from here on.
-    if matches!(&mounts, MountShare::First(others) if !others.is_empty()) {
-        namespace::unshare_mounts(cx)?;
-    }
-    mounts::mount_own(cx, probe, hosts, names)?;
-    let name = probe.supports(ViewPart::HostName).then_some(cx.host).flatten();
-    let uts = name.map(|name| namespace::unshare_name(cx, name)).transpose()?;
-    Ok(View { mnt: MountNamespace::of_this_thread(cx)?, uts })
+    Ok(net)
 }

@@ -1,5 +1,6 @@
 //! Sites: places with a network namespace and a netlink socket, which are hosts, switches and the engine.
 
+pub(crate) mod ahead;
 pub(crate) mod cut;
 pub(crate) mod fd_reservation;
 pub(crate) mod host;

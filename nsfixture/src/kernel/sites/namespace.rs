@@ -27,8 +27,7 @@ impl NetNamespace {
     pub(super) fn unshare(cx: Context<'_>) -> Result<Self, Error> {
         cx.attempt(Operation::Unshare, "network namespace", || unshare(CloneFlags::CLONE_NEWNET))?;
         let fd = open(cx, "/proc/thread-self/ns/net")?;
-        let inode = cx.attempt(Operation::Fstat, "network namespace", || fstat(&fd))?.st_ino;
-        Ok(Self { fd, inode })
+        cx.attempt(Operation::Fstat, "network namespace", || Self::try_from(fd))
     }
 
     /// Returns the inode number, unique while the namespace exists.
@@ -57,6 +56,15 @@ impl NetNamespace {
             capability::raise_ambient_set().map_err(Errno::from_raw)?;
             enter::enter_net(self.fd.as_raw_fd()).map_err(Errno::from_raw)
         })
+    }
+}
+
+impl TryFrom<OwnedFd> for NetNamespace {
+    type Error = Errno;
+
+    fn try_from(fd: OwnedFd) -> Result<Self, Errno> {
+        let inode = fstat(&fd)?.st_ino;
+        Ok(Self { fd, inode })
     }
 }
 
@@ -105,6 +113,24 @@ impl MountNamespace {
     /// path of the working directory stays the same.
     pub(crate) fn enter(&self) -> Result<(), Errno> {
         enter::enter_mounts(self.0.as_raw_fd()).map_err(Errno::from_raw)
+    }
+
+    /// Moves the calling thread into a copy of it for good.
+    pub(super) fn enter_copy(&self, cx: Context<'_>) -> Result<(), Error> {
+        cx.attempt(Operation::Setns, "the shared mount namespace", || self.enter())?;
+        unshare_mounts(cx)
+    }
+}
+
+impl From<OwnedFd> for MountNamespace {
+    fn from(fd: OwnedFd) -> Self {
+        Self(fd)
+    }
+}
+
+impl AsFd for MountNamespace {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
     }
 }
 

@@ -22,7 +22,8 @@ pub(crate) struct EmptySites {
 }
 
 /// Creates the namespaces of the switches, and that of the engine if some cable can be impaired, without
-/// anything in them. The calling thread goes from one to the next, and is left in the last one.
+/// anything in them. The calling thread goes from one to the next, and is left in the last one. `made` are those that were
+/// made ahead.
 ///
 /// # Errors
 /// Returns the first refusal; then none is left.
@@ -30,20 +31,32 @@ pub(crate) fn create_all(
     plan: &Plan,
     probe: &ProbeReport,
     cx: Context<'_>,
+    made: Vec<NetNamespace>,
 ) -> Result<EmptySites, Error> {
-    let create = |site| create(cx.at(plan.name(site)), probe);
+    let mut made = made.into_iter();
+    let mut create = |site| create(cx.at(plan.name(site)), probe, made.next());
     let switches = (0..plan.switches.len()).map(|nth| create(SiteId::Switch(nth)));
     let switches = switches.collect::<Result<_, Error>>()?;
     let engine = (!plan.ports.is_empty()).then(|| create(SiteId::Engine)).transpose()?;
     Ok(EmptySites { switches, engine })
 }
 
-fn create(cx: Context<'_>, probe: &ProbeReport) -> Result<Arc<Site>, Error> {
-    cx.attempt(Operation::Capset, "the thread's capabilities", || {
-        capability::raise_ambient_set().map_err(Errno::from_raw)
-    })?;
-    let net = NetNamespace::unshare(cx)?;
-    sysctl::disable_ipv6(cx, probe)?;
+fn create(
+    cx: Context<'_>,
+    probe: &ProbeReport,
+    made: Option<NetNamespace>,
+) -> Result<Arc<Site>, Error> {
+    let net = if let Some(made) = made {
+        made.enter(cx)?;
+        made
+    } else {
+        cx.attempt(Operation::Capset, "the thread's capabilities", || {
+            capability::raise_ambient_set().map_err(Errno::from_raw)
+        })?;
+        let net = NetNamespace::unshare(cx)?;
+        sysctl::disable_ipv6(cx, probe)?;
+        net
+    };
     let netlink = Netlink::open(cx)?;
     Ok(Site::new(net, netlink))
 }

@@ -4,6 +4,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use nix::unistd::gettid;
 
@@ -81,6 +84,16 @@ fn attempt(networks: &[u64], exiting: &mut HashSet<i32>) -> Option<Vec<Thread>> 
         }
     }
     is_complete.then_some(found)
+}
+
+/// Waits until a thread of this process that has ended is gone, and with it from its namespaces: who waits for the end of a
+/// thread is woken earlier (`do_exit`, `kernel/exit.c`). The kernel has no event for that.
+pub(crate) fn wait_until_gone(thread: i32) {
+    const TIMEOUT: Duration = Duration::from_secs(1);
+    let (path, begin) = (format!("{TASKS}/{thread}"), Instant::now());
+    while Path::new(&path).exists() && begin.elapsed() < TIMEOUT {
+        thread::yield_now();
+    }
 }
 
 fn network_of(thread: i32) -> io::Result<u64> {

@@ -14,6 +14,7 @@ use nix::sys::statvfs::{FsFlags, statvfs};
 use nsfixture_plan::HostsTable;
 
 use self::mount::{LOCKED_DOWN, mount_as};
+pub(super) use self::run::Sharing;
 use crate::error::{Error, Operation};
 use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
 use crate::kernel::context::Context;
@@ -25,7 +26,7 @@ use crate::kernel::context::Context;
 pub(crate) fn mount_common(
     cx: Context<'_>,
     probe: &ProbeReport,
-    is_alone: bool,
+    sharing: Sharing,
 ) -> Result<(), Error> {
     let private = MsFlags::MS_REC | MsFlags::MS_PRIVATE;
     cx.attempt(Operation::Mount, "/ as private", || mount_as(None, Path::new("/"), None, private))?;
@@ -33,7 +34,7 @@ pub(crate) fn mount_common(
         make_sysctls_writable(cx)?;
     }
     if probe.supports(ViewPart::Run) {
-        run::mount_common(cx, is_alone)?;
+        run::mount_common(cx, sharing)?;
     }
     Ok(())
 }
@@ -58,21 +59,14 @@ fn make_sysctls_writable(cx: Context<'_>) -> Result<(), Error> {
     })
 }
 
-/// Mounts what one host alone sees. The calling thread is the host's.
-///
-/// The view of `/proc/net` refers to that thread and ends with it: for other threads of a process the
-/// path shows the network of the main thread (proc(5)).
+/// Mounts what one host alone sees and what does not depend on its network. The calling thread is in the host.
 pub(crate) fn mount_own(
     cx: Context<'_>,
     probe: &ProbeReport,
-    hosts: &HostsTable,
-    names: &[String],
+    sharing: Sharing,
 ) -> Result<(), Error> {
     if probe.supports(ViewPart::Run) {
-        let directory = run::mount_own(cx, names)?;
-        files::replace_all(cx, directory, hosts.file())?;
-    } else if !Path::new(run::RUN).exists() && Path::new("/sys").exists() {
-        replace_files_unseen(cx, hosts.file())?;
+        run::mount_own(cx, sharing)?;
     }
     if probe.supports(ViewPart::Sys) {
         cx.attempt(Operation::Mount, "sysfs on /sys", || {
@@ -82,7 +76,7 @@ pub(crate) fn mount_own(
             // Where the existing one is read-only, as in a container, the kernel allows no writable
             // one (`mnt_already_visible`, `fs/namespace.c`).
             mount(MsFlags::empty()).or_else(|_| mount(MsFlags::MS_RDONLY))
-        })?;
+        })
     } else {
         // An empty view is better than the machine's.
         let kind = Some("tmpfs");
@@ -93,7 +87,27 @@ pub(crate) fn mount_own(
                 Err(Errno::ENOENT) => Ok(()),
                 done => done,
             }
-        })?;
+        })
+    }
+}
+
+/// Shows the host its network: the names of all hosts, and its thread's view of `/proc/net`. The calling thread is the
+/// host's.
+///
+/// That view of `/proc/net` ends with the thread: for other threads of a process the path shows the network of the main
+/// thread (proc(5)).
+pub(crate) fn show_network(
+    cx: Context<'_>,
+    probe: &ProbeReport,
+    hosts: &HostsTable,
+    names: &[String],
+    sharing: Sharing,
+) -> Result<(), Error> {
+    if probe.supports(ViewPart::Run) {
+        let directory = run::write_names(cx, sharing, names)?;
+        files::replace_all(cx, directory, hosts.file())?;
+    } else if !Path::new(run::RUN).exists() && Path::new("/sys").exists() {
+        replace_files_unseen(cx, hosts.file())?;
     }
     if probe.supports(ViewPart::ProcNet) {
         let (from, to) = ("/proc/thread-self/net", "/proc/self/net");
@@ -106,7 +120,7 @@ pub(crate) fn mount_own(
 
 /// Gives the host files of its own from a directory that nothing shows afterwards: there is no `/run`.
 fn replace_files_unseen(cx: Context<'_>, hosts_file: &str) -> Result<(), Error> {
-    // Something that is mounted over anyway. The files stay while they are mounted elsewhere.
+    // For a moment. The files stay while they are mounted elsewhere.
     let on = Path::new("/sys");
     cx.attempt(Operation::Mount, "a tmpfs on /sys, for files of its own", || {
         mount_as(Some("tmpfs"), on, Some("tmpfs"), LOCKED_DOWN)

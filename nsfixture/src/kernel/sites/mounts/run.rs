@@ -27,44 +27,73 @@ const HOSTS: &str = "/run/nsfixture/hosts";
 /// The directory in which `ip netns` looks for names, and creates them.
 const NETNS: &str = "/run/netns";
 
-/// The number of hosts up to which each has its own directory of names: more would take too long, so all
-/// hosts of a larger network share one.
-const OWN_NAMES_MAX: usize = 16;
+/// How the hosts of a network share what is in `/run`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sharing {
+    /// The host is alone: what is mounted for all is its `/run`.
+    Nothing,
+    /// Each host has its own `/run`, and its own directory of names in it.
+    Files,
+    /// Each host has its own `/run`, and all have one directory of names, because one for each would take too long.
+    FilesAndNames,
+}
+
+impl Sharing {
+    /// The number of hosts up to which each has its own directory of names.
+    pub(crate) const OWN_NAMES_MAX: usize = 16;
+
+    /// Returns how this number of hosts does.
+    pub(crate) fn of(hosts: usize) -> Self {
+        match hosts {
+            1 => Self::Nothing,
+            2..=Self::OWN_NAMES_MAX => Self::Files,
+            _ => Self::FilesAndNames,
+        }
+    }
+}
 
 /// Hides the machine's `/run`: its sockets (of a resolver or a name cache) would answer for the wrong
 /// network. What is mounted instead is the `/run` of a host that is alone in its network, and is hidden by
 /// that of each host otherwise, except [`SHARED`], and [`NETNS`] where all share it.
-pub(super) fn mount_common(cx: Context<'_>, is_alone: bool) -> Result<(), Error> {
+pub(super) fn mount_common(cx: Context<'_>, sharing: Sharing) -> Result<(), Error> {
     // It must be known before it is hidden.
     skeleton();
     mount_tmpfs(cx)?;
-    if is_alone {
+    if sharing == Sharing::Nothing {
         make_skeleton(cx)?;
     }
     [SHARED, HOSTS, NETNS].into_iter().try_for_each(|directory| make_directory(cx, directory))
 }
 
-/// Mounts the `/run` of the calling thread's host, and returns the directory for its files.
-pub(super) fn mount_own(cx: Context<'_>, names: &[String]) -> Result<&'static Path, Error> {
-    let is_alone = names.len() == 1;
-    let shares_names = names.len() > OWN_NAMES_MAX;
-    name_for_all(cx, is_alone || shares_names)?;
-    if is_alone {
-        return Ok(Path::new(SHARED));
+/// Mounts the `/run` of a host over what is mounted for all.
+pub(super) fn mount_own(cx: Context<'_>, sharing: Sharing) -> Result<(), Error> {
+    if sharing == Sharing::Nothing {
+        return Ok(());
     }
     let open = |path: &'static str| cx.attempt_io(Operation::Open, path, || File::open(path));
     let shared = open(SHARED)?;
-    let netns = shares_names.then(|| open(NETNS)).transpose()?;
+    let netns = (sharing == Sharing::FilesAndNames).then(|| open(NETNS)).transpose()?;
     mount_tmpfs(cx)?;
     make_skeleton(cx)?;
     mount_again(cx, &shared, SHARED)?;
-    if let Some(netns) = netns {
-        mount_again(cx, &netns, NETNS)?;
+    match netns {
+        Some(netns) => mount_again(cx, &netns, NETNS),
+        None => make_directory(cx, NETNS),
+    }
+}
+
+/// Names the calling thread's host for all, and all for it. Returns the directory for its files.
+pub(super) fn write_names(
+    cx: Context<'_>,
+    sharing: Sharing,
+    names: &[String],
+) -> Result<&'static Path, Error> {
+    let own = cx.host.unwrap_or_default();
+    name_for_all(cx, own)?;
+    if sharing == Sharing::Files {
+        names.iter().try_for_each(|name| link_name(cx, name))?;
     } else {
-        make_directory(cx, NETNS)?;
-        for name in names {
-            link(cx, &Path::new(HOSTS).join(name), NETNS, name)?;
-        }
+        link_name(cx, own)?;
     }
     Ok(Path::new(SHARED))
 }
@@ -102,19 +131,17 @@ fn mount_again(cx: Context<'_>, directory: &File, path: &str) -> Result<(), Erro
     })
 }
 
-/// Names the host for all hosts of the network, by a link to the namespace of its thread; for `ip netns`,
-/// too, unless each host has its own names for that.
-fn name_for_all(cx: Context<'_>, in_netns: bool) -> Result<(), Error> {
+/// Names the host for all hosts of the network, by a link to the namespace of its thread.
+fn name_for_all(cx: Context<'_>, name: &str) -> Result<(), Error> {
     let thread = cx.attempt_io(Operation::Readlink, "/proc/thread-self", || {
         fs::read_link("/proc/thread-self")
     })?;
-    let (target, name) =
-        (Path::new("/proc").join(thread).join("ns/net"), cx.host.unwrap_or_default());
-    link(cx, &target, HOSTS, name)?;
-    if in_netns {
-        link(cx, &Path::new(HOSTS).join(name), NETNS, name)?;
-    }
-    Ok(())
+    link(cx, &Path::new("/proc").join(thread).join("ns/net"), HOSTS, name)
+}
+
+/// Names a host for `ip netns`.
+fn link_name(cx: Context<'_>, name: &str) -> Result<(), Error> {
+    link(cx, &Path::new(HOSTS).join(name), NETNS, name)
 }
 
 fn link(cx: Context<'_>, target: &Path, directory: &str, name: &str) -> Result<(), Error> {
