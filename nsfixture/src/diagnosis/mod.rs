@@ -7,6 +7,7 @@
 mod causes;
 mod evidence;
 mod finding;
+mod rules;
 #[cfg(test)]
 mod tests;
 mod words;
