@@ -7,6 +7,8 @@
 mod causes;
 mod evidence;
 mod finding;
+#[cfg(test)]
+mod firewall_tests;
 mod rules;
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,9 @@ use std::net::{TcpListener, UdpSocket};
 use nsfixture::prelude::*;
 
 use super::helpers::{SHORT, connect};
-use super::nftables::{FORWARD, INPUT, OUTPUT, Policy, counter, drop_it, install, reject, to_port};
-
-const TCP: u8 = 6;
-const UDP: u8 = 17;
+use super::nftables::{
+    FORWARD, INPUT, OUTPUT, Policy, TCP, UDP, counter, drop_it, install, reject, to_port,
+};
 
 /// Sends three datagrams to a host, and fails, because none arrives.
 fn send_in_vain(to: &Node) {

@@ -21,6 +21,10 @@ const NEW_RULE: u16 = NFTABLES << 8 | 6;
 /// `NFPROTO_INET`: IPv4 and IPv6.
 const INET: u8 = 1;
 
+/// `IPPROTO_*`
+pub(super) const TCP: u8 = 6;
+pub(super) const UDP: u8 = 17;
+
 const TABLE: &[u8] = b"filter\0";
 const NESTED: u16 = 0x8000;
 

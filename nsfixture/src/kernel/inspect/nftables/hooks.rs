@@ -17,11 +17,10 @@ pub(super) fn find(firewall: &mut Firewall, jumps: &[Jump]) {
     let maps: BTreeSet<ChainPlace> = maps.map(|rule| rule.place.clone()).collect();
     let mut known: BTreeMap<ChainPlace, BTreeSet<Hook>> = BTreeMap::new();
     for rule in &mut firewall.rules {
-        if !known.contains_key(&rule.place) {
-            let found = hooks(&rule.place, &firewall.chains, jumps, &maps);
-            known.insert(rule.place.clone(), found);
-        }
-        rule.hooks = known[&rule.place].clone();
+        let found = known
+            .entry(rule.place.clone())
+            .or_insert_with_key(|place| hooks(place, &firewall.chains, jumps, &maps));
+        rule.hooks.clone_from(found);
     }
 }
 

@@ -92,7 +92,7 @@ mod tests {
         assert_eq!(found, [vec![1; 4], vec![2; 8]]);
         assert_eq!(add(&message(DONE, &[0; 4]), &mut found), Some(true));
         assert_eq!(add(&message(ERROR, &[0; 4]), &mut found), None);
-        assert_eq!(add(&both[..30], &mut found), None);
+        assert_eq!(add(&both[..40], &mut found), None);
         assert_eq!(add(&[0; HEADER], &mut found), None);
     }
 }

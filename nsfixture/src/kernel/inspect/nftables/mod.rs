@@ -7,6 +7,7 @@ mod hooks;
 mod list;
 mod message;
 mod module;
+mod values;
 mod wording;
 
 use crate::host_state::{ChainPlace, Firewall};

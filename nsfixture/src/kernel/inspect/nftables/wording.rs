@@ -1,8 +1,7 @@
 //! A rule as nft(8) would print it, if it has only conditions that are easily told.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use super::expression::{Expression, Field};
+use super::values::{address, name, network, protocol, states};
 
 /// What was loaded, and is compared next.
 #[derive(Clone, Copy)]
@@ -56,6 +55,8 @@ pub(super) fn describe(expressions: &[Expression<'_>]) -> Option<String> {
                 let (what, mask) = loaded.take()?;
                 text.compare(what, *operator, value, mask)?;
             }
+            // What was loaded is looked up.
+            Expression::Verdict(_) if loaded.is_some() => return None,
             Expression::Verdict(verdict) => text.end(&verdict.to_string()),
             Expression::Counter(_) | Expression::Neutral => {}
             Expression::Jump(_) | Expression::Other => return None,
@@ -151,73 +152,6 @@ impl Text {
     }
 }
 
-fn network(value: &[u8]) -> Option<&'static str> {
-    match value {
-        [2] => Some("ipv4"),
-        [10] => Some("ipv6"),
-        _ => None,
-    }
-}
-
-/// Returns an address, or a prefix.
-fn address(name: &str, value: &[u8], mask: Option<&[u8]>) -> Option<String> {
-    let is_ipv4 = name.starts_with("ip ");
-    let full = if is_ipv4 { 4 } else { 16 };
-    let mut bytes = [0; 16];
-    bytes.get_mut(..value.len())?.copy_from_slice(value);
-    let addr = if is_ipv4 {
-        Ipv4Addr::from(*bytes.first_chunk::<4>()?).to_string()
-    } else {
-        Ipv6Addr::from(bytes).to_string()
-    };
-    let prefix_len = match mask {
-        Some(mask) => leading_ones(mask)?,
-        None => value.len() * 8,
-    };
-    let is_whole = prefix_len == full * 8;
-    Some(if is_whole { addr } else { format!("{addr}/{prefix_len}") })
-}
-
-/// Returns the length of a prefix, if the mask is one.
-fn leading_ones(mask: &[u8]) -> Option<usize> {
-    let ones = |mask: &[u8]| mask.iter().map(|byte| byte.count_ones() as usize).sum::<usize>();
-    let whole = mask.iter().take_while(|byte| **byte == u8::MAX).count();
-    let next = mask.get(whole).map_or(0, |byte| byte.leading_ones() as usize);
-    let prefix_len = whole * 8 + next;
-    (prefix_len == ones(mask)).then_some(prefix_len)
-}
-
-fn protocol(value: &[u8]) -> Option<String> {
-    let [number] = *value else { return None };
-    Some(match number {
-        1 => "icmp".to_owned(),
-        6 => "tcp".to_owned(),
-        17 => "udp".to_owned(),
-        33 => "dccp".to_owned(),
-        58 => "icmpv6".to_owned(),
-        132 => "sctp".to_owned(),
-        other => other.to_string(),
-    })
-}
-
-/// The name of an interface; without the zero that ends it, it is a prefix of names.
-fn name(value: &[u8]) -> String {
-    let name = value.split(|&byte| byte == 0).next().unwrap_or_default();
-    let star = if value.contains(&0) { "" } else { "*" };
-    format!("{}{star}", String::from_utf8_lossy(name))
-}
-
-/// The bits of `NF_CT_STATE_BIT`, in the byte order of the machine.
-fn states(mask: &[u8]) -> Option<String> {
-    const NAMES: [(u32, &str); 5] =
-        [(1, "invalid"), (2, "established"), (4, "related"), (8, "new"), (64, "untracked")];
-    let bits = u32::from_ne_bytes(*mask.first_chunk()?);
-    let named = NAMES.iter().filter(|(bit, _)| bits & bit != 0);
-    let names: Vec<&str> = named.clone().map(|(_, name)| *name).collect();
-    let known = named.fold(0, |known, (bit, _)| known | bit);
-    (known == bits && bits != 0).then(|| names.join(","))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,6 +204,7 @@ mod tests {
     #[test]
     fn what_is_not_easily_told_is_left_out() {
         assert_eq!(drops([Expression::Other]), None);
+        assert_eq!(drops([Expression::Meta(INPUT_NAME)]), None);
         // There is no protocol, the mask has a gap, the value is cut off.
         let port = Expression::Compare(EQUAL, &[0, 80]);
         assert_eq!(drops([field(TRANSPORT_HEADER, 2, 2), port]), None);
