@@ -43,11 +43,11 @@ pub(super) fn unsent(evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Returns how many packets should have been sent and were not. What is counted as discarded are datagrams, whose senders got
-/// an error (`ip_send_skb`, `net/ipv4/ip_output.c`, Linux 6.12).
+/// Returns how many packets should have been sent and were not. What IPv4 counts as discarded are datagrams, whose senders got
+/// an error (`ip_send_skb`, `net/ipv4/ip_output.c`, Linux 6.12); IPv6 also counts multicast listener reports of its own.
 fn missing(state: &HostState, group: &str, forwarded: &str) -> u64 {
     let of = |name: &str| state.counters.get(&format!("{group}{name}"));
-    let discarded = of("OutDiscards");
+    let discarded = if group == "Ip" { of("OutDiscards") } else { 0 };
     if !counts_transmissions(state) {
         return discarded;
     }
