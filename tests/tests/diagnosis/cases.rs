@@ -280,6 +280,12 @@ pub(crate) const CASES: &[Case] = &[
         "r: 3 IPv4 packets *: chain `forward` of table `inet filter` (policy drop) may have dropped them",
     ),
     case(
+        "firewall::drops_ipv6_on_router",
+        "a rule of the router drops SYNs (IPv6)",
+        "TimedOut",
+        "r: 1 IPv6 packet *: rule 2 (`tcp dport 80 drop`) of chain `forward` of table `inet filter` may have dropped it",
+    ),
+    case(
         "firewall::rejects",
         "a rule rejects connections",
         "ConnectionRefused",

@@ -111,3 +111,11 @@ fn drops_output_of_tcp(a: Node, b: Node) {
     let _listener = b.run(|| TcpListener::bind("[::]:80")).unwrap();
     connect(b.ipv6(), 80).unwrap();
 }
+
+#[ns_test(link(a, r), link(r, c), router(r))]
+#[ignore = "fails on purpose"]
+fn drops_ipv6_on_router(r: Node, c: Node) {
+    install(&r, FORWARD, Policy::Accept, &[[to_port(TCP, 80), drop_it()].concat()]);
+    let _listener = c.run(|| TcpListener::bind("[::]:80")).unwrap();
+    connect(c.ipv6(), 80).unwrap();
+}
