@@ -12,7 +12,7 @@ use nsfixture_plan::NodePlan;
 
 use crate::artifacts::{self, File, REPORT};
 use crate::evidence::Evidence;
-use crate::host_state::HostState;
+use crate::host_state::{Firewall, HostState};
 use crate::net::Net;
 use crate::outlived;
 use crate::output::print_line;
@@ -167,6 +167,10 @@ fn host(node: &NodePlan, nth: usize, states: &[HostState]) -> HostReport {
         is_router: node.forwards,
         addresses: addresses.collect(),
         routes: routes.collect(),
+        firewall: state
+            .and_then(|state| state.firewall.as_ref())
+            .map(Firewall::lines)
+            .unwrap_or_default(),
         counters: state
             .into_iter()
             .flat_map(|state| state.counters.counted())

@@ -8,6 +8,9 @@ mod causes;
 mod evidence;
 mod finding;
 #[cfg(test)]
+mod firewall_tests;
+mod rules;
+#[cfg(test)]
 mod tests;
 mod words;
 

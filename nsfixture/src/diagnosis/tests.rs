@@ -11,7 +11,7 @@ fn plan() -> Plan {
 }
 
 /// Returns a host with these counters.
-fn host(host: usize, counters: &str) -> HostState {
+pub(super) fn host(host: usize, counters: &str) -> HostState {
     let mut state = HostState { host, ..HostState::default() };
     state.counters.add_lines(counters);
     state
@@ -23,7 +23,7 @@ fn evidence<'a>(plan: &'a Plan, hosts: &'a [HostState], faults: &'a [CableFaults
 }
 
 #[track_caller]
-fn check(hosts: &[HostState], expected: &[&str]) {
+pub(super) fn check(hosts: &[HostState], expected: &[&str]) {
     let found = diagnose(&evidence(&plan(), hosts, &[]));
     assert_eq!(found, expected);
 }

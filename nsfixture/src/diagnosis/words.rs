@@ -10,6 +10,11 @@ pub(super) fn was(number: u64) -> &'static str {
     if number == 1 { "was" } else { "were" }
 }
 
+/// Returns the pronoun for a number of things, as an object.
+pub(super) fn them(number: u64) -> &'static str {
+    if number == 1 { "it" } else { "them" }
+}
+
 /// The most entries of a list.
 const MAX_ENTRIES: usize = 6;
 

@@ -13,6 +13,11 @@ impl KernelCounters {
         self.0.get(name).copied().unwrap_or(0)
     }
 
+    /// Returns true if the kernel has a counter.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// Sets a counter.
     pub(crate) fn set(&mut self, name: &str, value: u64) {
         self.0.insert(name.to_owned(), value);

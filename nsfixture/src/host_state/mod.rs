@@ -1,6 +1,8 @@
 //! What the kernel knows of a host at one moment: plain data.
 
 mod counters;
+mod firewall;
+mod firewall_text;
 mod interface;
 mod socket;
 
@@ -8,6 +10,9 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 pub(crate) use counters::KernelCounters;
+pub(crate) use firewall::{
+    BaseChain, ChainPlace, Counted, Firewall, Hook, RuleCounter, RuleState, TableFamily, Verdict,
+};
 pub(crate) use interface::{AddressState, InterfaceState, Neighbour, Reachability, RouteState};
 pub(crate) use socket::{SocketKind, SocketState, TcpInfo, TcpState, Timer};
 
@@ -22,6 +27,8 @@ pub(crate) struct HostState {
     pub(crate) neighbours: Vec<Neighbour>,
     pub(crate) routes: Vec<RouteState>,
     pub(crate) sockets: Vec<SocketState>,
+    /// `None` if it is not known whether it has any rules.
+    pub(crate) firewall: Option<Firewall>,
     /// Sysctls, by the end of their path: `ipv4/ip_forward`.
     pub(crate) sysctls: BTreeMap<&'static str, String>,
 }

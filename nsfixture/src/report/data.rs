@@ -76,6 +76,8 @@ pub(crate) struct HostReport {
     /// Each with its interface.
     pub(crate) addresses: Vec<String>,
     pub(crate) routes: Vec<String>,
+    /// The chains and rules of nftables that can take packets, or change their addresses.
+    pub(crate) firewall: Vec<String>,
     pub(crate) counters: Vec<(String, u64)>,
     pub(crate) sockets: Vec<String>,
 }

@@ -82,6 +82,7 @@ fn host(host: &HostReport) -> Value {
         ("router", Value::Flag(host.is_router)),
         ("addresses", Value::list(&host.addresses)),
         ("routes", Value::list(&host.routes)),
+        ("firewall", Value::list(&host.firewall)),
         ("counters", counters(&host.counters)),
         ("sockets", Value::list(&host.sockets)),
     ])

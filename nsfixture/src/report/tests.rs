@@ -145,6 +145,18 @@ fn absent_parts_are_not_in_the_json() {
 }
 
 #[test]
+fn rules_follow_routes() {
+    let host = HostReport {
+        name: "r".to_owned(),
+        routes: texts(1, "route"),
+        firewall: texts(1, "rule"),
+        ..HostReport::default()
+    };
+    let json = json(&Report { hosts: vec![host], ..least() });
+    assert!(json.contains(r#""routes":["route 0"],"firewall":["rule 0"]"#), "{json}");
+}
+
+#[test]
 fn the_page_needs_no_script_for_the_failure() {
     let mut report = most();
     report.failure.message = Some("1 < 2 & {{report}} </pre><script>".to_owned());

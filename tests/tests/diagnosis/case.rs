@@ -4,7 +4,7 @@ use nsfixture_tests::leave_out;
 
 use crate::FIRST;
 use crate::child::{report, run};
-use crate::subjects::firewall::NOT_THERE;
+use crate::subjects::nftables::NOT_THERE;
 
 /// A failure.
 pub(crate) struct Case {

@@ -237,21 +237,86 @@ pub(crate) const CASES: &[Case] = &[
         "raw::martian",
         "the source address is not valid",
         "WouldBlock",
-        "b: 1 IPv4 packet arrived and vanished, counted by no error: a firewall rule (nftables), \
-         or a source that is not valid there (\"martian\") is possible",
+        "b: 1 IPv4 packet arrived and vanished, counted by no error*a source that is not valid there (\"martian\") is possible",
     ),
     case(
         "firewall::drops_udp",
         "a firewall drops datagrams",
         "WouldBlock",
-        "b: 3 IPv4 packets arrived and vanished, counted by no error: a firewall rule (nftables), \
-         or a source that is not valid there (\"martian\") is possible",
+        "b: 3 IPv4 packets arrived and vanished, counted by no error: chain `input` of table `inet filter` (policy drop) may \
+         have dropped them",
     ),
     case(
         "firewall::drops_tcp",
         "a firewall drops SYNs",
         "TimedOut",
-        "b: 1 IPv4 packet arrived and vanished, counted by no error: a firewall rule (nftables), \
-         or a source that is not valid there (\"martian\") is possible",
+        "b: 1 IPv4 packet arrived and vanished, counted by no error: chain `input` of table `inet filter` (policy drop) may \
+         have dropped it",
+    ),
+    case(
+        "firewall::counts_by_policy",
+        "a firewall drops datagrams, and its chain has a counter",
+        "WouldBlock",
+        "b: 3 packets dropped by chain `input` of table `inet filter` (policy drop), according to its counter",
+    ),
+    case(
+        "firewall::drops_by_rule",
+        "a rule drops datagrams",
+        "WouldBlock",
+        "b: 3 IPv4 packets arrived and vanished, counted by no error: rule 2 (`udp dport 9000 drop`) of chain `input` of \
+         table `inet filter` may have dropped them",
+    ),
+    case(
+        "firewall::drops_on_router",
+        "a rule of the router drops datagrams",
+        "WouldBlock",
+        "r: 3 packets dropped by rule 2 (`udp dport 9000 drop`) of chain `forward` of table `inet filter`, according to its \
+         counter",
+    ),
+    case(
+        "firewall::drops_on_router_uncounted",
+        "the router's firewall drops datagrams",
+        "WouldBlock",
+        "r: 3 IPv4 packets *: chain `forward` of table `inet filter` (policy drop) may have dropped them",
+    ),
+    case(
+        "firewall::drops_ipv6_on_router",
+        "a rule of the router drops SYNs (IPv6)",
+        "TimedOut",
+        "r: 1 IPv6 packet *: rule 2 (`tcp dport 80 drop`) of chain `forward` of table `inet filter` may have dropped it",
+    ),
+    case(
+        "firewall::rejects",
+        "a rule rejects connections",
+        "ConnectionRefused",
+        "b: 1 IPv4 packet arrived and vanished, counted by no error: rule 2 (`tcp dport 80 reject`) of chain `input` of \
+         table `inet filter` may have rejected it",
+    ),
+    case(
+        "firewall::rejects_and_counts",
+        "a rule rejects datagrams",
+        "ConnectionRefused",
+        "b: 1 packet rejected by rule 2 (`udp dport 9000 reject`) of chain `input` of table `inet filter`, according to its \
+         counter",
+    ),
+    case(
+        "firewall::drops_output",
+        "the sender's own firewall drops",
+        "PermissionDenied",
+        "a: 1 IPv4 packet was not sent: chain `output` of table `inet filter` (policy drop) may have dropped it",
+    ),
+    case(
+        "firewall::drops_output_and_counts",
+        "a rule of the sender drops",
+        "PermissionDenied",
+        "a: 1 packet dropped by rule 2 (`udp dport 9000 drop`) of chain `output` of table `inet filter`, according to its \
+         counter",
+    ),
+    case(
+        "firewall::drops_output_of_tcp",
+        "a rule of the sender drops SYNs",
+        "TimedOut",
+        "a: 1 IPv6 packet was not sent: rule 2 (`tcp dport 80 drop`) of chain `output` of table `inet filter` may have \
+         dropped it",
     ),
 ];

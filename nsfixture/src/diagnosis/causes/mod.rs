@@ -4,6 +4,7 @@ mod addresses;
 mod cables;
 mod checksums;
 mod connections;
+mod firewall;
 mod fragments;
 mod interfaces;
 mod names;
@@ -39,6 +40,7 @@ pub(super) const CAUSES: &[Cause] = &[
     ports::closed_tcp,
     names::truncated,
     checksums::wrong,
+    firewall::counted,
     routing::reverse_path,
     routing::forwarding_off,
     routing::ttl_exceeded,
@@ -50,6 +52,7 @@ pub(super) const CAUSES: &[Cause] = &[
     neighbours::silent,
     queues::syn_dropped,
     vanished::packets,
+    firewall::unsent,
     syns::unanswered,
     resets::unread_data,
     resets::old_timestamps,

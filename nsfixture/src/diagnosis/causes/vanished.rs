@@ -2,8 +2,9 @@
 
 use crate::diagnosis::evidence::Evidence;
 use crate::diagnosis::finding::Finding;
-use crate::diagnosis::words::count;
-use crate::host_state::KernelCounters;
+use crate::diagnosis::rules::{Counted, arrival, suspects};
+use crate::diagnosis::words::{count, them};
+use crate::host_state::{HostState, KernelCounters};
 
 /// What becomes of an IPv4 packet that arrives, other than that it is a fragment.
 const IPV4: [&str; 10] = [
@@ -39,15 +40,33 @@ pub(super) fn packets(evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
         let counters = &state.counters;
         let v4 = vanished(counters, "Ip", "IpExtInMcastPkts", &IPV4);
         let v6 = vanished(counters, "Ip6", "Ip6InMcastPkts", &IPV6);
+        let mut counted = Counted::new(state, arrival(state));
         for (number, family) in [(v4, "IPv4"), (v6, "IPv6")] {
+            let is_ipv4 = family == "IPv4";
+            let number = counted.without(number, is_ipv4);
             if number > 0 {
                 let packets = count(number, &format!("{family} packet"));
-                let sentence = format!(
-                    "{packets} arrived and vanished, counted by no error: a firewall rule (nftables), or a \
-                     source that is not valid there (\"martian\") is possible"
-                );
+                let why = why(state, number, is_ipv4);
+                let sentence = format!("{packets} arrived and vanished, counted by no error{why}");
                 found.push(evidence.finding(state, sentence));
             }
+        }
+    }
+}
+
+/// Returns what is possible.
+fn why(state: &HostState, number: u64, is_ipv4: bool) -> String {
+    let Some(firewall) = &state.firewall else {
+        return ": a firewall rule (nftables), or a source that is not valid there (\"martian\") is \
+                possible"
+            .to_owned();
+    };
+    match suspects(firewall, arrival(state), is_ipv4) {
+        Some(suspects) => format!(": {suspects} {}", them(number)),
+        None => {
+            ", nor dropped by a rule of nftables: a source that is not valid there (\"martian\") \
+                 is possible"
+                .to_owned()
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What cannot be read is left out, and is never an error: this is done for a test that has failed already.
 
+mod nftables;
 mod proc_files;
 mod sockets;
 mod tables;
@@ -16,6 +17,7 @@ use super::sites::namespace::NetNamespace;
 use super::sites::site::Site;
 use super::threads::{OwnThread, Part};
 use crate::host_state::HostState;
+use nftables::Module;
 
 /// How long all hosts together may take. Those that are not read by then are left out: another process may hold
 /// the kernel's lock for networks.
@@ -38,10 +40,12 @@ impl Inspector {
         let (sender, receiver) = mpsc::channel();
         let read_all = move || {
             let _own = OwnThread::register(Part::Runtime);
+            let module = Module::look();
             for (host, net) in nets.iter().enumerate() {
                 let Some(net) = net else { continue };
                 // Nobody receives it after the limit.
-                if net.enter(Context::default()).is_ok() && sender.send(read(host)).is_err() {
+                if net.enter(Context::default()).is_ok() && sender.send(read(host, module)).is_err()
+                {
                     return;
                 }
             }
@@ -64,10 +68,11 @@ impl Inspector {
 }
 
 /// Reads the state of the host that the calling thread is in.
-fn read(host: usize) -> HostState {
+fn read(host: usize, module: Module) -> HostState {
     let mut state = HostState { host, sockets: sockets::read(), ..HostState::default() };
     state.counters = proc_files::counters();
     state.sysctls = proc_files::sysctls();
     tables::read(&mut state);
+    state.firewall = nftables::read(module);
     state
 }

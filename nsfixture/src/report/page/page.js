@@ -126,7 +126,8 @@
   const host = (of) => make('details', {},
     make('summary', {}, make('strong', {}, of.name), make('span', { class: 'faint' },
       `${of.router ? ' router' : ''} ${(of.addresses ?? []).join(', ')}`)),
-    make('div', {}, titled('Routes', of.routes && pre(of.routes)), titled('Sockets', of.sockets && pre(of.sockets)),
+    make('div', {}, titled('Routes', of.routes && pre(of.routes)), titled('Firewall', of.firewall && pre(of.firewall)),
+      titled('Sockets', of.sockets && pre(of.sockets)),
       titled('Counters', of.counters && counters(of.counters))));
 
   const service = (of) => {

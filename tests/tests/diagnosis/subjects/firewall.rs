@@ -1,101 +1,121 @@
-//! A firewall that drops what arrives: nf_tables, without the program `nft`.
+//! Firewalls that take packets.
 
 use std::io;
 use std::net::{TcpListener, UdpSocket};
 
 use nsfixture::prelude::*;
-use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketType, netlink, recv, send, socket};
 
 use super::helpers::{SHORT, connect};
+use super::nftables::{
+    FORWARD, INPUT, OUTPUT, Policy, TCP, UDP, counter, drop_it, install, reject, to_port,
+};
 
-/// Printed where the kernel has no nf_tables.
-pub(crate) const NOT_THERE: &str = "this kernel has no nf_tables";
-
-/// `NFNL_SUBSYS_NFTABLES` (`linux/netfilter/nfnetlink.h`), and the messages of a transaction.
-const NFTABLES: u16 = 10;
-const BATCH_BEGIN: u16 = 16;
-const BATCH_END: u16 = 17;
-
-/// `NFT_MSG_NEWTABLE` and `NFT_MSG_NEWCHAIN` (`linux/netfilter/nf_tables.h`).
-const NEW_TABLE: u16 = NFTABLES << 8;
-const NEW_CHAIN: u16 = NFTABLES << 8 | 3;
-
-/// `NFPROTO_IPV4`.
-const IPV4: u8 = 2;
-
-fn attribute(kind: u16, value: &[u8]) -> Vec<u8> {
-    let mut bytes = (value.len() as u16 + 4).to_ne_bytes().to_vec();
-    bytes.extend(kind.to_ne_bytes());
-    bytes.extend(value);
-    bytes.resize(bytes.len().next_multiple_of(4), 0);
-    bytes
-}
-
-/// A message with `struct nfgenmsg`.
-fn message(kind: u16, flags: u16, family: u8, resource: u16, attributes: &[Vec<u8>]) -> Vec<u8> {
-    const REQUEST: u16 = 1;
-    let body: Vec<u8> = attributes.concat();
-    let mut bytes = (20 + body.len() as u32).to_ne_bytes().to_vec();
-    bytes.extend(kind.to_ne_bytes());
-    bytes.extend((REQUEST | flags).to_ne_bytes());
-    bytes.extend([0; 8]);
-    bytes.extend([family, 0]);
-    bytes.extend(resource.to_be_bytes());
-    bytes.extend(body);
-    bytes
-}
-
-/// Makes the calling thread's host drop every IPv4 packet for itself: a chain whose policy that is.
-fn drop_all_input() -> io::Result<()> {
-    const CREATE: u16 = 0x400;
-    const ACKNOWLEDGE: u16 = 4;
-    let name = |kind, name: &[u8]| attribute(kind, name);
-    // The hook is `NF_INET_LOCAL_IN`, the priority 0, the policy `NF_DROP`.
-    let hook = [attribute(1, &1_u32.to_be_bytes()), attribute(2, &0_u32.to_be_bytes())].concat();
-    let chain = [
-        name(1, b"t\0"),
-        name(3, b"input\0"),
-        attribute(4 | 0x8000, &hook),
-        attribute(5, &0_u32.to_be_bytes()),
-        name(7, b"filter\0"),
-    ];
-    let transaction = [
-        message(BATCH_BEGIN, 0, 0, NFTABLES, &[]),
-        message(NEW_TABLE, CREATE, IPV4, 0, &[name(1, b"t\0")]),
-        message(NEW_CHAIN, CREATE | ACKNOWLEDGE, IPV4, 0, &chain),
-        message(BATCH_END, 0, 0, NFTABLES, &[]),
-    ];
-    let socket = socket(AddressFamily::NETLINK, SocketType::RAW, Some(netlink::NETFILTER))?;
-    send(&socket, &transaction.concat(), SendFlags::empty())?;
-    let mut answer = [0; 4096];
-    recv(&socket, &mut answer, RecvFlags::empty())?;
-    match i32::from_ne_bytes([answer[16], answer[17], answer[18], answer[19]]) {
-        0 => Ok(()),
-        error => Err(io::Error::from_raw_os_error(-error)),
+/// Sends three datagrams to a host, and fails, because none arrives.
+fn send_in_vain(to: &Node) {
+    let receiver = to.run(|| UdpSocket::bind("0.0.0.0:9000")).unwrap();
+    let sender = UdpSocket::bind("0.0.0.0:0").unwrap();
+    for _ in 0..3 {
+        sender.send_to(b"x", (to.ipv4(), 9000)).unwrap();
     }
-}
-
-fn close(host: &Node) {
-    host.run(|| drop_all_input().unwrap_or_else(|error| panic!("{NOT_THERE}: {error}")));
+    receiver.set_read_timeout(Some(SHORT)).unwrap();
+    receiver.recv(&mut [0; 9]).unwrap();
 }
 
 #[ns_test(link(a, b))]
 #[ignore = "fails on purpose"]
 fn drops_udp(b: Node) {
-    close(&b);
-    let to = b.run(|| UdpSocket::bind("0.0.0.0:9000")).unwrap();
-    let from = UdpSocket::bind("0.0.0.0:0").unwrap();
-    for _ in 0..3 {
-        from.send_to(b"x", (b.ipv4(), 9000)).unwrap();
-    }
-    to.set_read_timeout(Some(SHORT)).unwrap();
-    to.recv(&mut [0; 9]).unwrap();
+    install(&b, INPUT, Policy::Drop, &[]);
+    send_in_vain(&b);
 }
 
 #[ns_test(link(a, b))]
 #[ignore = "fails on purpose"]
 fn drops_tcp(b: Node) {
-    close(&b);
+    install(&b, INPUT, Policy::Drop, &[]);
     let _listener = b.run(|| TcpListener::bind("0.0.0.0:80")).unwrap();
     connect(b.ipv4(), 80).unwrap();
+}
+
+#[ns_test(link(a, b))]
+#[ignore = "fails on purpose"]
+fn counts_by_policy(b: Node) {
+    install(&b, INPUT, Policy::CountAndDrop, &[]);
+    send_in_vain(&b);
+}
+
+#[ns_test(link(a, b))]
+#[ignore = "fails on purpose"]
+fn drops_by_rule(b: Node) {
+    install(&b, INPUT, Policy::Accept, &[[to_port(UDP, 9000), drop_it()].concat()]);
+    send_in_vain(&b);
+}
+
+#[ns_test(link(a, r), link(r, c), router(r))]
+#[ignore = "fails on purpose"]
+fn drops_on_router(r: Node, c: Node) {
+    let rule = [to_port(UDP, 9000), counter(), drop_it()].concat();
+    install(&r, FORWARD, Policy::Accept, &[rule]);
+    send_in_vain(&c);
+}
+
+#[ns_test(link(a, r), link(r, c), router(r))]
+#[ignore = "fails on purpose"]
+fn drops_on_router_uncounted(r: Node, c: Node) {
+    install(&r, FORWARD, Policy::Drop, &[]);
+    send_in_vain(&c);
+}
+
+#[ns_test(link(a, b))]
+#[ignore = "fails on purpose"]
+fn rejects(b: Node) {
+    install(&b, INPUT, Policy::Accept, &[[to_port(TCP, 80), reject()].concat()]);
+    let _listener = b.run(|| TcpListener::bind("0.0.0.0:80")).unwrap();
+    connect(b.ipv4(), 80).unwrap();
+}
+
+#[ns_test(link(a, b))]
+#[ignore = "fails on purpose"]
+fn rejects_and_counts(b: Node) {
+    let rule = [to_port(UDP, 9000), counter(), reject()].concat();
+    install(&b, INPUT, Policy::Accept, &[rule]);
+    let _receiver = b.run(|| UdpSocket::bind("0.0.0.0:9000")).unwrap();
+    let sender = UdpSocket::bind("0.0.0.0:0").unwrap();
+    sender.connect((b.ipv4(), 9000)).unwrap();
+    sender.send(b"x").unwrap();
+    sender.set_read_timeout(Some(SHORT)).unwrap();
+    sender.recv(&mut [0; 9]).unwrap();
+}
+
+fn send_one(to: &Node) -> io::Result<usize> {
+    UdpSocket::bind("0.0.0.0:0")?.send_to(b"x", (to.ipv4(), 9000))
+}
+
+#[ns_test(link(a, b))]
+#[ignore = "fails on purpose"]
+fn drops_output(a: Node, b: Node) {
+    install(&a, OUTPUT, Policy::Drop, &[]);
+    send_one(&b).unwrap();
+}
+
+#[ns_test(link(a, b))]
+#[ignore = "fails on purpose"]
+fn drops_output_and_counts(a: Node, b: Node) {
+    install(&a, OUTPUT, Policy::Accept, &[[to_port(UDP, 9000), counter(), drop_it()].concat()]);
+    send_one(&b).unwrap();
+}
+
+#[ns_test(link(a, b))]
+#[ignore = "fails on purpose"]
+fn drops_output_of_tcp(a: Node, b: Node) {
+    install(&a, OUTPUT, Policy::Accept, &[[to_port(TCP, 80), drop_it()].concat()]);
+    let _listener = b.run(|| TcpListener::bind("[::]:80")).unwrap();
+    connect(b.ipv6(), 80).unwrap();
+}
+
+#[ns_test(link(a, r), link(r, c), router(r))]
+#[ignore = "fails on purpose"]
+fn drops_ipv6_on_router(r: Node, c: Node) {
+    install(&r, FORWARD, Policy::Accept, &[[to_port(TCP, 80), drop_it()].concat()]);
+    let _listener = c.run(|| TcpListener::bind("[::]:80")).unwrap();
+    connect(c.ipv6(), 80).unwrap();
 }

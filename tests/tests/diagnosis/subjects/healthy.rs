@@ -5,6 +5,7 @@ use std::net::{IpAddr, TcpListener, UdpSocket};
 use nsfixture::prelude::*;
 
 use super::helpers::{connection, exchange};
+use super::nftables::{FORWARD, INPUT, OUTPUT, Policy, UDP, drop_it, install, to_port};
 
 /// Exchanges everything that a healthy test might, and fails.
 fn fails_after_traffic(from: &Node, to: &Node) {
@@ -49,4 +50,17 @@ fn connections_that_are_open(b: Node) {
     let (mut near, mut far) = connection(&b);
     exchange(&mut near, &mut far, 10_000);
     assert_eq!(1 + 1, 3, "an ordinary assertion");
+}
+
+/// Packets could be dropped, and none is.
+#[ns_test(lan(a, b, r), lan(r, s), lan(s, c), router(r), router(s))]
+#[ignore = "fails on purpose"]
+fn firewalls_with_traffic(a: Node, r: Node, s: Node, c: Node) {
+    for host in [&a, &r, &s, &c] {
+        for hook in [INPUT, FORWARD, OUTPUT] {
+            let rule = [to_port(UDP, 7), drop_it()].concat();
+            install(host, hook, Policy::Accept, &[rule]);
+        }
+    }
+    fails_after_traffic(&a, &c);
 }

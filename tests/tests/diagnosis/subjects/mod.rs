@@ -8,6 +8,7 @@ pub(crate) mod healthy;
 mod helpers;
 pub(crate) mod moments;
 pub(crate) mod names;
+pub(crate) mod nftables;
 pub(crate) mod ports;
 pub(crate) mod queues;
 pub(crate) mod raw;
