@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// How long a network is up at least for the next one to gain more than the work beside its body costs.
-const WORTHWHILE: Duration = Duration::from_micros(500);
+const WORTHWHILE: Duration = Duration::from_millis(1);
 
 /// What is known of the networks of this process.
 #[derive(Default)]

@@ -14,6 +14,9 @@ use crate::kernel::sites::mounts;
 use crate::kernel::sites::namespace::MountNamespace;
 use crate::variables;
 
+/// How long a body has both processors at first: many begin with what needs several threads.
+const PAUSE: Duration = Duration::from_micros(300);
+
 /// How long what has been made is kept for a network. Namespaces are limited, for all processes of a user together: those
 /// that find none wait longer than this.
 const KEPT: Duration = Duration::from_secs(1);
@@ -172,6 +175,11 @@ impl Keeper {
             match state.stock {
                 Stock::GivenUp => return,
                 Stock::Ordered(size, probe) => {
+                    let waited = self.ordered.wait_timeout(state, PAUSE);
+                    state = waited.unwrap_or_else(PoisonError::into_inner).0;
+                    if !matches!(state.stock, Stock::Ordered(..)) {
+                        continue;
+                    }
                     state.stock = Stock::BeingMade;
                     drop(state);
                     let made = self.make(size, &probe);
