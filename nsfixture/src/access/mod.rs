@@ -6,7 +6,7 @@ mod note;
 mod packet_sockets;
 mod routers;
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::kernel::bare::probe;
 use crate::kernel::bare::probe_report::{Denial, ProbeReport};
@@ -59,16 +59,24 @@ pub(crate) fn access() -> Result<&'static ProbeReport, &'static Unavailable> {
 
 /// The decision about this machine, and what it is based on.
 pub struct ProbeResult {
-    /// The settings of the machine.
-    pub environment: Environment,
+    /// Gathered once they are to explain something.
+    environment: LazyLock<Environment>,
     /// What the probe found, or why tests are skipped.
     pub decision: Result<ProbeReport, Unavailable>,
 }
 
 impl ProbeResult {
+    /// Returns the settings of the machine.
+    pub fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
     /// Returns what hosts lack on this machine.
     pub fn notes(&self) -> Vec<Note> {
-        self.decision.as_ref().map_or_else(|_| Vec::new(), |probe| notes(probe, &self.environment))
+        match &self.decision {
+            Ok(probe) if !probe.supports_all() => notes(probe, &self.environment),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -76,8 +84,8 @@ impl ProbeResult {
 pub fn probe_result() -> &'static ProbeResult {
     static RESULT: OnceLock<ProbeResult> = OnceLock::new();
     RESULT.get_or_init(|| {
-        let (outcome, environment) = (constructor::outcome(), environment::gather());
-        let decision = decide(outcome, &environment);
+        let environment = LazyLock::new(environment::gather as fn() -> _);
+        let decision = decide(constructor::outcome(), &environment);
         ProbeResult { environment, decision }
     })
 }
@@ -87,12 +95,22 @@ pub fn explain_rootless(stage: Stage, how: Denial, environment: &Environment) ->
     diagnose::explain(stage, how, true, environment)
 }
 
-fn decide(outcome: EntryOutcome, environment: &Environment) -> Result<ProbeReport, Unavailable> {
+fn decide(
+    outcome: EntryOutcome,
+    environment: &LazyLock<Environment>,
+) -> Result<ProbeReport, Unavailable> {
     let (report, rootless) = match outcome {
         EntryOutcome::Capabilities => (probe::run(false), false),
         EntryOutcome::Entered(report) | EntryOutcome::Denied(report) => (report, true),
         EntryOutcome::Failed(stage, errno) => {
             return Err(diagnose::explain(stage, Denial::Kernel(errno), true, environment));
+        }
+        EntryOutcome::Listing => {
+            return Err(Unavailable {
+                reason: "the process was started with `--list`, which lists tests and runs none"
+                    .to_owned(),
+                fix: "give the option another name, or run as root".to_owned(),
+            });
         }
         EntryOutcome::Disabled => {
             return Err(Unavailable {
@@ -118,21 +136,31 @@ mod tests {
     fn a_denial_is_explained() {
         let denied = Some((Stage::UserNamespace, Denial::Kernel(libc::EPERM)));
         let report = ProbeReport { denied, view: Default::default() };
-        let unavailable = decide(EntryOutcome::Denied(report), &Environment::default())
-            .expect_err("it was denied");
+        let unavailable =
+            decide(EntryOutcome::Denied(report), &LazyLock::new(Environment::default))
+                .expect_err("it was denied");
         assert!(unavailable.reason.contains("cannot create a user namespace"), "{unavailable}");
     }
 
     #[test]
     fn nsfixture_userns_never_denies_networks() {
-        let unavailable = decide(EntryOutcome::Disabled, &Environment::default())
+        let unavailable = decide(EntryOutcome::Disabled, &LazyLock::new(Environment::default))
             .expect_err("user namespaces are disabled");
         assert!(unavailable.reason.contains("NSFIXTURE_USERNS=never"), "{unavailable}");
     }
 
     #[test]
+    fn a_process_that_lists_tests_has_no_networks() {
+        let unavailable = decide(EntryOutcome::Listing, &LazyLock::new(Environment::default))
+            .expect_err("no user namespace was entered");
+        assert!(unavailable.reason.contains("`--list`"), "{unavailable}");
+    }
+
+    #[test]
     fn a_probe_that_passes_allows_networks() {
         let report = ProbeReport { denied: None, view: Default::default() };
-        assert!(decide(EntryOutcome::Entered(report), &Environment::default()).is_ok());
+        assert!(
+            decide(EntryOutcome::Entered(report), &LazyLock::new(Environment::default)).is_ok()
+        );
     }
 }

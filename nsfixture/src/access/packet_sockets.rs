@@ -15,7 +15,9 @@ pub(crate) fn explain_refusal(error: Error) -> Error {
         libc::EAFNOSUPPORT => {
             (None, "use a kernel with CONFIG_PACKET or the module `af_packet`".to_owned())
         }
-        libc::EPERM | libc::EACCES | libc::ENOSYS => no_packet_sockets(&probe_result().environment),
+        libc::EPERM | libc::EACCES | libc::ENOSYS => {
+            no_packet_sockets(probe_result().environment())
+        }
         // A limit that was reached, say.
         _ => return error,
     };

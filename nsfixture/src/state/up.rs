@@ -22,7 +22,7 @@ use crate::error::{Error, Kind, Operation};
 use crate::kernel::bare::capability::Raised;
 use crate::kernel::bare::children::Children;
 use crate::kernel::bare::shutdown_flag::ShutdownFlag;
-use crate::kernel::capture::{may_lack_stamps, wait_for_stamps};
+use crate::kernel::capture::{may_lack_stamps, prepare, wait_for_stamps};
 use crate::kernel::context::Context;
 use crate::kernel::faults::FaultInjector;
 use crate::kernel::guardian::Registration;
@@ -66,10 +66,14 @@ pub(crate) fn create(
     let replayed_seed = replayed.map(Fates::seed);
     let seed = replayed_seed.or_else(variables::seed).or(plan.seed).unwrap_or_else(draw_seed);
     let capture = Capture::new(capture_mode(test));
+    let taps = capture.taps(&plan);
+    if taps.count() > 0 {
+        prepare();
+    }
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
     let Applied { hosts, switches, engine, reservation, taps } =
-        apply(&plan, probe, faults, body_in, Origin { seed, replayed }, &capture.taps(&plan))
+        apply(&plan, probe, faults, body_in, Origin { seed, replayed }, &taps)
             .map_err(access::explain_refusal)?;
     let registration = register(&hosts, Context::of_setup(faults))?;
     let id = registry::register(hosts.iter().map(|host| host.site.net().inode()));

@@ -24,7 +24,7 @@ pub(super) fn row(result: &ProbeResult, can_try: bool) -> Row {
             row(Verdict::Missing).because(denied(&refusal)).fixed_by(get)
         }
         Ok(FeatureOutcome::Refused(refusal)) => {
-            let (why, fix) = no_packet_sockets(&result.environment);
+            let (why, fix) = no_packet_sockets(result.environment());
             let why = why.map(|why| format!(": {why}")).unwrap_or_default();
             row(Verdict::Refused).because(format!("{}{why}", denied(&refusal))).fixed_by(fix)
         }

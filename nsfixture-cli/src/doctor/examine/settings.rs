@@ -6,7 +6,7 @@ use super::steps;
 use crate::doctor::report::{Group, Row, Verdict};
 
 pub(super) fn group(result: &ProbeResult) -> Group {
-    let environment = &result.environment;
+    let environment = result.environment();
     let how = steps::denied().map(|(_, how)| how);
     let denied = matches!(how, Some(Denial::Kernel(libc::EPERM | libc::EACCES)))
         || (environment.userns_clone_denied && matches!(how, Some(Denial::Filter(libc::EPERM))));

@@ -45,7 +45,7 @@ pub(super) fn group(result: &ProbeResult, network: Result<Took, Error>) -> Group
             rows.push(rootless(result));
         }
         found => {
-            let environment = &result.environment;
+            let environment = result.environment();
             let why = __cli::no_capabilities(environment);
             let row = Row::new("capabilities", Verdict::Missing, capabilities).because(why);
             let stuck = result.decision.is_err();
@@ -122,7 +122,7 @@ pub(super) fn denied() -> Option<(Stage, Denial)> {
         EntryOutcome::Capabilities => __cli::probe(false).denied,
         EntryOutcome::Entered(probe) | EntryOutcome::Denied(probe) => probe.denied,
         EntryOutcome::Failed(stage, errno) => Some((stage, Denial::Kernel(errno))),
-        EntryOutcome::Disabled => None,
+        EntryOutcome::Disabled | EntryOutcome::Listing => None,
     }
 }
 
@@ -134,7 +134,7 @@ fn rootless(result: &ProbeResult) -> Row {
         Some((stage, how)) => refusal(
             "user namespace",
             what,
-            &__cli::explain_rootless(stage, how, &result.environment),
+            &__cli::explain_rootless(stage, how, result.environment()),
         ),
     }
 }

@@ -14,6 +14,7 @@
     )
 )]
 
+pub(crate) mod arguments;
 pub(crate) mod capability;
 pub(crate) mod children;
 pub(crate) mod enter;

@@ -51,6 +51,11 @@ impl ProbeReport {
         Self { denied: Some((stage, how)), view: [0; VIEW_PARTS.len()] }
     }
 
+    /// Returns true if the kernel allows all parts of the view.
+    pub(crate) fn supports_all(&self) -> bool {
+        self.view.iter().all(|&errno| errno == 0)
+    }
+
     /// Returns true if the kernel allows a part of the view.
     pub(crate) fn supports(&self, part: ViewPart) -> bool {
         VIEW_PARTS.iter().zip(self.view).all(|(&other, errno)| other != part || errno == 0)

@@ -9,6 +9,6 @@ mod recording;
 mod stamps;
 
 pub(crate) use points::Points;
-pub(crate) use reader::close_in_background;
+pub(crate) use reader::{close_in_background, prepare};
 pub(crate) use recording::{Position, Recorded, Recording, now};
 pub(crate) use stamps::{may_be_off as may_lack_stamps, wait as wait_for_stamps};

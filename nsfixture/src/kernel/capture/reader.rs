@@ -12,6 +12,7 @@ use nix::sched::{CloneFlags, unshare};
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
 use nix::sys::socket::{AddressFamily, SockFlag, SockType, setsockopt, socket, sockopt};
 
+use super::stamps;
 use crate::kernel::packet_socket::{Batch, PacketSocket};
 
 /// How long packets wait until they are read: a thread that wakes for each of them slows TCP down by a quarter.
@@ -76,6 +77,12 @@ pub(crate) fn close_in_background(sockets: Vec<PacketSocket>) {
     let _closer = thread::Builder::new().name("nsfixture".to_owned()).spawn(move || drop(sockets));
 }
 
+/// Starts the thread, so that packets are stamped once a network is up.
+pub(crate) fn prepare() {
+    // What keeps it from being started is reported by whoever needs it.
+    let _ignored = started();
+}
+
 fn started() -> Result<&'static Reader, Errno> {
     static STARTING: Mutex<()> = Mutex::new(());
     let _one_at_a_time = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
@@ -100,6 +107,7 @@ impl Reader {
         leave_host();
         // As long as it is open, the kernel stamps packets; others come and go.
         let _stamped = stamped();
+        stamps::wait_on_the_machine();
         let mut batch = Batch::new();
         let mut events = [EpollEvent::empty(); SIZE];
         loop {

@@ -117,7 +117,11 @@ impl Recording {
         reader::remove(taps.iter().map(|tap| tap.socket.as_fd()));
         if held.is_none() && !taps.is_empty() {
             reader::close_in_background(taps.into_iter().map(|tap| tap.socket).collect());
+            return;
         }
+        // In this order: the guardian is the last to close them.
+        drop(taps);
+        drop(held);
     }
 
     /// Returns the sockets that this process has open for it.

@@ -18,6 +18,9 @@ use super::recording::now;
 /// A kernel that takes longer stamps nothing.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
+/// How long to pause until another packet is looked at.
+const PAUSE: Duration = Duration::from_micros(200);
+
 static ARE_ON: OnceLock<()> = OnceLock::new();
 
 /// Returns whether nobody has waited for that yet. The reader keeps it on.
@@ -28,15 +31,26 @@ pub(crate) fn may_be_off() -> bool {
 /// Waits until packets are stamped. The calling thread is in a host, whose loopback interface is up.
 pub(crate) fn wait() {
     ARE_ON.get_or_init(|| {
-        let begin = Instant::now();
         // Without loopback nobody knows.
-        while let Ok(false) = are_on() {
-            if begin.elapsed() > TIMEOUT {
-                break;
-            }
-            thread::yield_now();
-        }
+        let _known = wait_for_one();
     });
+}
+
+/// Waits until packets are stamped, if the loopback interface of the calling thread's namespace is up: while a network is set
+/// up, so that it need not wait afterwards.
+pub(super) fn wait_on_the_machine() {
+    if wait_for_one().is_ok() {
+        ARE_ON.get_or_init(|| ());
+    }
+}
+
+fn wait_for_one() -> Result<()> {
+    let begin = Instant::now();
+    while !are_on()? && begin.elapsed() < TIMEOUT {
+        // The kernel has no event for that.
+        thread::park_timeout(PAUSE);
+    }
+    Ok(())
 }
 
 /// Returns whether a packet that has waited is stamped with the time of its arrival.

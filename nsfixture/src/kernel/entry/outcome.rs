@@ -17,4 +17,6 @@ pub enum EntryOutcome {
     Failed(Stage, RawErrno),
     /// Nothing: `NSFIXTURE_USERNS=never` is set.
     Disabled,
+    /// Nothing: the process was started with `--list`, and runs no test.
+    Listing,
 }
