@@ -11,6 +11,7 @@ use std::sync::{LazyLock, OnceLock};
 use crate::kernel::bare::probe;
 use crate::kernel::bare::probe_report::{Denial, ProbeReport};
 use crate::kernel::bare::stage::Stage;
+use crate::kernel::bare::syscalls;
 use crate::kernel::entry::constructor;
 use crate::kernel::entry::environment::{self, Environment};
 use crate::kernel::entry::outcome::EntryOutcome;
@@ -57,6 +58,15 @@ pub(crate) fn access() -> Result<&'static ProbeReport, &'static Unavailable> {
     result.decision.as_ref()
 }
 
+/// Returns what the probe is likely to find, if it has not run: it takes as long as setting up a network, which finds the
+/// same, for a process that has the capabilities. What is refused is then probed ([`access`]).
+pub(crate) fn presumed() -> Option<ProbeReport> {
+    let has_capabilities = matches!(constructor::outcome(), EntryOutcome::Capabilities);
+    // A filter may kill the process.
+    let is_likely = has_capabilities && !syscalls::may_have_seccomp_filter();
+    (RESULT.get().is_none() && is_likely).then(ProbeReport::presumed)
+}
+
 /// The decision about this machine, and what it is based on.
 pub struct ProbeResult {
     /// Gathered once they are to explain something.
@@ -80,9 +90,10 @@ impl ProbeResult {
     }
 }
 
+static RESULT: OnceLock<ProbeResult> = OnceLock::new();
+
 /// Returns the decision, which is made once in a process, with what it is based on. Prints nothing.
 pub fn probe_result() -> &'static ProbeResult {
-    static RESULT: OnceLock<ProbeResult> = OnceLock::new();
     RESULT.get_or_init(|| {
         let environment = LazyLock::new(environment::gather as fn() -> _);
         let decision = decide(constructor::outcome(), &environment);
@@ -135,7 +146,7 @@ mod tests {
     #[test]
     fn a_denial_is_explained() {
         let denied = Some((Stage::UserNamespace, Denial::Kernel(libc::EPERM)));
-        let report = ProbeReport { denied, view: Default::default() };
+        let report = ProbeReport { denied, view: Default::default(), is_presumed: false };
         let unavailable =
             decide(EntryOutcome::Denied(report), &LazyLock::new(Environment::default))
                 .expect_err("it was denied");
@@ -158,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_probe_that_passes_allows_networks() {
-        let report = ProbeReport { denied: None, view: Default::default() };
+        let report = ProbeReport { denied: None, view: Default::default(), is_presumed: false };
         assert!(
             decide(EntryOutcome::Entered(report), &LazyLock::new(Environment::default)).is_ok()
         );

@@ -87,7 +87,7 @@ mod tests {
         let mut view = [0; VIEW_PARTS.len()];
         let nth = VIEW_PARTS.iter().position(|&other| other == part).expect("it is one");
         view[nth] = errno;
-        let notes = notes(&ProbeReport { denied: None, view }, &environment);
+        let notes = notes(&ProbeReport { denied: None, view, is_presumed: false }, &environment);
         let [note] = &notes[..] else { panic!("{notes:?}") };
         assert_eq!(note.to_string(), expected);
     }

@@ -21,6 +21,7 @@ use crate::capture_mode::CaptureMode;
 use crate::error::{Error, Kind, Operation};
 use crate::kernel::bare::capability::Raised;
 use crate::kernel::bare::children::Children;
+use crate::kernel::bare::probe_report::ProbeReport;
 use crate::kernel::bare::shutdown_flag::ShutdownFlag;
 use crate::kernel::capture::{may_lack_stamps, prepare, wait_for_stamps};
 use crate::kernel::context::Context;
@@ -58,8 +59,6 @@ pub(crate) fn create(
     let plan = Plan::new(&read)?;
     let runs_body = |name: &str| test.is_some_and(|test| test.body_in == name);
     let body_in = plan.nodes.iter().position(|node| runs_body(node.name.as_str()));
-    let probe = access().map_err(|unavailable| Kind::Unavailable(unavailable.clone()))?;
-    access::check_routers(&plan, probe)?;
     if let Some(fates) = replayed {
         fates::check(fates, &plan, test.map(|test| test.name))?;
     }
@@ -72,9 +71,13 @@ pub(crate) fn create(
     }
     let children = Children::now();
     let shutdown = ShutdownFlag::new();
-    let Applied { hosts, switches, engine, reservation, taps } =
-        apply(&plan, probe, faults, body_in, Origin { seed, replayed }, &taps)
-            .map_err(access::explain_refusal)?;
+    let origin = Origin { seed, replayed };
+    let (applied, probe) = with_access(|probe| {
+        access::check_routers(&plan, probe)?;
+        let applied = apply(&plan, probe, faults, body_in, origin, &taps);
+        applied.map_err(access::explain_refusal)
+    })?;
+    let Applied { hosts, switches, engine, reservation, taps } = applied;
     let registration = register(&hosts, Context::of_setup(faults))?;
     let id = registry::register(hosts.iter().map(|host| host.site.net().inode()));
     let test = test.map(|test| test.name.to_owned());
@@ -93,7 +96,7 @@ pub(crate) fn create(
             Ok(())
         })?;
     }
-    let up_time = ahead::came_up(Size::of(&plan).filter(|_| !faults.is_active()), probe);
+    let up_time = ahead::came_up(Size::of(&plan).filter(|_| !faults.is_active()), &probe);
     let up = Up { hosts, switches, engine, reservation, registration, up_time };
     let owner = Owner::new(Network {
         topology: topology.clone(),
@@ -121,6 +124,24 @@ pub(crate) fn create(
     });
     owner.network().start_schedule(Context::of_setup(faults))?;
     Ok(owner)
+}
+
+/// Sets up a network with what this machine allows, and with what it is likely to allow as long as that is not known.
+fn with_access(
+    set_up: impl Fn(&ProbeReport) -> Result<Applied, Error>,
+) -> Result<(Applied, ProbeReport), Error> {
+    let likely = access::presumed().map(|probe| (set_up(&probe), probe));
+    let refused = match likely {
+        Some((Ok(applied), probe)) => return Ok((applied, probe)),
+        Some((Err(error), _)) => Some(error),
+        None => None,
+    };
+    let probe = access().map_err(|unavailable| Kind::Unavailable(unavailable.clone()))?;
+    match refused {
+        // It has not failed because of that.
+        Some(error) if probe.supports_all() => Err(error),
+        _ => Ok((set_up(probe)?, *probe)),
+    }
 }
 
 /// Returns what is recorded in a network: what `NSFIXTURE_CAPTURE` says, or its test, or by default nothing but in tests.

@@ -62,7 +62,7 @@ impl Shared {
             },
             (true, 0) => {
                 let view = self.view.each_ref().map(|errno| errno.load(Ordering::Relaxed));
-                return ProbeReport { denied: None, view };
+                return ProbeReport { denied: None, view, is_presumed: false };
             }
             (true, errno) if self.is_seccomp.load(Ordering::Relaxed) => Denial::Filter(errno),
             (true, errno) => Denial::Kernel(errno),
@@ -137,7 +137,7 @@ fn is_seccomp(stage: Stage) -> bool {
 
 /// Enters the mount namespace that the child is in. Its root directory becomes the namespace's (setns(2)), which is
 /// another one if the process is in a chroot.
-fn enter_again() -> Result<(), RawErrno> {
+pub(crate) fn enter_again() -> Result<(), RawErrno> {
     let before = syscalls::mount_of(c"/");
     let namespace = syscalls::open(c"/proc/thread-self/ns/mnt", libc::O_RDONLY)?;
     let entered = enter::enter_mounts(namespace);

@@ -44,11 +44,18 @@ pub struct ProbeReport {
     pub denied: Option<(Stage, Denial)>,
     /// For each of [`VIEW_PARTS`] the error number, 0 where it works.
     pub view: [RawErrno; VIEW_PARTS.len()],
+    /// True if nothing was probed: set-up checks what it would not notice.
+    pub(crate) is_presumed: bool,
 }
 
 impl ProbeReport {
     pub(super) fn denied(stage: Stage, how: Denial) -> Self {
-        Self { denied: Some((stage, how)), view: [0; VIEW_PARTS.len()] }
+        Self { denied: Some((stage, how)), view: [0; VIEW_PARTS.len()], is_presumed: false }
+    }
+
+    /// Returns what a probe is likely to find.
+    pub(crate) fn presumed() -> Self {
+        Self { denied: None, view: [0; VIEW_PARTS.len()], is_presumed: true }
     }
 
     /// Returns true if the kernel allows all parts of the view.

@@ -297,6 +297,13 @@ pub(crate) fn has_no_new_privileges() -> bool {
     unsafe { libc::prctl(libc::PR_GET_NO_NEW_PRIVS, zero, zero, zero, zero) == 1 }
 }
 
+/// Returns true unless no seccomp filter is active (prctl(2)).
+pub(crate) fn may_have_seccomp_filter() -> bool {
+    let zero: c_ulong = 0;
+    // SAFETY: takes no pointers.
+    unsafe { libc::prctl(libc::PR_GET_SECCOMP, zero, zero, zero, zero) != 0 }
+}
+
 /// Adds a capability, which must be permitted and inheritable, to the ambient set
 /// (capabilities(7)), so that programs keep it.
 pub(crate) fn raise_ambient(capability: u8) -> Result<(), RawErrno> {

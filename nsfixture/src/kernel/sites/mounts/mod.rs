@@ -16,6 +16,7 @@ use nsfixture_plan::HostsTable;
 use self::mount::{LOCKED_DOWN, mount_as};
 pub(super) use self::run::Sharing;
 use crate::error::{Error, Operation};
+use crate::kernel::bare::probe::enter_again;
 use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
 use crate::kernel::context::Context;
 
@@ -30,6 +31,12 @@ pub(crate) fn mount_common(
 ) -> Result<(), Error> {
     let private = MsFlags::MS_REC | MsFlags::MS_PRIVATE;
     cx.attempt(Operation::Mount, "/ as private", || mount_as(None, Path::new("/"), None, private))?;
+    if probe.is_presumed {
+        // Other threads will enter it, and are to keep their root directory.
+        cx.attempt(Operation::Setns, "the mount namespace, with the same root directory", || {
+            enter_again().map_err(Errno::from_raw)
+        })?;
+    }
     if probe.supports(ViewPart::Sysctl) {
         make_sysctls_writable(cx)?;
     }
