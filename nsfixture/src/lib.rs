@@ -185,6 +185,7 @@
 //! | `NSFIXTURE_FATES=DIR` | what has happened to packets by chance in a test that failed is written to a file in this directory ([faults](guide::faults#replay)) |
 //! | `NSFIXTURE_REPLAY=FILE` | the same happens again in a test |
 //! | `NSFIXTURE_CAPTURE=full` | what is recorded of packets, in place of a test's own setting: `off`, `headers` or `full` ([`Net::capture`]) |
+//! | `NSFIXTURE_AHEAD=0` | no hosts are made ahead ([resource usage](#resource-usage)) |
 //! | `NSFIXTURE_TIMEOUT=60s` | how long the body of a test may take that has no `timeout` of its own |
 //!
 //! # Resource usage
@@ -194,6 +195,11 @@
 //! far as necessary; programs that [`Node::command`] starts have the limit as it was. The limits that are
 //! reached first are the hard one (`ulimit -Hn`), `user.max_net_namespaces` and `ulimit -u`; the error names
 //! the limit, and nothing is left. A LAN has at most [1,023](Lan::MAX_HOSTS) hosts.
+//!
+//! While a network is up, a thread makes hosts for the next one, if an earlier one was up for a millisecond or more: as many as
+//! that network has, up to 16. They are taken by the next network, or let go after a second. This thread and two file
+//! descriptors stay until the process exits. Nothing is made ahead in a process with one network, as under nextest, for nested
+//! networks, and once namespaces are short; `NSFIXTURE_AHEAD=0` turns it off.
 //!
 //! A network in which a cable can be impaired uses one more thread and seven more file descriptors, and two for each
 //! such cable. One with [faults on a schedule](Fault) uses one more thread while any of them has yet to begin or end.

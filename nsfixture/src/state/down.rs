@@ -40,12 +40,12 @@ impl Network {
     /// `is_alone` is what [`wait_until_idle`](Self::wait_until_idle) has returned, or false.
     pub(crate) fn down(&self, ending: Ending, is_alone: bool) -> Result<(), Error> {
         let before = std::mem::replace(&mut *self.status(), Status::Down);
-        let Status::Up(Up { mut hosts, switches, engine, reservation, registration, up_time }) =
+        let Status::Up(Up { mut hosts, switches, engine, reservation, registration, duration }) =
             before
         else {
             return Ok(());
         };
-        drop(up_time);
+        drop(duration);
         self.went_down.notify_all();
         self.downs.send_replace(());
         self.cancellation.cancel();

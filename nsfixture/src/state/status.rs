@@ -22,5 +22,5 @@ pub(super) struct Up {
     pub(super) engine: Option<Arc<Engine>>,
     pub(super) reservation: FdReservation,
     pub(super) registration: Registration,
-    pub(super) up_time: UpTime,
+    pub(super) duration: UpTime,
 }

@@ -96,8 +96,8 @@ pub(crate) fn create(
             Ok(())
         })?;
     }
-    let up_time = ahead::came_up(Size::of(&plan).filter(|_| !faults.is_active()), &probe);
-    let up = Up { hosts, switches, engine, reservation, registration, up_time };
+    let duration = ahead::came_up(Size::of(&plan).filter(|_| !faults.is_active()), &probe);
+    let up = Up { hosts, switches, engine, reservation, registration, duration };
     let owner = Owner::new(Network {
         topology: topology.clone(),
         panics,

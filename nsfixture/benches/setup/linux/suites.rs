@@ -41,7 +41,7 @@ impl Way {
 /// The tests of a suite.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Suite {
-    /// How long each body takes, beside the byte there and back.
+    /// How long each body takes, without the byte there and back.
     pub(crate) body: Duration,
     /// The number of threads that run tests.
     pub(crate) threads: usize,
@@ -105,11 +105,11 @@ fn time(
     Suite { body, threads, tests }: Suite,
     subject: &(impl Pairs + Sync),
 ) -> io::Result<Duration> {
-    let begun = AtomicUsize::new(0);
+    let next = AtomicUsize::new(0);
     let begin = Instant::now();
     thread::scope(|scope| {
         let run_tests = || {
-            while begun.fetch_add(1, Ordering::Relaxed) < tests {
+            while next.fetch_add(1, Ordering::Relaxed) < tests {
                 let pair = subject.pair()?;
                 echo(&pair)?;
                 wait(body);

@@ -79,7 +79,7 @@ pub(crate) fn close_in_background(sockets: Vec<PacketSocket>) {
 
 /// Starts the thread, so that packets are stamped once a network is up.
 pub(crate) fn prepare() {
-    // What keeps it from being started is reported by whoever needs it.
+    // What keeps it from being started is reported once it is needed.
     let _ignored = started();
 }
 

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use nix::errno::Errno;
-use nix::time::{ClockId, clock_gettime};
 
+use super::clock::now;
 use super::reader::{self, Readable};
 use crate::kernel::guardian;
 use crate::kernel::packet_socket::{Batch, PacketSocket};
@@ -182,10 +182,4 @@ impl Drop for Recording {
     fn drop(&mut self) {
         self.stop();
     }
-}
-
-/// Returns the present time, by the clock with which the kernel stamps packets.
-pub(crate) fn now() -> Duration {
-    // The clock is always there.
-    clock_gettime(ClockId::CLOCK_REALTIME).map_or(Duration::ZERO, Duration::from)
 }

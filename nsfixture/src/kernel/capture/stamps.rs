@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use nix::sys::socket::{ControlMessageOwned, MsgFlags, recvmsg, setsockopt, sockopt};
 
-use super::recording::now;
+use super::clock::now;
 
 /// A kernel that takes longer stamps nothing.
 const TIMEOUT: Duration = Duration::from_secs(1);

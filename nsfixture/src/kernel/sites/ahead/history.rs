@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// How long a network is up at least for the next one to gain more than the work beside its body costs.
+/// How long a network is up at least if the next one is to gain more than the work during its body costs.
 const WORTHWHILE: Duration = Duration::from_millis(1);
 
 /// What is known of the networks of this process.
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_made_beside_bodies_that_end_at_once() {
+    fn nothing_is_made_during_bodies_that_end_at_once() {
         assert!(!history(1, Some(WORTHWHILE / 2)).is_worthwhile(2));
     }
 

@@ -9,7 +9,7 @@ use std::{panic, thread};
 use nix::errno::Errno;
 use nix::unistd::gettid;
 
-use super::{Ahead, AheadHost, Size};
+use super::batch::{Ahead, AheadHost, Size};
 use crate::error::{Error, Operation};
 use crate::kernel::bare::capability;
 use crate::kernel::bare::probe_report::ProbeReport;
@@ -64,11 +64,11 @@ fn make_here(cx: Context<'_>, size: Size, probe: &ProbeReport) -> Result<Made, E
         Ok(AheadHost { net, mnt: MountNamespace::of_this_thread(cx)? })
     };
     let hosts = (0..size.hosts).map(host).collect::<Result<_, Error>>()?;
-    let site = |_| {
+    let nobodys = |_| {
         let net = NetNamespace::unshare(cx)?;
         sysctl::disable_ipv6(cx, probe)?;
         Ok(net)
     };
-    let sites = (0..size.sites).map(site).collect::<Result<_, Error>>()?;
+    let sites = (0..size.sites).map(nobodys).collect::<Result<_, Error>>()?;
     Ok(Made { ahead: Ahead { common, hosts, sites }, mounts })
 }

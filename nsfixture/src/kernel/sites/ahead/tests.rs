@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use nix::sys::stat::fstat;
 use nsfixture_plan::{Plan, Topology};
 
-use super::{Size, came_up, keeper, take};
+use super::{Size, came_up, maker, take};
 use crate::access::access;
+use crate::kernel::sites::namespace::NetNamespace;
 
 /// Returns the names of all that is in a directory of this process.
 fn listed(directory: &str) -> Vec<String> {
@@ -22,7 +23,7 @@ fn descriptors() -> Vec<String> {
     numbers.into_iter().filter(open).collect()
 }
 
-/// One test, because there is one keeper in a process.
+/// One test, because there is one maker in a process.
 #[test]
 fn what_is_made_is_taken_once_and_not_seen() {
     let Ok(probe) = access() else {
@@ -33,7 +34,7 @@ fn what_is_made_is_taken_once_and_not_seen() {
     let size = Size::of(&plan);
     assert!(take().is_none());
     let up_time = came_up(size, probe);
-    assert!(!keeper::wait_until_ready(true), "nothing is made for the first network");
+    assert!(!maker::wait_until_ready(true), "nothing is made for the first network");
     // A body that takes a while.
     let (_never_sends, receiver) = mpsc::channel::<()>();
     assert!(receiver.recv_timeout(Duration::from_millis(2)).is_err());
@@ -42,7 +43,7 @@ fn what_is_made_is_taken_once_and_not_seen() {
     // It starts the thread, which is there from now on.
     let up_time = came_up(size, probe);
     let before = descriptors();
-    assert!(keeper::wait_until_ready(true));
+    assert!(maker::wait_until_ready(true));
     assert_eq!(descriptors(), before);
     let threads = listed("task").into_iter().filter(|id| {
         let name = fs::read_to_string(format!("/proc/self/task/{id}/comm")).unwrap_or_default();
@@ -54,7 +55,7 @@ fn what_is_made_is_taken_once_and_not_seen() {
     assert!(take().is_none());
     assert_eq!((ahead.hosts.len(), ahead.sites.len()), (3, 1));
     let namespaces = ahead.hosts.iter().map(|host| host.net.inode());
-    let namespaces = namespaces.chain(ahead.sites.iter().map(|site| site.inode()));
+    let namespaces = namespaces.chain(ahead.sites.iter().map(NetNamespace::inode));
     let mounts = ahead.hosts.iter().map(|host| &host.mnt).chain([&*ahead.common]);
     let mounts = mounts.map(|mnt| fstat(mnt.as_fd()).expect("it is open").st_ino);
     let mut all: Vec<u64> = namespaces.chain(mounts).collect();
@@ -68,8 +69,8 @@ fn what_is_made_is_taken_once_and_not_seen() {
     // What nobody takes is let go.
     let begin = Instant::now();
     let _up_time = came_up(size, probe);
-    assert!(keeper::wait_until_ready(true));
-    assert!(keeper::wait_until_ready(false));
+    assert!(maker::wait_until_ready(true));
+    assert!(maker::wait_until_ready(false));
     assert!(begin.elapsed() >= Duration::from_secs(1));
     assert!(take().is_none());
     assert_eq!(descriptors(), before);

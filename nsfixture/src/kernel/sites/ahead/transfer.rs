@@ -13,8 +13,8 @@ use nix::sys::socket::{
     AddressFamily, ControlMessage, MsgFlags, SockFlag, SockType, sendmsg, socketpair,
 };
 
+use super::batch::{Ahead, AheadHost, Size};
 use super::make::Made;
-use super::{Ahead, AheadHost, Size};
 use crate::kernel::sites::namespace::{MountNamespace, NetNamespace};
 
 /// The most descriptors in a message: two for each host, one for each other site, and two for all.
@@ -27,7 +27,7 @@ struct Control([u8; 32 + MAX * size_of::<RawFd>()]);
 /// A pair of sockets, of which the first receives what the second sends.
 pub(super) fn sockets() -> Result<[OwnedFd; 2], Errno> {
     let flags = SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK;
-    socketpair(AddressFamily::Unix, SockType::SeqPacket, None, flags).map(|pair| pair.into())
+    socketpair(AddressFamily::Unix, SockType::SeqPacket, None, flags).map(Into::into)
 }
 
 /// Sends what has been made. The message keeps it.
@@ -93,8 +93,11 @@ fn descriptors(message: &msghdr) -> Vec<OwnedFd> {
     let before = unsafe { libc::CMSG_LEN(0) } as usize;
     let count = (header.cmsg_len - before) / size_of::<c_int>();
     // SAFETY: the header has this many descriptors behind it.
-    let first = unsafe { libc::CMSG_DATA(ptr::from_ref(header)) }.cast::<c_int>();
-    // SAFETY: as above; each has just been opened, and nobody else knows it.
-    let open = |nth| unsafe { OwnedFd::from_raw_fd(first.add(nth).read_unaligned()) };
-    (0..count).map(open).collect()
+    let data = unsafe { libc::CMSG_DATA(ptr::from_ref(header)) };
+    let number = |nth| {
+        // SAFETY: as above.
+        unsafe { data.add(nth * size_of::<c_int>()).cast::<c_int>().read_unaligned() }
+    };
+    // SAFETY: each has just been opened, and nobody else knows it.
+    (0..count).map(|nth| unsafe { OwnedFd::from_raw_fd(number(nth)) }).collect()
 }

@@ -6,9 +6,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::batch::{Ahead, Size};
 use super::here::{self, Here};
 use super::history::History;
-use super::{Ahead, Size, make, private_table, transfer};
+use super::{make, private_table, transfer};
 use crate::kernel::bare::probe_report::{ProbeReport, ViewPart};
 use crate::kernel::sites::mounts;
 use crate::kernel::sites::namespace::MountNamespace;
@@ -24,7 +25,7 @@ const KEPT: Duration = Duration::from_secs(1);
 /// How long a network waits for what is being made: longer than it takes on a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-struct Keeper {
+struct Maker {
     state: Mutex<State>,
     ordered: Condvar,
     made: Condvar,
@@ -53,20 +54,20 @@ enum Stock {
 static HISTORY: Mutex<Option<History>> = Mutex::new(None);
 
 /// `None` if it could not be started.
-static KEEPER: OnceLock<Option<Keeper>> = OnceLock::new();
+static MAKER: OnceLock<Option<Maker>> = OnceLock::new();
 
 /// Takes what has been made, if there is something; waits for what is being made.
 pub(crate) fn take() -> Option<Ahead> {
-    let keeper = KEEPER.get()?.as_ref()?;
-    if Here::now() != Ok(keeper.home) {
+    let maker = MAKER.get()?.as_ref()?;
+    if Here::now() != Ok(maker.home) {
         return None;
     }
-    let mut state = keeper.state();
+    let mut state = maker.state();
     match state.stock {
         Stock::BeingMade if !state.is_awaited => {
             state.is_awaited = true;
             let is_made = |state: &mut State| matches!(state.stock, Stock::BeingMade);
-            let waited = keeper.made.wait_timeout_while(state, TIMEOUT, is_made);
+            let waited = maker.made.wait_timeout_while(state, TIMEOUT, is_made);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
             state.is_awaited = false;
         }
@@ -75,7 +76,7 @@ pub(crate) fn take() -> Option<Ahead> {
         _ => {}
     }
     let is_ready = matches!(state.stock, Stock::Ready(_));
-    let received = is_ready.then(|| keeper.receive(&mut state)).flatten()?;
+    let received = is_ready.then(|| maker.receive(&mut state)).flatten()?;
     drop(state);
     (!here::have_changed(&received.mounts)).then_some(received.ahead)
 }
@@ -103,24 +104,24 @@ fn order(size: Option<Size>, probe: &ProbeReport) {
     drop(history);
     let Some(size) = size.filter(|_| is_worthwhile && is_possible(probe)) else { return };
     let Ok(here) = Here::now() else { return };
-    if KEEPER.get().is_none() && !here.is_that_of_process() {
+    if MAKER.get().is_none() && !here.is_that_of_process() {
         return;
     }
-    let Some(keeper) = KEEPER.get_or_init(|| Keeper::start(here)) else { return };
-    let mut state = keeper.state();
-    if matches!(state.stock, Stock::Nothing) && here == keeper.home {
+    let Some(maker) = MAKER.get_or_init(|| Maker::start(here)) else { return };
+    let mut state = maker.state();
+    if matches!(state.stock, Stock::Nothing) && here == maker.home {
         state.stock = Stock::Ordered(size, *probe);
         drop(state);
-        keeper.ordered.notify_one();
+        maker.ordered.notify_one();
     }
 }
 
 /// Makes nothing any more: something that it takes is short.
 pub(crate) fn give_up() {
-    let Some(keeper) = KEEPER.get_or_init(|| None) else { return };
-    let mut state = keeper.state();
+    let Some(maker) = MAKER.get_or_init(|| None) else { return };
+    let mut state = maker.state();
     if matches!(state.stock, Stock::Ready(_)) {
-        drop(keeper.receive(&mut state));
+        drop(maker.receive(&mut state));
     }
     state.stock = Stock::GivenUp;
 }
@@ -143,7 +144,7 @@ fn is_possible(probe: &ProbeReport) -> bool {
         && !mounts::are_sysctls_read_only()
 }
 
-impl Keeper {
+impl Maker {
     fn start(home: Here) -> Option<Self> {
         let sockets = transfer::sockets().ok()?;
         thread::Builder::new().name("nsfixture ahead".to_owned()).spawn(run).ok()?;
@@ -223,8 +224,8 @@ impl Keeper {
 }
 
 fn run() {
-    if let Some(keeper) = KEEPER.wait() {
-        keeper.run();
+    if let Some(maker) = MAKER.wait() {
+        maker.run();
     }
 }
 
@@ -232,10 +233,10 @@ fn run() {
 #[cfg(test)]
 pub(super) fn wait_until_ready(is_ready: bool) -> bool {
     const INTERVAL: Duration = Duration::from_millis(1);
-    let Some(keeper) = KEEPER.get().and_then(Option::as_ref) else { return false };
-    let (mut state, begin) = (keeper.state(), Instant::now());
+    let Some(maker) = MAKER.get().and_then(Option::as_ref) else { return false };
+    let (mut state, begin) = (maker.state(), Instant::now());
     while matches!(state.stock, Stock::Ready(_)) != is_ready && begin.elapsed() < 2 * TIMEOUT {
-        let waited = keeper.made.wait_timeout(state, INTERVAL);
+        let waited = maker.made.wait_timeout(state, INTERVAL);
         state = waited.unwrap_or_else(PoisonError::into_inner).0;
     }
     matches!(state.stock, Stock::Ready(_)) == is_ready
