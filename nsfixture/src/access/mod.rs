@@ -8,6 +8,7 @@ mod routers;
 
 use std::sync::{LazyLock, OnceLock};
 
+use crate::error::Error;
 use crate::kernel::bare::probe;
 use crate::kernel::bare::probe_report::{Denial, ProbeReport};
 use crate::kernel::bare::stage::Stage;
@@ -65,6 +66,16 @@ pub(crate) fn presumed() -> Option<ProbeReport> {
     // A filter may kill the process.
     let is_likely = has_capabilities && !syscalls::may_have_seccomp_filter();
     (RESULT.get().is_none() && is_likely).then(ProbeReport::presumed)
+}
+
+/// Returns true if something is short that a smaller network, or a later one, may have.
+pub(crate) fn is_of_limit(error: &Error) -> bool {
+    match error.raw_os_error() {
+        Some(libc::EAGAIN | libc::EMFILE | libc::ENFILE | libc::ENOMEM) => true,
+        // Namespaces (unshare(2)): none at all, or no more.
+        Some(libc::ENOSPC) => !environment::gather().forbids_namespaces(),
+        _ => false,
+    }
 }
 
 /// The decision about this machine, and what it is based on.

@@ -133,6 +133,8 @@ fn with_access(
     let likely = access::presumed().map(|probe| (set_up(&probe), probe));
     let refused = match likely {
         Some((Ok(applied), probe)) => return Ok((applied, probe)),
+        // What is short says nothing about what is allowed.
+        Some((Err(error), _)) if access::is_of_limit(&error) => return Err(error),
         Some((Err(error), _)) => Some(error),
         None => None,
     };

@@ -49,6 +49,13 @@ pub struct Environment {
     pub missing_from_bounding_set: Vec<String>,
 }
 
+impl Environment {
+    /// Returns true if a process with capabilities may have no namespaces at all.
+    pub(crate) fn forbids_namespaces(&self) -> bool {
+        [self.max_net_namespaces, self.max_mnt_namespaces].contains(&Some(0))
+    }
+}
+
 /// Returns true unless the kernel has IPv6 disabled (`ipv6.disable=1`).
 pub(crate) fn has_ipv6() -> bool {
     static HAS: OnceLock<bool> = OnceLock::new();

@@ -5,11 +5,13 @@ use std::os::fd::{AsFd as _, OwnedFd};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::stat::stat;
-use nix::unistd::{Gid, Uid, getegid, geteuid};
+use nix::unistd::{Gid, Pid, Uid, getegid, geteuid, getpid};
 
-/// The mount namespace, the root and the user of a thread.
+/// The process, the mount namespace, the root and the user of a thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Here {
+    /// A forked process does not have the thread that makes hosts.
+    process: Pid,
     mounts: u64,
     root: (u64, u64),
     user: (Uid, Gid),
@@ -20,6 +22,7 @@ impl Here {
     pub(super) fn now() -> Result<Self, Errno> {
         let root = stat("/")?;
         Ok(Self {
+            process: getpid(),
             mounts: stat("/proc/thread-self/ns/mnt")?.st_ino,
             root: (root.st_dev, root.st_ino),
             user: (geteuid(), getegid()),
