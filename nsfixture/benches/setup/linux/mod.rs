@@ -1,6 +1,7 @@
 //! The measurements themselves.
 
 mod access;
+mod cold;
 mod echo;
 mod floor;
 mod ip_batch;
@@ -25,6 +26,7 @@ pub(crate) fn main() -> ExitCode {
     if let [suites::ARGUMENT, ..] = args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         return done(access::enter().and_then(|_| suites::main(&args[1..])));
     }
+    cold::make_all_cold();
     let options = match Options::from_args(std::env::args().skip(1)) {
         Ok(Some(options)) => options,
         Ok(None) => return ExitCode::SUCCESS,
