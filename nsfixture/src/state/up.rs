@@ -133,7 +133,7 @@ fn with_access(
     let likely = access::presumed().map(|probe| (set_up(&probe), probe));
     let refused = match likely {
         Some((Ok(applied), probe)) => return Ok((applied, probe)),
-        // What is short says nothing about what is allowed.
+        // A limit that was reached does not show what is allowed.
         Some((Err(error), _)) if access::is_of_limit(&error) => return Err(error),
         Some((Err(error), _)) => Some(error),
         None => None,
