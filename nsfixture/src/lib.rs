@@ -197,7 +197,7 @@
 //! the limit, and nothing is left. A LAN has at most [1,023](Lan::MAX_HOSTS) hosts.
 //!
 //! While a network is up, a thread makes hosts for the next one, if an earlier one was up for a millisecond or more: as many as
-//! that network has, up to 16. They are taken by the next network, or let go after a second. This thread and two file
+//! that network has, if it has no more than 16. They are taken by the next network, or let go after a second. This thread and two file
 //! descriptors stay until the process exits. Nothing is made ahead in a process with one network, as under nextest, for nested
 //! networks, and once namespaces are short; `NSFIXTURE_AHEAD=0` turns it off.
 //!

@@ -112,11 +112,8 @@ fn detach(start: &Start) -> Holder {
 fn close_all_but(one: c_int, other: c_int) {
     let (low, high) = (one.min(other), one.max(other));
     for (first, last) in [(0, low - 1), (low + 1, high - 1), (high + 1, c_int::MAX)] {
-        if first > last {
-            continue;
-        }
-        // SAFETY: takes no pointers; nothing in this copy of the process uses its descriptors again.
-        if unsafe { libc::syscall(libc::SYS_close_range, first, last, 0) } < 0 {
+        // Nothing in this copy of the process uses its descriptors again.
+        if syscalls::close_range(first, last, 0).is_err() {
             (first..=last.min(4095)).for_each(syscalls::close);
         }
     }

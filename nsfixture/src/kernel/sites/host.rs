@@ -48,8 +48,7 @@ const CONCURRENT: usize = 8;
 /// Starts hosts, without any link between them. On return each has a network namespace with the
 /// baseline of sysctls, and its thread goes on to mount its view.
 ///
-/// `body_in` is the index of the host whose thread runs a test's body. What was made ahead is used as far as it goes; of
-/// hosts, nothing stays in it.
+/// `body_in` is the index of the host whose thread runs a test's body. What was made ahead is used as far as it goes.
 ///
 /// # Errors
 /// Returns the first refusal; then no host is left.

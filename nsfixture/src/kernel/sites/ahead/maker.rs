@@ -175,12 +175,11 @@ impl Maker {
         loop {
             match state.stock {
                 Stock::GivenUp => return,
-                Stock::Ordered(size, probe) => {
+                Stock::Ordered(..) => {
                     let waited = self.ordered.wait_timeout(state, PAUSE);
                     state = waited.unwrap_or_else(PoisonError::into_inner).0;
-                    if !matches!(state.stock, Stock::Ordered(..)) {
-                        continue;
-                    }
+                    // Meanwhile it may have been cancelled, and another one may have taken its place.
+                    let Stock::Ordered(size, probe) = state.stock else { continue };
                     state.stock = Stock::BeingMade;
                     drop(state);
                     let made = self.make(size, &probe);
@@ -196,7 +195,13 @@ impl Maker {
                     common = made;
                     state = self.state();
                 }
-                Stock::Ready(since) if since.elapsed() >= KEPT => drop(self.receive(&mut state)),
+                Stock::Ready(since) if since.elapsed() >= KEPT => {
+                    let over = self.receive(&mut state);
+                    // Not under the lock: the kernel unmounts everything.
+                    drop(state);
+                    drop(over);
+                    state = self.state();
+                }
                 Stock::Nothing if common.is_none() => {
                     let waited = self.ordered.wait(state);
                     state = waited.unwrap_or_else(PoisonError::into_inner);

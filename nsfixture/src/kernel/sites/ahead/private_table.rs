@@ -1,10 +1,11 @@
 //! A table of file descriptors that a thread shares with no other.
-#![allow(unsafe_code, reason = "close_range(2) has no safe wrapper")]
 
 use std::os::fd::{AsRawFd, OwnedFd};
 
-use libc::{c_int, c_long};
+use libc::c_int;
 use nix::errno::Errno;
+
+use crate::kernel::bare::syscalls;
 
 /// Gives the calling thread a table of its own, with nothing in it but these sockets, under the same numbers. Threads that it
 /// starts share it.
@@ -21,10 +22,5 @@ pub(super) fn keep_only(sockets: &[OwnedFd; 2]) -> Result<(), Errno> {
 }
 
 fn close_range(first: c_int, last: c_int, flags: libc::c_uint) -> Result<(), Errno> {
-    if first > last {
-        return Ok(());
-    }
-    // SAFETY: takes no pointers. Descriptors are closed only in a table that nobody else knows.
-    let done: c_long = unsafe { libc::syscall(libc::SYS_close_range, first, last, flags) };
-    Errno::result(done).map(drop)
+    syscalls::close_range(first, last, flags).map_err(Errno::from_raw)
 }
