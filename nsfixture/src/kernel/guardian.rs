@@ -66,8 +66,10 @@ pub(crate) fn hold(sockets: &[RawFd]) -> Option<OwnedFd> {
     let [own, its] = syscalls::socket_pair().ok()?;
     // SAFETY: both have just been opened, and nobody else knows them.
     let [own, its] = [own, its].map(|fd| unsafe { OwnedFd::from_raw_fd(fd) });
+    // Not 0, so that it counts as something to close.
+    let count = [u8::try_from(sockets.len().max(1)).unwrap_or(u8::MAX)];
     let send = |to: &OwnedFd, fds: &[RawFd]| {
-        let (part, rights) = ([IoSlice::new(b"1")], [ControlMessage::ScmRights(fds)]);
+        let (part, rights) = ([IoSlice::new(&count)], [ControlMessage::ScmRights(fds)]);
         sendmsg::<()>(to.as_raw_fd(), &part, &rights, MsgFlags::MSG_DONTWAIT, None).ok()
     };
     for sockets in sockets.chunks(AT_ONCE) {

@@ -3,8 +3,8 @@
 //! The kernel takes about 10 ms to close a packet socket for good (`packet_release`,
 //! `net/packet/af_packet.c`), one after the other, and the end of a process waits for it. So they are
 //! also sent into a Unix socket (`SCM_RIGHTS`, unix(7)), the receiving end of which only the guardian
-//! has. It never receives them: it closes that end, and with it what is in there, once the sending end
-//! is closed, which the death of this process does, too.
+//! has. It never receives them: once the sending end is closed, which the death of this process does, too, it closes that
+//! end, and with it what is in there.
 #![allow(unsafe_code, reason = "system calls with pointers, in a forked child")]
 
 use core::mem;
@@ -12,16 +12,30 @@ use core::ptr;
 
 use libc::{c_int, pollfd};
 
+use super::closers::Closers;
 use super::syscalls;
 
 /// The most receiving ends at the same time; others are closed at once.
 const CAPACITY: usize = 512;
 
+/// How many sockets of networks that have ended are closed at once. The kernel cleans up after many namespaces faster than
+/// after one at a time.
+const ENOUGH: usize = 128;
+
+/// How long no network may come or end before those that wait are closed, in milliseconds.
+const QUIET_MS: c_int = 50;
+
 /// What the guardian waits for: the end of the process, and the ends of networks.
 pub(crate) struct Holder {
-    /// The process, the socket through which receiving ends come, and these.
+    /// The process, the socket through which receiving ends come, and these. Once a network has ended, its descriptor is
+    /// inverted, so that it is not polled.
     fds: [pollfd; CAPACITY + 2],
+    /// How many sockets are in each receiving end, counted up to 255.
+    sockets: [u8; CAPACITY + 2],
     used: usize,
+    /// The number of sockets of networks that have ended.
+    ended: usize,
+    closers: Closers,
 }
 
 /// What polled descriptors are without.
@@ -34,70 +48,92 @@ impl Holder {
         let [first, second, ..] = &mut fds;
         *first = pollfd { fd: process, events: libc::POLLIN, revents: 0 };
         *second = pollfd { fd: socket, events: libc::POLLIN, revents: 0 };
-        Self { fds, used: 2 }
+        Self { fds, sockets: [0; CAPACITY + 2], used: 2, ended: 0, closers: Closers::new() }
     }
 
     /// Holds sockets until the process has ended.
     pub(crate) fn run(&mut self) {
-        while !self.wait() {
-            let has_message = self.fds.get(1).is_some_and(|socket| socket.revents != 0);
-            // From the last one on, so that the one that takes its place has been looked at.
-            for place in (2..self.used).rev() {
-                self.close_if_over(place);
+        while let Some(is_quiet) = self.wait() {
+            self.mark_ended();
+            if is_quiet || self.ended >= ENOUGH {
+                self.close_ended();
             }
-            if has_message {
+            if self.fds.get(1).is_some_and(|socket| socket.revents != 0) {
                 self.receive();
             }
         }
     }
 
-    /// Waits for anything. Returns true if the process has ended.
-    fn wait(&mut self) -> bool {
+    /// Waits for anything. Returns whether nothing happened for a while, and `None` if the process has ended.
+    fn wait(&mut self) -> Option<bool> {
         loop {
             let (fds, count) = (self.fds.as_mut_ptr(), self.used as libc::nfds_t);
+            let timeout = if self.ended > 0 { QUIET_MS } else { -1 };
             // SAFETY: there are that many.
-            let ready = unsafe { libc::poll(fds, count, -1) };
+            let ready = unsafe { libc::poll(fds, count, timeout) };
             if ready >= 0 {
-                return self.fds.first().is_none_or(|process| process.revents != 0);
+                let is_over = self.fds.first().is_none_or(|process| process.revents != 0);
+                return (!is_over).then_some(ready == 0);
             }
             if syscalls::errno() != libc::EINTR {
-                return true;
+                return None;
             }
         }
     }
 
-    fn close_if_over(&mut self, place: usize) {
-        let last = self.used - 1;
-        let Some(end) = self.fds.get(place).filter(|end| end.revents != 0) else { return };
-        syscalls::close(end.fd);
-        self.fds.swap(place, last);
-        self.used = last;
+    /// Marks the receiving ends of networks that have ended.
+    fn mark_ended(&mut self) {
+        let ends = self.fds.iter_mut().zip(&self.sockets).take(self.used).skip(2);
+        for (end, &sockets) in ends.filter(|(end, _)| end.revents != 0) {
+            end.fd = !end.fd;
+            self.ended += usize::from(sockets);
+        }
+    }
+
+    /// Closes them.
+    fn close_ended(&mut self) {
+        // From the last one on, so that the one that takes its place has been looked at.
+        for place in (2..self.used).rev() {
+            let last = self.used - 1;
+            let Some(end) = self.fds.get(place).filter(|end| end.fd < 0) else { continue };
+            self.closers.close(!end.fd);
+            self.fds.swap(place, last);
+            self.sockets.swap(place, last);
+            self.used = last;
+        }
+        self.ended = 0;
     }
 
     /// Takes the receiving end of a network.
     fn receive(&mut self) {
         let Some(socket) = self.fds.get_mut(1) else { return };
         match receive_fd(socket.fd) {
-            Received::Fd(fd) => {
-                let Some(place) = self.fds.get_mut(self.used) else {
-                    syscalls::close(fd);
+            Received::End { fd, sockets } => {
+                let places = (self.fds.get_mut(self.used), self.sockets.get_mut(self.used));
+                let (Some(place), Some(count)) = places else {
+                    self.closers.close(fd);
                     return;
                 };
                 // A closed sending end is reported without being asked for.
                 *place = pollfd { fd, events: 0, revents: 0 };
+                *count = sockets;
                 self.used += 1;
             }
             Received::Nothing => {}
             // The process is about to end.
-            Received::End => socket.fd = NONE,
+            Received::NoMore => socket.fd = NONE,
         }
     }
 }
 
 enum Received {
-    Fd(c_int),
+    /// A receiving end, with this number of sockets in it.
+    End {
+        fd: c_int,
+        sockets: u8,
+    },
     Nothing,
-    End,
+    NoMore,
 }
 
 /// Room for the control data of one descriptor.
@@ -117,7 +153,7 @@ fn receive_fd(socket: c_int) -> Received {
     // SAFETY: the message points to a part and to control data of their lengths.
     let received = unsafe { libc::recvmsg(socket, &raw mut message, libc::MSG_CMSG_CLOEXEC) };
     if received == 0 {
-        return Received::End;
+        return Received::NoMore;
     }
     if received < 0 {
         return Received::Nothing;
@@ -135,5 +171,6 @@ fn receive_fd(socket: c_int) -> Received {
         return Received::Nothing;
     }
     // SAFETY: the data of this type is a descriptor.
-    Received::Fd(unsafe { ptr::read_unaligned(libc::CMSG_DATA(header).cast::<c_int>()) })
+    let fd = unsafe { ptr::read_unaligned(libc::CMSG_DATA(header).cast::<c_int>()) };
+    Received::End { fd, sockets: byte[0] }
 }

@@ -17,6 +17,7 @@
 pub(crate) mod arguments;
 pub(crate) mod capability;
 pub(crate) mod children;
+pub(crate) mod closers;
 pub(crate) mod enter;
 pub(crate) mod fd_limit;
 pub(crate) mod guardian;

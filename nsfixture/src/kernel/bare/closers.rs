@@ -1,0 +1,98 @@
+//! Closing descriptors that the kernel takes long to close, several at the same time.
+#![allow(unsafe_code, reason = "threads without the C library's, in a forked child")]
+
+use core::ptr;
+use core::sync::atomic::{AtomicI32, Ordering};
+
+use libc::{c_int, c_void};
+
+use super::syscalls;
+
+/// The most descriptors that are closed at the same time.
+const CAPACITY: usize = 64;
+
+/// The size of a thread's stack, in words. It makes one system call, and no signal is delivered to it.
+const STACK: usize = 4096;
+
+/// Threads that close one descriptor each.
+///
+/// Closing a packet socket waits for a grace period of RCU. Threads that wait at the same time share it.
+pub(crate) struct Closers {
+    /// The stacks. The first word of each is not 0 while a thread uses it.
+    memory: &'static [AtomicI32],
+}
+
+impl Closers {
+    pub(crate) fn new() -> Self {
+        // Without memory, each is closed by the caller.
+        Self { memory: syscalls::shared_memory(CAPACITY * STACK).unwrap_or_default() }
+    }
+
+    /// Closes a descriptor; by the time that it returns or later.
+    ///
+    /// It must be called from one thread alone, with all signals blocked.
+    pub(crate) fn close(&self, fd: c_int) {
+        let mut stacks = self.memory.chunks_exact(STACK);
+        let free = stacks.find(|stack| is_free(stack));
+        if !free.is_some_and(|stack| start(stack, fd)) {
+            syscalls::close(fd);
+        }
+    }
+}
+
+fn is_free(stack: &[AtomicI32]) -> bool {
+    stack.first().is_some_and(|used| used.load(Ordering::Acquire) == 0)
+}
+
+/// Starts a thread that closes a descriptor and ends.
+fn start(stack: &'static [AtomicI32], fd: c_int) -> bool {
+    const FLAGS: c_int = libc::CLONE_VM
+        | libc::CLONE_FS
+        | libc::CLONE_FILES
+        | libc::CLONE_SIGHAND
+        | libc::CLONE_SYSVSEM
+        | libc::CLONE_THREAD
+        | libc::CLONE_CHILD_CLEARTID;
+    let Some(used) = stack.first() else { return false };
+    used.store(1, Ordering::Relaxed);
+    let top = stack.as_ptr_range().end.cast_mut().cast::<c_void>();
+    let fd = ptr::without_provenance_mut(fd as usize);
+    // SAFETY: the thread has a stack of its own, which nobody else uses until the kernel has cleared its first word. It
+    // shares this thread's `errno`, but does not set it: the descriptor is open.
+    let started = unsafe {
+        let nowhere = ptr::null_mut::<c_void>();
+        libc::clone(close, top, FLAGS, fd, nowhere, nowhere, used.as_ptr())
+    };
+    if started < 0 {
+        used.store(0, Ordering::Relaxed);
+    }
+    started >= 0
+}
+
+extern "C" fn close(fd: *mut c_void) -> c_int {
+    syscalls::close(fd.addr() as c_int);
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::bare::process;
+
+    #[test]
+    fn every_descriptor_is_closed_even_if_there_are_more_than_stacks() {
+        let closers = Closers::new();
+        let pipes: Vec<_> = (0..3 * CAPACITY).map(|_| syscalls::pipe().expect("a pipe")).collect();
+        for &(_, writer) in &pipes {
+            closers.close(writer);
+        }
+        for &(reader, _) in &pipes {
+            // A pipe without a writing end is at its end.
+            process::wait_readable(reader, 10_000);
+            let mut byte = 0_u8;
+            // SAFETY: the buffer has room for a byte.
+            assert_eq!(unsafe { libc::read(reader, (&raw mut byte).cast(), 1) }, 0);
+            syscalls::close(reader);
+        }
+    }
+}
