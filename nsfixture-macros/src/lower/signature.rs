@@ -1,6 +1,6 @@
 //! Checks of the signature of a test, except for its parameters.
 
-use syn::Signature;
+use syn::{Safety, Signature};
 
 use super::harness::Harnesses;
 use crate::diag::{self, Diagnostics};
@@ -10,7 +10,7 @@ pub(super) fn check(sig: &Signature, harnesses: Harnesses, diagnostics: &mut Dia
     if let Some(token) = &sig.constness {
         diagnostics.at(token, diag::CONST);
     }
-    if let Some(token) = &sig.unsafety {
+    if let Safety::Unsafe(token) = &sig.safety {
         diagnostics.at(token, diag::UNSAFE);
     }
     if let Some(abi) = &sig.abi {
