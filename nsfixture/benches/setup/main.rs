@@ -2,11 +2,12 @@
 //! (the floor), and with `ip -batch`, in one run.
 //!
 //! ```text
-//! cargo bench -p nsfixture --bench setup -- [--quick] [--suites] [--stars HOSTS,...] [--rounds N]
+//! cargo bench -p nsfixture --bench setup -- [--quick] [--processes] [--suites] [--stars HOSTS,...] [--rounds N]
 //! ```
 //!
-//! With `--suites` only suites of tests are measured, whose bodies take some time: this shows what hosts gain that are made
-//! ahead. With `--stars` only stars are measured: LANs with these numbers of hosts.
+//! Without these arguments everything is measured. `--processes`: processes that run one test each. `--suites`: suites of
+//! tests whose bodies take some time, which shows what hosts gain that are made ahead. `--stars`: LANs with these numbers of
+//! hosts.
 //!
 //! Absolute times belong to the machine and its mood; the ratios are what to look at. That is why
 //! the ways take turns.

@@ -7,6 +7,7 @@ mod floor;
 mod ip_batch;
 mod options;
 mod ours;
+mod processes;
 mod raw;
 mod rounds;
 mod series;
@@ -23,8 +24,12 @@ use options::Options;
 
 pub(crate) fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    if let [suites::ARGUMENT, ..] = args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        return done(access::enter().and_then(|_| suites::main(&args[1..])));
+    match args.first().map(String::as_str) {
+        Some(suites::ARGUMENT) => {
+            return done(access::enter().and_then(|_| suites::main(&args[1..])));
+        }
+        Some(processes::ARGUMENT) => return processes::main(),
+        _ => {}
     }
     cold::make_all_cold();
     let options = match Options::from_args(std::env::args().skip(1)) {
@@ -59,6 +64,9 @@ fn measure(options: &Options, access: &str) -> io::Result<()> {
     table::head(access);
     if let Some(rounds) = options.rounds {
         small(rounds, options)?;
+    }
+    if let Some(rounds) = options.processes {
+        processes::run(rounds)?.iter().for_each(table::processes);
     }
     if let Some((rounds, tests)) = options.suites {
         suites::run(rounds, tests)?.iter().for_each(table::suite);

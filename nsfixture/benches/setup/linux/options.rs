@@ -1,7 +1,7 @@
 //! What was asked for on the command line.
 
 const USAGE: &str = "usage: cargo bench -p nsfixture --bench setup -- \
-                     [--quick] [--suites] [--stars HOSTS,...] [--rounds N]";
+                     [--quick] [--processes] [--suites] [--stars HOSTS,...] [--rounds N]";
 
 pub(crate) struct Options {
     /// How often each network of one or two hosts is set up by itself; `None` if none is.
@@ -10,6 +10,8 @@ pub(crate) struct Options {
     pub(crate) series: usize,
     /// How many pairs a series has.
     pub(crate) series_length: usize,
+    /// How often each process with one test is started; `None` if none is.
+    pub(crate) processes: Option<usize>,
     /// How often each suite of tests is run, and how many tests it has; `None` if none is.
     pub(crate) suites: Option<(usize, usize)>,
     /// How many hosts the stars have, and how often each is set up.
@@ -20,13 +22,20 @@ impl Options {
     fn full() -> Self {
         let stars = vec![(10, 20), (50, 20), (200, 10), (1000, 5)];
         let suites = Some((10, 100));
-        Self { rounds: Some(200), series: 3, series_length: 1000, suites, stars }
+        Self {
+            rounds: Some(200),
+            series: 3,
+            series_length: 1000,
+            processes: Some(100),
+            suites,
+            stars,
+        }
     }
 
     /// Shows that everything works; its figures mean little.
     fn quick() -> Self {
         let (suites, stars) = (Some((1, 10)), vec![(10, 3), (50, 3)]);
-        Self { rounds: Some(10), series: 1, series_length: 20, suites, stars }
+        Self { rounds: Some(10), series: 1, series_length: 20, processes: Some(3), suites, stars }
     }
 
     /// Reads the arguments; `None` if there is nothing to do.
@@ -41,26 +50,26 @@ impl Options {
         }
         let quick = args.iter().any(|arg| arg == "--quick");
         let mut options = if quick { Self::quick() } else { Self::full() };
-        let (mut sizes, mut rounds, mut suites) = (None, None, false);
+        let (mut sizes, mut rounds, mut suites, mut processes) = (None, None, false, false);
         let mut args = args.iter().map(String::as_str);
         while let Some(arg) = args.next() {
             match arg {
                 "--bench" | "--quick" => {}
+                "--processes" => processes = true,
                 "--suites" => suites = true,
                 "--stars" => sizes = Some(numbers(args.next())?),
                 "--rounds" => rounds = numbers(args.next())?.first().copied(),
                 other => return Err(format!("unknown argument {other:?}\n{USAGE}")),
             }
         }
-        if let Some(sizes) = sizes {
-            let rounds = rounds.unwrap_or(5);
+        if processes || suites || sizes.is_some() {
             options.rounds = None;
-            options.suites = None;
-            options.stars = sizes.into_iter().map(|hosts| (hosts, rounds)).collect();
-        } else if suites {
-            options.suites = options.suites.map(|(most, tests)| (rounds.unwrap_or(most), tests));
-            options.rounds = None;
-            options.stars.clear();
+            options.processes =
+                options.processes.filter(|_| processes).map(|n| rounds.unwrap_or(n));
+            options.suites =
+                options.suites.filter(|_| suites).map(|(n, tests)| (rounds.unwrap_or(n), tests));
+            let sizes = sizes.into_iter().flatten();
+            options.stars = sizes.map(|hosts| (hosts, rounds.unwrap_or(5))).collect();
         } else {
             options.rounds = rounds.or(options.rounds);
         }

@@ -4,6 +4,7 @@ use std::fs;
 use std::thread;
 use std::time::Duration;
 
+use crate::linux::processes::{self, By};
 use crate::linux::rounds::Rounds;
 use crate::linux::series::Series;
 use crate::linux::stars::Size;
@@ -39,6 +40,20 @@ pub(crate) fn series(Series { raw, ours }: &Series, length: usize) {
         let totals = times.totals.iter().map(|total| format!("{:>9.0}", total.as_secs_f64() * 1e3));
         let ratio = median(&times.totals) / median(&raw.totals);
         println!("  {name:<26} {}   {ratio:>14.2}", totals.collect::<String>());
+    }
+}
+
+pub(crate) fn processes(processes::Times { by, empty, test }: &processes::Times) {
+    let who = if *by == By::Nobody { ", as a user without privileges" } else { "" };
+    let title = format!("processes{who}, milliseconds");
+    let [min, middle, max, more] = ["min", "median", "max", "median - empty"];
+    println!("\n{title:<52} {min:>8} {middle:>8} {max:>8} {more:>14}");
+    for (name, times) in
+        [("without a test", empty), ("a test of two hosts, a byte there and back", test)]
+    {
+        let [min, middle, max] = [0.0, 0.5, 1.0].map(|part| quantile(times, part) / 1e3);
+        let more = (median(times) - median(empty)) / 1e3;
+        println!("  {name:<50} {min:>8.2} {middle:>8.2} {max:>8.2} {more:>14.2}");
     }
 }
 
