@@ -64,8 +64,9 @@ fn measure(options: &Options) -> io::Result<()> {
     }
     for links in options.links.iter().copied() {
         for cable in [Cable::Plain, Cable::Faults] {
-            let subject = format!("set-up of {links} links");
-            table.add(&subject, "us", cable, setup::links(cable, links, options.rounds)?);
+            let (up, down) = setup::links(cable, links, options.rounds)?;
+            table.add(&format!("set-up of {links} links"), "us", cable, up);
+            table.add(&format!("teardown of {links} links"), "us", cable, down);
         }
     }
     table.print();

@@ -11,7 +11,7 @@ use super::syscalls;
 /// The most descriptors that are closed at the same time.
 const CAPACITY: usize = 64;
 
-/// The size of a thread's stack, in words. It makes one system call, and no signal is delivered to it.
+/// The size of a stack, in words. A thread makes one system call, and no signal is delivered to it.
 const STACK: usize = 4096;
 
 /// Threads that close one descriptor each.
@@ -24,13 +24,13 @@ pub(crate) struct Closers {
 
 impl Closers {
     pub(crate) fn new() -> Self {
-        // Without memory, each is closed by the caller.
+        // Without memory, the caller waits for each.
         Self { memory: syscalls::shared_memory(CAPACITY * STACK).unwrap_or_default() }
     }
 
-    /// Closes a descriptor; by the time that it returns or later.
+    /// Closes a descriptor, and waits for that only if no stack is free.
     ///
-    /// It must be called from one thread alone, with all signals blocked.
+    /// Only one thread may call it, with all signals blocked.
     pub(crate) fn close(&self, fd: c_int) {
         let mut stacks = self.memory.chunks_exact(STACK);
         let free = stacks.find(|stack| is_free(stack));

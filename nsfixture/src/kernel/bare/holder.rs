@@ -18,11 +18,11 @@ use super::syscalls;
 /// The most receiving ends at the same time; others are closed at once.
 const CAPACITY: usize = 512;
 
-/// How many sockets of networks that have ended are closed at once. The kernel cleans up after many namespaces faster than
-/// after one at a time.
+/// The sockets of networks that have ended are closed once there are this many: the kernel cleans up many namespaces at once
+/// faster than one after the other.
 const ENOUGH: usize = 128;
 
-/// How long no network may come or end before those that wait are closed, in milliseconds.
+/// They are closed as well once no network has begun or ended for this long, in milliseconds.
 const QUIET_MS: c_int = 50;
 
 /// What the guardian waits for: the end of the process, and the ends of networks.
