@@ -1,10 +1,11 @@
 //! Processes with one test each, as nextest starts them, compared with the same process without a test.
 
+use std::fs;
+use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
-use std::{fs, io};
 
 use nsfixture::__private::v1::Test;
 use nsfixture::Topology;
